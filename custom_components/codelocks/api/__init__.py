@@ -1,0 +1,79 @@
+"""A client of the Codelocks Connect API, without Home Assistant.
+
+async with aiohttp.ClientSession() as session:
+    client = CodelocksClient(session, api_key, access_key)
+    for lock in (await client.locks()).locks:
+        print(lock.name, lock.battery_status)
+"""
+
+from .client import CodelocksClient
+from .errors import (
+    CodelocksAccessKeyError,
+    CodelocksAuthError,
+    CodelocksConnectionError,
+    CodelocksError,
+    CodelocksQuotaError,
+    CodelocksRejectedError,
+    CodelocksResponseError,
+    CodelocksThrottledError,
+)
+from .models import (
+    ALWAYS,
+    DAYS,
+    INITIALISED_MODELS,
+    K3_LOCK_MODEL,
+    LOCK_MODELS,
+    MAX_ACTIVE_PERIODS,
+    AccessType,
+    Account,
+    ActivePeriod,
+    AuditEntry,
+    AuditOrder,
+    Client,
+    Duration,
+    DurationDetails,
+    DurationRule,
+    Initialisation,
+    Lock,
+    LockList,
+    Mode,
+    Netcode,
+    Pool,
+    WriteResult,
+)
+from .transport import DEFAULT_URL
+
+__all__ = [
+    "ALWAYS",
+    "DAYS",
+    "DEFAULT_URL",
+    "INITIALISED_MODELS",
+    "K3_LOCK_MODEL",
+    "LOCK_MODELS",
+    "MAX_ACTIVE_PERIODS",
+    "AccessType",
+    "Account",
+    "ActivePeriod",
+    "AuditEntry",
+    "AuditOrder",
+    "Client",
+    "CodelocksAccessKeyError",
+    "CodelocksAuthError",
+    "CodelocksClient",
+    "CodelocksConnectionError",
+    "CodelocksError",
+    "CodelocksQuotaError",
+    "CodelocksRejectedError",
+    "CodelocksResponseError",
+    "CodelocksThrottledError",
+    "Duration",
+    "DurationDetails",
+    "DurationRule",
+    "Initialisation",
+    "Lock",
+    "LockList",
+    "Mode",
+    "Netcode",
+    "Pool",
+    "WriteResult",
+]

@@ -1,0 +1,309 @@
+"""One short method for each endpoint of the Codelocks Connect API v1.
+
+Each makes one request (`clients` one a page), and every request is told to the hook, with its
+pool, before it leaves. All of them raise CodelocksError kinds, and only those.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from aiohttp import ClientSession
+
+from .errors import CodelocksAccessKeyError, CodelocksRejectedError, CodelocksResponseError
+from .models import (
+    K3_LOCK_MODEL,
+    AccessType,
+    Account,
+    ActivePeriod,
+    AuditEntry,
+    AuditOrder,
+    Client,
+    Duration,
+    DurationDetails,
+    Initialisation,
+    Lock,
+    LockList,
+    Mode,
+    Model,
+    Netcode,
+    Pool,
+    WriteResult,
+    first,
+    integer,
+    normal,
+    parse_json,
+    write_active_periods,
+)
+from .transport import DEFAULT_URL, Transport
+
+CLIENTS_PER_PAGE = 50
+"""The page size that the documentation gives as its example."""
+MAX_CLIENT_PAGES = 100
+"""A list that never ends would spend the month's calls."""
+
+
+class CodelocksClient:
+    """A client of one API key and, for K3 locks, one access key."""
+
+    def __init__(
+        self,
+        session: ClientSession,
+        api_key: str,
+        access_key: str | None = None,
+        *,
+        url: str = DEFAULT_URL,
+        on_request: Callable[[Pool], None] = lambda _: None,
+    ) -> None:
+        """Take a session, the keys, and a hook that is told the pool of every request."""
+        self._transport = Transport(
+            session, url, on_request, api_key=api_key, secrets=(access_key or "",)
+        )
+        self._access_key = access_key or ""
+
+    # NetCode
+
+    async def kitlock_netcode(
+        self, time_code: str, identifier: str, *, lock_model: str, start: datetime, duration_id: int
+    ) -> Netcode:
+        """Generate a NetCode for a KitLock. `start` is naive, in the lock's own clock."""
+        return await self._netcode(time_code, identifier, lock_model, start, duration_id)
+
+    async def k3_netcode(self, lock_id: str, *, start: datetime, duration_id: int) -> Netcode:
+        """Generate a NetCode for a K3 lock. `start` is naive, in the lock's own clock."""
+        return await self._netcode(lock_id, self._access_key, K3_LOCK_MODEL, start, duration_id)
+
+    async def _netcode(
+        self, lock: str, identifier: str, lock_model: str, start: datetime, duration_id: int
+    ) -> Netcode:
+        params = {
+            "start": f"{start:%Y-%m-%d %H:%M}",
+            "duration": str(duration_id),
+            "lockmodel": lock_model,
+            "identifier": identifier,
+        }
+        # The time code and identifier of a KitLock are seeds of its codes: secret like the keys.
+        secrets = () if lock_model == K3_LOCK_MODEL else (lock, identifier)
+        body = await self._transport.request(
+            "GET", ("netcode", lock), params, pool=Pool.NETCODE, secrets=secrets
+        )
+        return _one(Netcode, body)
+
+    # KitLocks
+
+    async def initialise(
+        self,
+        lock_model: str,
+        *,
+        master_code: str | None = None,
+        time_zone: str | None = None,
+        random_identifier: bool = True,
+    ) -> Initialisation:
+        """Return the sequence that initialises a KitLock.
+
+        It sets the lock's clock, so it is to be typed at once (v1 documentation, Initialisation).
+        """
+        params = {
+            "lockmodel": lock_model,
+            "mastercode": master_code,
+            "timezone": time_zone,
+            "randomid": "true" if random_identifier else "false",
+        }
+        body = await self._get("init", params=params, secrets=(master_code or "",))
+        return _one(Initialisation, body)
+
+    # Durations
+
+    async def durations(self, lock_model: str) -> tuple[Duration, ...]:
+        """Return the durations of a lock model."""
+        params = {"lockmodel": lock_model, "operation": "DURATIONS"}
+        return _readable(Duration, await self._get("durations", params=params))
+
+    async def modes(self, lock_model: str) -> tuple[Mode, ...]:
+        """Return the modes of a lock model."""
+        params = {"lockmodel": lock_model, "operation": "MODES"}
+        return _readable(Mode, await self._get("durations", params=params))
+
+    async def duration(self, duration_id: int, lock_model: str) -> DurationDetails:
+        """Return one duration of a lock model with its rules."""
+        body = await self._get("duration", str(duration_id), params={"lockmodel": lock_model})
+        return _one(DurationDetails, body)
+
+    # K3 locks
+
+    async def locks(self) -> LockList:
+        """Return the locks of the account.
+
+        "None" was seen as an empty list, false and a 404; an empty answer means the same.
+        """
+        try:
+            rows = _rows(Lock, await self._get("k3connect", params=self._account_params))
+        except CodelocksRejectedError as err:
+            if err.status != 404 or not err.readable:
+                raise
+            rows = []
+        locks = _readable(Lock, rows)
+        return LockList(locks, complete=len(locks) == len(rows))
+
+    async def lock(self, lock_id: str) -> Lock:
+        """Return one lock, with what only this endpoint tells (its location)."""
+        return _one(Lock, await self._get("k3connect", lock_id, params=self._account_params))
+
+    async def account(self) -> Account:
+        """Return the K3 account of the access key."""
+        return _one(Account, await self._get("k3connect", "account", params=self._account_params))
+
+    # Smart-phone clients
+
+    async def clients(self, lock_id: str) -> tuple[Client, ...]:
+        """Return all clients of a lock, in as few requests as there are pages."""
+        clients: dict[str, Client] = {}
+        for page in range(1, MAX_CLIENT_PAGES + 1):
+            params = {"page": str(page), "perpage": str(CLIENTS_PER_PAGE)}
+            body = await self._get(
+                "k3connect", lock_id, "clients", params=params | self._account_params
+            )
+            found = {client.email.lower(): client for client in _readable(Client, body)}
+            news = found.keys() - clients.keys()
+            clients |= found
+            total = _total(body)
+            last = len(found) < CLIENTS_PER_PAGE if total is None else len(clients) >= total
+            if last or not news:
+                break
+        return tuple(clients.values())
+
+    async def add_client(
+        self,
+        lock_id: str,
+        email: str,
+        active_periods: Iterable[ActivePeriod],
+        *,
+        access_type: AccessType = AccessType.STANDARD,
+        message: str,
+    ) -> WriteResult:
+        """Invite a registered user to a lock."""
+        return await self._write_client(
+            "POST",
+            lock_id,
+            email,
+            activeperiods=write_active_periods(active_periods),
+            accesstype=access_type.value,
+            message=message,
+        )
+
+    async def update_client(
+        self, lock_id: str, email: str, active_periods: Iterable[ActivePeriod]
+    ) -> WriteResult:
+        """Change when a client may open a lock."""
+        periods = write_active_periods(active_periods)
+        return await self._write_client("PUT", lock_id, email, activeperiods=periods)
+
+    async def suspend_client(self, lock_id: str, email: str) -> WriteResult:
+        """Suspend a client of a lock."""
+        return await self._write_client("PATCH", lock_id, email, action="SUSPEND")
+
+    async def restore_client(self, lock_id: str, email: str) -> WriteResult:
+        """Restore a suspended client of a lock."""
+        return await self._write_client("PATCH", lock_id, email, action="RESTORE")
+
+    async def delete_client(self, lock_id: str, email: str) -> WriteResult:
+        """Delete a client of a lock."""
+        return await self._write_client("DELETE", lock_id, email)
+
+    async def active_period_schema(self) -> Any:
+        """Return the API's own schema of active periods, parsed."""
+        body = await self._get("k3connect", "help", "spcconfig")
+        schema = body.get("activeperiods", body) if isinstance(body, dict) else body
+        if not isinstance(schema, str):
+            return schema
+        try:
+            return parse_json(schema)
+        except ValueError:
+            raise CodelocksResponseError("the schema is not JSON") from None
+
+    # Audit
+
+    async def audit(
+        self,
+        lock_id: str,
+        *,
+        page: int = 1,
+        per_page: int = 50,
+        order: AuditOrder = AuditOrder.DESCENDING,
+    ) -> tuple[AuditEntry, ...]:
+        """Return one page of a lock's audit, as the cloud last heard it from a phone or gateway."""
+        params = {"page": str(page), "perpage": str(per_page), "pageorder": order.value}
+        body = await self._get("k3connect", lock_id, "audit", params=params | self._account_params)
+        return _readable(AuditEntry, body)
+
+    # What the methods share
+
+    @property
+    def _account_params(self) -> dict[str, str]:
+        """The parameter that names the K3 account; without a key there is nothing to ask."""
+        if not self._access_key:
+            raise CodelocksAccessKeyError("no access key")
+        return {"accesskey": self._access_key}
+
+    async def _get(
+        self,
+        *path: str,
+        params: Mapping[str, str | None] | None = None,
+        secrets: tuple[str, ...] = (),
+    ) -> Any:
+        return await self._transport.request("GET", path, params, secrets=secrets)
+
+    async def _write_client(
+        self, method: str, lock_id: str, email: str, **form: str
+    ) -> WriteResult:
+        form = {**self._account_params, "clientemail": email, **form}
+        path = ("k3connect", lock_id, "client")
+        body = await self._transport.request(method, path, form=form, secrets=(email,))
+        # An empty answer is a success without words.
+        return WriteResult() if body is None else _one(WriteResult, body)
+
+
+def _rows[M: Model](model: type[M], body: Any) -> list[Any]:
+    """Return the rows of a list, wherever it is.
+
+    As documented, or as the one list in an envelope, or one row that came without its list. "None"
+    was seen as false.
+    """
+    if body is None or body is False:
+        return []
+    if isinstance(body, list):
+        return body
+    if isinstance(body, dict):
+        if model.key() in map(normal, body):
+            return [body]
+        if rows := [part for part in body.values() if isinstance(part, list)]:
+            return rows[0]
+    raise CodelocksResponseError(f"the answer is no list of {model.__name__}")
+
+
+def _readable[M: Model](model: type[M], body: Any) -> tuple[M, ...]:
+    """Return the rows that can be read: one broken row costs itself."""
+    found = (_try(model, row) for row in _rows(model, body))
+    return tuple(row for row in found if row is not None)
+
+
+def _one[M: Model](model: type[M], body: Any) -> M:
+    """Return the one record that was asked for, also where it came in a list."""
+    if (record := _try(model, first(body))) is None:
+        raise CodelocksResponseError(f"the answer has no usable {model.__name__}")
+    return record
+
+
+def _try[M: Model](model: type[M], row: Any) -> M | None:
+    """Return a record, or None for one that cannot do without what it lacks."""
+    if not isinstance(row, dict):
+        return None
+    try:
+        return model.from_dict(row)
+    except LookupError, ValueError:
+        return None
+
+
+def _total(body: Any) -> int | None:
+    """Return how many clients there are over all pages, where the answer tells."""
+    return integer(first(body).get("count")) if isinstance(body, dict) else None

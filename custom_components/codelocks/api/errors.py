@@ -1,0 +1,50 @@
+"""What can go wrong when talking to the Codelocks Connect API: nothing else leaves the client."""
+
+
+class CodelocksError(Exception):
+    """Base of every error that the client raises. Its text never holds a secret."""
+
+
+class CodelocksAuthError(CodelocksError):
+    """The API key is missing, wrong or suspended (403)."""
+
+
+class CodelocksAccessKeyError(CodelocksError):
+    """The K3 access key is wrong (401, or "Invalid accesskey" in the answer)."""
+
+
+class CodelocksQuotaError(CodelocksError):
+    """The monthly quota of the pool is spent (429)."""
+
+
+class CodelocksThrottledError(CodelocksError):
+    """Too many requests at once (429)."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        """Keep how many seconds to wait, where the API says so."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class CodelocksRejectedError(CodelocksError):
+    """The API refuses the request (400, 404, 422, or an error inside a 200)."""
+
+    def __init__(self, reason: str, status: int, *, readable: bool = True) -> None:
+        """Keep the API's own words, the HTTP status, and whether the body was empty or JSON."""
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
+        self.readable = readable
+
+
+class CodelocksConnectionError(CodelocksError):
+    """No usable answer: no connection, TLS, a time-out, 5xx, a moved path, a firewall's page."""
+
+    def __init__(self, message: str, *, sent: bool = True) -> None:
+        """Keep whether the request may have reached the API, and so may have been carried out."""
+        super().__init__(message)
+        self.sent = sent
+
+
+class CodelocksResponseError(CodelocksError):
+    """The answer is not what the documentation says: not JSON, wrong shape, no id, too long."""

@@ -1,0 +1,463 @@
+"""Every shape of the Codelocks Connect API, both ways.
+
+Reading is tolerant: names are matched without case or underscores (`DurationId` and `DurationID`
+were both seen), a field of the wrong type becomes None, unknown fields are passed over. Only what a
+record cannot do without raises: a LookupError or ValueError, which the client makes its own error.
+
+Times are as the cloud gives them: aware where they carry an offset, else naive in the lock's zone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import datetime, time
+from enum import StrEnum
+import json
+import math
+import re
+from typing import Any, Self, override
+
+from mashumaro import DataClassDictMixin, field_options
+from mashumaro.config import BaseConfig
+from mashumaro.types import SerializationStrategy
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MAX_ACTIVE_PERIODS = 10
+"""Slots of a client's active periods, "0" to "9" (v1 documentation, Add Smart Phone Client)."""
+
+K3_LOCK_MODEL = "K3CONNECT"
+INITIALISED_MODELS = ("KL1060", "KL1060C2", "KL1550")
+"""The models that `init`, `durations` and `duration` take (v1 documentation)."""
+LOCK_MODELS = ("KL1060", "KL1060C2", "KL1060G3", "KL1550", K3_LOCK_MODEL)
+"""The values of `lockmodel` that `netcode` takes (v1 documentation)."""
+
+MAX_TEXT = 1000
+"""Longer texts are cut: what the cloud says is stored and shown, and has no bound of its own."""
+
+_LOCK_ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
+_NETCODE = re.compile(r"[0-9]{4,16}", re.ASCII)
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?", re.ASCII)
+
+
+def parse_json(document: str | bytes) -> Any:
+    """Return what a JSON text says; raises ValueError, also for one that is nested too deeply."""
+    try:
+        return json.loads(document)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a list, or the one object that came in its place."""
+    return [
+        part for part in (value if isinstance(value, list) else [value]) if isinstance(part, dict)
+    ]
+
+
+def first(value: Any) -> dict[str, Any]:
+    """Return an object, also where it came in a list; an empty one for anything else."""
+    return next(iter(objects(value)), {})
+
+
+def text(value: Any) -> str | None:
+    """Return a JSON string or number as a text that can be shown and stored, else None."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    # A lone surrogate is valid JSON, but cannot be written to a file.
+    return str(value)[:MAX_TEXT].encode("utf-8", "replace").decode().strip() or None
+
+
+def integer(value: Any) -> int | None:
+    """Return a JSON number, or a string of one, as a whole number, else None."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if abs(value) < 1 << 63 else None
+    try:
+        number = float(text(value) or math.nan)
+    except ValueError:
+        return None
+    return int(number) if number.is_integer() and abs(number) < 1 << 53 else None
+
+
+def timestamp(value: Any) -> datetime | None:
+    """Return an ISO time. 1970 means never (seen with BatteryStatus UNKNOWN)."""
+    try:
+        moment = datetime.fromisoformat(text(value) or "")
+    except ValueError:
+        return None
+    # Either end of the calendar overflows as soon as a zone is applied.
+    return moment if 1970 < moment.year < 9999 else None
+
+
+class _Tolerant(SerializationStrategy):
+    """Read one type through its tolerant reader; write it as it is."""
+
+    def __init__(self, reader: Any) -> None:
+        """Take the reader."""
+        self._reader = reader
+
+    @override
+    def deserialize(self, value: Any) -> Any:
+        return self._reader(value)
+
+    @override
+    def serialize(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else value
+
+
+def normal(key: object) -> str:
+    """Return a field's name as it is matched: the API's own spelling drifts."""
+    return str(key).lower().replace("_", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model(DataClassDictMixin):
+    """A record of the API. `to_dict` and `from_dict` are each other's inverse, for storage too."""
+
+    class Config(BaseConfig):
+        """How fields are read and written."""
+
+        serialize_by_alias = True
+        serialization_strategy = {  # noqa: RUF012 - mashumaro reads a plain dict here
+            str: _Tolerant(text),
+            int: _Tolerant(integer),
+            datetime: _Tolerant(timestamp),
+        }
+
+    @classmethod
+    @override
+    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
+        return {normal(key): value for key, value in d.items()}
+
+    @classmethod
+    def key(cls) -> str:
+        """Return the API's name of the first field, by which a row of its kind is known."""
+        first_field = fields(cls)[0]
+        return str(first_field.metadata.get("alias", first_field.name))
+
+
+def named(alias: str, *, default: Any = None) -> Any:
+    """Return a field that stands in the API under another name, by default None."""
+    return field(default=default, metadata=field_options(alias=normal(alias)))
+
+
+def _required(value: object, name: str) -> None:
+    """Refuse a record without what it cannot do without."""
+    if value is None:
+        raise ValueError(f"no usable {name}")
+
+
+class Pool(StrEnum):
+    """The two monthly pools of calls."""
+
+    NETCODE = "netcode"
+    UTILITY = "utility"
+
+
+class AccessType(StrEnum):
+    """For how long a smart-phone client is invited."""
+
+    STANDARD = "STANDARD"
+    ONE_TIME = "ONE_TIME"
+
+
+class AuditOrder(StrEnum):
+    """Which entries a page of the audit starts with."""
+
+    ASCENDING = "ascending"
+    DESCENDING = "descending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock(Model):
+    """A K3/C3 smart lock."""
+
+    lock_id: str = field(metadata=field_options(alias="lockid"))
+    name: str | None = named("LockName")
+    battery_status: str | None = named("BatteryStatus")
+    battery_updated: datetime | None = named("BatteryUpdated")
+    manufacturer: str | None = None
+    model: str | None = named("ModelName")
+    firmware_version: str | None = named("FirmwareVersion")
+    time_zone: str | None = named("Timezone")
+    time_zone_offset: str | None = named("TimezoneOffset")
+    dst_start: datetime | None = named("DstStart")
+    dst_end: datetime | None = named("DstEnd")
+    dst_time: str | None = named("DstTime")
+    pairing_date: datetime | None = named("PairingDate")
+    location: str | None = named("LockLocation")
+    sms_id: str | None = named("LockSmsId")
+    """What a guest texts to ask for a code (seen, not documented)."""
+
+    def __post_init__(self) -> None:
+        """Refuse an id that no path could carry."""
+        if not self.lock_id or not _LOCK_ID.fullmatch(self.lock_id):
+            raise ValueError("no usable LockId")
+
+    @property
+    def battery_percent(self) -> int | None:
+        """The battery in percent, where the lock reports a number."""
+        percent = integer((self.battery_status or "").rstrip("% "))
+        return percent if percent is not None and 0 <= percent <= 100 else None
+
+
+@dataclass(frozen=True, slots=True)
+class LockList:
+    """The readable locks of an account, and whether that was every row of the answer."""
+
+    locks: tuple[Lock, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account(Model):
+    """A K3 account."""
+
+    email: str
+    client_management: str | None = named("spccmstatus")
+    """Whether smart-phone clients can be managed; its values are not documented."""
+
+    def __post_init__(self) -> None:
+        """Refuse an account without a name."""
+        _required(self.email, "email")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivePeriod:
+    """When, on which days of the week, a client may open a lock."""
+
+    starts: time
+    ends: time
+    days: tuple[str, ...] = DAYS
+    enabled: bool = True
+
+    @classmethod
+    def from_wire(cls, slot: Any) -> Self:
+        """Read one slot; raises ValueError."""
+        if not isinstance(slot, dict):
+            raise ValueError("an active period is not an object")  # noqa: TRY004 - one kind for all
+        slot = {normal(key): value for key, value in slot.items()}
+        return cls(
+            starts=_clock_time(slot.get("starts")),
+            ends=_clock_time(slot.get("ends")),
+            days=tuple(day for day in DAYS if _true(slot.get(day))),
+            enabled=_true(slot.get("enabled")),
+        )
+
+    def to_wire(self) -> dict[str, object]:
+        """Write one slot."""
+        return {
+            "enabled": self.enabled,
+            "starts": f"{self.starts:%H:%M}",
+            "ends": f"{self.ends:%H:%M}",
+        } | {day: day in self.days for day in DAYS}
+
+
+UNUSED_PERIOD = ActivePeriod(starts=time(0, 0), ends=time(23, 59), days=(), enabled=False)
+ALWAYS = ActivePeriod(starts=time(0, 0), ends=time(23, 59))
+
+
+def _clock_time(value: Any) -> time:
+    """Return a time of day; raises ValueError."""
+    if not (match := _TIME.fullmatch(text(value) or "")):
+        raise ValueError("not a time of day")
+    return time(int(match[1]), int(match[2]))
+
+
+def _true(value: Any) -> bool:
+    """Return a truth that may come as a word or a number."""
+    return str(value).lower() in ("true", "1")
+
+
+def read_active_periods(value: Any) -> tuple[ActivePeriod, ...]:
+    """Read the slots that are in use from any of the forms the API has for them.
+
+    A JSON text, an object of slots, or a list of either objects of slots (documented) or slots.
+    An unreadable slot is left out.
+    """
+    if isinstance(value, str):
+        value = parse_json(value)
+    slots: list[Any] = []
+    for part in objects(value):
+        slots += [part] if "starts" in part else part.values()
+    periods = []
+    for slot in slots:
+        try:
+            period = ActivePeriod.from_wire(slot)
+        except ValueError:
+            continue
+        if period.enabled:
+            periods.append(period)
+    return tuple(periods)
+
+
+def write_active_periods(periods: Iterable[ActivePeriod]) -> str:
+    """Write periods as the API's JSON: all ten slots, those without a period disabled."""
+    used = tuple(periods)
+    if not 0 < len(used) <= MAX_ACTIVE_PERIODS:
+        raise ValueError(f"1 to {MAX_ACTIVE_PERIODS} active periods, not {len(used)}")
+    slots = used + (UNUSED_PERIOD,) * (MAX_ACTIVE_PERIODS - len(used))
+    return json.dumps({str(number): slot.to_wire() for number, slot in enumerate(slots)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client(Model):
+    """A smart-phone client of a lock."""
+
+    email: str
+    status: str | None = None
+    access_type: str | None = named("accesstype")
+    active_periods: tuple[ActivePeriod, ...] = field(
+        default=(),
+        metadata=field_options(
+            alias="activeperiods",
+            deserialize=read_active_periods,
+            serialize=lambda periods: [period.to_wire() for period in periods],
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse a client without a name."""
+        _required(self.email, "email")
+
+    @property
+    def active(self) -> bool | None:
+        """Whether the client may open: None while its status tells neither."""
+        status = (self.status or "").lower()
+        if status in ("active", "accepted"):
+            return True
+        return False if status == "suspended" else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteResult(Model):
+    """The answer to adding or changing a client."""
+
+    result: str | None = None
+    lock_id: str | None = named("lockid")
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry(Model):
+    """A line of a lock's audit. None of its fields has a documented set of values."""
+
+    entry_id: int | None = named("AuditEntryID")
+    lock_id: str | None = named("LockID")
+    time: datetime | None = named("DateEntered")
+    entry_type: str | None = named("EntryType")
+    text: str | None = named("EntryText")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mode(Model):
+    """A mode that a lock model offers."""
+
+    mode: str
+    sub_mode: str | None = named("SubMode")
+    lock_models: str | None = named("LockModels")
+
+    def __post_init__(self) -> None:
+        """Refuse a mode without a name."""
+        _required(self.mode, "Mode")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration(Model):
+    """A duration that a lock model offers, by the id that `netcode` takes."""
+
+    duration_id: int = field(metadata=field_options(alias="durationid"))
+    mode: str | None = None
+    sub_mode: str | None = named("SubMode")
+    days: int | None = named("DurationDays")
+    hours: int | None = named("DurationHours")
+    lock_models: str | None = named("LockModels")
+
+    def __post_init__(self) -> None:
+        """Refuse a duration that could not be asked for."""
+        _required(self.duration_id, "DurationID")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurationRule(Model):
+    """A rule of a duration; neither the meaning nor the values are documented."""
+
+    apply_dst: int | None = named("ApplyDST")
+    convert_to_utc: int | None = named("ConvertToUTC")
+    restricted_start_time: str | None = named("RestrictedStartTime")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurationLength(Model):
+    """How long a duration is."""
+
+    days: int | None = None
+    hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurationMode(Model):
+    """The mode of a duration."""
+
+    name: str | None = None
+    sub_mode: str | None = named("SubMode")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurationDetails(Model):
+    """One duration with its rules."""
+
+    duration_id: int | None = named("DurationID")
+    lock_model: str | None = named("LockModel")
+    length: DurationLength = field(
+        default=DurationLength(),
+        metadata=field_options(
+            alias="duration", deserialize=lambda value: DurationLength.from_dict(first(value))
+        ),
+    )
+    mode: DurationMode = field(
+        default=DurationMode(),
+        metadata=field_options(deserialize=lambda value: DurationMode.from_dict(first(value))),
+    )
+    rules: tuple[DurationRule, ...] = field(
+        default=(),
+        metadata=field_options(
+            deserialize=lambda value: tuple(DurationRule.from_dict(row) for row in objects(value))
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Netcode(Model):
+    """A NetCode and what the API says it is good for, in the lock's own clock."""
+
+    netcode: str = field(repr=False, metadata=field_options(alias="actualnetcode"))
+    start: datetime | None = named("Startdate")
+    hours: int | None = named("DurationHours")
+    days: int | None = named("DurationDays")
+    mode: str | None = None
+    sub_mode: str | None = named("SubMode")
+    expires: datetime | None = None
+    """Its time zone is unknown."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no keypad could take."""
+        if not self.netcode or not _NETCODE.fullmatch(self.netcode):
+            raise ValueError("no usable ActualNetcode")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initialisation(Model):
+    """The sequence that makes a KitLock take NetCodes, to be typed at once."""
+
+    sequence: str = field(repr=False, metadata=field_options(alias="initseq"))
+    sequence_format: str | None = named("InitSeqFormat")
+    format_description: str | None = named("InitSeqFormatDesc")
+    time_code: str | None = field(
+        default=None, repr=False, metadata=field_options(alias="timecode")
+    )
+    default_master_code: str | None = field(
+        default=None, repr=False, metadata=field_options(alias="defaultmastercode")
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse an answer with nothing to type."""
+        _required(self.sequence, "InitSeq")

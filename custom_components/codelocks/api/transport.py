@@ -1,0 +1,260 @@
+"""The one way a request leaves and an answer comes back.
+
+Nothing but a CodelocksError leaves here, and none of them holds a secret. Nothing is repeated.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+import logging
+import re
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientHandlerType,
+    ClientMiddlewareType,
+    ClientRequest,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    InvalidURL,
+    ServerDisconnectedError,
+)
+from yarl import URL
+
+from .errors import (
+    CodelocksAccessKeyError,
+    CodelocksAuthError,
+    CodelocksConnectionError,
+    CodelocksError,
+    CodelocksQuotaError,
+    CodelocksRejectedError,
+    CodelocksResponseError,
+    CodelocksThrottledError,
+)
+from .models import Pool, normal, parse_json, text
+
+_LOGGER = logging.getLogger(__name__)
+
+DEFAULT_URL = "https://api-connect.codelocks.io"
+API_VERSION = "1"
+POOL_PATHS = {Pool.NETCODE: "n", Pool.UTILITY: "u"}
+
+TIMEOUT = ClientTimeout(total=30, sock_connect=10)
+MAX_BODY = 2 * 1024 * 1024
+"""Longest answer that is read, in bytes: 500 locks take about 300 kB."""
+MAX_REASON = 200
+"""Longest quotation of the API's own words, in characters: they end up in a sentence."""
+
+_MOVED = "Missing Authentication Token"
+"""What the API's gateway says with 403 of a path that it does not have: no fault of the key."""
+_SPENT = "limit exceeded"
+"""What the API's gateway says with 429 of a spent quota, unlike "Too Many Requests"."""
+_WRONG_ACCESS_KEY = re.compile(r"invalid\s*access\s*key", re.IGNORECASE)
+_FAILED = ("error", "fail")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer."""
+
+    status: int
+    body: bytes
+    retry_after: float | None = None
+
+
+class Transport:
+    """The request funnel of one API key."""
+
+    def __init__(
+        self,
+        session: ClientSession,
+        url: str,
+        on_request: Callable[[Pool], None],
+        *,
+        api_key: str,
+        secrets: tuple[str, ...] = (),
+    ) -> None:
+        """Take what every request needs; `secrets` never appear in what is logged or raised."""
+        self._session = session
+        self._url = url.rstrip("/")
+        self._on_request = on_request
+        self._api_key = api_key
+        self._secrets = (api_key, *secrets)
+
+    async def request(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        params: Mapping[str, str | None] | None = None,
+        *,
+        form: Mapping[str, str] | None = None,
+        pool: Pool = Pool.UTILITY,
+        secrets: tuple[str, ...] = (),
+    ) -> Any:
+        """Make one request and return what its answer says, None for an empty one."""
+        if not (self._api_key.isascii() and self._api_key.isprintable()):
+            raise CodelocksAuthError("the API key has characters that no key has")
+        clean = _redactor(*self._secrets, *secrets)
+        parts = "/".join(quote(part, safe="") for part in path)
+        query = {key: value for key, value in (params or {}).items() if value is not None}
+        answer = await self._send(method, pool, parts, query=query, form=form, clean=clean)
+        _LOGGER.debug(
+            "%s %s: HTTP %s, %s bytes", method, clean(parts), answer.status, len(answer.body)
+        )
+        return _interpret(answer, clean)
+
+    async def _send(
+        self,
+        method: str,
+        pool: Pool,
+        path: str,
+        *,
+        query: Mapping[str, str],
+        form: Mapping[str, str] | None,
+        clean: Callable[[str], str],
+    ) -> Answer:
+        """Send one request, and only one, and read its answer whole.
+
+        Ours is raised outside of the handlers: aiohttp's own errors quote the URL, keys included,
+        and would stay attached to it.
+        """
+        try:
+            url = URL(f"{self._url}/{POOL_PATHS[pool]}/{API_VERSION}/{path}", encoded=True)
+            async with self._session.request(
+                method,
+                url,
+                params=query,
+                data=form,
+                headers={"x-api-key": self._api_key, "Accept": "application/json"},
+                timeout=TIMEOUT,
+                allow_redirects=False,
+                middlewares=(_once(lambda: self._on_request(pool)),),
+            ) as response:
+                return await _read(response)
+        except CodelocksError:
+            raise
+        except (ClientConnectorError, ConnectionTimeoutError, InvalidURL) as err:
+            error = CodelocksConnectionError(_words(err, clean), sent=False)
+        except (ClientError, TimeoutError, OSError, ValueError) as err:
+            error = CodelocksConnectionError(_words(err, clean))
+        raise error
+
+
+def _redactor(*secrets: str) -> Callable[[str], str]:
+    """Return what takes secrets out of a text, also where they stand quoted as in a URL."""
+    forms = {
+        form
+        for secret in secrets
+        if secret
+        for form in (secret, quote(secret, ""), quote_plus(secret))
+    }
+    longest_first = sorted(forms, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest_first)))
+    return lambda words: pattern.sub("**REDACTED**", words)
+
+
+def _words(err: Exception, clean: Callable[[str], str]) -> str:
+    """Return what an exception says, without secrets."""
+    return clean(f"{type(err).__name__}: {err}".rstrip(": "))[:MAX_REASON]
+
+
+def _once(report: Callable[[], None]) -> ClientMiddlewareType:
+    """Return a middleware that reports the request and keeps aiohttp from repeating it.
+
+    By itself aiohttp sends a GET, PUT or DELETE again when the connection drops: a call that nobody
+    counted and, for a PUT or DELETE, a write done twice.
+    """
+    sent = False
+
+    async def once(request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        nonlocal sent
+        if sent:
+            raise ServerDisconnectedError
+        sent = True
+        report()
+        return await handler(request)
+
+    return once
+
+
+async def _read(response: ClientResponse) -> Answer:
+    """Read an answer whole, but never more than MAX_BODY."""
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(1 << 16):
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise CodelocksResponseError(f"the answer is longer than {MAX_BODY} bytes")
+    wait = response.headers.get("Retry-After", "")
+    return Answer(response.status, bytes(body), float(wait) if wait.isdecimal() else None)
+
+
+def _interpret(answer: Answer, clean: Callable[[str], str]) -> Any:
+    """Return what an answer says, or raise what it means (DESIGN section 6)."""
+    readable, body = _parse(answer.body)
+    reason = clean(_reason(body) or f"HTTP {answer.status}")[:MAX_REASON]
+    if answer.status == 401 or (answer.status < 500 and _WRONG_ACCESS_KEY.search(reason)):
+        raise CodelocksAccessKeyError(reason)
+    if answer.status == 429:
+        raise _limit(answer, reason)
+    if answer.status == 403 and isinstance(body, dict) and reason != _MOVED:
+        raise CodelocksAuthError(reason)
+    if answer.status in (403, 408) or answer.status // 100 not in (2, 4):
+        raise CodelocksConnectionError(reason)
+    if answer.status >= 400 or _says_error(body):
+        raise CodelocksRejectedError(reason, answer.status, readable=readable)
+    if not readable:
+        raise CodelocksResponseError("the answer is not JSON")
+    return body
+
+
+def _parse(document: bytes) -> tuple[bool, Any]:
+    """Return whether a body is empty or JSON, and what it says."""
+    if not document.strip():
+        return True, None
+    try:
+        return True, parse_json(document)
+    except ValueError:
+        return False, None
+
+
+def _limit(answer: Answer, reason: str) -> CodelocksError:
+    """Return which of the two limits a 429 stands for."""
+    if _SPENT in reason.lower():
+        return CodelocksQuotaError(reason)
+    return CodelocksThrottledError(reason, answer.retry_after)
+
+
+def _says_error(body: Any) -> bool:
+    """Return whether a 200 holds an error, in one of the forms that were seen."""
+    if not isinstance(body, dict):
+        return False
+    fields = {normal(key): value for key, value in body.items()}
+    words = (
+        text(fields.get(key)) or "" for key in ("status", "netcode", "actualnetcode", "result")
+    )
+    return (
+        bool(fields.get("error"))
+        or fields.keys() == {"message"}
+        or any(word.lower().startswith(_FAILED) for word in words)
+    )
+
+
+def _reason(value: Any, depth: int = 4) -> str | None:
+    """Return the API's own words: `Message` or `message`, `error`, or a JSON list in a string."""
+    if depth == 0:
+        return None
+    if isinstance(value, str) and value.startswith(("[", "{")):
+        try:
+            return _reason(parse_json(value), depth - 1)
+        except ValueError:
+            pass
+    if isinstance(value, dict):
+        fields = {normal(key): part for key, part in value.items()}
+        value = [fields[key] for key in ("error", "message", "result") if fields.get(key)]
+    if isinstance(value, list):
+        return ": ".join(filter(None, (_reason(part, depth - 1) for part in value))) or None
+    return text(value)
