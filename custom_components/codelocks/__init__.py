@@ -1,0 +1,107 @@
+"""Codelocks Connect: K3 smart locks and KitLocks in Home Assistant."""
+
+from datetime import UTC, datetime
+
+from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.typing import ConfigType
+
+from .api import DEFAULT_URL, CodelocksClient
+from .const import CONF_ACCESS_KEY, DEFAULT_OPTIONS, DOMAIN
+from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
+from .devices import async_add_account, async_follow_locks
+from .polling import Poller
+from .quota import Quota
+from .services import async_setup_services
+from .store import EntryStore, LocksRecord, async_get_call_counter
+
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.EVENT, Platform.SENSOR]
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up the actions: they exist also while no account is loaded."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
+    """Set up an account: from what is stored, where there is something, without a call."""
+    store = EntryStore(hass, entry.entry_id)
+    await store.async_load()
+    options = DEFAULT_OPTIONS | entry.options
+    counter = await async_get_call_counter(hass, entry.data[CONF_API_KEY])
+    client = CodelocksClient(
+        async_get_clientsession(hass),
+        entry.data[CONF_API_KEY],
+        entry.data.get(CONF_ACCESS_KEY, ""),
+        url=entry.data.get(CONF_URL, DEFAULT_URL),
+        on_request=counter.count,
+    )
+    data = CodelocksData(
+        client=client,
+        counter=counter,
+        options=options,
+        quota=Quota.from_options(options),
+        store=store,
+        locks=LocksCoordinator(hass, entry, client, store),
+    )
+    entry.runtime_data = data
+    await _async_first_locks(entry)
+    async_add_account(hass, entry)
+    async_follow_locks(hass, entry)
+    data.poller = Poller(
+        hass,
+        entry,
+        data.readers,
+        calls_left=data.polling_calls_left,
+        calls_made=lambda: counter.made,
+        resets_at=data.quota.resets_at,
+    )
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    entry.async_on_unload(counter.async_join())
+    data.poller.async_start()
+    return True
+
+
+async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
+    """Have a lock list: none without an access key, the stored one, or else a read one."""
+    locks = entry.runtime_data.locks
+    if not entry.data.get(CONF_ACCESS_KEY, ""):
+        locks.data = LocksRecord(datetime.min.replace(tzinfo=UTC), ())
+    elif locks.data is None:
+        await locks.async_config_entry_first_refresh()
+    else:
+        await locks.async_load_zones(locks.data)
+
+
+async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Apply changed keys, options and subentries."""
+    await hass.config_entries.async_reload(entry.entry_id)
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
+    """Unload an account, and leave its state on the disk for the next start."""
+    entry.runtime_data.poller.async_stop()
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        await entry.runtime_data.store.async_close()
+    return unloaded
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Delete what is stored of an account; the calls of its key stay counted."""
+    await EntryStore(hass, entry.entry_id).async_remove()
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, device: DeviceEntry
+) -> bool:
+    """Let a user remove a device whose lock the account no longer has."""
+    owners = {owner for domain, owner in device.identifiers if domain == DOMAIN}
+    return owners.isdisjoint({entry.entry_id, *entry.runtime_data.locks.data.by_id})

@@ -1,0 +1,57 @@
+"""The low battery of a K3 lock."""
+
+from typing import override
+
+from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api import Lock
+from .const import BATTERY_IS_LOW, LOW_BATTERY
+from .coordinator import CodelocksConfigEntry, LocksCoordinator
+from .entity import LockEntity, async_add_lock_entities
+
+PARALLEL_UPDATES = 0
+
+BATTERY_LOW = BinarySensorEntityDescription(
+    key="battery_low",
+    translation_key="battery_low",
+    device_class=BinarySensorDeviceClass.BATTERY,
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the binary sensors."""
+    async_add_lock_entities(
+        entry,
+        async_add_entities,
+        lambda data, lock: [BatteryLow(data.locks, lock.lock_id, BATTERY_LOW)],
+    )
+
+
+def battery_low(lock: Lock) -> bool | None:
+    """Return whether a battery is low: by its number, or its word, or None where neither tells."""
+    if lock.battery_percent is not None:
+        return lock.battery_percent <= LOW_BATTERY
+    return BATTERY_IS_LOW.get((lock.battery_status or "").lower())
+
+
+class BatteryLow(LockEntity[LocksCoordinator], BinarySensorEntity):
+    """Whether a lock's battery is low."""
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Whether it is low."""
+        lock = self.coordinator.lock(self.lock_id)
+        return battery_low(lock) if lock else None

@@ -1,0 +1,32 @@
+"""The account's button: read now what is not fresh."""
+
+from typing import override
+
+from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .coordinator import CodelocksConfigEntry
+from .entity import AccountEntity
+
+PARALLEL_UPDATES = 1
+
+REFRESH = ButtonEntityDescription(key="refresh", translation_key="refresh")
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the button."""
+    async_add_entities([RefreshButton(entry, REFRESH)])
+
+
+class RefreshButton(AccountEntity, ButtonEntity):
+    """Reads what is not fresh."""
+
+    @override
+    async def async_press(self) -> None:
+        """Read the lock list, and the activity and clients of all locks."""
+        await self._data.poller.async_refresh()

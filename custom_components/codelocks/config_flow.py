@@ -1,0 +1,332 @@
+"""Adding an account, changing its keys, and its options."""
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import Any, override
+from uuid import uuid4
+
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowResult,
+    OptionsFlow,
+)
+from homeassistant.const import CONF_API_KEY, CONF_URL
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+from homeassistant.util import dt as dt_util
+import probatio as vol
+from yarl import URL
+
+from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError, Pool
+from .const import (
+    CONF_ACCESS_KEY,
+    CONF_CONNECTION,
+    CONF_NETCODE_QUOTA,
+    CONF_NETCODE_USED,
+    CONF_PLAN,
+    CONF_RESERVE_PERCENT,
+    CONF_RESET_DAY,
+    CONF_TRACK_ACTIVITY,
+    CONF_TRACK_CLIENTS,
+    CONF_USERS_MAY_ISSUE,
+    CONF_UTILITY_QUOTA,
+    CONF_UTILITY_USED,
+    DEFAULT_OPTIONS,
+    DOMAIN,
+    PLAN_CUSTOM,
+    PLANS,
+)
+from .errors import error_key
+from .quota import Quota, month_start
+from .store import async_get_call_counter
+
+PROBE_MODEL = "KL1060"
+"""Without an access key, its durations are asked for: any answer proves the API key."""
+
+FLOW_ERRORS = {"throttled": "cannot_connect", "rejected": "invalid_response"}
+"""Errors that have no sentence of their own in a form."""
+
+PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
+PLAN = SelectSelector(
+    SelectSelectorConfig(
+        options=[*PLANS, PLAN_CUSTOM], translation_key=CONF_PLAN, mode=SelectSelectorMode.DROPDOWN
+    )
+)
+CONNECTION = section(
+    vol.Schema(
+        {
+            vol.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
+                TextSelectorConfig(type=TextSelectorType.URL)
+            )
+        }
+    ),
+    {"collapsed": True},
+)
+KEYS = {vol.Required(CONF_API_KEY): PASSWORD, vol.Optional(CONF_ACCESS_KEY): PASSWORD}
+USER = vol.Schema(
+    {
+        **KEYS,
+        vol.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN,
+        vol.Required(CONF_CONNECTION): CONNECTION,
+    }
+)
+REAUTH = vol.Schema(KEYS)
+RECONFIGURE = vol.Schema({**KEYS, vol.Required(CONF_CONNECTION): CONNECTION})
+
+
+def _whole_number(least: int, most: int, unit: str | None = None) -> vol.All[Any]:
+    config = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)
+    if unit:
+        config["unit_of_measurement"] = unit
+    return vol.All(NumberSelector(config), vol.Coerce(int))
+
+
+CALLS = _whole_number(0, 10_000_000)
+CUSTOM_PLAN = vol.Schema(
+    {vol.Required(CONF_NETCODE_QUOTA): CALLS, vol.Required(CONF_UTILITY_QUOTA): CALLS}
+)
+OPTIONS = vol.Schema(
+    {
+        vol.Required(CONF_PLAN): PLAN,
+        vol.Optional(CONF_NETCODE_USED): CALLS,
+        vol.Optional(CONF_UTILITY_USED): CALLS,
+        vol.Required(CONF_RESET_DAY): _whole_number(1, 31),
+        vol.Required(CONF_RESERVE_PERCENT): _whole_number(0, 100, "%"),
+        vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
+        vol.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
+        vol.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
+    }
+)
+USED = {CONF_NETCODE_USED: Pool.NETCODE, CONF_UTILITY_USED: Pool.UTILITY}
+
+
+def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
+    """Return what an entry stores of a form; keys are copied with blanks around them."""
+    return {
+        CONF_API_KEY: user_input[CONF_API_KEY].strip(),
+        CONF_ACCESS_KEY: user_input.get(CONF_ACCESS_KEY, "").strip(),
+        CONF_URL: user_input.get(CONF_CONNECTION, {}).get(CONF_URL, url).strip(),
+    }
+
+
+def _allowed(url: str) -> bool:
+    """Return whether keys may be sent to an address: encrypted, or within this machine."""
+    try:
+        parts = URL(url)
+        host = parts.host or ""
+        if parts.scheme == "https":
+            return bool(host)
+        return parts.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
+    except ValueError:
+        return False
+
+
+async def _async_check(
+    hass: HomeAssistant, credentials: Mapping[str, str]
+) -> tuple[Account | None, dict[str, str]]:
+    """Try the keys with one utility call: the K3 account, where there is one, and form errors."""
+    if not _allowed(credentials[CONF_URL]):
+        return None, {"base": "https_required"}
+    counter = await async_get_call_counter(hass, credentials[CONF_API_KEY])
+    client = CodelocksClient(
+        async_get_clientsession(hass),
+        credentials[CONF_API_KEY],
+        credentials[CONF_ACCESS_KEY],
+        url=credentials[CONF_URL],
+        on_request=counter.count,
+    )
+    try:
+        if credentials[CONF_ACCESS_KEY]:
+            return await client.account(), {}
+        await client.durations(PROBE_MODEL)
+    except CodelocksError as err:
+        key = error_key(err)
+        return None, {"base": FLOW_ERRORS.get(key, key)}
+    return None, {}
+
+
+class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
+    """Adds an account and changes its keys."""
+
+    def __init__(self) -> None:
+        """Start with nothing known."""
+        self._title = ""
+        self._credentials: dict[str, str] = {}
+        self._options: dict[str, Any] = {}
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> CodelocksOptionsFlow:
+        return CodelocksOptionsFlow()
+
+    @override
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for the keys and the plan."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            self._credentials = _credentials(user_input, DEFAULT_URL)
+            self._abort_if_known()
+            account, errors = await _async_check(self.hass, self._credentials)
+            if not errors:
+                self._title = account.email if account else "Codelocks Connect"
+                await self.async_set_unique_id(account.email.lower() if account else uuid4().hex)
+                self._abort_if_unique_id_configured()
+                self._options = DEFAULT_OPTIONS | {CONF_PLAN: user_input[CONF_PLAN]}
+                if user_input[CONF_PLAN] == PLAN_CUSTOM:
+                    return await self.async_step_custom_plan()
+                return self._create()
+        return self.async_show_form(
+            step_id="user",
+            data_schema=self.add_suggested_values_to_schema(USER, user_input),
+            errors=errors,
+        )
+
+    async def async_step_custom_plan(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the numbers of a plan that is not on the list."""
+        if user_input is None:
+            return self.async_show_form(step_id="custom_plan", data_schema=CUSTOM_PLAN)
+        self._options |= user_input
+        return self._create()
+
+    def _create(self) -> ConfigFlowResult:
+        return self.async_create_entry(
+            title=self._title, data=self._credentials, options=self._options
+        )
+
+    async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
+        """Ask for new keys, since the API rejects one."""
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take the new keys."""
+        return await self._async_change(
+            "reauth_confirm", REAUTH, self._get_reauth_entry(), user_input
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take other keys or another address."""
+        return await self._async_change(
+            "reconfigure", RECONFIGURE, self._get_reconfigure_entry(), user_input
+        )
+
+    async def _async_change(
+        self,
+        step_id: str,
+        schema: vol.Schema,
+        entry: ConfigEntry,
+        user_input: dict[str, Any] | None,
+    ) -> ConfigFlowResult:
+        """Take new keys for the same account; one without access key may gain one."""
+        errors: dict[str, str] = {}
+        shown: Mapping[str, Any] = {
+            CONF_CONNECTION: {CONF_URL: entry.data.get(CONF_URL, DEFAULT_URL)}
+        }
+        if user_input is not None:
+            shown = user_input
+            credentials = _credentials(user_input, entry.data.get(CONF_URL, DEFAULT_URL))
+            had_account = bool(entry.data.get(CONF_ACCESS_KEY, ""))
+            if had_account and not credentials[CONF_ACCESS_KEY]:
+                errors = {"base": "access_key_required"}
+            else:
+                self._credentials = credentials
+                self._abort_if_known()
+                account, errors = await _async_check(self.hass, credentials)
+                if not errors:
+                    return await self._async_update(entry, account, had_account=had_account)
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(schema, shown),
+            description_placeholders={"account": entry.title},
+            errors=errors,
+        )
+
+    async def _async_update(
+        self, entry: ConfigEntry, account: Account | None, *, had_account: bool
+    ) -> ConfigFlowResult:
+        """Store the new keys; the update listener reloads, unless nothing changed."""
+        unique_id, title = entry.unique_id, entry.title
+        if account:
+            unique_id = account.email.lower()
+            await self.async_set_unique_id(unique_id)
+            if had_account:
+                self._abort_if_unique_id_mismatch()
+            else:
+                self._abort_if_unique_id_configured()
+                title = account.email
+        if self._credentials == entry.data:
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
+        return self.async_update_and_abort(
+            entry, unique_id=unique_id, title=title, data=self._credentials
+        )
+
+    def _abort_if_known(self) -> None:
+        """Refuse, before any call, keys that another entry has."""
+        access_key = self._credentials[CONF_ACCESS_KEY]
+        same = {CONF_ACCESS_KEY: access_key}
+        if not access_key:
+            same[CONF_API_KEY] = self._credentials[CONF_API_KEY]
+        self._async_abort_entries_match(same)
+
+
+class CodelocksOptionsFlow(OptionsFlow):
+    """The options of an account."""
+
+    def __init__(self) -> None:
+        """Start with nothing chosen."""
+        self._options: dict[str, Any] = {}
+        self._shown: dict[str, int] = {}
+
+    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for everything but the numbers of a custom plan."""
+        options = DEFAULT_OPTIONS | self.config_entry.options
+        counter = await async_get_call_counter(self.hass, self.config_entry.data[CONF_API_KEY])
+        now = dt_util.utcnow()
+        if user_input is None:
+            quota = Quota.from_options(options)
+            used = {key: quota.used(counter.usage, pool, now) for key, pool in USED.items()}
+            self._shown = used
+            return self.async_show_form(
+                step_id="init",
+                data_schema=self.add_suggested_values_to_schema(OPTIONS, options | used),
+            )
+        since = month_start(now, user_input[CONF_RESET_DAY])
+        for key, pool in USED.items():
+            count = user_input.pop(key, None)
+            if count is not None and count != self._shown[key]:
+                counter.correct(pool, count, since)
+        self._options = options | user_input
+        if user_input[CONF_PLAN] == PLAN_CUSTOM:
+            return await self.async_step_custom_plan()
+        return self.async_create_entry(data=self._options)
+
+    async def async_step_custom_plan(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the numbers of a plan that is not on the list."""
+        if user_input is None:
+            return self.async_show_form(
+                step_id="custom_plan",
+                data_schema=self.add_suggested_values_to_schema(CUSTOM_PLAN, self._options),
+            )
+        return self.async_create_entry(data=self._options | user_input)

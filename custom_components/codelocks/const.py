@@ -1,0 +1,72 @@
+"""Names, limits and intervals, each with its reason."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+DOMAIN: Final = "codelocks"
+
+CONF_ACCESS_KEY: Final = "access_key"
+CONF_CONNECTION: Final = "connection"
+CONF_NETCODE_QUOTA: Final = "netcode_quota"
+CONF_NETCODE_USED: Final = "netcode_used"
+CONF_PLAN: Final = "plan"
+CONF_RESERVE_PERCENT: Final = "reserve_percent"
+CONF_RESET_DAY: Final = "reset_day"
+CONF_TRACK_ACTIVITY: Final = "track_activity"
+CONF_TRACK_CLIENTS: Final = "track_clients"
+CONF_USERS_MAY_ISSUE: Final = "users_may_issue"
+CONF_UTILITY_QUOTA: Final = "utility_quota"
+CONF_UTILITY_USED: Final = "utility_used"
+
+PLAN_CUSTOM: Final = "custom"
+PLANS: Final[dict[str, tuple[int, int]]] = {
+    "business_1": (100, 1000),
+    "business_2": (315, 1000),
+    "pro_1": (613, 2000),
+    "pro_2": (1250, 2000),
+    "pro_3": (2417, 2000),
+    "enterprise_1": (6000, 3000),
+    "enterprise_2": (12000, 3000),
+}
+"""NetCode and utility calls a month of each subscription plan (v1 documentation, Usage)."""
+DEFAULT_OPTIONS: Final[dict[str, Any]] = {
+    CONF_PLAN: "business_1",
+    CONF_RESET_DAY: 1,
+    CONF_RESERVE_PERCENT: 20,
+    CONF_TRACK_ACTIVITY: True,
+    CONF_TRACK_CLIENTS: True,
+    CONF_USERS_MAY_ISSUE: False,
+}
+
+MIN_READ_INTERVAL: Final = timedelta(minutes=10)
+"""A lock is read at most this often, whoever asks: news reaches the cloud in batches anyway."""
+
+AUDIT_PAGE: Final = 50
+"""Entries asked for in one call when looking for news."""
+MAX_AUDIT_PAGES: Final = 40
+"""Pages read in one go: 2,000 entries. An audit that never ends would spend the month's calls."""
+MAX_AUDIT_ENTRIES: Final = 500
+"""Most entries that one `get_audit` returns."""
+DURATIONS_KEPT: Final = timedelta(days=30)
+"""The durations of a lock model are the vendor's product data; a month saves nearly every call."""
+LOW_BATTERY: Final = 20
+"""Percent from which on a battery counts as low."""
+BATTERY_IS_LOW: Final[dict[str, bool]] = {
+    "critical": True,
+    "empty": True,
+    "low": True,
+    "full": False,
+    "good": False,
+    "high": False,
+    "medium": False,
+    "normal": False,
+    "ok": False,
+}
+"""What a reported word says. Only "full" and "unknown" were seen; other words tell neither."""
+MAX_STATE: Final = 255
+"""Home Assistant's longest state."""
+
+MAX_CLIENT_MESSAGE: Final = 500
+"""Longest invitation that the API takes (v1 documentation, Add Smart Phone Client)."""
+DEFAULT_CLIENT_MESSAGE: Final = "You are invited to open this lock with your phone."
+"""The API requires some words; these hold none of the characters that it refuses."""

@@ -1,0 +1,282 @@
+"""What is read of an account, and the only try/except for reads.
+
+The coordinators have no interval of their own: `polling.py` tells them when a call is worth it.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+import logging
+from typing import Any, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
+
+from .api import AuditEntry, AuditOrder, Client, CodelocksClient, CodelocksError, Lock, LockList
+from .audit import Cursor, news, reaches
+from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES
+from .errors import KEY_ERRORS, translation
+from .polling import Poller, Reader
+from .quota import Quota
+from .schedule import Kind, Read
+from .store import ActivityRecord, CallCounter, ClientsRecord, EntryStore, LocksRecord
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class CodelocksData:
+    """What a loaded entry works with."""
+
+    options: Mapping[str, Any]
+    """The entry's options; those that were never set have their defaults."""
+    client: CodelocksClient
+    counter: CallCounter
+    quota: Quota
+    store: EntryStore
+    locks: LocksCoordinator
+    activity: dict[str, ActivityCoordinator] = field(default_factory=dict)
+    clients: dict[str, ClientsCoordinator] = field(default_factory=dict)
+    poller: Poller = field(init=False)
+
+    def readers(self) -> dict[Read, Reader]:
+        """Return all that polling reads."""
+        readers: dict[Read, Reader] = {}
+        if self.locks.config_entry.data.get(CONF_ACCESS_KEY, ""):
+            readers[Read(Kind.LOCKS)] = self.locks
+        readers |= {Read(Kind.ACTIVITY, key): reader for key, reader in self.activity.items()}
+        readers |= {Read(Kind.CLIENTS, key): reader for key, reader in self.clients.items()}
+        return readers
+
+    def polling_calls_left(self, now: datetime) -> int:
+        """Return the calls that polling may spend until the reset, shared by the key's entries."""
+        return self.quota.polling_left(self.counter.usage, now) // max(1, self.counter.pollers)
+
+
+type CodelocksConfigEntry = ConfigEntry[CodelocksData]
+
+
+class ReadCoordinator[T](DataUpdateCoordinator[T]):
+    """A coordinator of one kind of record."""
+
+    config_entry: CodelocksConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: CodelocksConfigEntry,
+        client: CodelocksClient,
+        store: EntryStore,
+        name: str,
+    ) -> None:
+        """Take what every read needs; `name` stands in the log."""
+        super().__init__(hass, _LOGGER, config_entry=entry, name=name, always_update=False)
+        self.client = client
+        self.store = store
+        self.error: CodelocksError | None = None
+        """Why the last read failed."""
+        self.attempted_at: datetime | None = None
+        """When the last read began, a failed one included: each has cost a call."""
+
+    @abstractmethod
+    async def _async_read(self, now: datetime) -> T:
+        """Read the record, and store it."""
+
+    @override
+    async def _async_update_data(self) -> T:
+        self.error = None
+        self.attempted_at = dt_util.utcnow()
+        try:
+            return await self._async_read(self.attempted_at)
+        except CodelocksError as err:
+            self.error = err
+            kind = ConfigEntryAuthFailed if isinstance(err, KEY_ERRORS) else UpdateFailed
+            raise kind(**translation(err)) from err
+
+
+class LocksCoordinator(ReadCoordinator[LocksRecord]):
+    """The locks of the account, with their batteries: one call for all."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: CodelocksConfigEntry,
+        client: CodelocksClient,
+        store: EntryStore,
+    ) -> None:
+        """Start with what is stored, so that a restart needs no call."""
+        super().__init__(hass, entry, client, store, f"{entry.title} locks")
+        self.zones: dict[str, tzinfo] = {}
+        if record := store.locks:
+            self.data = record
+            self.attempted_at = record.read_at
+
+    def lock(self, lock_id: str) -> Lock | None:
+        """Return a lock that the last complete list had."""
+        if self.data is None or lock_id in self.data.missing:
+            return None
+        return self.data.by_id.get(lock_id)
+
+    def zone(self, lock_id: str) -> tzinfo:
+        """Return the zone of a lock's clock: Home Assistant's where the cloud tells none."""
+        return self.zones.get(lock_id) or dt_util.get_default_time_zone()
+
+    def moment(self, time: datetime | None, lock_id: str) -> datetime | None:
+        """Return a time of the cloud: by the lock's clock where it carries no offset."""
+        return time.replace(tzinfo=self.zone(lock_id)) if time and not time.tzinfo else time
+
+    @override
+    async def _async_read(self, now: datetime) -> LocksRecord:
+        record = merged(self.data, await self.client.locks(), now)
+        await self.async_load_zones(record)
+        self.store.set_locks(record)
+        return record
+
+    async def async_load_zones(self, record: LocksRecord) -> None:
+        """Look up the zones of the locks."""
+        for lock in record.locks:
+            if zone := await _async_zone(lock):
+                self.zones[lock.lock_id] = zone
+
+
+def merged(known: LocksRecord | None, found: LockList, now: datetime) -> LocksRecord:
+    """Return the locks to keep after a read.
+
+    A lock goes only when two complete lists in a row are without it: the cloud was seen to answer
+    "no locks" in four ways, and a lock's device is not to be lost to a hiccup.
+    """
+    locks = {lock.lock_id: lock for lock in known.locks} if known else {}
+    present = {lock.lock_id: lock for lock in found.locks}
+    missing = known.missing if known else frozenset[str]()
+    if found.complete:
+        absent = locks.keys() - present.keys()
+        locks = {key: lock for key, lock in locks.items() if key not in absent & missing}
+        missing = frozenset(absent - missing)
+    else:
+        missing -= present.keys()
+    return LocksRecord(now, tuple((locks | present).values()), missing)
+
+
+async def _async_zone(lock: Lock) -> tzinfo | None:
+    """Return the zone that a lock names, None where that is none."""
+    try:
+        return await dt_util.async_get_time_zone(lock.time_zone) if lock.time_zone else None
+    except OSError, ValueError:
+        return None
+
+
+class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
+    """The audit of one lock."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: CodelocksConfigEntry,
+        client: CodelocksClient,
+        store: EntryStore,
+        locks: LocksCoordinator,
+        lock_id: str,
+    ) -> None:
+        """Start with what is stored."""
+        super().__init__(hass, entry, client, store, f"{entry.title} activity of {lock_id}")
+        self.lock_id = lock_id
+        self.locks = locks
+        self.has_teller = False
+        """Whether an event entity tells the news; without one there is none to keep them for."""
+        if record := store.activity(lock_id):
+            self.data = record
+            self.attempted_at = record.read_at
+
+    def moment(self, entry: AuditEntry) -> datetime | None:
+        """Return when an entry was made."""
+        return self.locks.moment(entry.time, self.lock_id)
+
+    @property
+    def newest_at(self) -> datetime | None:
+        """When the newest entry was made."""
+        return self.moment(self.data.newest) if self.data and self.data.newest else None
+
+    @override
+    async def _async_read(self, now: datetime) -> ActivityRecord:
+        """Read pages, newest first, until the cursor is met: nothing is skipped."""
+        cursor = self.data.cursor if self.data else None
+        entries: list[AuditEntry] = []
+        for page in range(1, MAX_AUDIT_PAGES + 1):
+            found = await self.client.audit(self.lock_id, page=page, per_page=AUDIT_PAGE)
+            entries += found
+            if cursor is None or len(found) < AUDIT_PAGE or reaches(cursor, found):
+                break
+        return self._record(cursor, entries, now)
+
+    def _record(
+        self, cursor: Cursor | None, entries: list[AuditEntry], now: datetime
+    ) -> ActivityRecord:
+        found = news(cursor, entries)
+        kept = self.data.waiting if self.data else ()
+        record = ActivityRecord(
+            now,
+            found.cursor,
+            self._newest([*entries, self.data.newest if self.data else None]),
+            (*kept, *found.entries) if self.has_teller else (),
+        )
+        self.store.set_activity(self.lock_id, record)
+        return record
+
+    def _newest(self, entries: Iterable[AuditEntry | None]) -> AuditEntry | None:
+        dated = [(moment, entry) for entry in entries if entry and (moment := self.moment(entry))]
+        return max(dated, key=lambda pair: pair[0])[1] if dated else None
+
+    @callback
+    def take_waiting(self) -> tuple[AuditEntry, ...]:
+        """Return the news, oldest first, to be told now."""
+        waiting = self.data.waiting if self.data else ()
+        if waiting:
+            self.data = replace(self.data, waiting=())
+            self.store.set_activity(self.lock_id, self.data)
+        return waiting
+
+    async def async_get_entries(self, limit: int, order: AuditOrder) -> tuple[AuditEntry, ...]:
+        """Read one page for a user; what is news in it is told as after any other read."""
+        now = dt_util.utcnow()
+        entries = await self.client.audit(self.lock_id, per_page=limit, order=order)
+        cursor = self.data.cursor if self.data else None
+        if order is AuditOrder.DESCENDING and (cursor is None or reaches(cursor, entries)):
+            self.attempted_at = now
+            self.async_set_updated_data(self._record(cursor, list(entries), now))
+        return entries
+
+
+class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
+    """The smart-phone clients of one lock."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: CodelocksConfigEntry,
+        client: CodelocksClient,
+        store: EntryStore,
+        lock_id: str,
+    ) -> None:
+        """Start with what is stored."""
+        super().__init__(hass, entry, client, store, f"{entry.title} clients of {lock_id}")
+        self.lock_id = lock_id
+        if record := store.clients(lock_id):
+            self.data = record
+            self.attempted_at = record.read_at
+
+    @override
+    async def _async_read(self, now: datetime) -> ClientsRecord:
+        record = ClientsRecord(now, await self.client.clients(self.lock_id))
+        self.store.set_clients(self.lock_id, record)
+        return record
+
+    async def async_get_clients(self) -> tuple[Client, ...]:
+        """Read the clients for a user; errors are the client's own."""
+        self.attempted_at = dt_util.utcnow()
+        record = await self._async_read(self.attempted_at)
+        self.async_set_updated_data(record)
+        return record.clients

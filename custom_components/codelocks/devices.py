@@ -1,0 +1,87 @@
+"""The devices: one for the account, and one for each of its locks, as they come and go."""
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+
+from .api import Lock
+from .const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN
+from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfigEntry
+
+MANUFACTURER = "Codelocks"
+
+
+@callback
+def async_add_account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Register the account's device, under which those of the locks hang."""
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, entry.entry_id)},
+        entry_type=dr.DeviceEntryType.SERVICE,
+        manufacturer=MANUFACTURER,
+        model="Connect API",
+        name=entry.title,
+    )
+
+
+@callback
+def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Keep devices and coordinators in step with the lock list.
+
+    To be called before the platforms are set up: their listeners rely on what this one did.
+    """
+    data = entry.runtime_data
+    known: dict[str, Lock] = {}
+
+    @callback
+    def follow() -> None:
+        locks = data.locks.data.by_id
+        for lock_id in known.keys() - locks.keys():
+            del known[lock_id]
+            _remove(hass, entry, lock_id)
+        for lock_id, lock in locks.items():
+            if lock_id not in known:
+                _add_coordinators(hass, entry, lock_id)
+            if known.get(lock_id) != lock:
+                known[lock_id] = lock
+                _register(hass, entry, lock)
+
+    follow()
+    entry.async_on_unload(data.locks.async_add_listener(follow))
+
+
+def _register(hass: HomeAssistant, entry: CodelocksConfigEntry, lock: Lock) -> None:
+    registry = dr.async_get(hass)
+    registry.async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, lock.lock_id)},
+        manufacturer=lock.manufacturer or MANUFACTURER,
+        model=lock.model,
+        name=lock.name or lock.lock_id,
+        serial_number=lock.lock_id,
+        sw_version=lock.firmware_version,
+        via_device_id=dr.async_get_device_id_by_identifier(
+            hass, (DOMAIN, entry.entry_id), config_entry_id=entry.entry_id
+        ),
+    )
+
+
+def _add_coordinators(hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str) -> None:
+    data = entry.runtime_data
+    if data.options[CONF_TRACK_ACTIVITY]:
+        data.activity[lock_id] = ActivityCoordinator(
+            hass, entry, data.client, data.store, data.locks, lock_id
+        )
+    if data.options[CONF_TRACK_CLIENTS]:
+        data.clients[lock_id] = ClientsCoordinator(hass, entry, data.client, data.store, lock_id)
+
+
+def _remove(hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str) -> None:
+    """Forget a lock that left the account; its entities go with the device."""
+    data = entry.runtime_data
+    data.activity.pop(lock_id, None)
+    data.clients.pop(lock_id, None)
+    data.store.forget_lock(lock_id)
+    registry = dr.async_get(hass)
+    device = registry.async_get_device_by_identifier((DOMAIN, lock_id), entry.entry_id)
+    if device:
+        registry.async_remove_device(device.id)

@@ -1,0 +1,85 @@
+"""What the entities have in common."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, override
+
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .api import Lock
+from .const import DOMAIN
+from .coordinator import CodelocksConfigEntry, CodelocksData, ReadCoordinator
+
+
+class AccountEntity(Entity):
+    """An entity of the account: known without asking the cloud, so always available."""
+
+    _attr_has_entity_name = True
+
+    def __init__(self, entry: CodelocksConfigEntry, description: EntityDescription) -> None:
+        """Take the entry and what the entity shows."""
+        self.entity_description = description
+        self._data = entry.runtime_data
+        self._attr_unique_id = f"{entry.entry_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, entry.entry_id)})
+
+
+class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
+    """An entity of a K3 lock, fed by one of its coordinators."""
+
+    _attr_has_entity_name = True
+
+    def __init__(self, coordinator: C, lock_id: str, description: EntityDescription) -> None:
+        """Take the coordinator, the lock and what the entity shows."""
+        super().__init__(coordinator)
+        self.entity_description = description
+        self.lock_id = lock_id
+        self._locks = coordinator.config_entry.runtime_data.locks
+        self._attr_unique_id = f"{lock_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, lock_id)})
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the lock list too: it tells whether the account has the lock."""
+        await super().async_added_to_hass()
+        if self.coordinator is not self._locks:
+            self.async_on_remove(self._locks.async_add_listener(self._handle_coordinator_update))
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether the last read worked, and the account has the lock."""
+        return super().available and self._locks.lock(self.lock_id) is not None
+
+
+@callback
+def async_add_lock_entities(
+    entry: CodelocksConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entities: Callable[[CodelocksData, Lock], Iterable[Entity]],
+) -> None:
+    """Add the entities of each lock: of those that are there, and of those that come later.
+
+    `entities` may yield more for a lock than before; each unique id is added once.
+    """
+    added: dict[str, set[str | None]] = {}
+
+    @callback
+    def add() -> None:
+        data = entry.runtime_data
+        for gone in added.keys() - data.locks.data.by_id.keys():
+            del added[gone]
+        new = []
+        for lock in data.locks.data.locks:
+            known = added.setdefault(lock.lock_id, set())
+            found = [entity for entity in entities(data, lock) if entity.unique_id not in known]
+            known |= {entity.unique_id for entity in found}
+            new += found
+        if new:
+            async_add_entities(new)
+
+    add()
+    entry.async_on_unload(entry.runtime_data.locks.async_add_listener(add))

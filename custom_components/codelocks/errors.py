@@ -1,0 +1,81 @@
+"""The only mapping of the client's errors to words: for reads and for writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypedDict
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from .api import (
+    CodelocksAccessKeyError,
+    CodelocksAuthError,
+    CodelocksConnectionError,
+    CodelocksError,
+    CodelocksQuotaError,
+    CodelocksRejectedError,
+    CodelocksResponseError,
+    CodelocksThrottledError,
+)
+from .const import DOMAIN
+
+KEY_ERRORS = (CodelocksAuthError, CodelocksAccessKeyError)
+"""A key that no longer works: new ones are asked for."""
+
+_KEYS: dict[type[CodelocksError], str] = {
+    CodelocksAuthError: "invalid_api_key",
+    CodelocksAccessKeyError: "invalid_access_key",
+    CodelocksQuotaError: "quota_exceeded",
+    CodelocksThrottledError: "throttled",
+    CodelocksRejectedError: "rejected",
+    CodelocksConnectionError: "cannot_connect",
+    CodelocksResponseError: "invalid_response",
+}
+
+
+class Translation(TypedDict):
+    """The arguments that Home Assistant's exceptions take for a translated text."""
+
+    translation_domain: str
+    translation_key: str
+    translation_placeholders: dict[str, str]
+
+
+def translated(key: str, **placeholders: str) -> Translation:
+    """Return the arguments for one of our texts."""
+    return Translation(
+        translation_domain=DOMAIN, translation_key=key, translation_placeholders=placeholders
+    )
+
+
+def translation(err: CodelocksError) -> Translation:
+    """Return the arguments for the text of a client's error."""
+    return translated(error_key(err), reason=str(err))
+
+
+def error_key(err: CodelocksError) -> str:
+    """Return the translation key of a client's error: in exceptions and in the flow."""
+    return _KEYS[type(err)]
+
+
+def invalid(key: str, **placeholders: str) -> ServiceValidationError:
+    """Return an error for what the user can mend."""
+    return ServiceValidationError(**translated(key, **placeholders))
+
+
+@contextmanager
+def api_errors(hass: HomeAssistant, entry: ConfigEntry, *, write: bool = False) -> Iterator[None]:
+    """Translate the client's errors of what a user asked for; a rejected key starts reauth."""
+    try:
+        yield
+    except CodelocksRejectedError as err:
+        raise ServiceValidationError(**translation(err)) from err
+    except CodelocksConnectionError as err:
+        if write and err.sent:
+            raise HomeAssistantError(**translated("outcome_unknown", reason=str(err))) from err
+        raise HomeAssistantError(**translation(err)) from err
+    except CodelocksError as err:
+        if isinstance(err, KEY_ERRORS):
+            entry.async_start_reauth(hass)
+        raise HomeAssistantError(**translation(err)) from err

@@ -1,0 +1,69 @@
+"""The activity of a K3 lock: one event for each line of its audit."""
+
+from typing import override
+
+from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .audit import EVENT_TYPES, event_type, masked
+from .coordinator import ActivityCoordinator, CodelocksConfigEntry
+from .entity import LockEntity, async_add_lock_entities
+
+PARALLEL_UPDATES = 0
+
+ACTIVITY = EventEntityDescription(
+    key="activity", translation_key="activity", event_types=list(EVENT_TYPES)
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the event entities."""
+    async_add_lock_entities(
+        entry,
+        async_add_entities,
+        lambda data, lock: (
+            [ActivityEvent(activity, lock.lock_id, ACTIVITY)]
+            if (activity := data.activity.get(lock.lock_id))
+            else []
+        ),
+    )
+
+
+class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
+    """Tells the news of a lock's audit, in order and each once."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Tell what waited, and from now on all news."""
+        await super().async_added_to_hass()
+        self.coordinator.has_teller = True
+        self._tell()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        if not self._tell():
+            super()._handle_coordinator_update()
+
+    @callback
+    def _tell(self) -> bool:
+        """Fire one event for each entry that waits; returns whether there was any."""
+        if not self.available:
+            return False
+        waiting = self.coordinator.take_waiting()
+        for entry in waiting:
+            moment = self.coordinator.moment(entry)
+            attributes = {
+                "entry_id": entry.entry_id,
+                "time": moment.isoformat() if moment else None,
+                "entry_type": masked(entry.entry_type),
+                "text": masked(entry.text),
+            }
+            self._trigger_event(event_type(entry), attributes)
+            self.async_write_ha_state()
+        return bool(waiting)

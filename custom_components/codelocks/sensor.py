@@ -1,0 +1,231 @@
+"""Sensors: calls left, batteries, the newest activity, counts of clients."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import PERCENTAGE, EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
+
+from .api import Lock, Pool
+from .const import MAX_STATE
+from .coordinator import (
+    ActivityCoordinator,
+    ClientsCoordinator,
+    CodelocksConfigEntry,
+    CodelocksData,
+    LocksCoordinator,
+)
+from .entity import AccountEntity, LockEntity, async_add_lock_entities
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallsSensorDescription(SensorEntityDescription):
+    """A count of calls."""
+
+    pool: Pool
+    value_fn: Callable[[CodelocksData, datetime], int]
+    attributes_fn: Callable[[CodelocksData, datetime], dict[str, Any]] = lambda _, __: {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockSensorDescription(SensorEntityDescription):
+    """A sensor fed by the lock list."""
+
+    value_fn: Callable[[LocksCoordinator, Lock], str | int | datetime | None]
+    has_fn: Callable[[Lock], bool] = lambda _: True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivitySensorDescription(SensorEntityDescription):
+    """A sensor fed by a lock's audit."""
+
+    value_fn: Callable[[ActivityCoordinator], datetime | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientsSensorDescription(SensorEntityDescription):
+    """A sensor fed by a lock's smart-phone clients."""
+
+    active: bool
+
+
+def _left(pool: Pool, key: str) -> CallsSensorDescription:
+    return CallsSensorDescription(
+        key=key,
+        translation_key=key,
+        pool=pool,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda data, now: data.quota.left(data.counter.usage, pool, now),
+        attributes_fn=lambda data, now: {
+            "used": data.quota.used(data.counter.usage, pool, now),
+            "quota": data.quota.calls[pool],
+            "resets_at": data.quota.resets_at(now).isoformat(),
+        },
+    )
+
+
+CALLS_SENSORS = (
+    _left(Pool.UTILITY, "utility_calls_left"),
+    _left(Pool.NETCODE, "netcode_calls_left"),
+    CallsSensorDescription(
+        key="utility_forecast",
+        translation_key="utility_forecast",
+        pool=Pool.UTILITY,
+        entity_registry_enabled_default=False,
+        value_fn=lambda data, now: data.quota.forecast(data.counter.usage, Pool.UTILITY, now),
+    ),
+)
+
+LOCK_SENSORS = (
+    LockSensorDescription(
+        key="battery_status",
+        translation_key="battery_status",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value_fn=lambda _, lock: _battery_status(lock),
+    ),
+    LockSensorDescription(
+        key="battery",
+        translation_key="battery",
+        device_class=SensorDeviceClass.BATTERY,
+        state_class=SensorStateClass.MEASUREMENT,
+        native_unit_of_measurement=PERCENTAGE,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value_fn=lambda _, lock: lock.battery_percent,
+        has_fn=lambda lock: lock.battery_percent is not None,
+    ),
+    LockSensorDescription(
+        key="battery_updated",
+        translation_key="battery_updated",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        value_fn=lambda locks, lock: locks.moment(lock.battery_updated, lock.lock_id),
+    ),
+)
+
+ACTIVITY_SENSORS = (
+    ActivitySensorDescription(
+        key="last_activity",
+        translation_key="last_activity",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value_fn=lambda activity: activity.newest_at,
+    ),
+)
+
+CLIENTS_SENSORS = (
+    ClientsSensorDescription(
+        key="active_clients",
+        translation_key="active_clients",
+        state_class=SensorStateClass.MEASUREMENT,
+        active=True,
+    ),
+    ClientsSensorDescription(
+        key="suspended_clients",
+        translation_key="suspended_clients",
+        state_class=SensorStateClass.MEASUREMENT,
+        active=False,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the sensors."""
+    async_add_entities(CallsSensor(entry, description) for description in CALLS_SENSORS)
+    async_add_lock_entities(entry, async_add_entities, _lock_sensors)
+
+
+def _lock_sensors(data: CodelocksData, lock: Lock) -> Iterator[SensorEntity]:
+    for of_lock in LOCK_SENSORS:
+        if of_lock.has_fn(lock):
+            yield LockSensor(data.locks, lock.lock_id, of_lock)
+    if activity := data.activity.get(lock.lock_id):
+        for of_activity in ACTIVITY_SENSORS:
+            yield ActivitySensor(activity, lock.lock_id, of_activity)
+    if clients := data.clients.get(lock.lock_id):
+        for of_clients in CLIENTS_SENSORS:
+            yield ClientsSensor(clients, lock.lock_id, of_clients)
+
+
+def _battery_status(lock: Lock) -> str | None:
+    """Return the battery's status as reported, in lower case."""
+    status = (lock.battery_status or "").lower()
+    return None if status in ("", "unknown") else status[:MAX_STATE]
+
+
+class CallsSensor(AccountEntity, SensorEntity):
+    """A count of calls; it changes with every call, and with the month."""
+
+    entity_description: CallsSensorDescription
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the count."""
+        self.async_on_remove(self._data.counter.async_add_listener(self.async_write_ha_state))
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """The calls."""
+        return self.entity_description.value_fn(self._data, dt_util.utcnow())
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Where the number comes from."""
+        return self.entity_description.attributes_fn(self._data, dt_util.utcnow())
+
+
+class LockSensor(LockEntity[LocksCoordinator], SensorEntity):
+    """A sensor fed by the lock list."""
+
+    entity_description: LockSensorDescription
+
+    @property
+    @override
+    def native_value(self) -> str | int | datetime | None:
+        """The state."""
+        lock = self.coordinator.lock(self.lock_id)
+        return self.entity_description.value_fn(self.coordinator, lock) if lock else None
+
+
+class ActivitySensor(LockEntity[ActivityCoordinator], SensorEntity):
+    """A sensor fed by a lock's audit."""
+
+    entity_description: ActivitySensorDescription
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        """The state."""
+        return self.entity_description.value_fn(self.coordinator)
+
+
+class ClientsSensor(LockEntity[ClientsCoordinator], SensorEntity):
+    """How many clients are in a state."""
+
+    entity_description: ClientsSensorDescription
+
+    @property
+    @override
+    def native_value(self) -> int | None:
+        """The number of clients."""
+        if self.coordinator.data is None:
+            return None
+        wanted = self.entity_description.active
+        return sum(client.active is wanted for client in self.coordinator.data.clients)

@@ -1,0 +1,357 @@
+"""The actions: what they take, whom they serve, and what they answer."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import Unauthorized, UnknownUser
+from homeassistant.helpers import config_validation as cv, service
+from homeassistant.helpers.typing import VolDictType
+from homeassistant.util import dt as dt_util
+import probatio as vol
+
+from .api import (
+    DAYS,
+    K3_LOCK_MODEL,
+    LOCK_MODELS,
+    AccessType,
+    AuditEntry,
+    AuditOrder,
+    Duration,
+    DurationDetails,
+    Pool,
+)
+from .audit import masked
+from .clients import (
+    ClientWrite,
+    as_response,
+    async_write_each,
+    checked_email,
+    checked_message,
+    checked_periods,
+)
+from .const import AUDIT_PAGE, CONF_USERS_MAY_ISSUE, DOMAIN, MAX_AUDIT_ENTRIES
+from .coordinator import CodelocksConfigEntry
+from .errors import api_errors, invalid
+from .netcodes import async_get_durations
+
+ATTR_ACCESS_TYPE = "access_type"
+ATTR_ACTIVE_PERIODS = "active_periods"
+ATTR_CONFIG_ENTRY_ID = "config_entry_id"
+ATTR_DURATION_ID = "duration_id"
+ATTR_EMAIL = "email"
+ATTR_LIMIT = "limit"
+ATTR_LOCK_MODEL = "lock_model"
+ATTR_MESSAGE = "message"
+ATTR_ORDER = "order"
+
+type Handler = Callable[[HomeAssistant, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+
+DEVICE: VolDictType = {vol.Required(ATTR_DEVICE_ID): cv.string}
+DEVICES: VolDictType = {vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])}
+CLIENT: VolDictType = {**DEVICES, vol.Required(ATTR_EMAIL): cv.string}
+ACTIVE_PERIODS = vol.All(
+    cv.ensure_list,
+    [
+        {
+            vol.Required("starts"): cv.time,
+            vol.Required("ends"): cv.time,
+            vol.Optional("days", default=list(DAYS)): vol.All(cv.ensure_list, [vol.In(DAYS)]),
+            vol.Optional("enabled", default=True): cv.boolean,
+        }
+    ],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A K3 lock that an action is for."""
+
+    device_id: str
+    entry: CodelocksConfigEntry
+    lock_id: str
+
+
+@callback
+def _target(hass: HomeAssistant, device_id: str) -> Target:
+    """Return the lock that a device stands for."""
+    device, entry = service.async_get_device_and_config_entry(
+        hass, DOMAIN, device_id, include_child_devices=False
+    )
+    locks = entry.runtime_data.locks.data.by_id
+    for domain, owner in device.identifiers:
+        if domain == DOMAIN and owner in locks:
+            return Target(device_id, entry, owner)
+    raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
+
+
+@callback
+def _targets(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
+    """Return the locks that an action is for, each once."""
+    targets = [_target(hass, device_id) for device_id in dict.fromkeys(call.data[ATTR_DEVICE_ID])]
+    if not targets:
+        raise invalid("no_lock_chosen")
+    return targets
+
+
+async def _async_may(hass: HomeAssistant, call: ServiceCall, targets: list[Target]) -> None:
+    """Refuse users who are no administrators, unless each account allows them."""
+    if call.context.user_id is None:
+        return
+    user = await hass.auth.async_get_user(call.context.user_id)
+    if user is None:
+        raise UnknownUser(context=call.context)
+    allowed = all(target.entry.runtime_data.options[CONF_USERS_MAY_ISSUE] for target in targets)
+    if not (user.is_admin or allowed):
+        raise Unauthorized(context=call.context)
+
+
+async def _async_locks(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
+    """Return the locks of a starred action, if the caller may use it."""
+    targets = _targets(hass, call)
+    await _async_may(hass, call, targets)
+    return targets
+
+
+async def _async_lock(hass: HomeAssistant, call: ServiceCall) -> Target:
+    """Return the one lock of a starred action, if the caller may use it."""
+    target = _target(hass, call.data[ATTR_DEVICE_ID])
+    await _async_may(hass, call, [target])
+    return target
+
+
+async def _add_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Invite a client to locks."""
+    targets = await _async_locks(hass, call)
+    email = checked_email(call.data[ATTR_EMAIL])
+    periods = checked_periods(call.data.get(ATTR_ACTIVE_PERIODS))
+    message = checked_message(call.data.get(ATTR_MESSAGE))
+    access_type = AccessType(call.data[ATTR_ACCESS_TYPE].upper())
+    return await _async_write(
+        hass,
+        targets,
+        lambda api, lock_id: api.add_client(
+            lock_id, email, periods, access_type=access_type, message=message
+        ),
+    )
+
+
+async def _update_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Change when a client may open locks."""
+    targets = await _async_locks(hass, call)
+    email = checked_email(call.data[ATTR_EMAIL])
+    periods = checked_periods(call.data[ATTR_ACTIVE_PERIODS])
+    return await _async_write(
+        hass, targets, lambda api, lock_id: api.update_client(lock_id, email, periods)
+    )
+
+
+async def _suspend_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Suspend a client of locks."""
+    targets = await _async_locks(hass, call)
+    email = checked_email(call.data[ATTR_EMAIL])
+    return await _async_write(hass, targets, lambda api, lock: api.suspend_client(lock, email))
+
+
+async def _restore_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Restore a suspended client of locks."""
+    targets = await _async_locks(hass, call)
+    email = checked_email(call.data[ATTR_EMAIL])
+    return await _async_write(hass, targets, lambda api, lock: api.restore_client(lock, email))
+
+
+async def _delete_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Delete a client of locks."""
+    targets = await _async_locks(hass, call)
+    email = checked_email(call.data[ATTR_EMAIL])
+    return await _async_write(hass, targets, lambda api, lock: api.delete_client(lock, email))
+
+
+async def _async_write(
+    hass: HomeAssistant, targets: list[Target], write: ClientWrite
+) -> ServiceResponse:
+    """Make one change at each lock."""
+    locks = [(target.device_id, target.entry, target.lock_id) for target in targets]
+    results = await async_write_each(hass, locks, write)
+    return cast(ServiceResponse, {"results": results})
+
+
+async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read the clients of a lock."""
+    target = await _async_lock(hass, call)
+    data = target.entry.runtime_data
+    with api_errors(hass, target.entry):
+        if coordinator := data.clients.get(target.lock_id):
+            clients = await coordinator.async_get_clients()
+        else:
+            clients = await data.client.clients(target.lock_id)
+    return {"count": len(clients), "clients": [as_response(client) for client in clients]}
+
+
+async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read a lock's audit."""
+    target = await _async_lock(hass, call)
+    data = target.entry.runtime_data
+    limit, order = call.data[ATTR_LIMIT], AuditOrder(call.data[ATTR_ORDER])
+    with api_errors(hass, target.entry):
+        if coordinator := data.activity.get(target.lock_id):
+            entries = await coordinator.async_get_entries(limit, order)
+        else:
+            entries = await data.client.audit(target.lock_id, per_page=limit, order=order)
+
+    def row(entry: AuditEntry) -> dict[str, Any]:
+        moment = data.locks.moment(entry.time, target.lock_id)
+        return {
+            "id": entry.entry_id,
+            "time": moment.isoformat() if moment else None,
+            "type": masked(entry.entry_type),
+            "text": masked(entry.text),
+        }
+
+    return {"entries": [row(entry) for entry in entries]}
+
+
+async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read the durations and modes of a lock's model, or one duration with its rules."""
+    entry: CodelocksConfigEntry
+    if ATTR_DEVICE_ID in call.data:
+        entry, lock_model = _target(hass, call.data[ATTR_DEVICE_ID]).entry, K3_LOCK_MODEL
+    elif ATTR_LOCK_MODEL in call.data:
+        entry = service.async_get_config_entry(hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID))
+        lock_model = call.data[ATTR_LOCK_MODEL]
+    else:
+        raise invalid("lock_or_model")
+    with api_errors(hass, entry):
+        if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
+            details = await entry.runtime_data.client.duration(duration_id, lock_model)
+            return _one_duration(duration_id, details)
+        durations = await async_get_durations(entry.runtime_data, lock_model)
+    modes = dict.fromkeys((duration.mode, duration.sub_mode) for duration in durations)
+    return {
+        "durations": [_duration(duration) for duration in durations],
+        "modes": [{"mode": mode, "sub_mode": sub_mode} for mode, sub_mode in modes],
+    }
+
+
+def _duration(duration: Duration) -> dict[str, Any]:
+    return {
+        "id": duration.duration_id,
+        "mode": duration.mode,
+        "sub_mode": duration.sub_mode,
+        "days": duration.days or 0,
+        "hours": duration.hours or 0,
+    }
+
+
+def _one_duration(duration_id: int, details: DurationDetails) -> dict[str, Any]:
+    rules = [
+        {
+            "apply_dst": rule.apply_dst,
+            "convert_to_utc": rule.convert_to_utc,
+            "restricted_start_time": rule.restricted_start_time,
+        }
+        for rule in details.rules
+    ]
+    mode = {"mode": details.mode.name, "sub_mode": details.mode.sub_mode}
+    length = {"days": details.length.days or 0, "hours": details.length.hours or 0}
+    return {
+        "durations": [{"id": duration_id, **mode, **length, "rules": rules}],
+        "modes": [mode],
+    }
+
+
+async def _get_active_period_schema(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read the API's schema of active periods."""
+    entry: CodelocksConfigEntry = service.async_get_config_entry(
+        hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+    )
+    with api_errors(hass, entry):
+        return {"schema": await entry.runtime_data.client.active_period_schema()}
+
+
+async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read at once what is not fresh, of some locks or of all."""
+    wanted: dict[CodelocksConfigEntry, set[str] | None]
+    if ATTR_DEVICE_ID in call.data:
+        chosen = _targets(hass, call)
+        wanted = {
+            entry: {target.lock_id for target in chosen if target.entry is entry}
+            for entry in dict.fromkeys(target.entry for target in chosen)
+        }
+    else:
+        wanted = dict.fromkeys(hass.config_entries.async_loaded_entries(DOMAIN))
+    read = 0
+    for entry, lock_ids in wanted.items():
+        read += await entry.runtime_data.poller.async_refresh(lock_ids)
+    now = dt_util.utcnow()
+    left = [
+        entry.runtime_data.quota.left(entry.runtime_data.counter.usage, Pool.UTILITY, now)
+        for entry in wanted
+    ]
+    return {"read": read, "utility_calls_left": min(left, default=0)}
+
+
+ACTIONS: dict[str, tuple[Handler, VolDictType]] = {
+    "add_client": (
+        _add_client,
+        {
+            **CLIENT,
+            vol.Optional(ATTR_ACCESS_TYPE, default="standard"): vol.In(["standard", "one_time"]),
+            vol.Optional(ATTR_ACTIVE_PERIODS): ACTIVE_PERIODS,
+            vol.Optional(ATTR_MESSAGE): cv.string,
+        },
+    ),
+    "update_client": (
+        _update_client,
+        {**CLIENT, vol.Required(ATTR_ACTIVE_PERIODS): ACTIVE_PERIODS},
+    ),
+    "suspend_client": (_suspend_client, CLIENT),
+    "restore_client": (_restore_client, CLIENT),
+    "delete_client": (_delete_client, CLIENT),
+    "get_clients": (_get_clients, DEVICE),
+    "get_audit": (
+        _get_audit,
+        {
+            **DEVICE,
+            vol.Optional(ATTR_LIMIT, default=AUDIT_PAGE): vol.All(
+                vol.Coerce(int), vol.Range(1, MAX_AUDIT_ENTRIES)
+            ),
+            vol.Optional(ATTR_ORDER, default="descending"): vol.In(["ascending", "descending"]),
+        },
+    ),
+    "get_durations": (
+        _get_durations,
+        {
+            vol.Exclusive(ATTR_DEVICE_ID, "lock"): cv.string,
+            vol.Exclusive(ATTR_LOCK_MODEL, "lock"): vol.In(LOCK_MODELS),
+            vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+            vol.Optional(ATTR_DURATION_ID): cv.positive_int,
+        },
+    ),
+    "get_active_period_schema": (
+        _get_active_period_schema,
+        {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string},
+    ),
+    "refresh": (
+        _refresh,
+        {vol.Optional(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])},
+    ),
+}
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    for name, (handler, fields) in ACTIONS.items():
+        hass.services.async_register(
+            DOMAIN, name, partial(handler, hass), vol.Schema(fields), SupportsResponse.OPTIONAL
+        )

@@ -1,0 +1,279 @@
+"""What outlives a restart, in private files: one for each entry, one for each API key.
+
+Stored state is data from outside: what cannot be read costs itself, never the set-up.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from .api import AuditEntry, Client, Duration, Lock, Pool
+from .audit import Cursor
+from .const import DOMAIN, DURATIONS_KEPT
+from .quota import Usage
+
+VERSION = 1
+SAVE_DELAY = 10
+"""Seconds over which changes are gathered. A crash loses them: an event may then come again."""
+
+_COUNTERS: HassKey[dict[str, CallCounter]] = HassKey(f"{DOMAIN}_call_counters")
+
+
+class CallCounter:
+    """Counts the calls of one API key, for all entries that use it."""
+
+    def __init__(self, hass: HomeAssistant, key: str) -> None:
+        """Take the hash that stands for the API key."""
+        self._store = Store[dict[str, Any]](
+            hass, VERSION, f"{DOMAIN}.calls.{key}", private=True, atomic_writes=True
+        )
+        self._listeners: list[CALLBACK_TYPE] = []
+        self.usage = Usage()
+        self.made = 0
+        """Calls since Home Assistant started."""
+        self.pollers = 0
+        """How many entries poll with the key, and so share what is left."""
+
+    async def async_load(self) -> None:
+        """Read the stored counts."""
+        self.usage = Usage.from_dict(await self._store.async_load())
+
+    @callback
+    def count(self, pool: Pool) -> None:
+        """Count one call: the client's hook."""
+        self.made += 1
+        self._update(self.usage.spend(pool, dt_util.utcnow()))
+
+    @callback
+    def correct(self, pool: Pool, used: int, since: datetime) -> None:
+        """Take over the count that the user knows better."""
+        self._update(self.usage.corrected(pool, used, dt_util.utcnow(), since))
+
+    @callback
+    def async_join(self) -> CALLBACK_TYPE:
+        """Take an entry that polls with the key into account; returns what lets it leave."""
+        self.pollers += 1
+
+        def leave() -> None:
+            self.pollers -= 1
+
+        return leave
+
+    @callback
+    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call a listener on every change of the counts."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @callback
+    def _update(self, usage: Usage) -> None:
+        self.usage = usage
+        self._store.async_delay_save(usage.as_dict, SAVE_DELAY)
+        for listener in list(self._listeners):
+            listener()
+
+
+async def async_get_call_counter(hass: HomeAssistant, api_key: str) -> CallCounter:
+    """Return the counter of an API key; it stands in no file, only its hash does."""
+    key = sha256(api_key.encode("utf-8", "replace")).hexdigest()[:32]
+    counters = hass.data.setdefault(_COUNTERS, {})
+    if key not in counters:
+        counter = CallCounter(hass, key)
+        await counter.async_load()
+        counters.setdefault(key, counter)
+    return counters[key]
+
+
+@dataclass(frozen=True)
+class LocksRecord:
+    """The lock list as it was last read."""
+
+    read_at: datetime = field(compare=False)
+    locks: tuple[Lock, ...]
+    missing: frozenset[str] = frozenset()
+    """Locks that were not in the last complete list."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Lock]:
+        """The locks by their ids."""
+        return {lock.lock_id: lock for lock in self.locks}
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRecord:
+    """What is known of a lock's audit."""
+
+    read_at: datetime = field(compare=False)
+    cursor: Cursor
+    newest: AuditEntry | None = None
+    waiting: tuple[AuditEntry, ...] = ()
+    """News, oldest first, that the event entity could not tell yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientsRecord:
+    """A lock's smart-phone clients as they were last read."""
+
+    read_at: datetime = field(compare=False)
+    clients: tuple[Client, ...]
+
+
+def _read[T](reader: Callable[[Any], T], stored: Any) -> T | None:
+    """Read a part of the file, or None where it is missing or spoilt."""
+    try:
+        return reader(stored)
+    except ArithmeticError, AttributeError, LookupError, TypeError, ValueError:
+        return None
+
+
+def _moment(stored: Any) -> datetime:
+    moment = datetime.fromisoformat(stored)
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return moment
+
+
+class EntryStore:
+    """The stored state of one entry. It is kept as JSON: a change costs only its own part."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+        """Take the entry whose file it is."""
+        self._store = Store[dict[str, Any]](
+            hass, VERSION, f"{DOMAIN}.{entry_id}", private=True, atomic_writes=True
+        )
+        self._parts: dict[str, dict[str, Any]] = {}
+        self._closed = False
+
+    async def async_load(self) -> None:
+        """Read the file."""
+        stored = await self._store.async_load()
+        parts = stored.items() if isinstance(stored, dict) else ()
+        self._parts = {name: part for name, part in parts if isinstance(part, dict)}
+
+    async def async_close(self) -> None:
+        """Write what is not written yet; what comes later is from a reader that is ending."""
+        self._closed = True
+        await self._store.async_save(self._parts)
+
+    async def async_remove(self) -> None:
+        """Delete the file."""
+        await self._store.async_remove()
+
+    @callback
+    def _set(self, part: str, key: str, value: Any) -> None:
+        self._parts.setdefault(part, {})[key] = value
+        self._schedule_save()
+
+    @callback
+    def _schedule_save(self) -> None:
+        if self._closed:
+            return
+        self._store.async_delay_save(
+            lambda: {name: dict(part) for name, part in self._parts.items()}, SAVE_DELAY
+        )
+
+    def _get[T](self, part: str, key: str, reader: Callable[[Any], T]) -> T | None:
+        return _read(reader, self._parts.get(part, {}).get(key))
+
+    @property
+    def locks(self) -> LocksRecord | None:
+        """The stored lock list."""
+        return self._get("account", "locks", _read_locks)
+
+    @callback
+    def set_locks(self, record: LocksRecord) -> None:
+        """Store the lock list."""
+        value = {
+            "read_at": record.read_at.isoformat(),
+            "locks": [lock.to_dict() for lock in record.locks],
+            "missing": sorted(record.missing),
+        }
+        self._set("account", "locks", value)
+
+    def activity(self, lock_id: str) -> ActivityRecord | None:
+        """Return what is stored of a lock's audit."""
+        return self._get("activity", lock_id, _read_activity)
+
+    @callback
+    def set_activity(self, lock_id: str, record: ActivityRecord) -> None:
+        """Store what is known of a lock's audit."""
+        value = {
+            "read_at": record.read_at.isoformat(),
+            "cursor": record.cursor.as_dict(),
+            "newest": record.newest.to_dict() if record.newest else None,
+            "waiting": [entry.to_dict() for entry in record.waiting],
+        }
+        self._set("activity", lock_id, value)
+
+    def clients(self, lock_id: str) -> ClientsRecord | None:
+        """Return what is stored of a lock's clients."""
+        return self._get("clients", lock_id, _read_clients)
+
+    @callback
+    def set_clients(self, lock_id: str, record: ClientsRecord) -> None:
+        """Store a lock's clients."""
+        value = {
+            "read_at": record.read_at.isoformat(),
+            "clients": [client.to_dict() for client in record.clients],
+        }
+        self._set("clients", lock_id, value)
+
+    def durations(self, lock_model: str, now: datetime) -> tuple[Duration, ...] | None:
+        """Return the stored durations of a lock model, while they are fresh."""
+        return self._get("durations", lock_model, lambda stored: _read_durations(stored, now))
+
+    @callback
+    def set_durations(
+        self, lock_model: str, durations: tuple[Duration, ...], now: datetime
+    ) -> None:
+        """Store the durations of a lock model."""
+        value = {
+            "read_at": now.isoformat(),
+            "durations": [duration.to_dict() for duration in durations],
+        }
+        self._set("durations", lock_model, value)
+
+    @callback
+    def forget_lock(self, lock_id: str) -> None:
+        """Drop what is stored of a lock that left the account."""
+        for part in ("activity", "clients"):
+            self._parts.get(part, {}).pop(lock_id, None)
+        self._schedule_save()
+
+
+def _read_locks(stored: Any) -> LocksRecord:
+    locks = (_read(Lock.from_dict, lock) for lock in stored["locks"])
+    return LocksRecord(
+        _moment(stored["read_at"]),
+        tuple(lock for lock in locks if lock),
+        frozenset(map(str, stored["missing"])),
+    )
+
+
+def _read_activity(stored: Any) -> ActivityRecord:
+    waiting = (_read(AuditEntry.from_dict, entry) for entry in stored["waiting"])
+    return ActivityRecord(
+        _moment(stored["read_at"]),
+        Cursor.from_dict(stored["cursor"]),
+        _read(AuditEntry.from_dict, stored["newest"]),
+        tuple(entry for entry in waiting if entry),
+    )
+
+
+def _read_clients(stored: Any) -> ClientsRecord:
+    clients = (_read(Client.from_dict, client) for client in stored["clients"])
+    return ClientsRecord(_moment(stored["read_at"]), tuple(client for client in clients if client))
+
+
+def _read_durations(stored: Any, now: datetime) -> tuple[Duration, ...]:
+    if not now - DURATIONS_KEPT < _moment(stored["read_at"]) <= now:
+        raise ValueError("too old")
+    return tuple(map(Duration.from_dict, stored["durations"]))

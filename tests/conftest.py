@@ -1,0 +1,77 @@
+"""A Home Assistant with an account of the simulated cloud, over real HTTP."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.util import dt as dt_util
+import pytest
+
+from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
+
+
+@pytest.fixture(autouse=True)
+def _custom_integrations(enable_custom_integrations: None) -> None:
+    """Let Home Assistant find the integration."""
+
+
+@pytest.fixture(autouse=True)
+async def _time_zone(hass: HomeAssistant) -> None:
+    """Live in London, as the first lock does."""
+    await hass.config.async_set_time_zone("Europe/London")
+
+
+@pytest.fixture
+async def sim(socket_enabled: None, freezer: FrozenDateTimeFactory) -> AsyncIterator[Simulator]:
+    """Serve the small world, at the time it was made for."""
+    freezer.move_to(SMALL_NOW)
+    simulator = Simulator(world=small_world(), clock=dt_util.utcnow)
+    await simulator.start()
+    yield simulator
+    await simulator.stop()
+
+
+def keys(sim: Simulator, **changes: Any) -> dict[str, Any]:
+    """Return what a user fills into the first form."""
+    return {
+        "api_key": API_KEY,
+        "access_key": ACCESS_KEY,
+        "plan": "business_1",
+        "connection": {"url": sim.url},
+    } | changes
+
+
+async def settle(hass: HomeAssistant) -> None:
+    """Wait for everything under way, polling included."""
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+@pytest.fixture
+def add_account(hass: HomeAssistant, sim: Simulator) -> Callable[..., Awaitable[Any]]:
+    """Return what adds an account through the flow."""
+
+    async def add(**changes: Any) -> CodelocksConfigEntry:
+        flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+        result = await hass.config_entries.flow.async_configure(
+            flow["flow_id"], keys(sim, **changes)
+        )
+        assert result["type"] is FlowResultType.CREATE_ENTRY, result
+        await settle(hass)
+        entry: CodelocksConfigEntry = result["result"]
+        assert entry.state is ConfigEntryState.LOADED
+        return entry
+
+    return add
+
+
+@pytest.fixture
+async def entry(
+    add_account: Callable[..., Awaitable[CodelocksConfigEntry]],
+) -> CodelocksConfigEntry:
+    """Have an account set up, with all that its first reads tell."""
+    return await add_account()
