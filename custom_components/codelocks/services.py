@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 
@@ -42,17 +43,28 @@ from .clients import (
 from .const import AUDIT_PAGE, CONF_USERS_MAY_ISSUE, DOMAIN, MAX_AUDIT_ENTRIES
 from .coordinator import CodelocksConfigEntry
 from .errors import api_errors, invalid
-from .netcodes import async_get_durations
+from .netcodes import NetcodeLock, async_get_durations, async_issue, async_plan, k3_lock
+from .windows import Window, Wish
 
 ATTR_ACCESS_TYPE = "access_type"
 ATTR_ACTIVE_PERIODS = "active_periods"
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
+ATTR_DURATION = "duration"
 ATTR_DURATION_ID = "duration_id"
 ATTR_EMAIL = "email"
+ATTR_END = "end"
+ATTR_FIT = "fit"
 ATTR_LIMIT = "limit"
 ATTR_LOCK_MODEL = "lock_model"
 ATTR_MESSAGE = "message"
+ATTR_MODE = "mode"
+ATTR_NAME = "name"
 ATTR_ORDER = "order"
+ATTR_START = "start"
+ATTR_SUB_MODE = "sub_mode"
+
+DEFAULT_DURATION = timedelta(hours=1)
+"""The shortest code there is."""
 
 type Handler = Callable[[HomeAssistant, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 
@@ -127,6 +139,85 @@ async def _async_lock(hass: HomeAssistant, call: ServiceCall) -> Target:
     target = _target(hass, call.data[ATTR_DEVICE_ID])
     await _async_may(hass, call, [target])
     return target
+
+
+@callback
+def _wish(call: ServiceCall) -> Wish:
+    """Return when somebody should be able to open, from an action's fields."""
+    start = dt_util.as_local(call.data.get(ATTR_START) or dt_util.now())
+    end = call.data.get(ATTR_END)
+    duration = call.data.get(ATTR_DURATION)
+    duration_id = call.data.get(ATTR_DURATION_ID)
+    if end is not None and duration is not None:
+        raise invalid("duration_and_end")
+    if end is not None:
+        end = dt_util.as_local(end)
+    elif duration is not None or duration_id is None:
+        end = dt_util.as_local(dt_util.as_utc(start) + (duration or DEFAULT_DURATION))
+    return Wish(
+        start=start,
+        end=end,
+        fit=call.data.get(ATTR_FIT),
+        mode=call.data.get(ATTR_MODE),
+        sub_mode=call.data.get(ATTR_SUB_MODE),
+        duration_id=duration_id,
+    )
+
+
+def _window(lock: NetcodeLock, wish: Wish, window: Window) -> dict[str, Any]:
+    """Return a code's window as actions answer it."""
+    return {
+        "device_id": lock.device_id,
+        **({"lock_id": lock.lock_id} if lock.lock_id else {}),
+        "lock_name": lock.name,
+        "mode": window.mode,
+        "sub_mode": window.sub_mode,
+        "duration_id": window.duration_id,
+        "start": window.start.isoformat(),
+        "end": window.end.isoformat(),
+        "requested_start": wish.start.isoformat(),
+        "requested_end": wish.end.isoformat() if wish.end else None,
+    }
+
+
+def _netcode_calls_left(target: Target) -> int:
+    data = target.entry.runtime_data
+    return data.quota.left(data.counter.usage, Pool.NETCODE, dt_util.utcnow())
+
+
+async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Make a code for a lock."""
+    target = await _async_lock(hass, call)
+    wish = _wish(call)
+    lock = k3_lock(target.entry.runtime_data, target.device_id, target.lock_id)
+    codes = [
+        {
+            "netcode": issued.netcode,
+            "id": issued.id,
+            **_window(lock, wish, issued.window),
+            "name": call.data.get(ATTR_NAME),
+            "warnings": list(issued.warnings),
+        }
+        for issued in await async_issue(hass, target.entry, lock, wish)
+    ]
+    return cast(
+        ServiceResponse,
+        {**codes[0], "netcode_calls_left": _netcode_calls_left(target), "codes": codes},
+    )
+
+
+async def _plan_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Tell what would be made for a lock; spends no NetCode call."""
+    target = _target(hass, call.data[ATTR_DEVICE_ID])
+    wish = _wish(call)
+    lock = k3_lock(target.entry.runtime_data, target.device_id, target.lock_id)
+    codes = [
+        _window(lock, wish, window) for window in await async_plan(hass, target.entry, lock, wish)
+    ]
+    return cast(
+        ServiceResponse,
+        {**codes[0], "netcode_calls_left": _netcode_calls_left(target), "codes": codes},
+    )
 
 
 async def _add_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
@@ -300,7 +391,20 @@ async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     return {"read": read, "utility_calls_left": min(left, default=0)}
 
 
+WISH: VolDictType = {
+    **DEVICE,
+    vol.Optional(ATTR_START): cv.datetime,
+    vol.Optional(ATTR_DURATION): vol.All(cv.time_period, cv.positive_timedelta),
+    vol.Optional(ATTR_END): cv.datetime,
+    vol.Optional(ATTR_FIT): vol.In(["single", "tight"]),
+    vol.Optional(ATTR_MODE): cv.string,
+    vol.Optional(ATTR_SUB_MODE): cv.string,
+    vol.Optional(ATTR_DURATION_ID): vol.All(vol.Coerce(int), vol.Range(0)),
+}
+
 ACTIONS: dict[str, tuple[Handler, VolDictType]] = {
+    "generate_netcode": (_generate_netcode, {**WISH, vol.Optional(ATTR_NAME): cv.string}),
+    "plan_netcode": (_plan_netcode, WISH),
     "add_client": (
         _add_client,
         {

@@ -1,0 +1,96 @@
+"""What the clock in a lock shows, as a tzinfo. Pure: zones are loaded by the caller.
+
+A K3 lock follows its zone, summer time included: its clock is the ZoneInfo itself. A KitLock has no
+calendar of clock changes: its clock is UTC, or the standard time of a zone all year round.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+import re
+from typing import override
+from zoneinfo import ZoneInfo
+
+_OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3]):?([0-5][0-9])?", re.ASCII)
+_NONE = timedelta(0)
+
+
+def offset_clock(offset: str | None) -> timezone | None:
+    """Return the clock of a "TimezoneOffset" ("+0100", "+05:30", "Z"); None if it is no offset."""
+    if offset == "Z":
+        return UTC
+    if not (match := _OFFSET.fullmatch(offset or "")):
+        return None
+    shift = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return timezone(-shift if match[1] == "-" else shift)
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a moment in UTC, where times compare and subtract as they should."""
+    return moment.astimezone(UTC)
+
+
+def wall_time(moment: datetime, clock: tzinfo) -> datetime:
+    """Return what a clock shows at a moment, naive."""
+    return moment.astimezone(clock).replace(tzinfo=None, fold=0)
+
+
+def moment_shown(wall: datetime, clock: tzinfo) -> datetime:
+    """Return when a clock shows a time first or, if it skips that time, when it has done so."""
+    return utc(wall.replace(tzinfo=clock)).astimezone(clock)
+
+
+def shown_once(wall: datetime, clock: tzinfo) -> bool:
+    """Return whether a clock neither skips nor repeats a time."""
+    first, second = (wall.replace(tzinfo=clock, fold=fold).utcoffset() for fold in (0, 1))
+    return first == second
+
+
+@cache
+def _winter_saving(zone: tzinfo, year: int) -> timedelta:
+    """Return the negative saving that a zone knows in a year, or none.
+
+    The law of Ireland calls summer time the standard, so `Europe/Dublin` has a saving of -1 hour in
+    winter and none in summer; Morocco writes Ramadan so. Two weeks are shorter than any of these.
+    """
+    first = datetime(year, 1, 1, tzinfo=zone)
+    fortnights = (first + timedelta(days=days) for days in range(0, 366, 14))
+    return min(_NONE, *(moment.dst() or _NONE for moment in fortnights))
+
+
+def _standard_offset(moment: datetime) -> timedelta:
+    """Return the offset that the zone of a moment has without summer time.
+
+    In Ireland that is the winter's: nobody who sets a lock to "never summer time" means summer.
+    """
+    offset, saving = moment.utcoffset() or _NONE, moment.dst() or _NONE
+    zone = moment.tzinfo or UTC
+    return offset - saving + _winter_saving(zone, moment.year)
+
+
+@dataclass(frozen=True)
+class StandardTime(tzinfo):
+    """The standard time of a zone, all year round; it moves only when the zone's standard does."""
+
+    zone: ZoneInfo
+
+    @override
+    def utcoffset(self, dt: datetime | None, /) -> timedelta | None:
+        # At worst the zone reads this wall time an hour off: it matters where its standard moves.
+        return _standard_offset(dt.replace(tzinfo=self.zone)) if dt else None
+
+    @override
+    def dst(self, dt: datetime | None, /) -> timedelta:
+        return _NONE
+
+    @override
+    def tzname(self, dt: datetime | None, /) -> str:
+        return f"{self.zone.key} (standard time)"
+
+    @override
+    def fromutc(self, dt: datetime, /) -> datetime:
+        return dt + _standard_offset(dt.replace(tzinfo=UTC).astimezone(self.zone))
+
+    @override
+    def __reduce__(self) -> tuple[type[StandardTime], tuple[ZoneInfo]]:
+        return StandardTime, (self.zone,)

@@ -1,0 +1,13 @@
+"""Our own words in answers and messages, in Home Assistant's language."""
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.translation import async_get_cached_translations
+
+from .const import DOMAIN
+
+
+@callback
+def text(hass: HomeAssistant, key: str, **placeholders: str) -> str:
+    """Return a text from the translations' `exceptions`: those are always loaded."""
+    texts = async_get_cached_translations(hass, hass.config.language, "exceptions", DOMAIN)
+    return texts[f"component.{DOMAIN}.exceptions.{key}.message"].format(**placeholders)
