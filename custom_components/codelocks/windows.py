@@ -277,7 +277,6 @@ def _single(pool: tuple[Offer, ...], offers: tuple[Offer, ...], goal: _Goal) -> 
         starts = sorted({f"{start:%H:%M}" for offer in pool for start in offer.starts})
         raise ImpossibleWindow("restricted_start", starts=", ".join(starts))
     latest = max((window.sure_until for window in _windows(pool, goal)), default=goal.start)
-    latest = max((window.sure_until for window in _windows(pool, goal)), default=goal.start)
     raise _too_long(pool, offers, goal, latest)
 
 
@@ -304,7 +303,9 @@ def _chain(pool: tuple[Offer, ...], offers: tuple[Offer, ...], goal: _Goal) -> t
     """
     if pool[0].kind is not Kind.STANDARD:
         raise ImpossibleWindow("tight_standard_only", modes=labels(pool))
-    floor = max((utc(window.start) for window in _windows(pool, goal)), default=goal.start)
+    opening = _windows(pool, goal)
+    hourly = [window for window in opening if not window.days] or opening
+    floor = max((utc(window.start) for window in hourly), default=goal.start)
     chain: list[Window] = []
     reached = goal.start
     while reached < goal.end:
