@@ -10,15 +10,27 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .api import DEFAULT_URL, CodelocksClient
-from .const import CONF_ACCESS_KEY, DEFAULT_OPTIONS, DOMAIN
+from .book import LedgerBook
+from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
-from .devices import async_add_account, async_follow_locks
+from .devices import (
+    async_add_account,
+    async_add_kitlocks,
+    async_follow_locks,
+    async_load_kitlocks,
+)
 from .polling import Poller
 from .quota import Quota
 from .services import async_setup_services
 from .store import EntryStore, LocksRecord, async_get_call_counter
 
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.EVENT, Platform.SENSOR]
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.CALENDAR,
+    Platform.EVENT,
+    Platform.SENSOR,
+]
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -49,10 +61,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         quota=Quota.from_options(options),
         store=store,
         locks=LocksCoordinator(hass, entry, client, store),
+        book=LedgerBook(hass, entry, store, options[CONF_HISTORY_DAYS]),
+        kitlocks=await async_load_kitlocks(entry),
     )
     entry.runtime_data = data
     await _async_first_locks(entry)
     async_add_account(hass, entry)
+    async_add_kitlocks(hass, entry)
     async_follow_locks(hass, entry)
     data.poller = Poller(
         hass,
@@ -65,6 +80,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     entry.async_on_unload(counter.async_join())
+    data.book.async_start()
     data.poller.async_start()
     return True
 
@@ -88,6 +104,7 @@ async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Unload an account, and leave its state on the disk for the next start."""
     entry.runtime_data.poller.async_stop()
+    entry.runtime_data.book.async_stop()
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
         await entry.runtime_data.store.async_close()
@@ -104,4 +121,5 @@ async def async_remove_config_entry_device(
 ) -> bool:
     """Let a user remove a device whose lock the account no longer has."""
     owners = {owner for domain, owner in device.identifiers if domain == DOMAIN}
-    return owners.isdisjoint({entry.entry_id, *entry.runtime_data.locks.data.by_id})
+    data = entry.runtime_data
+    return owners.isdisjoint({entry.entry_id, *data.locks.data.by_id, *data.kitlocks})

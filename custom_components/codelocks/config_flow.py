@@ -5,10 +5,12 @@ from ipaddress import ip_address
 from typing import Any, override
 from uuid import uuid4
 
+from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
+    ConfigSubentryFlow,
     OptionsFlow,
 )
 from homeassistant.const import CONF_API_KEY, CONF_URL
@@ -17,6 +19,8 @@ from homeassistant.data_entry_flow import section
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -34,12 +38,16 @@ from yarl import URL
 from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError, Pool
 from .const import (
     CONF_ACCESS_KEY,
+    CONF_CALENDAR_ISSUES,
     CONF_CONNECTION,
+    CONF_DELIVER_TO,
+    CONF_HISTORY_DAYS,
     CONF_NETCODE_QUOTA,
     CONF_NETCODE_USED,
     CONF_PLAN,
     CONF_RESERVE_PERCENT,
     CONF_RESET_DAY,
+    CONF_SHOW_CODES_IN_CALENDAR,
     CONF_TRACK_ACTIVITY,
     CONF_TRACK_CLIENTS,
     CONF_USERS_MAY_ISSUE,
@@ -49,16 +57,15 @@ from .const import (
     DOMAIN,
     PLAN_CUSTOM,
     PLANS,
+    SUBENTRY_KITLOCK,
 )
-from .errors import error_key
+from .errors import flow_error
 from .quota import Quota, month_start
 from .store import async_get_call_counter
+from .subentry_flows import KitLockFlow
 
 PROBE_MODEL = "KL1060"
 """Without an access key, its durations are asked for: any answer proves the API key."""
-
-FLOW_ERRORS = {"throttled": "cannot_connect", "rejected": "invalid_response"}
-"""Errors that have no sentence of their own in a form."""
 
 PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
 PLAN = SelectSelector(
@@ -108,7 +115,13 @@ OPTIONS = vol.Schema(
         vol.Required(CONF_RESERVE_PERCENT): _whole_number(0, 100, "%"),
         vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
         vol.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
+        vol.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
+            EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
+        ),
+        vol.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
         vol.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
+        vol.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
+        vol.Required(CONF_HISTORY_DAYS): _whole_number(1, 3650, "d"),
     }
 )
 USED = {CONF_NETCODE_USED: Pool.NETCODE, CONF_UTILITY_USED: Pool.UTILITY}
@@ -154,8 +167,7 @@ async def _async_check(
             return await client.account(), {}
         await client.durations(PROBE_MODEL)
     except CodelocksError as err:
-        key = error_key(err)
-        return None, {"base": FLOW_ERRORS.get(key, key)}
+        return None, {"base": flow_error(err)}
     return None, {}
 
 
@@ -173,6 +185,14 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> CodelocksOptionsFlow:
         return CodelocksOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        return {SUBENTRY_KITLOCK: KitLockFlow}
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:

@@ -4,6 +4,7 @@ The coordinators have no interval of their own: `polling.py` tells them when a c
 """
 
 from abc import abstractmethod
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
@@ -18,8 +19,10 @@ from homeassistant.util import dt as dt_util
 
 from .api import AuditEntry, AuditOrder, Client, CodelocksClient, CodelocksError, Lock, LockList
 from .audit import Cursor, news, reaches
+from .book import LedgerBook
 from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES
 from .errors import KEY_ERRORS, translation
+from .kitlocks import KitLock
 from .polling import Poller, Reader
 from .quota import Quota
 from .schedule import Kind, Read
@@ -39,6 +42,10 @@ class CodelocksData:
     quota: Quota
     store: EntryStore
     locks: LocksCoordinator
+    book: LedgerBook
+    kitlocks: Mapping[str, KitLock]
+    issuing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a code is made: the same order twice at once is one call."""
     activity: dict[str, ActivityCoordinator] = field(default_factory=dict)
     clients: dict[str, ClientsCoordinator] = field(default_factory=dict)
     poller: Poller = field(init=False)
