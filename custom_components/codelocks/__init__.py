@@ -19,6 +19,7 @@ from .devices import (
     async_follow_locks,
     async_load_kitlocks,
 )
+from .issues import async_follow_quota, async_forget_issues
 from .polling import Poller
 from .quota import Quota
 from .services import async_setup_services
@@ -69,6 +70,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_add_account(hass, entry)
     async_add_kitlocks(hass, entry)
     async_follow_locks(hass, entry)
+    async_follow_quota(hass, entry)
     data.poller = Poller(
         hass,
         entry,
@@ -113,6 +115,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
 
 async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Delete what is stored of an account; the calls of its key stay counted."""
+    async_forget_issues(hass, entry)
     await EntryStore(hass, entry.entry_id).async_remove()
 
 

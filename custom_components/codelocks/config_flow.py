@@ -1,6 +1,7 @@
 """Adding an account, changing its keys, and its options."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Any, override
 from uuid import uuid4
@@ -61,7 +62,7 @@ from .const import (
 )
 from .errors import flow_error
 from .quota import Quota, month_start
-from .store import async_get_call_counter
+from .store import CallCounter, async_get_call_counter
 from .subentry_flows import KitLockFlow
 
 PROBE_MODEL = "KL1060"
@@ -106,11 +107,15 @@ CALLS = _whole_number(0, 10_000_000)
 CUSTOM_PLAN = vol.Schema(
     {vol.Required(CONF_NETCODE_QUOTA): CALLS, vol.Required(CONF_UTILITY_QUOTA): CALLS}
 )
-OPTIONS = vol.Schema(
+QUOTA = vol.Schema(
     {
         vol.Required(CONF_PLAN): PLAN,
         vol.Optional(CONF_NETCODE_USED): CALLS,
         vol.Optional(CONF_UTILITY_USED): CALLS,
+    }
+)
+OPTIONS = QUOTA.extend(
+    {
         vol.Required(CONF_RESET_DAY): _whole_number(1, 31),
         vol.Required(CONF_RESERVE_PERCENT): _whole_number(0, 100, "%"),
         vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
@@ -125,6 +130,31 @@ OPTIONS = vol.Schema(
     }
 )
 USED = {CONF_NETCODE_USED: Pool.NETCODE, CONF_UTILITY_USED: Pool.UTILITY}
+
+
+def used_now(counter: CallCounter, options: Mapping[str, Any], now: datetime) -> dict[str, int]:
+    """Return the calls used this month, as the forms show them."""
+    quota = Quota.from_options(options)
+    return {key: quota.used(counter.usage, pool, now) for key, pool in USED.items()}
+
+
+@callback
+def async_correct_counts(
+    counter: CallCounter,
+    options: Mapping[str, Any],
+    user_input: Mapping[str, Any],
+    shown: Mapping[str, int],
+    now: datetime,
+) -> dict[str, Any]:
+    """Take over the counts that a user changed; returns what else was filled in.
+
+    A count that was left as shown is no correction: calls may have been made meanwhile.
+    """
+    since = month_start(now, user_input.get(CONF_RESET_DAY, options[CONF_RESET_DAY]))
+    for key, pool in USED.items():
+        if (count := user_input.get(key)) is not None and count != shown[key]:
+            counter.correct(pool, count, since)
+    return {key: value for key, value in user_input.items() if key not in USED}
 
 
 def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
@@ -323,19 +353,14 @@ class CodelocksOptionsFlow(OptionsFlow):
         counter = await async_get_call_counter(self.hass, self.config_entry.data[CONF_API_KEY])
         now = dt_util.utcnow()
         if user_input is None:
-            quota = Quota.from_options(options)
-            used = {key: quota.used(counter.usage, pool, now) for key, pool in USED.items()}
-            self._shown = used
+            self._shown = used_now(counter, options, now)
             return self.async_show_form(
                 step_id="init",
-                data_schema=self.add_suggested_values_to_schema(OPTIONS, options | used),
+                data_schema=self.add_suggested_values_to_schema(OPTIONS, options | self._shown),
             )
-        since = month_start(now, user_input[CONF_RESET_DAY])
-        for key, pool in USED.items():
-            count = user_input.pop(key, None)
-            if count is not None and count != self._shown[key]:
-                counter.correct(pool, count, since)
-        self._options = options | user_input
+        self._options = options | async_correct_counts(
+            counter, options, user_input, self._shown, now
+        )
         if user_input[CONF_PLAN] == PLAN_CUSTOM:
             return await self.async_step_custom_plan()
         return self.async_create_entry(data=self._options)

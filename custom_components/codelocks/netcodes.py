@@ -16,10 +16,12 @@ from .api import (
     INITIALISED_MODELS,
     K3_LOCK_MODEL,
     CodelocksClient,
+    CodelocksQuotaError,
     CodelocksRejectedError,
     Duration,
     DurationDetails,
     Netcode,
+    Pool,
 )
 from .const import CONF_ACCESS_KEY, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData
@@ -290,8 +292,14 @@ async def _async_request(
     hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, window: Window
 ) -> str:
     """Ask the API for a code, and hold its answer against the plan."""
+    data = entry.runtime_data
     with api_errors(hass, entry):
-        answer = await lock.async_request(entry.runtime_data.client, window)
+        try:
+            answer = await lock.async_request(data.client, window)
+        except CodelocksQuotaError:
+            data.counter.answered(Pool.NETCODE, spent=True)
+            raise
+    data.counter.answered(Pool.NETCODE, spent=False)
     if differs := check_answer(window, answer):
         raise HomeAssistantError(**translated("answer_differs", what=", ".join(differs)))
     return answer.netcode

@@ -42,6 +42,8 @@ class CallCounter:
         """Calls since Home Assistant started."""
         self.pollers = 0
         """How many entries poll with the key, and so share what is left."""
+        self.refused: dict[Pool, datetime] = {}
+        """When the API said that a pool is spent, whatever is counted here."""
 
     async def async_load(self) -> None:
         """Read the stored counts."""
@@ -52,6 +54,17 @@ class CallCounter:
         """Count one call: the client's hook."""
         self.made += 1
         self._update(self.usage.spend(pool, dt_util.utcnow()))
+
+    @callback
+    def answered(self, pool: Pool, *, spent: bool) -> None:
+        """Note whether the API said that a pool is spent: something else may use the key."""
+        if spent == (pool in self.refused):
+            return
+        if spent:
+            self.refused[pool] = dt_util.utcnow()
+        else:
+            del self.refused[pool]
+        self._tell()
 
     @callback
     def correct(self, pool: Pool, used: int, since: datetime) -> None:
@@ -78,6 +91,10 @@ class CallCounter:
     def _update(self, usage: Usage) -> None:
         self.usage = usage
         self._store.async_delay_save(usage.as_dict, SAVE_DELAY)
+        self._tell()
+
+    @callback
+    def _tell(self) -> None:
         for listener in list(self._listeners):
             listener()
 

@@ -20,6 +20,7 @@ from aiohttp import (
     ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
+    NonHttpUrlClientError,
     ServerDisconnectedError,
 )
 from yarl import URL
@@ -42,6 +43,13 @@ API_VERSION = "1"
 POOL_PATHS = {Pool.NETCODE: "n", Pool.UTILITY: "u"}
 
 TIMEOUT = ClientTimeout(total=30, sock_connect=10)
+_NOT_SENT = (
+    ClientConnectorError,
+    ConnectionTimeoutError,
+    NonHttpUrlClientError,
+    ValueError,  # a URL that is none
+    RuntimeError,  # a session that is closed
+)
 MAX_BODY = 2 * 1024 * 1024
 """Longest answer that is read, in bytes: 500 locks take about 300 kB."""
 MAX_RETRY_AFTER = 24 * 60 * 60
@@ -105,7 +113,7 @@ class Transport:
         _LOGGER.debug(
             "%s %s: HTTP %s, %s bytes", method, clean(parts), answer.status, len(answer.body)
         )
-        return _interpret(answer, clean)
+        return _interpret(answer, pool, clean)
 
     async def _send(
         self,
@@ -135,8 +143,7 @@ class Transport:
                 middlewares=(_once(lambda: self._on_request(pool)),),
             ) as response:
                 return await _read(response)
-        # A ValueError is a URL that is none, a RuntimeError a session that is closed.
-        except (ClientConnectorError, ConnectionTimeoutError, ValueError, RuntimeError) as err:
+        except _NOT_SENT as err:
             error = CodelocksConnectionError(_words(err, clean), sent=False)
         except (ClientError, OSError) as err:
             error = CodelocksConnectionError(_words(err, clean))
@@ -169,7 +176,7 @@ def _quoted(part: str) -> str:
 
 def _in_query(value: str) -> str:
     """Return a text as aiohttp puts it into a URL's query, and so into its errors."""
-    return URL.build(query={"": value.encode(errors="replace").decode()}).raw_query_string[1:]
+    return URL.build(query={"": value}).raw_query_string[1:]
 
 
 def _words(err: Exception, clean: Callable[[str], str]) -> str:
@@ -208,7 +215,7 @@ async def _read(response: ClientResponse) -> Answer:
     return Answer(response.status, bytes(body), seconds)
 
 
-def _interpret(answer: Answer, clean: Callable[[str], str]) -> Any:
+def _interpret(answer: Answer, pool: Pool, clean: Callable[[str], str]) -> Any:
     """Return what an answer says, or raise what it means (DESIGN section 6)."""
     readable, body = _parse(answer.body)
     words = _reason(body) or f"HTTP {answer.status}"
@@ -217,7 +224,7 @@ def _interpret(answer: Answer, clean: Callable[[str], str]) -> Any:
         raise CodelocksAccessKeyError(reason)
     if answer.status == 429:
         if _SPENT in words.lower():
-            raise CodelocksQuotaError(reason)
+            raise CodelocksQuotaError(reason, pool)
         raise CodelocksThrottledError(reason, answer.retry_after)
     if answer.status == 403 and body is not None and words != _MOVED:
         raise CodelocksAuthError(reason)
