@@ -71,6 +71,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         store=store,
         locks=LocksCoordinator(hass, entry, client, store),
         book=LedgerBook(hass, entry, store, options[CONF_HISTORY_DAYS]),
+        rates=store.rates,
         kitlocks=await async_load_kitlocks(entry),
     )
     entry.runtime_data = data
@@ -81,14 +82,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_follow_owners(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)
-    data.poller = Poller(
-        hass,
-        entry,
-        data.readers,
-        calls_left=data.polling_calls_left,
-        calls_made=lambda: counter.made,
-        resets_at=data.quota.resets_at,
-    )
+    data.poller = Poller(hass, entry, data.readers, data, store.rates)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     entry.async_on_unload(counter.async_join())

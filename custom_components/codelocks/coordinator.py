@@ -7,9 +7,9 @@ from abc import abstractmethod
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 import logging
-from typing import Any, override
+from typing import Any, Protocol, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
@@ -36,10 +36,14 @@ from .errors import KEY_ERRORS, translation
 from .kitlocks import KitLock
 from .polling import Poller, Reader
 from .quota import Quota
+from .rates import Rates
 from .schedule import Kind, Read
 from .store import ActivityRecord, CallCounter, ClientsRecord, EntryStore, LocksRecord
 
 _LOGGER = logging.getLogger(__name__)
+
+_UNDATED = timedelta(minutes=1)
+"""An entry without a time is learnt from as one that was uploaded late."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +58,8 @@ class CodelocksData:
     store: EntryStore
     locks: LocksCoordinator
     book: LedgerBook
+    rates: Rates
+    """How often news of each lock arrives, learnt from what the reads found."""
     kitlocks: Mapping[str, KitLock]
     issuing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a code is made: the same order twice at once is one call."""
@@ -75,6 +81,15 @@ class CodelocksData:
             if not read.lock_id or self.locks.lock(read.lock_id)
         }
 
+    @property
+    def calls_made(self) -> int:
+        """A count of all calls of the key since Home Assistant started."""
+        return self.counter.made
+
+    def resets_at(self, now: datetime) -> datetime:
+        """Return when the quota is full again."""
+        return self.quota.resets_at(now)
+
     def polling_calls_left(self, now: datetime) -> int:
         """Return the calls that polling may spend until the reset, shared by the key's entries."""
         return self.quota.polling_left(self.counter.usage, now) // max(1, self.counter.pollers)
@@ -83,7 +98,15 @@ class CodelocksData:
 type CodelocksConfigEntry = ConfigEntry[CodelocksData]
 
 
-class ReadCoordinator[T](DataUpdateCoordinator[T]):
+class Record(Protocol):
+    """What was read."""
+
+    @property
+    def read_at(self) -> datetime:
+        """When that was."""
+
+
+class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
     """A coordinator of one kind of record."""
 
     config_entry: CodelocksConfigEntry
@@ -105,11 +128,17 @@ class ReadCoordinator[T](DataUpdateCoordinator[T]):
         self.attempted_at: datetime | None = None
         """When the last read began, a failed one included: each has cost a call."""
 
-    def start_with(self, record: T, read_at: datetime) -> None:
-        """Start with what is stored, so that a restart needs no call."""
-        self.data = record
-        # Where the clock was wrong and is set back, reading must not wait for that future.
-        self.attempted_at = min(read_at, dt_util.utcnow())
+    def start_with(self, record: T | None) -> None:
+        """Start with what is stored, if anything, so that a restart needs no call."""
+        if record:
+            self.data = record
+            # Where the clock was wrong and is set back, reading must not wait for that future.
+            self.attempted_at = min(record.read_at, dt_util.utcnow())
+
+    @property
+    def read_at(self) -> datetime | None:
+        """When it was last read with success."""
+        return self.data.read_at if self.data else None
 
     @abstractmethod
     async def _async_read(self, now: datetime) -> T:
@@ -145,8 +174,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         """Start with what is stored, so that a restart needs no call."""
         super().__init__(hass, entry, client, store, f"{entry.title} locks")
         self.zones: dict[str, tzinfo] = {}
-        if record := store.locks:
-            self.start_with(record, record.read_at)
+        self.start_with(store.locks)
 
     def lock(self, lock_id: str) -> Lock | None:
         """Return a lock that the last complete list had."""
@@ -233,8 +261,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         self.locks = locks
         self.has_teller = False
         """Whether an event entity tells the news; without one there is none to keep them for."""
-        if record := store.activity(lock_id):
-            self.start_with(record, record.read_at)
+        self.start_with(store.activity(lock_id))
 
     def moment(self, entry: AuditEntry) -> datetime | None:
         """Return when an entry was made."""
@@ -263,6 +290,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         self, cursor: Cursor | None, entries: list[AuditEntry], now: datetime
     ) -> ActivityRecord:
         found = news(cursor, entries)
+        self._learn(found.entries, now)
         kept = self.data.waiting if self.data else ()
         record = ActivityRecord(
             now,
@@ -272,6 +300,12 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         )
         self.store.set_activity(self.lock_id, record)
         return record
+
+    def _learn(self, entries: Iterable[AuditEntry], now: datetime) -> None:
+        """Note how much came since the last read: it tells when to read next."""
+        if since := self.read_at:
+            times = [self.moment(entry) or since - _UNDATED for entry in entries]
+            self.config_entry.runtime_data.rates.observe(self.lock_id, since, now, times)
 
     def _newest(self, entries: Iterable[AuditEntry | None]) -> AuditEntry | None:
         dated = [(moment, entry) for entry in entries if entry and (moment := self.moment(entry))]
@@ -311,8 +345,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         """Start with what is stored."""
         super().__init__(hass, entry, client, store, f"{entry.title} clients of {lock_id}")
         self.lock_id = lock_id
-        if record := store.clients(lock_id):
-            self.start_with(record, record.read_at)
+        self.start_with(store.clients(lock_id))
 
     @override
     async def _async_read(self, now: datetime) -> ClientsRecord:

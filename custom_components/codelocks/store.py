@@ -20,6 +20,7 @@ from .audit import Cursor
 from .const import DOMAIN, DURATIONS_KEPT
 from .ledger import Ledger
 from .quota import Usage
+from .rates import Rates
 
 VERSION = 1
 SAVE_DELAY = 10
@@ -175,6 +176,7 @@ class EntryStore:
         )
         self._parts: dict[str, dict[str, Any]] = {}
         self.ledger = Ledger()
+        self.rates = Rates(dt_util.get_default_time_zone())
         self._closed = False
 
     async def async_load(self) -> None:
@@ -183,6 +185,7 @@ class EntryStore:
         parts = stored.items() if isinstance(stored, dict) else ()
         self._parts = {name: part for name, part in parts if isinstance(part, dict)}
         codes = list(self._parts.get("ledger", {}).values())
+        self.rates = Rates.from_dict(self._parts.get("rates"), self.rates.zone)
         # Ten thousand codes take longer than the event loop may be held.
         self.ledger = await self._hass.async_add_executor_job(Ledger.from_json, codes)
 
@@ -208,7 +211,8 @@ class EntryStore:
 
     def _snapshot(self) -> dict[str, Any]:
         """Return what is to be written, from a thread: values are replaced, never changed."""
-        return {name: dict(part) for name, part in list(self._parts.items())}
+        parts = {name: dict(part) for name, part in list(self._parts.items())}
+        return parts | {"rates": self.rates.to_dict()}
 
     def _get[T](self, part: str, key: str, reader: Callable[[Any], T]) -> T | None:
         return _read(reader, self._parts.get(part, {}).get(key))
@@ -306,6 +310,7 @@ class EntryStore:
         """Drop what is stored of a lock that left the account."""
         for part in ("activity", "clients"):
             self._parts.get(part, {}).pop(lock_id, None)
+        self.rates.forget(lock_id)
         self._schedule_save()
 
 
