@@ -10,6 +10,7 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .api import DEFAULT_URL, CodelocksClient
+from .client_services import async_setup_client_services
 from .const import CONF_ACCESS_KEY, DEFAULT_OPTIONS, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
 from .devices import async_add_account, async_follow_locks
@@ -18,7 +19,13 @@ from .quota import Quota
 from .services import async_setup_services
 from .store import EntryStore, LocksRecord, async_get_call_counter
 
-PLATFORMS = [Platform.BINARY_SENSOR, Platform.BUTTON, Platform.EVENT, Platform.SENSOR]
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+]
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -26,6 +33,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the actions: they exist also while no account is loaded."""
     async_setup_services(hass)
+    async_setup_client_services(hass)
     return True
 
 

@@ -34,6 +34,7 @@ from yarl import URL
 from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError, Pool
 from .const import (
     CONF_ACCESS_KEY,
+    CONF_CLIENT_SWITCHES,
     CONF_CONNECTION,
     CONF_NETCODE_QUOTA,
     CONF_NETCODE_USED,
@@ -108,6 +109,7 @@ OPTIONS = vol.Schema(
         vol.Required(CONF_RESERVE_PERCENT): _whole_number(0, 100, "%"),
         vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
         vol.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
+        vol.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
         vol.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
     }
 )

@@ -6,6 +6,7 @@ from typing import Any, Final
 DOMAIN: Final = "codelocks"
 
 CONF_ACCESS_KEY: Final = "access_key"
+CONF_CLIENT_SWITCHES: Final = "client_switches"
 CONF_CONNECTION: Final = "connection"
 CONF_NETCODE_QUOTA: Final = "netcode_quota"
 CONF_NETCODE_USED: Final = "netcode_used"
@@ -35,6 +36,7 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
     CONF_RESERVE_PERCENT: 20,
     CONF_TRACK_ACTIVITY: True,
     CONF_TRACK_CLIENTS: True,
+    CONF_CLIENT_SWITCHES: False,
     CONF_USERS_MAY_ISSUE: False,
 }
 
@@ -70,3 +72,7 @@ MAX_CLIENT_MESSAGE: Final = 500
 """Longest invitation that the API takes (v1 documentation, Add Smart Phone Client)."""
 DEFAULT_CLIENT_MESSAGE: Final = "You are invited to open this lock with your phone."
 """The API requires some words; these hold none of the characters that it refuses."""
+ACCOUNT_LOOK: Final = timedelta(hours=1)
+"""Refused changes of clients are explained by one look at the account in this time."""
+MAX_CLIENT_SWITCHES: Final = 500
+"""Switches of one account: each is an entity that somebody has to find among the others."""

@@ -17,8 +17,8 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .api import AuditEntry, AuditOrder, Client, CodelocksClient, CodelocksError, Lock, LockList
-from .audit import Cursor, news, reaches
-from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES
+from .audit import Cursor, changes_clients, news, reaches
+from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, translation
 from .polling import Poller, Reader
 from .quota import Quota
@@ -42,6 +42,8 @@ class CodelocksData:
     activity: dict[str, ActivityCoordinator] = field(default_factory=dict)
     clients: dict[str, ClientsCoordinator] = field(default_factory=dict)
     poller: Poller = field(init=False)
+    management: tuple[datetime, str | None] | None = None
+    """What the account was last seen to say of its client management, and when."""
 
     def readers(self) -> dict[Read, Reader]:
         """Return all that polling reads."""
@@ -224,7 +226,18 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
             (*kept, *found.entries) if self.has_teller else (),
         )
         self.store.set_activity(self.lock_id, record)
+        self._look_at_clients(found.entries)
         return record
+
+    def _look_at_clients(self, entries: Iterable[AuditEntry]) -> None:
+        """Have the clients read, where the news tells of a change since they were."""
+        data = self.config_entry.runtime_data
+        clients = data.clients.get(self.lock_id)
+        if clients is None or clients.data is None:
+            return
+        moments = [self.moment(entry) for entry in entries if changes_clients(entry)]
+        if any(moment is None or moment > clients.data.read_at for moment in moments):
+            data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
 
     def _newest(self, entries: Iterable[AuditEntry | None]) -> AuditEntry | None:
         dated = [(moment, entry) for entry in entries if entry and (moment := self.moment(entry))]
@@ -268,9 +281,20 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
             self.data = record
             self.attempted_at = record.read_at
 
+    def find(self, email: str) -> Client | None:
+        """Return a client as last read, by an e-mail address in any case."""
+        return self.data.by_email.get(email.lower()) if self.data else None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the clients were read so lately that a new read would hardly tell more."""
+        return bool(self.data) and dt_util.utcnow() - self.data.read_at < MIN_READ_INTERVAL
+
     @override
     async def _async_read(self, now: datetime) -> ClientsRecord:
         record = ClientsRecord(now, await self.client.clients(self.lock_id))
+        if self.data and self.data.read_at > now:  # one that began later was quicker
+            return self.data
         self.store.set_clients(self.lock_id, record)
         return record
 
@@ -278,5 +302,18 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         """Read the clients for a user; errors are the client's own."""
         self.attempted_at = dt_util.utcnow()
         record = await self._async_read(self.attempted_at)
+        self.error = None
         self.async_set_updated_data(record)
         return record.clients
+
+    async def async_read_after_write(self) -> bool:
+        """Read what a change made of the clients; returns whether it worked.
+
+        What failed is made up for by polling: until then the entities are unavailable.
+        """
+        before = self.attempted_at
+        await self.async_refresh()
+        if self.error is None and self.attempted_at is not before:
+            return True
+        self.config_entry.runtime_data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
+        return False

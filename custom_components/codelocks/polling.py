@@ -60,6 +60,7 @@ class Poller:
         self._not_before = self._started
         self._failures = 0
         self._lock_failures: dict[Read, int] = {}
+        self._wanted: dict[Read, datetime] = {}
         self._stopped = False
         self._busy = asyncio.Lock()
         self._cancel: CALLBACK_TYPE | None = None
@@ -76,6 +77,16 @@ class Poller:
         if self._cancel:
             self._cancel()
             self._cancel = None
+
+    @callback
+    def async_want(self, read: Read) -> None:
+        """Read something before its turn, since there are signs that it changed.
+
+        From the polling budget like any other read, and not sooner than 10 minutes after the last.
+        """
+        self._wanted[read] = dt_util.utcnow()
+        if not self._busy.locked():
+            self._schedule()
 
     @callback
     def _schedule(self) -> None:
@@ -98,13 +109,25 @@ class Poller:
             calls=self._calls_left(now),
             resets_at=self._resets_at(now),
         )
-        if not self._lock_failures:
+        if not self._lock_failures and not self._wanted:
             return turns
+        turns = [(min(turn, self._wish(read, turn, now)), read) for turn, read in turns]
         waits = {read: _backoff(count) for read, count in self._lock_failures.items()}
         return sorted(
             ((turn + waits.get(read, timedelta()), read) for turn, read in turns),
             key=lambda pair: pair[0],
         )
+
+    def _wish(self, read: Read, turn: datetime, now: datetime) -> datetime:
+        """Return when a read that is wanted may be made; others keep their turn."""
+        since, reader = self._wanted.get(read), self._readers()[read]
+        if since is None or not self._calls_left(now):
+            return turn
+        last = reader.attempted_at
+        if last and last >= since and reader.error is None:
+            del self._wanted[read]
+            return turn
+        return last + MIN_READ_INTERVAL if last else now
 
     @callback
     def _async_wake(self, _: datetime) -> None:
