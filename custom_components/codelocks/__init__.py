@@ -10,10 +10,17 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .api import DEFAULT_URL, CodelocksClient
+from .book import LedgerBook
 from .client_services import async_setup_client_services
-from .const import CONF_ACCESS_KEY, DEFAULT_OPTIONS, DOMAIN
+from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
-from .devices import async_add_account, async_follow_locks
+from .devices import (
+    async_add_account,
+    async_add_kitlocks,
+    async_follow_locks,
+    async_load_kitlocks,
+)
+from .issues import async_follow_quota, async_forget_issues
 from .polling import Poller
 from .quota import Quota
 from .services import async_setup_services
@@ -22,6 +29,7 @@ from .store import EntryStore, LocksRecord, async_get_call_counter
 PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
     Platform.EVENT,
     Platform.SENSOR,
     Platform.SWITCH,
@@ -57,11 +65,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         quota=Quota.from_options(options),
         store=store,
         locks=LocksCoordinator(hass, entry, client, store),
+        book=LedgerBook(hass, entry, store, options[CONF_HISTORY_DAYS]),
+        kitlocks=await async_load_kitlocks(entry),
     )
     entry.runtime_data = data
     await _async_first_locks(entry)
     async_add_account(hass, entry)
+    async_add_kitlocks(hass, entry)
     async_follow_locks(hass, entry)
+    async_follow_quota(hass, entry)
     data.poller = Poller(
         hass,
         entry,
@@ -73,6 +85,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     entry.async_on_unload(counter.async_join())
+    data.book.async_start()
     data.poller.async_start()
     return True
 
@@ -96,6 +109,7 @@ async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Unload an account, and leave its state on the disk for the next start."""
     entry.runtime_data.poller.async_stop()
+    entry.runtime_data.book.async_stop()
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
         await entry.runtime_data.store.async_close()
@@ -104,6 +118,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
 
 async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Delete what is stored of an account; the calls of its key stay counted."""
+    async_forget_issues(hass, entry)
     await EntryStore(hass, entry.entry_id).async_remove()
 
 
@@ -112,4 +127,5 @@ async def async_remove_config_entry_device(
 ) -> bool:
     """Let a user remove a device whose lock the account no longer has."""
     owners = {owner for domain, owner in device.identifiers if domain == DOMAIN}
-    return owners.isdisjoint({entry.entry_id, *entry.runtime_data.locks.data.by_id})
+    data = entry.runtime_data
+    return owners.isdisjoint({entry.entry_id, *data.locks.data.by_id, *data.kitlocks})

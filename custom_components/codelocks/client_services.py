@@ -22,12 +22,11 @@ from .clients import (
     updating,
 )
 from .errors import invalid
-from .services import DEVICES, Handler, Target, async_locks, async_register
+from .services import ATTR_MESSAGE, DEVICES, Handler, Target, async_locks, async_register
 
 ATTR_ACCESS_TYPE = "access_type"
 ATTR_ACTIVE_PERIODS = "active_periods"
 ATTR_EMAIL = "email"
-ATTR_MESSAGE = "message"
 ATTR_SCHEDULE = "schedule_entity_id"
 
 

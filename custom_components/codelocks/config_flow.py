@@ -1,14 +1,17 @@
 """Adding an account, changing its keys, and its options."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Any, override
 from uuid import uuid4
 
+from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
+    ConfigSubentryFlow,
     OptionsFlow,
 )
 from homeassistant.const import CONF_API_KEY, CONF_URL
@@ -17,6 +20,8 @@ from homeassistant.data_entry_flow import section
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -34,13 +39,17 @@ from yarl import URL
 from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError, Pool
 from .const import (
     CONF_ACCESS_KEY,
+    CONF_CALENDAR_ISSUES,
     CONF_CLIENT_SWITCHES,
     CONF_CONNECTION,
+    CONF_DELIVER_TO,
+    CONF_HISTORY_DAYS,
     CONF_NETCODE_QUOTA,
     CONF_NETCODE_USED,
     CONF_PLAN,
     CONF_RESERVE_PERCENT,
     CONF_RESET_DAY,
+    CONF_SHOW_CODES_IN_CALENDAR,
     CONF_TRACK_ACTIVITY,
     CONF_TRACK_CLIENTS,
     CONF_USERS_MAY_ISSUE,
@@ -50,16 +59,15 @@ from .const import (
     DOMAIN,
     PLAN_CUSTOM,
     PLANS,
+    SUBENTRY_KITLOCK,
 )
-from .errors import error_key
+from .errors import flow_error
 from .quota import Quota, month_start
-from .store import async_get_call_counter
+from .store import CallCounter, async_get_call_counter
+from .subentry_flows import KitLockFlow
 
 PROBE_MODEL = "KL1060"
 """Without an access key, its durations are asked for: any answer proves the API key."""
-
-FLOW_ERRORS = {"throttled": "cannot_connect", "rejected": "invalid_response"}
-"""Errors that have no sentence of their own in a form."""
 
 PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
 PLAN = SelectSelector(
@@ -100,20 +108,55 @@ CALLS = _whole_number(0, 10_000_000)
 CUSTOM_PLAN = vol.Schema(
     {vol.Required(CONF_NETCODE_QUOTA): CALLS, vol.Required(CONF_UTILITY_QUOTA): CALLS}
 )
-OPTIONS = vol.Schema(
+QUOTA = vol.Schema(
     {
         vol.Required(CONF_PLAN): PLAN,
         vol.Optional(CONF_NETCODE_USED): CALLS,
         vol.Optional(CONF_UTILITY_USED): CALLS,
+    }
+)
+OPTIONS = QUOTA.extend(
+    {
         vol.Required(CONF_RESET_DAY): _whole_number(1, 31),
         vol.Required(CONF_RESERVE_PERCENT): _whole_number(0, 100, "%"),
         vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
         vol.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
         vol.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
+        vol.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
+            EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
+        ),
+        vol.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
         vol.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
+        vol.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
+        vol.Required(CONF_HISTORY_DAYS): _whole_number(1, 3650, "d"),
     }
 )
 USED = {CONF_NETCODE_USED: Pool.NETCODE, CONF_UTILITY_USED: Pool.UTILITY}
+
+
+def used_now(counter: CallCounter, options: Mapping[str, Any], now: datetime) -> dict[str, int]:
+    """Return the calls used this month, as the forms show them."""
+    quota = Quota.from_options(options)
+    return {key: quota.used(counter.usage, pool, now) for key, pool in USED.items()}
+
+
+@callback
+def async_correct_counts(
+    counter: CallCounter,
+    options: Mapping[str, Any],
+    user_input: Mapping[str, Any],
+    shown: Mapping[str, int],
+    now: datetime,
+) -> dict[str, Any]:
+    """Take over the counts that a user changed; returns what else was filled in.
+
+    A count that was left as shown is no correction: calls may have been made meanwhile.
+    """
+    since = month_start(now, user_input.get(CONF_RESET_DAY, options[CONF_RESET_DAY]))
+    for key, pool in USED.items():
+        if (count := user_input.get(key)) is not None and count != shown[key]:
+            counter.correct(pool, count, since)
+    return {key: value for key, value in user_input.items() if key not in USED}
 
 
 def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
@@ -156,8 +199,7 @@ async def _async_check(
             return await client.account(), {}
         await client.durations(PROBE_MODEL)
     except CodelocksError as err:
-        key = error_key(err)
-        return None, {"base": FLOW_ERRORS.get(key, key)}
+        return None, {"base": flow_error(err)}
     return None, {}
 
 
@@ -175,6 +217,14 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> CodelocksOptionsFlow:
         return CodelocksOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        return {SUBENTRY_KITLOCK: KitLockFlow}
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -305,19 +355,14 @@ class CodelocksOptionsFlow(OptionsFlow):
         counter = await async_get_call_counter(self.hass, self.config_entry.data[CONF_API_KEY])
         now = dt_util.utcnow()
         if user_input is None:
-            quota = Quota.from_options(options)
-            used = {key: quota.used(counter.usage, pool, now) for key, pool in USED.items()}
-            self._shown = used
+            self._shown = used_now(counter, options, now)
             return self.async_show_form(
                 step_id="init",
-                data_schema=self.add_suggested_values_to_schema(OPTIONS, options | used),
+                data_schema=self.add_suggested_values_to_schema(OPTIONS, options | self._shown),
             )
-        since = month_start(now, user_input[CONF_RESET_DAY])
-        for key, pool in USED.items():
-            count = user_input.pop(key, None)
-            if count is not None and count != self._shown[key]:
-                counter.correct(pool, count, since)
-        self._options = options | user_input
+        self._options = options | async_correct_counts(
+            counter, options, user_input, self._shown, now
+        )
         if user_input[CONF_PLAN] == PLAN_CUSTOM:
             return await self.async_step_custom_plan()
         return self.async_create_entry(data=self._options)

@@ -6,18 +6,32 @@ from typing import Any, Final
 DOMAIN: Final = "codelocks"
 
 CONF_ACCESS_KEY: Final = "access_key"
+CONF_CALENDAR_ISSUES: Final = "calendar_issues"
 CONF_CLIENT_SWITCHES: Final = "client_switches"
+CONF_CLOCK: Final = "clock"
+CONF_CLOCK_LOST: Final = "clock_lost"
 CONF_CONNECTION: Final = "connection"
+CONF_DELIVER_TO: Final = "deliver_to"
+CONF_HISTORY_DAYS: Final = "history_days"
+CONF_IDENTIFIER: Final = "identifier"
+CONF_LOCK_MODEL: Final = "lock_model"
+CONF_MASTER_CODE: Final = "master_code"
 CONF_NETCODE_QUOTA: Final = "netcode_quota"
 CONF_NETCODE_USED: Final = "netcode_used"
 CONF_PLAN: Final = "plan"
 CONF_RESERVE_PERCENT: Final = "reserve_percent"
 CONF_RESET_DAY: Final = "reset_day"
+CONF_SHOW_CODES_IN_CALENDAR: Final = "show_codes_in_calendar"
+CONF_TIME_ZONE: Final = "time_zone"
+CONF_TIMECODE: Final = "timecode"
 CONF_TRACK_ACTIVITY: Final = "track_activity"
 CONF_TRACK_CLIENTS: Final = "track_clients"
 CONF_USERS_MAY_ISSUE: Final = "users_may_issue"
 CONF_UTILITY_QUOTA: Final = "utility_quota"
 CONF_UTILITY_USED: Final = "utility_used"
+
+SUBENTRY_KITLOCK: Final = "kitlock"
+CLOCK_UTC: Final = "utc"
 
 PLAN_CUSTOM: Final = "custom"
 PLANS: Final[dict[str, tuple[int, int]]] = {
@@ -37,7 +51,11 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
     CONF_TRACK_ACTIVITY: True,
     CONF_TRACK_CLIENTS: True,
     CONF_CLIENT_SWITCHES: False,
+    CONF_DELIVER_TO: [],
+    CONF_CALENDAR_ISSUES: False,
     CONF_USERS_MAY_ISSUE: False,
+    CONF_SHOW_CODES_IN_CALENDAR: False,
+    CONF_HISTORY_DAYS: 90,
 }
 
 MIN_READ_INTERVAL: Final = timedelta(minutes=10)

@@ -4,6 +4,7 @@ The coordinators have no interval of their own: `polling.py` tells them when a c
 """
 
 from abc import abstractmethod
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
@@ -16,10 +17,23 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .api import AuditEntry, AuditOrder, Client, CodelocksClient, CodelocksError, Lock, LockList
+from .api import (
+    AuditEntry,
+    AuditOrder,
+    Client,
+    CodelocksClient,
+    CodelocksError,
+    CodelocksQuotaError,
+    Lock,
+    LockList,
+    Pool,
+)
 from .audit import Cursor, changes_clients, news, reaches
+from .book import LedgerBook
+from .clocks import offset_clock
 from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, translation
+from .kitlocks import KitLock
 from .polling import Poller, Reader
 from .quota import Quota
 from .schedule import Kind, Read
@@ -39,6 +53,10 @@ class CodelocksData:
     quota: Quota
     store: EntryStore
     locks: LocksCoordinator
+    book: LedgerBook
+    kitlocks: Mapping[str, KitLock]
+    issuing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a code is made: the same order twice at once is one call."""
     activity: dict[str, ActivityCoordinator] = field(default_factory=dict)
     clients: dict[str, ClientsCoordinator] = field(default_factory=dict)
     poller: Poller = field(init=False)
@@ -92,12 +110,17 @@ class ReadCoordinator[T](DataUpdateCoordinator[T]):
     async def _async_update_data(self) -> T:
         self.error = None
         self.attempted_at = dt_util.utcnow()
+        counter = self.config_entry.runtime_data.counter
         try:
-            return await self._async_read(self.attempted_at)
+            data = await self._async_read(self.attempted_at)
         except CodelocksError as err:
             self.error = err
+            if isinstance(err, CodelocksQuotaError):
+                counter.answered(err.pool, spent=True)
             kind = ConfigEntryAuthFailed if isinstance(err, KEY_ERRORS) else UpdateFailed
             raise kind(**translation(err)) from err
+        counter.answered(Pool.UTILITY, spent=False)
+        return data
 
 
 class LocksCoordinator(ReadCoordinator[LocksRecord]):
@@ -139,10 +162,23 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         return record
 
     async def async_load_zones(self, record: LocksRecord) -> None:
-        """Look up the zones of the locks."""
+        """Look up the zones of the locks: by name or, where that is none, by the offset.
+
+        An offset knows no summer time, so a lock that has only that is named in the log, once.
+        """
         for lock in record.locks:
-            if zone := await _async_zone(lock):
+            if zone := await _async_named_zone(lock):
                 self.zones[lock.lock_id] = zone
+            elif offset := offset_clock(lock.time_zone_offset):
+                if self.zones.get(lock.lock_id) != offset:
+                    _LOGGER.warning(
+                        "The time zone %r of %s is not known: its offset %s is used instead,"
+                        " so codes may be an hour off once its clock changes",
+                        lock.time_zone,
+                        lock.name or lock.lock_id,
+                        lock.time_zone_offset,
+                    )
+                self.zones[lock.lock_id] = offset
 
 
 def merged(known: LocksRecord | None, found: LockList, now: datetime) -> LocksRecord:
@@ -163,7 +199,7 @@ def merged(known: LocksRecord | None, found: LockList, now: datetime) -> LocksRe
     return LocksRecord(now, tuple((locks | present).values()), missing)
 
 
-async def _async_zone(lock: Lock) -> tzinfo | None:
+async def _async_named_zone(lock: Lock) -> tzinfo | None:
     """Return the zone that a lock names, None where that is none."""
     try:
         return await dt_util.async_get_time_zone(lock.time_zone) if lock.time_zone else None

@@ -1,11 +1,13 @@
 """The devices: one for the account, and one for each of its locks, as they come and go."""
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.util import dt as dt_util
 
 from .api import Lock
-from .const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN
+from .const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
 from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfigEntry
+from .kitlocks import KitLock, zone_of_clock
 
 MANUFACTURER = "Codelocks"
 
@@ -20,6 +22,52 @@ def async_add_account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
         manufacturer=MANUFACTURER,
         model="Connect API",
         name=entry.title,
+    )
+
+
+async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]:
+    """Return the KitLocks of an account, with their clocks."""
+    kitlocks = {}
+    for subentry in entry.get_subentries_of_type(SUBENTRY_KITLOCK):
+        name = zone_of_clock(subentry.data)
+        zone = await dt_util.async_get_time_zone(name) if name else None
+        kitlocks[subentry.subentry_id] = KitLock.from_data(
+            subentry.subentry_id, subentry.title, subentry.data, zone
+        )
+    return kitlocks
+
+
+@callback
+def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Register the KitLocks' devices, and keep in mind which of them lost their clocks."""
+    for kitlock in entry.runtime_data.kitlocks.values():
+        dr.async_get(hass).async_get_or_create(
+            config_entry_id=entry.entry_id,
+            config_subentry_id=kitlock.subentry_id,
+            identifiers={(DOMAIN, kitlock.subentry_id)},
+            manufacturer=MANUFACTURER,
+            model=kitlock.model,
+            name=kitlock.name,
+            via_device_id=_account_device_id(hass, entry),
+        )
+        issue_id = f"clock_is_lost_{kitlock.subentry_id}"
+        if kitlock.clock_lost:
+            ir.async_create_issue(
+                hass,
+                DOMAIN,
+                issue_id,
+                is_fixable=False,
+                severity=ir.IssueSeverity.WARNING,
+                translation_key="clock_is_lost",
+                translation_placeholders={"lock": kitlock.name},
+            )
+        else:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+def _account_device_id(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:
+    return dr.async_get_device_id_by_identifier(
+        hass, (DOMAIN, entry.entry_id), config_entry_id=entry.entry_id
     )
 
 
@@ -59,9 +107,7 @@ def _register(hass: HomeAssistant, entry: CodelocksConfigEntry, lock: Lock) -> N
         name=lock.name or lock.lock_id,
         serial_number=lock.lock_id,
         sw_version=lock.firmware_version,
-        via_device_id=dr.async_get_device_id_by_identifier(
-            hass, (DOMAIN, entry.entry_id), config_entry_id=entry.entry_id
-        ),
+        via_device_id=_account_device_id(hass, entry),
     )
 
 

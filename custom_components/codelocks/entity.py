@@ -10,6 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .api import Lock
+from .book import LedgerBook
 from .const import DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData, ReadCoordinator
 
@@ -53,6 +54,35 @@ class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
     def available(self) -> bool:
         """Whether the last read worked, and the account has the lock."""
         return super().available and self._locks.lock(self.lock_id) is not None
+
+
+class NetcodeEntity(CoordinatorEntity[LedgerBook]):
+    """An entity of a K3 lock or KitLock, fed by the ledger: always known."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self, entry: CodelocksConfigEntry, owner: str, description: EntityDescription
+    ) -> None:
+        """Take the entry, the lock id or subentry id, and what the entity shows."""
+        super().__init__(entry.runtime_data.book)
+        self.entity_description = description
+        self.owner = owner
+        self._entry = entry
+        self._attr_unique_id = f"{owner}_{description.key}"
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, owner)})
+
+
+@callback
+def async_add_netcode_entities(
+    entry: CodelocksConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entity: Callable[[str], NetcodeEntity],
+) -> None:
+    """Add an entity for each lock that codes can be made for."""
+    for subentry_id in entry.runtime_data.kitlocks:
+        async_add_entities([entity(subentry_id)], config_subentry_id=subentry_id)
+    async_add_lock_entities(entry, async_add_entities, lambda _, lock: [entity(lock.lock_id)])
 
 
 @callback

@@ -34,6 +34,9 @@ _KEYS: dict[type[CodelocksError], str] = {
 }
 
 
+_FLOW_KEYS = {"throttled": "cannot_connect", "rejected": "invalid_response"}
+
+
 class Translation(TypedDict):
     """The arguments that Home Assistant's exceptions take for a translated text."""
 
@@ -57,6 +60,12 @@ def translation(err: CodelocksError) -> Translation:
 def error_key(err: CodelocksError) -> str:
     """Return the translation key of a client's error: in exceptions and in the flow."""
     return _KEYS[type(err)]
+
+
+def flow_error(err: CodelocksError) -> str:
+    """Return a form's error; some kinds have no sentence of their own there."""
+    key = error_key(err)
+    return _FLOW_KEYS.get(key, key)
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:

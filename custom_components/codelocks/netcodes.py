@@ -1,22 +1,34 @@
-"""NetCodes: the one way a code is planned and made."""
+"""NetCodes: the one way a code is planned, made, kept and told."""
 
-from dataclasses import dataclass, field
-from datetime import tzinfo
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import Any
 from uuid import uuid4
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .api import (
+    INITIALISED_MODELS,
     K3_LOCK_MODEL,
     CodelocksClient,
+    CodelocksQuotaError,
     CodelocksRejectedError,
     Duration,
+    DurationDetails,
     Netcode,
+    Pool,
 )
+from .const import CONF_ACCESS_KEY, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData
+from .delivery import async_deliver, filled
 from .errors import api_errors, translated
+from .kitlocks import KitLock
+from .ledger import Issued, code_key
 from .texts import text
 from .windows import (
     FALLBACK_DURATIONS,
@@ -30,45 +42,117 @@ from .windows import (
 )
 
 
+class Door(StrEnum):
+    """By which way a code was asked for."""
+
+    ACTION = "action"
+    CALENDAR = "calendar"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetcodeLock:
     """A lock that codes can be made for."""
 
     owner: str
     """The lock id (K3) or the subentry id (KitLock)."""
-    device_id: str
     name: str
     model: str
     clock: tzinfo
-    lock_id: str | None = None
+    zone: tzinfo
+    """The zone that people at the lock live in."""
+    seed: str = field(repr=False)
+    """What the API calls the lock by: the lock id (K3) or the time code (KitLock)."""
+    identifier: str = field(repr=False)
+    """The access key (K3) or the identifier (KitLock)."""
+    clock_lost: bool = False
+
+    @property
+    def is_k3(self) -> bool:
+        """Whether it is a K3 lock."""
+        return self.model == K3_LOCK_MODEL
+
+    def key(self, window: Window) -> str:
+        """Return what a code of this lock depends on, hashed."""
+        return code_key(
+            lock=self.seed,
+            identifier=self.identifier,
+            lock_model=self.model,
+            wire_start=window.wire_start,
+            duration_id=window.duration_id,
+        )
 
     async def async_request(self, client: CodelocksClient, window: Window) -> Netcode:
         """Ask the API for the code of a window: one NetCode call."""
-        return await client.k3_netcode(
-            self.owner, start=window.wire_start, duration_id=window.duration_id
+        start, duration_id = window.wire_start, window.duration_id
+        if self.is_k3:
+            return await client.k3_netcode(self.seed, start=start, duration_id=duration_id)
+        return await client.kitlock_netcode(
+            self.seed,
+            self.identifier,
+            lock_model=self.model,
+            start=start,
+            duration_id=duration_id,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
-    """A code that was made, and what the user should know of it."""
+class Order:
+    """What somebody wants: when, for whom, and by which door."""
 
-    id: str
+    wish: Wish
+    door: Door
+    name: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A code as it was made for an order."""
+
+    row: Issued
     window: Window
-    netcode: str = field(repr=False)
+    cached: bool
+    """Whether it took no call."""
+    known: bool = False
+    """Whether the ledger had it for just this order."""
+    replaces: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    @property
+    def netcode(self) -> str:
+        """The code."""
+        return self.row.code or ""
 
-def k3_lock(data: CodelocksData, device_id: str, lock_id: str) -> NetcodeLock:
-    """Return a K3 lock of an account."""
-    lock = data.locks.data.by_id[lock_id]
+
+def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:
+    """Return the lock of an account that codes can be made for."""
+    data = entry.runtime_data
+    if kitlock := data.kitlocks.get(owner):
+        return _kitlock(kitlock)
+    if (lock := data.locks.data.by_id.get(owner)) is None:
+        return None
+    zone = data.locks.zone(owner)
     return NetcodeLock(
-        owner=lock_id,
-        device_id=device_id,
-        name=lock.name or lock_id,
+        owner=owner,
+        name=lock.name or owner,
         model=K3_LOCK_MODEL,
-        clock=data.locks.zone(lock_id),
-        lock_id=lock_id,
+        clock=zone,
+        zone=zone,
+        seed=owner,
+        identifier=entry.data[CONF_ACCESS_KEY],
+    )
+
+
+def _kitlock(kitlock: KitLock) -> NetcodeLock:
+    return NetcodeLock(
+        owner=kitlock.subentry_id,
+        name=kitlock.name,
+        model=kitlock.model,
+        clock=kitlock.clock,
+        zone=dt_util.get_default_time_zone(),
+        seed=kitlock.time_code,
+        identifier=kitlock.identifier,
+        clock_lost=kitlock.clock_lost,
     )
 
 
@@ -89,49 +173,201 @@ async def async_get_durations(data: CodelocksData, lock_model: str) -> tuple[Dur
     return durations
 
 
+async def _async_get_details(
+    data: CodelocksData, lock_model: str, duration_id: int
+) -> DurationDetails:
+    """Return a duration's rules: the stored ones, or for one call the API's."""
+    now = dt_util.utcnow()
+    if details := data.store.duration_details(lock_model, duration_id, now):
+        return details
+    try:
+        details = await data.client.duration(duration_id, lock_model)
+    except CodelocksRejectedError:
+        details = DurationDetails()
+    data.store.set_duration_details(lock_model, duration_id, details, now)
+    return details
+
+
 async def async_plan(
     hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, wish: Wish
 ) -> tuple[Window, ...]:
-    """Return the windows of the codes that a wish takes; spends no NetCode call."""
+    """Return the windows of the codes that a wish takes; spends no NetCode call.
+
+    The rules of a duration are asked for when a plan first uses it, and may change that plan.
+    """
+    data = entry.runtime_data
+    details: dict[int, DurationDetails] = {}
     with api_errors(hass, entry):
-        durations = await async_get_durations(entry.runtime_data, lock.model)
+        durations = await async_get_durations(data, lock.model)
+    while True:
+        windows = _plan(wish, durations, lock, details)
+        unknown = {window.duration_id for window in windows} - details.keys()
+        if not unknown or lock.model not in INITIALISED_MODELS:
+            return windows
+        with api_errors(hass, entry):
+            for duration_id in sorted(unknown):
+                details[duration_id] = await _async_get_details(data, lock.model, duration_id)
+
+
+def _plan(
+    wish: Wish,
+    durations: Iterable[Duration],
+    lock: NetcodeLock,
+    details: dict[int, DurationDetails],
+) -> tuple[Window, ...]:
     try:
-        return plan(wish, durations, lock.clock, dt_util.utcnow())
+        return plan(wish, durations, lock.clock, dt_util.utcnow(), details)
     except ImpossibleWindow as err:
         raise ServiceValidationError(**translated(err.reason, **err.placeholders)) from err
 
 
 async def async_issue(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, wish: Wish
-) -> tuple[Issued, ...]:
-    """Make the codes that a wish takes: one NetCode call each."""
-    issued = []
-    for window in await async_plan(hass, entry, lock, wish):
-        with api_errors(hass, entry):
-            answer = await lock.async_request(entry.runtime_data.client, window)
-        if differs := check_answer(window, answer):
-            raise HomeAssistantError(**translated("answer_differs", what=", ".join(differs)))
-        issued.append(
-            Issued(
-                id=uuid4().hex,
-                window=window,
-                netcode=answer.netcode,
-                warnings=_warnings(hass, lock, window, answer),
-            )
-        )
-    return tuple(issued)
+    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, order: Order
+) -> tuple[Made, ...]:
+    """Make the codes that an order takes: one NetCode call for each that was not made before.
+
+    What is made is kept, also where a later code of the chain fails.
+    """
+    data = entry.runtime_data
+    windows = await async_plan(hass, entry, lock, order.wish)
+    made: list[Made] = []
+    async with data.issuing:
+        try:
+            for window in windows:
+                made.append(await _async_make(hass, entry, lock, order, window))  # noqa: PERF401
+        except HomeAssistantError:
+            # A booking that is not wholly covered does not replace the codes that it has.
+            kept = [replace(one.row, reference=None) for one in made if not one.known]
+            await data.book.async_record(data.book.data.add(*kept)[0])
+            raise
+        ledger, replaces = data.book.data.add(*(one.row for one in made))
+        await data.book.async_record(ledger)
+    return tuple(replace(one, replaces=replaces) for one in made)
 
 
-def _warnings(
-    hass: HomeAssistant, lock: NetcodeLock, window: Window, answer: Netcode
-) -> tuple[str, ...]:
-    """Return what the user should know of a code."""
+async def _async_make(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    lock: NetcodeLock,
+    order: Order,
+    window: Window,
+) -> Made:
+    """Make one code: from the ledger if it has it, else by one NetCode call."""
+    data = entry.runtime_data
+    now = dt_util.utcnow()
+    key = lock.key(window)
+    same = data.book.data.same(key, now)
+    for row in same:
+        if (row.name, row.reference, row.withdrawn) == (order.name, order.reference, False):
+            return Made(row=row, window=window, cached=True, known=True)
+    warnings = _warnings(hass, lock, window)
+    if same:
+        code = same[0].code
+        names = ", ".join(sorted({row.name or text(hass, "nobody_named") for row in same}))
+        warnings.append(text(hass, "shared_code", names=names))
+    else:
+        code = await _async_request(hass, entry, lock, window)
+        warnings += _check_digits(hass, lock, code)
+    row = Issued(
+        id=uuid4().hex,
+        owner=lock.owner,
+        key=key,
+        code=code,
+        name=order.name,
+        reference=order.reference,
+        requested_start=order.wish.start,
+        requested_end=order.wish.end or window.end,
+        start=window.start,
+        end=window.end,
+        mode=window.mode,
+        sub_mode=window.sub_mode,
+        duration_id=window.duration_id,
+        issued_at=now,
+        issued_by=order.door.value,
+    )
+    return Made(row=row, window=window, cached=bool(same), warnings=tuple(warnings))
+
+
+async def _async_request(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, window: Window
+) -> str:
+    """Ask the API for a code, and hold its answer against the plan."""
+    data = entry.runtime_data
+    with api_errors(hass, entry):
+        try:
+            answer = await lock.async_request(data.client, window)
+        except CodelocksQuotaError:
+            data.counter.answered(Pool.NETCODE, spent=True)
+            raise
+    data.counter.answered(Pool.NETCODE, spent=False)
+    if differs := check_answer(window, answer):
+        raise HomeAssistantError(**translated("answer_differs", what=", ".join(differs)))
+    return answer.netcode
+
+
+def _warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> list[str]:
+    """Return what the user should know before a code is handed out."""
     warnings = []
-    expected, found = digits(lock.model), len(answer.netcode)
-    if expected and found != expected:
-        warnings.append(text(hass, "digits_do_not_fit", expected=str(expected), found=str(found)))
     if window.kind in (Kind.MEDIUM_RENTAL, Kind.LONG_RENTAL):
         warnings.append(text(hass, "ends_running_code"))
+    if window.first_use_by:
+        first_use_by = shown(window.first_use_by, lock.zone)
+        warnings.append(text(hass, "first_use_by", moment=first_use_by))
     if window.kind is Kind.SINGLE_USE:
         warnings.append(text(hass, "opens_once"))
-    return tuple(warnings)
+    if window.unread_rule:
+        warnings.append(text(hass, "unread_rule", rule=window.unread_rule))
+    if lock.clock_lost:
+        warnings.append(text(hass, "clock_is_lost"))
+    return warnings
+
+
+def _check_digits(hass: HomeAssistant, lock: NetcodeLock, code: str) -> list[str]:
+    """Return a warning for a code that the lock's model cannot take, and keep it as an issue."""
+    expected, found = digits(lock.model), len(code)
+    issue_id = f"digits_do_not_fit_{lock.owner}"
+    if expected is None or found == expected:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return []
+    placeholders = {
+        "lock": lock.name,
+        "model": lock.model,
+        "expected": str(expected),
+        "found": str(found),
+    }
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=False,
+        is_persistent=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="digits_do_not_fit",
+        translation_placeholders=placeholders,
+    )
+    return [text(hass, "digits_do_not_fit", **placeholders)]
+
+
+def shown(moment: datetime, zone: tzinfo) -> str:
+    """Return a moment as people read it."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+async def async_tell(
+    hass: HomeAssistant,
+    lock: NetcodeLock,
+    made: Made,
+    entity_ids: Iterable[str],
+    message: str | None = None,
+) -> list[dict[str, Any]]:
+    """Send a code to notify entities, in the user's words or our own; returns what became of it."""
+    default = text(hass, "delivery_k3" if lock.is_k3 else "delivery_kitlock")
+    values = {
+        "netcode": made.netcode,
+        "lock": lock.name,
+        "name": made.row.name or "",
+        "start": shown(made.row.start, lock.zone),
+        "end": shown(made.row.end, lock.zone),
+    }
+    words = filled(message or default, values)
+    return await async_deliver(hass, entity_ids, words, secret=made.netcode)

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any, Self
 
 from .api import Pool
@@ -66,11 +67,13 @@ class Usage:
     def used(self, pool: Pool, since: datetime) -> int:
         """Return the calls made since the start of a day."""
         first = since.astimezone(UTC).date()
-        return max(0, sum(n for day, n in self.days.get(pool, {}).items() if day >= first))
+        return sum(n for day, n in self.days.get(pool, {}).items() if day >= first)
 
     def corrected(self, pool: Pool, used: int, now: datetime, since: datetime) -> Usage:
         """Return the usage with the count that the user knows better; booked on today."""
-        return self.spend(pool, now, used - self.used(pool, since))
+        first = since.astimezone(UTC).date()
+        before = {day: n for day, n in self.days.get(pool, {}).items() if day < first}
+        return Usage({**self.days, pool: before}).spend(pool, now, used)
 
     def as_dict(self) -> dict[str, dict[str, int]]:
         """Return the usage for storage."""
@@ -87,10 +90,18 @@ class Usage:
             kept = stored.get(pool.value) if isinstance(stored, dict) else None
             for day, calls in kept.items() if isinstance(kept, dict) else ():
                 try:
-                    days[pool][date.fromisoformat(day)] = int(calls)
-                except TypeError, ValueError:
+                    days[pool][date.fromisoformat(day)] = max(0, int(calls))
+                except OverflowError, TypeError, ValueError:
                     continue
         return cls(days)
+
+
+class Outlook(StrEnum):
+    """What is to be expected of a pool."""
+
+    FINE = "fine"
+    RUNNING_OUT = "running_out"
+    SPENT = "spent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +149,19 @@ class Quota:
         elapsed = max(now - start, timedelta(days=1))
         used = self.used(usage, pool, now)
         return round(used + used * (max(self.resets_at(now) - now, timedelta()) / elapsed))
+
+    def outlook(
+        self, usage: Usage, pool: Pool, now: datetime, refused_at: datetime | None = None
+    ) -> Outlook:
+        """Return what is to be expected of a pool; `refused_at`: when the API said it is spent.
+
+        A forecast counts from a quarter of the quota on: the first days of a month say little.
+        """
+        quota, used = self.calls[pool], self.used(usage, pool, now)
+        if refused_at and refused_at >= month_start(now, self.reset_day):
+            return Outlook.SPENT
+        if quota and used >= quota:
+            return Outlook.SPENT
+        if used * 4 >= quota and self.forecast(usage, pool, now) > quota:
+            return Outlook.RUNNING_OUT
+        return Outlook.FINE

@@ -25,7 +25,13 @@ from .coordinator import (
     CodelocksData,
     LocksCoordinator,
 )
-from .entity import AccountEntity, LockEntity, async_add_lock_entities
+from .entity import (
+    AccountEntity,
+    LockEntity,
+    NetcodeEntity,
+    async_add_lock_entities,
+    async_add_netcode_entities,
+)
 
 PARALLEL_UPDATES = 0
 
@@ -140,6 +146,13 @@ CLIENTS_SENSORS = (
 )
 
 
+ACTIVE_NETCODES = SensorEntityDescription(
+    key="active_netcodes",
+    translation_key="active_netcodes",
+    state_class=SensorStateClass.MEASUREMENT,
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: CodelocksConfigEntry,
@@ -148,6 +161,11 @@ async def async_setup_entry(
     """Set up the sensors."""
     async_add_entities(CallsSensor(entry, description) for description in CALLS_SENSORS)
     async_add_lock_entities(entry, async_add_entities, _lock_sensors)
+    async_add_netcode_entities(
+        entry,
+        async_add_entities,
+        lambda owner: ActiveNetcodesSensor(entry, owner, ACTIVE_NETCODES),
+    )
 
 
 def _lock_sensors(data: CodelocksData, lock: Lock) -> Iterator[SensorEntity]:
@@ -229,3 +247,13 @@ class ClientsSensor(LockEntity[ClientsCoordinator], SensorEntity):
             return None
         wanted = self.entity_description.active
         return sum(client.active is wanted for client in self.coordinator.data.clients)
+
+
+class ActiveNetcodesSensor(NetcodeEntity, SensorEntity):
+    """How many codes open a lock now, the withdrawn ones among them."""
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """The number of codes."""
+        return self.coordinator.data.active_codes(dt_util.utcnow(), self.owner)

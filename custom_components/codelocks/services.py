@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from operator import itemgetter
 from typing import Any, cast
 
 from homeassistant.const import ATTR_DEVICE_ID
@@ -15,13 +16,12 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import Unauthorized, UnknownUser
-from homeassistant.helpers import config_validation as cv, service
+from homeassistant.helpers import config_validation as cv, device_registry as dr, service
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .api import (
-    K3_LOCK_MODEL,
     LOCK_MODELS,
     AuditEntry,
     AuditOrder,
@@ -34,7 +34,17 @@ from .clients import as_response
 from .const import AUDIT_PAGE, CONF_USERS_MAY_ISSUE, DOMAIN, MAX_AUDIT_ENTRIES
 from .coordinator import CodelocksConfigEntry
 from .errors import api_errors, invalid
-from .netcodes import NetcodeLock, async_get_durations, async_issue, async_plan, k3_lock
+from .ledger import Issued
+from .netcodes import (
+    Door,
+    NetcodeLock,
+    Order,
+    async_get_durations,
+    async_issue,
+    async_plan,
+    async_tell,
+    netcode_lock,
+)
 from .windows import Window, Wish
 
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
@@ -42,11 +52,16 @@ ATTR_DURATION = "duration"
 ATTR_DURATION_ID = "duration_id"
 ATTR_END = "end"
 ATTR_FIT = "fit"
+ATTR_INCLUDE_EXPIRED = "include_expired"
 ATTR_LIMIT = "limit"
 ATTR_LOCK_MODEL = "lock_model"
+ATTR_MESSAGE = "message"
 ATTR_MODE = "mode"
 ATTR_NAME = "name"
+ATTR_NOTIFY_ENTITY_ID = "notify_entity_id"
 ATTR_ORDER = "order"
+ATTR_REFERENCE = "reference"
+ATTR_REVEAL = "reveal"
 ATTR_START = "start"
 ATTR_SUB_MODE = "sub_mode"
 
@@ -81,6 +96,39 @@ def _target(hass: HomeAssistant, device_id: str) -> Target:
     raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
 
 
+@dataclass(frozen=True, slots=True)
+class NetcodeTarget:
+    """A K3 lock or KitLock that a code is for."""
+
+    device_id: str
+    entry: CodelocksConfigEntry
+    lock: NetcodeLock
+
+
+@callback
+def _netcode_target(hass: HomeAssistant, device_id: str) -> NetcodeTarget:
+    """Return the lock that a device stands for."""
+    device, entry = service.async_get_device_and_config_entry(
+        hass, DOMAIN, device_id, include_child_devices=False
+    )
+    for domain, owner in device.identifiers:
+        if domain == DOMAIN and (lock := netcode_lock(entry, owner)):
+            return NetcodeTarget(device_id, entry, lock)
+    raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
+
+
+@callback
+def _netcode_devices(hass: HomeAssistant) -> list[str]:
+    """Return the devices of all locks that codes can be made for."""
+    registry = dr.async_get(hass)
+    return [
+        device.id
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+        for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
+        if any(netcode_lock(entry, owner) for domain, owner in device.identifiers)
+    ]
+
+
 @callback
 def _targets(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     """Return the locks that an action is for, each once."""
@@ -90,14 +138,16 @@ def _targets(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     return targets
 
 
-async def _async_may(hass: HomeAssistant, call: ServiceCall, targets: list[Target]) -> None:
+async def _async_may(
+    hass: HomeAssistant, call: ServiceCall, entries: list[CodelocksConfigEntry]
+) -> None:
     """Refuse users who are no administrators, unless each account allows them."""
     if call.context.user_id is None:
         return
     user = await hass.auth.async_get_user(call.context.user_id)
     if user is None:
         raise UnknownUser(context=call.context)
-    allowed = all(target.entry.runtime_data.options[CONF_USERS_MAY_ISSUE] for target in targets)
+    allowed = all(entry.runtime_data.options[CONF_USERS_MAY_ISSUE] for entry in entries)
     if not (user.is_admin or allowed):
         raise Unauthorized(context=call.context)
 
@@ -105,14 +155,14 @@ async def _async_may(hass: HomeAssistant, call: ServiceCall, targets: list[Targe
 async def async_locks(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     """Return the locks of a starred action, if the caller may use it."""
     targets = _targets(hass, call)
-    await _async_may(hass, call, targets)
+    await _async_may(hass, call, [target.entry for target in targets])
     return targets
 
 
 async def _async_lock(hass: HomeAssistant, call: ServiceCall) -> Target:
     """Return the one lock of a starred action, if the caller may use it."""
     target = _target(hass, call.data[ATTR_DEVICE_ID])
-    await _async_may(hass, call, [target])
+    await _async_may(hass, call, [target.entry])
     return target
 
 
@@ -139,11 +189,12 @@ def _wish(call: ServiceCall) -> Wish:
     )
 
 
-def _window(lock: NetcodeLock, wish: Wish, window: Window) -> dict[str, Any]:
+def _window(target: NetcodeTarget, wish: Wish, window: Window) -> dict[str, Any]:
     """Return a code's window as actions answer it."""
+    lock = target.lock
     return {
-        "device_id": lock.device_id,
-        **({"lock_id": lock.lock_id} if lock.lock_id else {}),
+        "device_id": target.device_id,
+        **({"lock_id": lock.owner} if lock.is_k3 else {}),
         "lock_name": lock.name,
         "mode": window.mode,
         "sub_mode": window.sub_mode,
@@ -155,44 +206,84 @@ def _window(lock: NetcodeLock, wish: Wish, window: Window) -> dict[str, Any]:
     }
 
 
-def _netcode_calls_left(target: Target) -> int:
+def _codes(target: NetcodeTarget, codes: list[dict[str, Any]]) -> ServiceResponse:
+    """Return codes as actions answer them: the first one's fields on top."""
     data = target.entry.runtime_data
-    return data.quota.left(data.counter.usage, Pool.NETCODE, dt_util.utcnow())
+    left = data.quota.left(data.counter.usage, Pool.NETCODE, dt_util.utcnow())
+    return cast(ServiceResponse, {**codes[0], "netcode_calls_left": left, "codes": codes})
 
 
 async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Make a code for a lock."""
-    target = await _async_lock(hass, call)
-    wish = _wish(call)
-    lock = k3_lock(target.entry.runtime_data, target.device_id, target.lock_id)
+    """Make a code for a lock, and tell it to whom it is for."""
+    target = _netcode_target(hass, call.data[ATTR_DEVICE_ID])
+    await _async_may(hass, call, [target.entry])
+    order = Order(
+        wish=_wish(call),
+        door=Door.ACTION,
+        name=call.data.get(ATTR_NAME),
+        reference=call.data.get(ATTR_REFERENCE),
+    )
     codes = [
         {
-            "netcode": issued.netcode,
-            "id": issued.id,
-            **_window(lock, wish, issued.window),
-            "name": call.data.get(ATTR_NAME),
-            "warnings": list(issued.warnings),
+            "netcode": made.netcode,
+            "id": made.row.id,
+            **_window(target, order.wish, made.window),
+            "name": made.row.name,
+            "cached": made.cached,
+            "replaces": list(made.replaces),
+            "warnings": list(made.warnings),
+            "deliveries": await async_tell(
+                hass,
+                target.lock,
+                made,
+                call.data.get(ATTR_NOTIFY_ENTITY_ID, []),
+                call.data.get(ATTR_MESSAGE),
+            ),
         }
-        for issued in await async_issue(hass, target.entry, lock, wish)
+        for made in await async_issue(hass, target.entry, target.lock, order)
     ]
-    return cast(
-        ServiceResponse,
-        {**codes[0], "netcode_calls_left": _netcode_calls_left(target), "codes": codes},
-    )
+    return _codes(target, codes)
 
 
 async def _plan_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Tell what would be made for a lock; spends no NetCode call."""
-    target = _target(hass, call.data[ATTR_DEVICE_ID])
+    target = _netcode_target(hass, call.data[ATTR_DEVICE_ID])
     wish = _wish(call)
-    lock = k3_lock(target.entry.runtime_data, target.device_id, target.lock_id)
-    codes = [
-        _window(lock, wish, window) for window in await async_plan(hass, target.entry, lock, wish)
+    windows = await async_plan(hass, target.entry, target.lock, wish)
+    return _codes(target, [_window(target, wish, window) for window in windows])
+
+
+async def _get_netcodes(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """List the codes that were made; their values only where they are asked for."""
+    devices = call.data.get(ATTR_DEVICE_ID) or _netcode_devices(hass)
+    targets = [_netcode_target(hass, device_id) for device_id in dict.fromkeys(devices)]
+    await _async_may(hass, call, [target.entry for target in targets])
+    now = dt_util.utcnow()
+    since = datetime.min.replace(tzinfo=UTC) if call.data[ATTR_INCLUDE_EXPIRED] else now
+    rows = [
+        _netcode(target, row, now, reveal=call.data[ATTR_REVEAL])
+        for target in targets
+        for row in target.entry.runtime_data.book.data.between(target.lock.owner, since)
     ]
-    return cast(
-        ServiceResponse,
-        {**codes[0], "netcode_calls_left": _netcode_calls_left(target), "codes": codes},
-    )
+    return cast(ServiceResponse, {"netcodes": sorted(rows, key=itemgetter("start"))})
+
+
+def _netcode(target: NetcodeTarget, row: Issued, now: datetime, *, reveal: bool) -> dict[str, Any]:
+    zone = dt_util.get_default_time_zone()
+    return {
+        "id": row.id,
+        "device_id": target.device_id,
+        "lock_name": target.lock.name,
+        "name": row.name,
+        "reference": row.reference,
+        "start": row.start.astimezone(zone).isoformat(),
+        "end": row.end.astimezone(zone).isoformat(),
+        "mode": row.mode,
+        "state": row.state(now).value,
+        "issued_at": row.issued_at.astimezone(zone).isoformat(),
+        "issued_by": row.issued_by,
+        **({"netcode": row.code} if reveal else {}),
+    }
 
 
 async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
@@ -234,7 +325,8 @@ async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceRespo
     """Read the durations and modes of a lock's model, or one duration with its rules."""
     entry: CodelocksConfigEntry
     if ATTR_DEVICE_ID in call.data:
-        entry, lock_model = _target(hass, call.data[ATTR_DEVICE_ID]).entry, K3_LOCK_MODEL
+        target = _netcode_target(hass, call.data[ATTR_DEVICE_ID])
+        entry, lock_model = target.entry, target.lock.model
     elif ATTR_LOCK_MODEL in call.data:
         entry = service.async_get_config_entry(hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID))
         lock_model = call.data[ATTR_LOCK_MODEL]
@@ -322,8 +414,25 @@ WISH: VolDictType = {
 }
 
 ACTIONS: dict[str, tuple[Handler, VolDictType]] = {
-    "generate_netcode": (_generate_netcode, {**WISH, vol.Optional(ATTR_NAME): cv.string}),
+    "generate_netcode": (
+        _generate_netcode,
+        {
+            **WISH,
+            vol.Optional(ATTR_NAME): cv.string,
+            vol.Optional(ATTR_REFERENCE): cv.string,
+            vol.Optional(ATTR_NOTIFY_ENTITY_ID): cv.entity_ids,
+            vol.Optional(ATTR_MESSAGE): cv.string,
+        },
+    ),
     "plan_netcode": (_plan_netcode, WISH),
+    "get_netcodes": (
+        _get_netcodes,
+        {
+            vol.Optional(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string]),
+            vol.Optional(ATTR_INCLUDE_EXPIRED, default=False): cv.boolean,
+            vol.Optional(ATTR_REVEAL, default=False): cv.boolean,
+        },
+    ),
     "get_clients": (_get_clients, DEVICE),
     "get_audit": (
         _get_audit,

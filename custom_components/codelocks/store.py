@@ -15,9 +15,10 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .api import AuditEntry, Client, Duration, Lock, Pool
+from .api import AuditEntry, Client, Duration, DurationDetails, Lock, Pool
 from .audit import Cursor
 from .const import DOMAIN, DURATIONS_KEPT
+from .ledger import Ledger
 from .quota import Usage
 
 VERSION = 1
@@ -41,6 +42,8 @@ class CallCounter:
         """Calls since Home Assistant started."""
         self.pollers = 0
         """How many entries poll with the key, and so share what is left."""
+        self.refused: dict[Pool, datetime] = {}
+        """When the API said that a pool is spent, whatever is counted here."""
 
     async def async_load(self) -> None:
         """Read the stored counts."""
@@ -51,6 +54,17 @@ class CallCounter:
         """Count one call: the client's hook."""
         self.made += 1
         self._update(self.usage.spend(pool, dt_util.utcnow()))
+
+    @callback
+    def answered(self, pool: Pool, *, spent: bool) -> None:
+        """Note whether the API said that a pool is spent: something else may use the key."""
+        if spent == (pool in self.refused):
+            return
+        if spent:
+            self.refused[pool] = dt_util.utcnow()
+        else:
+            del self.refused[pool]
+        self._tell()
 
     @callback
     def correct(self, pool: Pool, used: int, since: datetime) -> None:
@@ -77,6 +91,10 @@ class CallCounter:
     def _update(self, usage: Usage) -> None:
         self.usage = usage
         self._store.async_delay_save(usage.as_dict, SAVE_DELAY)
+        self._tell()
+
+    @callback
+    def _tell(self) -> None:
         for listener in list(self._listeners):
             listener()
 
@@ -151,10 +169,17 @@ class EntryStore:
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Take the entry whose file it is."""
+        self._hass = hass
         self._store = Store[dict[str, Any]](
-            hass, VERSION, f"{DOMAIN}.{entry_id}", private=True, atomic_writes=True
+            hass,
+            VERSION,
+            f"{DOMAIN}.{entry_id}",
+            private=True,
+            atomic_writes=True,
+            serialize_in_event_loop=False,
         )
         self._parts: dict[str, dict[str, Any]] = {}
+        self.ledger = Ledger()
         self._closed = False
 
     async def async_load(self) -> None:
@@ -162,11 +187,14 @@ class EntryStore:
         stored = await self._store.async_load()
         parts = stored.items() if isinstance(stored, dict) else ()
         self._parts = {name: part for name, part in parts if isinstance(part, dict)}
+        codes = list(self._parts.get("ledger", {}).values())
+        # Ten thousand codes take longer than the event loop may be held.
+        self.ledger = await self._hass.async_add_executor_job(Ledger.from_json, codes)
 
     async def async_close(self) -> None:
         """Write what is not written yet; what comes later is from a reader that is ending."""
         self._closed = True
-        await self._store.async_save(self._parts)
+        await self.async_save()
 
     async def async_remove(self) -> None:
         """Delete the file."""
@@ -181,9 +209,11 @@ class EntryStore:
     def _schedule_save(self) -> None:
         if self._closed:
             return
-        self._store.async_delay_save(
-            lambda: {name: dict(part) for name, part in self._parts.items()}, SAVE_DELAY
-        )
+        self._store.async_delay_save(self._snapshot, SAVE_DELAY)
+
+    def _snapshot(self) -> dict[str, Any]:
+        """Return what is to be written, from a thread: values are replaced, never changed."""
+        return {name: dict(part) for name, part in list(self._parts.items())}
 
     def _get[T](self, part: str, key: str, reader: Callable[[Any], T]) -> T | None:
         return _read(reader, self._parts.get(part, {}).get(key))
@@ -246,6 +276,36 @@ class EntryStore:
         }
         self._set("durations", lock_model, value)
 
+    def duration_details(
+        self, lock_model: str, duration_id: int, now: datetime
+    ) -> DurationDetails | None:
+        """Return the stored rules of a duration, while they are fresh."""
+        key = f"{lock_model} {duration_id}"
+        return self._get("duration_details", key, lambda stored: _read_details(stored, now))
+
+    @callback
+    def set_duration_details(
+        self, lock_model: str, duration_id: int, details: DurationDetails, now: datetime
+    ) -> None:
+        """Store the rules of a duration."""
+        value = {"read_at": now.isoformat(), "details": details.to_dict()}
+        self._set("duration_details", f"{lock_model} {duration_id}", value)
+
+    @callback
+    def set_ledger(self, ledger: Ledger) -> None:
+        """Store the codes; only the changed ones are turned to JSON."""
+        stored, known = self._parts.get("ledger", {}), {row.id: row for row in self.ledger.rows()}
+        self._parts["ledger"] = {
+            row.id: stored[row.id] if known.get(row.id) is row else row.to_dict()
+            for row in ledger.rows()
+        }
+        self.ledger = ledger
+        self._schedule_save()
+
+    async def async_save(self) -> None:
+        """Write now what must not be lost."""
+        await self._store.async_save(self._snapshot())
+
     @callback
     def forget_lock(self, lock_id: str) -> None:
         """Drop what is stored of a lock that left the account."""
@@ -278,7 +338,16 @@ def _read_clients(stored: Any) -> ClientsRecord:
     return ClientsRecord(_moment(stored["read_at"]), tuple(client for client in clients if client))
 
 
-def _read_durations(stored: Any, now: datetime) -> tuple[Duration, ...]:
+def _fresh(stored: Any, now: datetime) -> None:
     if not now - DURATIONS_KEPT < _moment(stored["read_at"]) <= now:
         raise ValueError("too old")
+
+
+def _read_details(stored: Any, now: datetime) -> DurationDetails:
+    _fresh(stored, now)
+    return DurationDetails.from_dict(stored["details"])
+
+
+def _read_durations(stored: Any, now: datetime) -> tuple[Duration, ...]:
+    _fresh(stored, now)
     return tuple(map(Duration.from_dict, stored["durations"]))

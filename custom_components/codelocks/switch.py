@@ -10,14 +10,15 @@ from typing import Any, override
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
 from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import Client
 from .clients import Change, async_write, restoring, suspending
-from .const import CONF_CLIENT_SWITCHES, DOMAIN, MAX_CLIENT_SWITCHES
+from .const import CONF_CLIENT_SWITCHES, MAX_CLIENT_SWITCHES
 from .coordinator import ClientsCoordinator, CodelocksConfigEntry
 from .entity import LockEntity
+from .issues import async_check_clients
 
 PARALLEL_UPDATES = 1
 
@@ -71,7 +72,7 @@ class Roster:
     def clear(self) -> None:
         """Remove all switches."""
         self._remove(self._registered())
-        self._tell(0)
+        async_check_clients(self._hass, self._entry, 0)
 
     @callback
     def _update(self) -> None:
@@ -94,7 +95,7 @@ class Roster:
         self._added |= set(new)
         if new:
             self._add([ClientSwitch(*switches[key]) for key in new])
-        self._tell(len(switches))
+        async_check_clients(self._hass, self._entry, len(switches))
 
     def _switches(self) -> Iterator[tuple[str, tuple[ClientsCoordinator, Client]]]:
         """Return what there may be a switch for, by unique id."""
@@ -121,26 +122,6 @@ class Roster:
         registry = er.async_get(self._hass)
         for entity_id in switches.values():
             registry.async_remove(entity_id)
-
-    def _tell(self, count: int) -> None:
-        """Say so where there are more clients than switches."""
-        issue_id = f"too_many_clients_{self._entry.entry_id}"
-        if count <= MAX_CLIENT_SWITCHES:
-            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
-            return
-        ir.async_create_issue(
-            self._hass,
-            DOMAIN,
-            issue_id,
-            is_fixable=False,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key="too_many_clients",
-            translation_placeholders={
-                "account": self._entry.title,
-                "count": str(count),
-                "most": str(MAX_CLIENT_SWITCHES),
-            },
-        )
 
 
 class ClientSwitch(LockEntity[ClientsCoordinator], SwitchEntity):

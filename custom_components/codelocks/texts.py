@@ -10,4 +10,5 @@ from .const import DOMAIN
 def text(hass: HomeAssistant, key: str, **placeholders: str) -> str:
     """Return a text from the translations' `exceptions`: those are always loaded."""
     texts = async_get_cached_translations(hass, hass.config.language, "exceptions", DOMAIN)
-    return texts[f"component.{DOMAIN}.exceptions.{key}.message"].format(**placeholders)
+    words = texts[f"component.{DOMAIN}.exceptions.{key}.message"]
+    return words.format(**placeholders) if placeholders else words

@@ -18,7 +18,7 @@ run is over. A `tight` wish that ends there would have to break one of its promi
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Literal
 
 from .api import Duration, DurationDetails, Netcode
@@ -220,26 +220,26 @@ def _window(offer: Offer, wall: datetime, clock: tzinfo) -> Window:
 
 def _last_window(
     offer: Offer, start: datetime, clock: tzinfo, before: datetime | None = None
-) -> Window | None:
-    """Return the last window of an offer that starts by `start` and ends before `before`.
-
-    None if the days just before have none: a clock change may take the only start of a day away.
-    """
+) -> Window:
+    """Return the last window of an offer that starts by `start` and ends before `before`."""
     top = wall_time(start, clock)
     if before is not None:
         top = min(top, wall_time(before, clock) - offer.length)
-    for wall in _walls_down(offer.starts, top):
-        if not offer.days and not shown_once(wall, clock):
-            continue
-        window = _window(offer, wall, clock)
-        if utc(window.start) <= start and (before is None or utc(window.end) < before):
-            return window
-    return None
+    windows = (
+        _window(offer, wall, clock)
+        for wall in _walls_down(offer.starts, top)
+        if offer.days or shown_once(wall, clock)
+    )
+    return next(
+        window
+        for window in windows
+        if utc(window.start) <= start and (before is None or utc(window.end) < before)
+    )
 
 
 def _walls_down(starts: tuple[time, ...], top: datetime) -> Iterator[datetime]:
-    """Return the times of the clock at which one may start, from the last down, for four days."""
-    for days in range(4):
+    """Return the times of the clock at which one may start, from the last down, without end."""
+    for days in count():
         for start in reversed(starts):
             wall = datetime.combine(top.date() - days * DAY, start)
             if wall <= top:
@@ -257,8 +257,7 @@ def _windows(offers: Iterable[Offer], goal: _Goal) -> list[Window]:
     return [
         window
         for window in found
-        if window
-        and goal.start < window.sure_until
+        if goal.start < window.sure_until
         and (window.kind is not Kind.END_DATE or window.sure_until <= goal.now + END_DATE_REACH)
     ]
 
@@ -276,7 +275,6 @@ def _single(pool: tuple[Offer, ...], offers: tuple[Offer, ...], goal: _Goal) -> 
     if _smallest((replace(offer, starts=offer.usual_starts) for offer in pool), goal):
         starts = sorted({f"{start:%H:%M}" for offer in pool for start in offer.starts})
         raise ImpossibleWindow("restricted_start", starts=", ".join(starts))
-    latest = max((window.sure_until for window in _windows(pool, goal)), default=goal.start)
     latest = max((window.sure_until for window in _windows(pool, goal)), default=goal.start)
     raise _too_long(pool, offers, goal, latest)
 
@@ -304,7 +302,9 @@ def _chain(pool: tuple[Offer, ...], offers: tuple[Offer, ...], goal: _Goal) -> t
     """
     if pool[0].kind is not Kind.STANDARD:
         raise ImpossibleWindow("tight_standard_only", modes=labels(pool))
-    floor = max((utc(window.start) for window in _windows(pool, goal)), default=goal.start)
+    opening = _windows(pool, goal)
+    hourly = [window for window in opening if not window.days] or opening
+    floor = max((utc(window.start) for window in hourly), default=goal.start)
     chain: list[Window] = []
     reached = goal.start
     while reached < goal.end:
@@ -325,9 +325,7 @@ def _joining(
     """Return the last window of each offer that carries on from `reached` and keeps to the end."""
     found = (_last_window(offer, reached, goal.clock, goal.end + HOUR) for offer in pool)
     return [
-        window
-        for window in found
-        if window and utc(window.start) >= floor and window.sure_until > reached
+        window for window in found if utc(window.start) >= floor and window.sure_until > reached
     ]
 
 
@@ -340,8 +338,7 @@ def _trimmed(chain: list[Window], pool: tuple[Offer, ...], clock: tzinfo) -> Ite
             (
                 shorter
                 for shorter in found
-                if shorter
-                and shorter.wire_start == window.wire_start
+                if shorter.wire_start == window.wire_start
                 and shorter.sure_until >= utc(following.start)
             ),
             key=_size,

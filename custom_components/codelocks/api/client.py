@@ -32,6 +32,7 @@ from .models import (
     first,
     integer,
     normal,
+    objects,
     parse_json,
     write_active_periods,
 )
@@ -67,14 +68,23 @@ class CodelocksClient:
         self, time_code: str, identifier: str, *, lock_model: str, start: datetime, duration_id: int
     ) -> Netcode:
         """Generate a NetCode for a KitLock. `start` is naive, in the lock's own clock."""
-        return await self._netcode(time_code, identifier, lock_model, start, duration_id)
+        # Both are seeds of the lock's codes: secret like the keys.
+        secrets = (time_code, identifier)
+        return await self._netcode(time_code, identifier, lock_model, start, duration_id, secrets)
 
     async def k3_netcode(self, lock_id: str, *, start: datetime, duration_id: int) -> Netcode:
         """Generate a NetCode for a K3 lock. `start` is naive, in the lock's own clock."""
-        return await self._netcode(lock_id, self._access_key, K3_LOCK_MODEL, start, duration_id)
+        access_key = self._account_params["accesskey"]
+        return await self._netcode(lock_id, access_key, K3_LOCK_MODEL, start, duration_id)
 
     async def _netcode(
-        self, lock: str, identifier: str, lock_model: str, start: datetime, duration_id: int
+        self,
+        lock: str,
+        identifier: str,
+        lock_model: str,
+        start: datetime,
+        duration_id: int,
+        secrets: tuple[str, ...] = (),
     ) -> Netcode:
         params = {
             "start": f"{start:%Y-%m-%d %H:%M}",
@@ -82,8 +92,6 @@ class CodelocksClient:
             "lockmodel": lock_model,
             "identifier": identifier,
         }
-        # The time code and identifier of a KitLock are seeds of its codes: secret like the keys.
-        secrets = () if lock_model == K3_LOCK_MODEL else (lock, identifier)
         body = await self._transport.request(
             "GET", ("netcode", lock), params, pool=Pool.NETCODE, secrets=secrets
         )
@@ -163,11 +171,12 @@ class CodelocksClient:
             body = await self._get(
                 "k3connect", lock_id, "clients", params=params | self._account_params
             )
-            found = {client.email.lower(): client for client in _readable(Client, body)}
+            rows = _rows(Client, body)
+            found = {client.email.lower(): client for client in _readable(Client, rows)}
             news = found.keys() - clients.keys()
             clients |= found
             total = _total(body)
-            last = len(found) < CLIENTS_PER_PAGE if total is None else len(clients) >= total
+            last = len(rows) < CLIENTS_PER_PAGE if total is None else len(clients) >= total
             if last or not news:
                 break
         return tuple(clients.values())
@@ -260,36 +269,39 @@ class CodelocksClient:
         path = ("k3connect", lock_id, "client")
         body = await self._transport.request(method, path, form=form, secrets=(email,))
         # An empty answer is a success without words.
-        return WriteResult() if body is None else _one(WriteResult, body)
+        return WriteResult() if body in (None, [], {}) else _one(WriteResult, body)
 
 
 def _rows[M: Model](model: type[M], body: Any) -> list[Any]:
     """Return the rows of a list, wherever it is.
 
-    As documented, or as the one list in an envelope, or one row that came without its list. "None"
-    was seen as false.
+    As documented, or one row that came without its list, or either of them in an envelope, which
+    may have come in a list. "None" was seen as false.
     """
     if body is None or body is False:
         return []
-    if isinstance(body, list):
-        return body
-    if isinstance(body, dict):
-        if model.key() in map(normal, body):
-            return [body]
-        if rows := [part for part in body.values() if isinstance(part, list)]:
-            return rows[0]
+    places = (body, *first(body).values())
+    for place in places:
+        if any(model.key() in map(normal, row) for row in objects(place)):
+            return place if isinstance(place, list) else [place]
+    for place in places:
+        if isinstance(place, list):
+            return place
     raise CodelocksResponseError(f"the answer is no list of {model.__name__}")
 
 
 def _readable[M: Model](model: type[M], body: Any) -> tuple[M, ...]:
-    """Return the rows that can be read: one broken row costs itself."""
-    found = (_try(model, row) for row in _rows(model, body))
-    return tuple(row for row in found if row is not None)
+    """Return the rows that can be read: one broken row costs itself, but not all are broken."""
+    rows = _rows(model, body)
+    found = tuple(row for row in (_try(model, row) for row in rows) if row is not None)
+    if rows and not found:
+        raise CodelocksResponseError(f"the answer has no usable {model.__name__}")
+    return found
 
 
 def _one[M: Model](model: type[M], body: Any) -> M:
     """Return the one record that was asked for, also where it came in a list."""
-    if (record := _try(model, first(body))) is None:
+    if not (row := first(body)) or (record := _try(model, row)) is None:
         raise CodelocksResponseError(f"the answer has no usable {model.__name__}")
     return record
 
@@ -306,4 +318,4 @@ def _try[M: Model](model: type[M], row: Any) -> M | None:
 
 def _total(body: Any) -> int | None:
     """Return how many clients there are over all pages, where the answer tells."""
-    return integer(first(body).get("count")) if isinstance(body, dict) else None
+    return integer(first(body).get("count"))

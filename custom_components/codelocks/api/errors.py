@@ -1,5 +1,7 @@
 """What can go wrong when talking to the Codelocks Connect API: nothing else leaves the client."""
 
+from .models import Pool
+
 
 class CodelocksError(Exception):
     """Base of every error that the client raises. Its text never holds a secret."""
@@ -14,7 +16,12 @@ class CodelocksAccessKeyError(CodelocksError):
 
 
 class CodelocksQuotaError(CodelocksError):
-    """The monthly quota of the pool is spent (429)."""
+    """The monthly quota of a pool is spent (429)."""
+
+    def __init__(self, message: str, pool: Pool) -> None:
+        """Keep which pool it is."""
+        super().__init__(message)
+        self.pool = pool
 
 
 class CodelocksThrottledError(CodelocksError):

@@ -264,20 +264,23 @@ def _clock_time(value: Any) -> time:
 
 def _true(value: Any) -> bool:
     """Return a truth that may come as a word or a number."""
-    return str(value).lower() in ("true", "1")
+    return value is True or (text(value) or "").lower() in ("true", "1")
 
 
 def read_active_periods(value: Any) -> tuple[ActivePeriod, ...]:
     """Read the slots that are in use from any of the forms the API has for them.
 
     A JSON text, an object of slots, or a list of either objects of slots (documented) or slots.
-    An unreadable slot is left out.
+    An unreadable slot is left out, and so is all of a text that is no JSON.
     """
     if isinstance(value, str):
-        value = parse_json(value)
+        try:
+            value = parse_json(value)
+        except ValueError:
+            return ()
     slots: list[Any] = []
     for part in objects(value):
-        slots += [part] if "starts" in part else part.values()
+        slots += [part] if "starts" in map(normal, part) else part.values()
     periods = []
     for slot in slots:
         try:

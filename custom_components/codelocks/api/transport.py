@@ -20,7 +20,7 @@ from aiohttp import (
     ClientSession,
     ClientTimeout,
     ConnectionTimeoutError,
-    InvalidURL,
+    NonHttpUrlClientError,
     ServerDisconnectedError,
 )
 from yarl import URL
@@ -29,7 +29,6 @@ from .errors import (
     CodelocksAccessKeyError,
     CodelocksAuthError,
     CodelocksConnectionError,
-    CodelocksError,
     CodelocksQuotaError,
     CodelocksRejectedError,
     CodelocksResponseError,
@@ -44,8 +43,17 @@ API_VERSION = "1"
 POOL_PATHS = {Pool.NETCODE: "n", Pool.UTILITY: "u"}
 
 TIMEOUT = ClientTimeout(total=30, sock_connect=10)
+_NOT_SENT = (
+    ClientConnectorError,
+    ConnectionTimeoutError,
+    NonHttpUrlClientError,
+    ValueError,  # a URL that is none
+    RuntimeError,  # a session that is closed
+)
 MAX_BODY = 2 * 1024 * 1024
 """Longest answer that is read, in bytes: 500 locks take about 300 kB."""
+MAX_RETRY_AFTER = 24 * 60 * 60
+"""Longest wait that is believed, in seconds: no date overflows."""
 MAX_REASON = 200
 """Longest quotation of the API's own words, in characters: they end up in a sentence."""
 
@@ -99,13 +107,13 @@ class Transport:
         if not (self._api_key.isascii() and self._api_key.isprintable()):
             raise CodelocksAuthError("the API key has characters that no key has")
         clean = _redactor(*self._secrets, *secrets)
-        parts = "/".join(quote(part, safe="") for part in path)
+        parts = "/".join(map(_quoted, path))
         query = {key: value for key, value in (params or {}).items() if value is not None}
         answer = await self._send(method, pool, parts, query=query, form=form, clean=clean)
         _LOGGER.debug(
             "%s %s: HTTP %s, %s bytes", method, clean(parts), answer.status, len(answer.body)
         )
-        return _interpret(answer, clean)
+        return _interpret(answer, pool, clean)
 
     async def _send(
         self,
@@ -135,11 +143,9 @@ class Transport:
                 middlewares=(_once(lambda: self._on_request(pool)),),
             ) as response:
                 return await _read(response)
-        except CodelocksError:
-            raise
-        except (ClientConnectorError, ConnectionTimeoutError, InvalidURL) as err:
+        except _NOT_SENT as err:
             error = CodelocksConnectionError(_words(err, clean), sent=False)
-        except (ClientError, TimeoutError, OSError, ValueError) as err:
+        except (ClientError, OSError) as err:
             error = CodelocksConnectionError(_words(err, clean))
         raise error
 
@@ -150,11 +156,27 @@ def _redactor(*secrets: str) -> Callable[[str], str]:
         form
         for secret in secrets
         if secret
-        for form in (secret, quote(secret, ""), quote_plus(secret))
+        for form in (
+            secret,
+            _quoted(secret),
+            quote_plus(secret, errors="replace"),
+            _in_query(secret),
+        )
     }
     longest_first = sorted(forms, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, longest_first)))
+    # Without case: the API may say an e-mail address in its own.
+    pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
     return lambda words: pattern.sub("**REDACTED**", words)
+
+
+def _quoted(part: str) -> str:
+    """Return a text as it stands in a URL's path."""
+    return quote(part, safe="", errors="replace")
+
+
+def _in_query(value: str) -> str:
+    """Return a text as aiohttp puts it into a URL's query, and so into its errors."""
+    return URL.build(query={"": value}).raw_query_string[1:]
 
 
 def _words(err: Exception, clean: Callable[[str], str]) -> str:
@@ -189,18 +211,22 @@ async def _read(response: ClientResponse) -> Answer:
         if len(body) > MAX_BODY:
             raise CodelocksResponseError(f"the answer is longer than {MAX_BODY} bytes")
     wait = response.headers.get("Retry-After", "")
-    return Answer(response.status, bytes(body), float(wait) if wait.isdecimal() else None)
+    seconds = min(float(wait), MAX_RETRY_AFTER) if wait.isdecimal() else None
+    return Answer(response.status, bytes(body), seconds)
 
 
-def _interpret(answer: Answer, clean: Callable[[str], str]) -> Any:
+def _interpret(answer: Answer, pool: Pool, clean: Callable[[str], str]) -> Any:
     """Return what an answer says, or raise what it means (DESIGN section 6)."""
     readable, body = _parse(answer.body)
-    reason = clean(_reason(body) or f"HTTP {answer.status}")[:MAX_REASON]
-    if answer.status == 401 or (answer.status < 500 and _WRONG_ACCESS_KEY.search(reason)):
+    words = _reason(body) or f"HTTP {answer.status}"
+    reason = clean(words)[:MAX_REASON]
+    if answer.status == 401 or (answer.status < 500 and _WRONG_ACCESS_KEY.search(words)):
         raise CodelocksAccessKeyError(reason)
     if answer.status == 429:
-        raise _limit(answer, reason)
-    if answer.status == 403 and isinstance(body, dict) and reason != _MOVED:
+        if _SPENT in words.lower():
+            raise CodelocksQuotaError(reason, pool)
+        raise CodelocksThrottledError(reason, answer.retry_after)
+    if answer.status == 403 and body is not None and words != _MOVED:
         raise CodelocksAuthError(reason)
     if answer.status in (403, 408) or answer.status // 100 not in (2, 4):
         raise CodelocksConnectionError(reason)
@@ -221,15 +247,10 @@ def _parse(document: bytes) -> tuple[bool, Any]:
         return False, None
 
 
-def _limit(answer: Answer, reason: str) -> CodelocksError:
-    """Return which of the two limits a 429 stands for."""
-    if _SPENT in reason.lower():
-        return CodelocksQuotaError(reason)
-    return CodelocksThrottledError(reason, answer.retry_after)
-
-
 def _says_error(body: Any) -> bool:
     """Return whether a 200 holds an error, in one of the forms that were seen."""
+    if isinstance(body, list) and len(body) == 1:
+        body = body[0]
     if not isinstance(body, dict):
         return False
     fields = {normal(key): value for key, value in body.items()}

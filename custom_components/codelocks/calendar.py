@@ -1,0 +1,137 @@
+"""The calendar of a lock: the codes that were issued, with the times at which they open."""
+
+from datetime import date, datetime, tzinfo
+from typing import Any, override
+
+from homeassistant.components.calendar import (
+    EVENT_END,
+    EVENT_RRULE,
+    EVENT_START,
+    EVENT_SUMMARY,
+    CalendarEntity,
+    CalendarEntityDescription,
+    CalendarEntityFeature,
+    CalendarEvent,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
+
+from .const import CONF_CALENDAR_ISSUES, CONF_DELIVER_TO, CONF_SHOW_CODES_IN_CALENDAR
+from .coordinator import CodelocksConfigEntry
+from .entity import NetcodeEntity, async_add_netcode_entities
+from .errors import invalid
+from .ledger import Issued, State
+from .netcodes import Door, Order, async_issue, async_tell, netcode_lock, shown
+from .texts import text
+from .windows import Wish
+
+PARALLEL_UPDATES = 1
+
+NETCODES = CalendarEntityDescription(key="netcodes", translation_key="netcodes")
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the calendars."""
+    async_add_netcode_entities(
+        entry, async_add_entities, lambda owner: NetcodesCalendar(entry, owner, NETCODES)
+    )
+
+
+class NetcodesCalendar(NetcodeEntity, CalendarEntity):
+    """What was issued for a lock. A new event issues a code, where the option allows it."""
+
+    @property
+    @override
+    def supported_features(self) -> CalendarEntityFeature:
+        """Withdrawing is always there, issuing only with the option."""
+        if self._entry.runtime_data.options[CONF_CALENDAR_ISSUES]:
+            return CalendarEntityFeature.CREATE_EVENT | CalendarEntityFeature.DELETE_EVENT
+        return CalendarEntityFeature.DELETE_EVENT
+
+    @property
+    @override
+    def event(self) -> CalendarEvent | None:
+        """The code that is valid now, or else the next one."""
+        coming = self.coordinator.data.between(self.owner, dt_util.utcnow())
+        return self._event(coming[0]) if coming else None
+
+    @override
+    async def async_get_events(
+        self, hass: HomeAssistant, start_date: datetime, end_date: datetime
+    ) -> list[CalendarEvent]:
+        """Return the codes that are valid at some time in between."""
+        return [
+            self._event(row)
+            for row in self.coordinator.data.between(self.owner, start_date, end_date)
+        ]
+
+    def _event(self, row: Issued) -> CalendarEvent:
+        now = dt_util.utcnow()
+        zone = dt_util.get_default_time_zone()
+        name = row.name or text(self.hass, "nobody_named")
+        withdrawn = row.state(now) is State.WITHDRAWN
+        lines = [
+            text(
+                self.hass,
+                "calendar_description",
+                start=shown(row.requested_start, zone),
+                end=shown(row.requested_end, zone),
+            )
+        ]
+        if withdrawn:
+            lines.append(text(self.hass, "calendar_withdrawn_description"))
+        if row.code and self._entry.runtime_data.options[CONF_SHOW_CODES_IN_CALENDAR]:
+            lines.append(text(self.hass, "calendar_code", netcode=row.code))
+        return CalendarEvent(
+            start=row.start.astimezone(zone),
+            end=row.end.astimezone(zone),
+            summary=text(self.hass, "calendar_withdrawn", name=name) if withdrawn else name,
+            description="\n".join(lines),
+            uid=row.id,
+        )
+
+    @override
+    async def async_create_event(self, **kwargs: Any) -> None:
+        """Issue a code for the time of an event, and send it to those who are to get it."""
+        options = self._entry.runtime_data.options
+        if not options[CONF_CALENDAR_ISSUES]:
+            raise invalid("calendar_does_not_issue")
+        if kwargs.get(EVENT_RRULE):
+            raise invalid("calendar_recurrence")
+        lock = netcode_lock(self._entry, self.owner)
+        if lock is None:
+            raise invalid("not_a_lock", device=self.owner)
+        order = Order(
+            wish=Wish(
+                start=_moment(kwargs[EVENT_START], lock.zone),
+                end=_moment(kwargs[EVENT_END], lock.zone),
+            ),
+            door=Door.CALENDAR,
+            name=kwargs[EVENT_SUMMARY].strip() or None,
+            reference=None,
+        )
+        for made in await async_issue(self.hass, self._entry, lock, order):
+            await async_tell(self.hass, lock, made, options[CONF_DELIVER_TO])
+
+    @override
+    async def async_delete_event(
+        self, uid: str, recurrence_id: str | None = None, recurrence_range: str | None = None
+    ) -> None:
+        """Mark a code withdrawn: it cannot be revoked, so it stays listed until its end."""
+        try:
+            ledger = self.coordinator.data.withdraw(uid)
+        except KeyError:
+            raise invalid("unknown_netcode") from None
+        await self.coordinator.async_record(ledger)
+
+
+def _moment(value: date | datetime, zone: tzinfo) -> datetime:
+    """Return an event's time; a whole day begins at midnight where the lock is."""
+    if isinstance(value, datetime):
+        return dt_util.as_local(value)
+    return datetime(value.year, value.month, value.day, tzinfo=zone)

@@ -1,0 +1,85 @@
+"""Repair issues: made and healed from the counts (of calls, of clients), each time these change."""
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+
+from .api import Pool
+from .const import DOMAIN, MAX_CLIENT_SWITCHES
+from .coordinator import CodelocksConfigEntry
+from .quota import Outlook
+
+
+@callback
+def async_follow_quota(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Keep the issues in step with the counts, for as long as the entry is loaded."""
+
+    @callback
+    def follow() -> None:
+        for pool in Pool:
+            _check(hass, entry, pool)
+
+    follow()
+    entry.async_on_unload(entry.runtime_data.counter.async_add_listener(follow))
+
+
+@callback
+def async_forget_issues(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Drop the issues of an account that is removed."""
+    for pool in Pool:
+        for kind in Outlook:
+            ir.async_delete_issue(hass, DOMAIN, _issue_id(pool, kind, entry))
+    async_check_clients(hass, entry, 0)
+
+
+@callback
+def async_check_clients(hass: HomeAssistant, entry: CodelocksConfigEntry, clients: int) -> None:
+    """Say so where there are more clients than switches."""
+    issue_id = f"too_many_clients_{entry.entry_id}"
+    if clients <= MAX_CLIENT_SWITCHES:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="too_many_clients",
+        translation_placeholders={
+            "account": entry.title,
+            "count": str(clients),
+            "most": str(MAX_CLIENT_SWITCHES),
+        },
+    )
+
+
+def _issue_id(pool: Pool, kind: Outlook, entry: CodelocksConfigEntry) -> str:
+    return f"{pool}_{kind}_{entry.entry_id}"
+
+
+def _check(hass: HomeAssistant, entry: CodelocksConfigEntry, pool: Pool) -> None:
+    data, now = entry.runtime_data, dt_util.utcnow()
+    outlook = data.quota.outlook(data.counter.usage, pool, now, data.counter.refused.get(pool))
+    for kind, severity in (
+        (Outlook.RUNNING_OUT, ir.IssueSeverity.WARNING),
+        (Outlook.SPENT, ir.IssueSeverity.ERROR),
+    ):
+        issue_id = _issue_id(pool, kind, entry)
+        if outlook is not kind:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+            continue
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=True,
+            severity=severity,
+            translation_key=f"{pool}_{kind}",
+            translation_placeholders={
+                "account": entry.title,
+                "quota": str(data.quota.calls[pool]),
+                "resets_at": f"{data.quota.resets_at(now):%Y-%m-%d}",
+            },
+            data={"entry_id": entry.entry_id},
+        )
