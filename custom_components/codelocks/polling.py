@@ -120,9 +120,10 @@ class Poller:
 
     def _wish(self, read: Read, turn: datetime, now: datetime) -> datetime:
         """Return when a read that is wanted may be made; others keep their turn."""
-        since, reader = self._wanted.get(read), self._readers()[read]
+        since = self._wanted.get(read)
         if since is None or not self._calls_left(now):
             return turn
+        reader = self._readers()[read]
         last = reader.attempted_at
         if last and last >= since and reader.error is None:
             del self._wanted[read]
@@ -182,7 +183,9 @@ class Poller:
         """
         async with self._busy:
             before = self._calls_made()
-            for read, reader in list(self._readers().items()):
+            for read in list(self._readers()):
+                if (reader := self._readers().get(read)) is None:
+                    continue  # its lock left the account just now
                 now = dt_util.utcnow()
                 if read.lock_id and lock_ids is not None and read.lock_id not in lock_ids:
                     continue
