@@ -7,7 +7,7 @@ from abc import abstractmethod
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 import logging
 from typing import Any, override
 
@@ -269,10 +269,10 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Have the clients read, where the news tells of a change since they were."""
         data = self.config_entry.runtime_data
         clients = data.clients.get(self.lock_id)
-        if clients is None or clients.data is None:
+        if clients is None or clients.attempted_at is None:
             return
         moments = [self.moment(entry) for entry in entries if changes_clients(entry)]
-        if any(moment is None or moment > clients.data.read_at for moment in moments):
+        if any(moment is None or moment > clients.attempted_at for moment in moments):
             data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
 
     def _newest(self, entries: Iterable[AuditEntry | None]) -> AuditEntry | None:
@@ -313,6 +313,8 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         """Start with what is stored."""
         super().__init__(hass, entry, client, store, f"{entry.title} clients of {lock_id}")
         self.lock_id = lock_id
+        self._begun = self._ended = 0
+        """How many reads began, and which of them the data is of: reads may overlap."""
         if record := store.clients(lock_id):
             self.data = record
             self.attempted_at = record.read_at
@@ -324,13 +326,16 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
     @property
     def is_fresh(self) -> bool:
         """Whether the clients were read so lately that a new read would hardly tell more."""
-        return bool(self.data) and dt_util.utcnow() - self.data.read_at < MIN_READ_INTERVAL
+        age = dt_util.utcnow() - self.data.read_at if self.data else MIN_READ_INTERVAL
+        return timedelta() <= age < MIN_READ_INTERVAL
 
     @override
     async def _async_read(self, now: datetime) -> ClientsRecord:
+        self._begun = turn = self._begun + 1
         record = ClientsRecord(now, await self.client.clients(self.lock_id))
-        if self.data and self.data.read_at > now:  # one that began later was quicker
+        if turn < self._ended:  # one that began later was quicker, and knows better
             return self.data
+        self._ended = turn
         self.store.set_clients(self.lock_id, record)
         return record
 
