@@ -1,0 +1,261 @@
+"""Actions that read: the audit, the active-period schema, and `refresh`."""
+
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
+from homeassistant.helpers import device_registry as dr
+import pytest
+from pytest_homeassistant_custom_component.common import MockUser
+
+from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
+
+from .conftest import settle
+
+STARRED = (
+    "generate_netcode",
+    "get_netcodes",
+    "add_client",
+    "update_client",
+    "suspend_client",
+    "restore_client",
+    "delete_client",
+    "get_clients",
+    "get_audit",
+)
+
+
+def device_id(hass: HomeAssistant, entry: CodelocksConfigEntry, owner: str) -> str:
+    """Return the device of a lock, or of the account."""
+    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, owner), entry.entry_id)
+    assert device
+    return device.id
+
+
+async def act(hass: HomeAssistant, action: str, **data: Any) -> dict[str, Any]:
+    """Call an action, and return its response."""
+    response = await hass.services.async_call(
+        DOMAIN, action, data, blocking=True, return_response=True
+    )
+    return dict(response or {})
+
+
+async def test_get_audit(hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator) -> None:
+    """The newest entries come first, by the clock of the lock; digits that may be a code do not."""
+    sim.world.lock(LOCK_1_ID).add_audit("Opened with code 482913")
+    lock = device_id(hass, entry, LOCK_1_ID)
+    sim.clear_calls()
+
+    answer = await act(hass, "get_audit", device_id=lock, limit=2)
+
+    assert answer["entries"] == [
+        {
+            "id": 1007,
+            "time": "2026-10-12T10:30:00+01:00",
+            "type": "Unlock",
+            "text": "Opened with code ****",
+        },
+        {
+            "id": 1005,
+            "time": "2026-10-12T09:30:00+01:00",
+            "type": "Unlock",
+            "text": "Opened by Anna Berger (phone)",
+        },
+    ]
+    assert [call.query["perpage"] for call in sim.calls] == ["2"]
+
+
+async def test_get_audit_is_told_as_news(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
+) -> None:
+    """What a user's call brings is not paid for twice: the event tells it at once."""
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by Tom (phone)")
+
+    await act(hass, "get_audit", device_id=device_id(hass, entry, LOCK_1_ID))
+    await settle(hass)
+
+    state = hass.states.get("event.front_door_activity")
+    assert state
+    assert state.attributes["text"] == "Opened by Tom (phone)"
+    newest = hass.states.get("sensor.front_door_last_activity")
+    assert newest
+    assert newest.state == "2026-10-12T09:30:00+00:00"
+
+
+async def test_a_page_with_a_gap_is_not_news_yet(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
+) -> None:
+    """A short page may leave out entries before it: the next read tells all, in order."""
+    for person in ("Ann", "Ben", "Cat"):
+        sim.world.lock(LOCK_1_ID).add_audit(f"Opened by {person} (phone)")
+
+    await act(hass, "get_audit", device_id=device_id(hass, entry, LOCK_1_ID), limit=2)
+    await settle(hass)
+
+    state = hass.states.get("event.front_door_activity")
+    assert state
+    assert state.state == "unknown"
+
+
+async def test_get_audit_oldest_first_without_tracking(
+    hass: HomeAssistant, add_account: Any, sim: Simulator
+) -> None:
+    """The audit can be read also where activity is not followed."""
+    entry = await add_account()
+    hass.config_entries.async_update_entry(
+        entry, options={**entry.options, "track_activity": False, "track_clients": False}
+    )
+    await settle(hass)
+    lock = device_id(hass, entry, LOCK_1_ID)
+
+    answer = await act(hass, "get_audit", device_id=lock, limit=1, order="ascending")
+    clients = await act(hass, "get_clients", device_id=lock)
+
+    assert [row["text"] for row in answer["entries"]] == ["Auto-lock time set"]
+    assert clients["count"] == 3
+    assert await act(hass, "suspend_client", device_id=lock, email="anna.berger@example.com")
+    assert [call.method for call in sim.calls[-2:]] == ["GET", "PATCH"]
+
+
+async def test_get_active_period_schema(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
+) -> None:
+    """The API's JSON comes parsed."""
+    answer = await act(hass, "get_active_period_schema")
+    assert set(answer["schema"]["sample"]) == set("0123456789")
+
+
+async def test_refresh_reads_what_is_not_fresh(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Within ten minutes nothing is read again; after that the list and the chosen locks are."""
+    lock = device_id(hass, entry, LOCK_1_ID)
+    sim.clear_calls()
+    assert await act(hass, "refresh") == {"read": 0, "utility_calls_left": 994}
+
+    freezer.tick(timedelta(minutes=11))
+    assert await act(hass, "refresh", device_id=lock) == {"read": 3, "utility_calls_left": 991}
+    paths = [call.path.removeprefix("/u/1/k3connect") for call in sim.calls]
+    assert paths == ["", f"/{LOCK_1_ID}/audit", f"/{LOCK_1_ID}/clients"]
+
+    # The other lock is still due; the list is fresh.
+    assert (await act(hass, "refresh"))["read"] == 2
+    assert {LOCK_2_ID in call.path for call in sim.calls[3:]} == {True}
+
+
+async def test_a_failed_read_is_a_read(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """It has cost a call, so it is not tried again within ten minutes either."""
+    lock = device_id(hass, entry, LOCK_1_ID)
+    sim.faults.add(Fault(kind="status", status=404, path="*/audit"))
+    freezer.tick(timedelta(minutes=11))
+    assert (await act(hass, "refresh", device_id=lock))["read"] == 3
+    assert (await act(hass, "refresh", device_id=lock))["read"] == 0
+
+
+async def test_refresh_leaves_the_reserve_alone(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What is kept for other actions is not spent on reading, and the answer says so."""
+    options = {**entry.options, "reserve_percent": 100}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await settle(hass)
+    freezer.tick(timedelta(minutes=11))
+    sim.clear_calls()
+
+    with pytest.raises(ServiceValidationError, match="lower the reserve") as err:
+        await act(hass, "refresh")
+
+    assert err.value.translation_key == "polling_budget_spent"
+    assert not sim.calls
+    # A user's own questions may use the reserve.
+    assert await act(hass, "get_clients", device_id=device_id(hass, entry, LOCK_1_ID))
+
+
+@pytest.mark.parametrize("action", STARRED)
+async def test_starred_actions_are_for_administrators(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator, action: str
+) -> None:
+    """A user who is none is refused, before any call; automations have no user."""
+    user = MockUser(is_owner=False).add_to_hass(hass)
+    data: dict[str, Any] = {"device_id": device_id(hass, entry, LOCK_1_ID)}
+    if action.endswith("_client"):
+        data["email"] = "anna.berger@example.com"
+    if action == "update_client":
+        data["active_periods"] = [{"starts": "09:00", "ends": "10:00"}]
+    sim.clear_calls()
+
+    async def call() -> None:
+        await hass.services.async_call(
+            DOMAIN,
+            action,
+            data,
+            blocking=True,
+            context=Context(user_id=user.id),
+            return_response=True,
+        )
+
+    with pytest.raises(Unauthorized):
+        await call()
+    assert not sim.calls
+
+    options = {**entry.options, "users_may_issue": True}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await settle(hass)
+    try:
+        await call()
+    except HomeAssistantError as err:
+        assert not isinstance(err, Unauthorized)  # noqa: PT017 - the cloud may refuse, we do not
+
+
+@pytest.mark.parametrize(
+    ("action", "data", "key"),
+    [
+        ("get_audit", {}, "not_a_lock"),
+        ("get_clients", {}, "not_a_lock"),
+        ("generate_netcode", {}, "not_a_lock"),
+        ("suspend_client", {"email": "anna@example.com"}, "not_a_lock"),
+    ],
+)
+async def test_the_account_is_not_a_lock(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    action: str,
+    data: dict[str, Any],
+    key: str,
+) -> None:
+    """Choosing the account's own device gets a sentence, and costs nothing."""
+    sim.clear_calls()
+    with pytest.raises(ServiceValidationError, match=r"Host@Example.com is not a lock") as err:
+        await act(hass, action, device_id=device_id(hass, entry, entry.entry_id), **data)
+    assert err.value.translation_key == key
+    assert not sim.calls
+
+
+async def test_no_lock_chosen(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """An empty choice is no choice."""
+    with pytest.raises(ServiceValidationError, match="Choose at least one lock"):
+        await act(hass, "suspend_client", device_id=[], email="anna@example.com")
+
+
+async def test_get_durations_needs_a_lock_or_a_model(
+    hass: HomeAssistant, entry: CodelocksConfigEntry
+) -> None:
+    """Neither is refused with a sentence."""
+    with pytest.raises(ServiceValidationError, match="Choose a lock or a lock model"):
+        await act(hass, "get_durations")
