@@ -566,6 +566,23 @@ async def hear(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
     await pass_time(hass, freezer, timedelta(seconds=1))
 
 
+async def test_reads_that_overlap(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+) -> None:
+    """A read that began before a change and ends after it does not bring the old state back."""
+    slow = sim.faults.add(Fault(kind="hang", path="*/clients", count=1, after=True))
+    reading = hass.async_create_task(entry.runtime_data.clients[LOCK_1_ID].async_get_clients())
+    await slow.met.wait()
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    data = {"device_id": device.id, "email": GUEST_EMAIL}
+    await hass.services.async_call(DOMAIN, "suspend_client", data, blocking=True)
+    sim.faults.clear(slow)
+    await reading
+    await settle(hass)
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "0"
+
+
 async def test_news_about_a_client_has_the_clients_read(
     hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
 ) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import time
 from itertools import combinations, pairwise
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from hypothesis import given, reject, strategies as st
@@ -261,10 +261,10 @@ def test_an_odd_week_is_quickly_done() -> None:
             for number, day in enumerate(WEEKDAYS)
         }
     )
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(ImpossiblePeriods, match="schedule_too_many"):
         from_schedule(week)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
 
 
 def test_what_a_user_writes() -> None:
