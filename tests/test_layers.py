@@ -17,7 +17,7 @@ ROWS = (
     # What thinks
     ("const",),
     ("quota", "rates", "audit", "clocks", "durations", "ledger"),
-    ("paths", "kitlocks", "windows"),
+    ("paths", "periods", "kitlocks", "windows"),
     ("schedule",),
     # What is kept, and what is said
     ("store", "errors", "texts"),
@@ -32,7 +32,7 @@ ROWS = (
     ("entity",),
     ("binary_sensor", "button", "calendar", "event", "sensor", "switch"),
     ("services", "intent"),
-    ("llm", "voice"),
+    ("client_services", "llm", "voice"),
     ("subentry_flows",),
     ("config_flow",),
     ("repairs", "diagnostics", "system_health", "logbook"),

@@ -15,6 +15,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .api import DEFAULT_URL, CodelocksClient
 from .book import LedgerBook
+from .client_services import async_setup_client_services
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
 from .devices import (
@@ -36,6 +37,7 @@ PLATFORMS = [
     Platform.CALENDAR,
     Platform.EVENT,
     Platform.SENSOR,
+    Platform.SWITCH,
 ]
 
 _WAITS: HassKey[dict[str, tuple[int, datetime, ConfigEntryNotReady]]] = HassKey(f"{DOMAIN}_waits")
@@ -47,6 +49,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the actions: they exist also while no account is loaded."""
     async_setup_services(hass)
+    async_setup_client_services(hass)
     return True
 
 

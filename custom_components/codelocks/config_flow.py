@@ -40,6 +40,7 @@ from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError, Pool
 from .const import (
     CONF_ACCESS_KEY,
     CONF_CALENDAR_ISSUES,
+    CONF_CLIENT_SWITCHES,
     CONF_CONNECTION,
     CONF_DELIVER_TO,
     CONF_HISTORY_DAYS,
@@ -120,6 +121,7 @@ OPTIONS = QUOTA.extend(
         vol.Required(CONF_RESERVE_PERCENT): _whole_number(0, 100, "%"),
         vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
         vol.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
+        vol.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
         vol.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
             EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
         ),

@@ -7,6 +7,7 @@ DOMAIN: Final = "codelocks"
 
 CONF_ACCESS_KEY: Final = "access_key"
 CONF_CALENDAR_ISSUES: Final = "calendar_issues"
+CONF_CLIENT_SWITCHES: Final = "client_switches"
 CONF_CLOCK: Final = "clock"
 CONF_CLOCK_LOST: Final = "clock_lost"
 CONF_CONNECTION: Final = "connection"
@@ -49,6 +50,7 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
     CONF_RESERVE_PERCENT: 20,
     CONF_TRACK_ACTIVITY: True,
     CONF_TRACK_CLIENTS: True,
+    CONF_CLIENT_SWITCHES: False,
     CONF_DELIVER_TO: [],
     CONF_CALENDAR_ISSUES: False,
     CONF_USERS_MAY_ISSUE: False,
@@ -88,3 +90,7 @@ MAX_CLIENT_MESSAGE: Final = 500
 """Longest invitation that the API takes (v1 documentation, Add Smart Phone Client)."""
 DEFAULT_CLIENT_MESSAGE: Final = "You are invited to open this lock with your phone."
 """The API requires some words; these hold none of the characters that it refuses."""
+ACCOUNT_LOOK: Final = timedelta(hours=1)
+"""Refused changes of clients are explained by one look at the account in this time."""
+MAX_CLIENT_SWITCHES: Final = 500
+"""Switches of one account: each is an entity that somebody has to find among the others."""

@@ -28,10 +28,10 @@ from .api import (
     LockList,
     Pool,
 )
-from .audit import Cursor, identity, news, reaches
+from .audit import Cursor, changes_clients, identity, news, reaches
 from .book import LedgerBook
 from .clocks import offset_clock
-from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES
+from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, translation
 from .kitlocks import KitLock
 from .polling import Poller, Reader
@@ -66,6 +66,8 @@ class CodelocksData:
     activity: dict[str, ActivityCoordinator] = field(default_factory=dict)
     clients: dict[str, ClientsCoordinator] = field(default_factory=dict)
     poller: Poller = field(init=False)
+    management: tuple[datetime, str | None] | None = None
+    """What the account was last seen to say of its client management, and when."""
 
     def readers(self) -> dict[Read, Reader]:
         """Return all that polling reads."""
@@ -299,6 +301,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
             (*kept, *found.entries) if self.has_teller else (),
         )
         self.store.set_activity(self.lock_id, record)
+        self._look_at_clients(found.entries)
         return record
 
     def _learn(self, entries: Iterable[AuditEntry], now: datetime) -> None:
@@ -306,6 +309,16 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         if since := self.read_at:
             times = [self.moment(entry) or since - _UNDATED for entry in entries]
             self.config_entry.runtime_data.rates.observe(self.lock_id, since, now, times)
+
+    def _look_at_clients(self, entries: Iterable[AuditEntry]) -> None:
+        """Have the clients read, where the news tells of a change since they were."""
+        data = self.config_entry.runtime_data
+        clients = data.clients.get(self.lock_id)
+        if clients is None or clients.attempted_at is None:
+            return
+        moments = [self.moment(entry) for entry in entries if changes_clients(entry)]
+        if any(moment is None or moment > clients.attempted_at for moment in moments):
+            data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
 
     def _newest(self, entries: Iterable[AuditEntry | None]) -> AuditEntry | None:
         dated = [(moment, entry) for entry in entries if entry and (moment := self.moment(entry))]
@@ -345,11 +358,27 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         """Start with what is stored."""
         super().__init__(hass, entry, client, store, f"{entry.title} clients of {lock_id}")
         self.lock_id = lock_id
+        self._begun = self._ended = 0
+        """How many reads began, and which of them the data is of: reads may overlap."""
         self.start_with(store.clients(lock_id))
+
+    def find(self, email: str) -> Client | None:
+        """Return a client as last read, by an e-mail address in any case."""
+        return self.data.by_email.get(email.lower()) if self.data else None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the clients were read so lately that a new read would hardly tell more."""
+        age = dt_util.utcnow() - self.data.read_at if self.data else MIN_READ_INTERVAL
+        return timedelta() <= age < MIN_READ_INTERVAL
 
     @override
     async def _async_read(self, now: datetime) -> ClientsRecord:
+        self._begun = turn = self._begun + 1
         record = ClientsRecord(now, await self.client.clients(self.lock_id))
+        if turn < self._ended:  # one that began later was quicker, and knows better
+            return self.data
+        self._ended = turn
         self.store.set_clients(self.lock_id, record)
         return record
 
@@ -357,5 +386,18 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         """Read the clients for a user; errors are the client's own."""
         self.attempted_at = dt_util.utcnow()
         record = await self._async_read(self.attempted_at)
+        self.error = None
         self.async_set_updated_data(record)
         return record.clients
+
+    async def async_read_after_write(self) -> bool:
+        """Read what a change made of the clients; returns whether it worked.
+
+        What failed is made up for by polling: until then the entities are unavailable.
+        """
+        before = self.attempted_at
+        await self.async_refresh()
+        if self.error is None and self.attempted_at is not before:
+            return True
+        self.config_entry.runtime_data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
+        return False

@@ -1,7 +1,7 @@
 """Reads what the schedule says is due, one call after the other, and never past the budget."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -81,6 +81,7 @@ class Poller:
         self._lock_failures: dict[Read, int] = {}
         self._again: set[Read] = set()
         """What failed for a reason of the account: tried first, and alone, until it works again."""
+        self._wanted: dict[Read, datetime] = {}
         self._stopped = False
         self._busy = asyncio.Lock()
         self._cancel: CALLBACK_TYPE | None = None
@@ -101,6 +102,16 @@ class Poller:
         if self._cancel:
             self._cancel()
             self._cancel = None
+
+    @callback
+    def async_want(self, read: Read) -> None:
+        """Read something before its turn, since there are signs that it changed.
+
+        From the polling budget like any other read, and not sooner than 10 minutes after the last.
+        """
+        self._wanted[read] = dt_util.utcnow()
+        if not self._busy.locked():
+            self._async_wake(dt_util.utcnow())
 
     @callback
     def _async_wake(self, _: datetime) -> None:
@@ -169,8 +180,23 @@ class Poller:
             for read, reader in readers.items()
             if (at := reader.attempted_at)
         }
-        turn = next_read(plan, tries, now, calls)
+        turns = [*self._wishes(readers, now)] if calls else []
+        if planned := next_read(plan, tries, now, calls):
+            turns.append(planned)
+        turn = min(turns, default=None)
         return (max(turn[0], self._not_before), turn[1]) if turn else None
+
+    def _wishes(
+        self, readers: Mapping[Read, Reader], now: datetime
+    ) -> Iterator[tuple[datetime, Read]]:
+        """Yield when the reads that are wanted may be made; one that was made is wanted no more."""
+        for read, since in list(self._wanted.items()):
+            reader = readers.get(read)
+            last = reader.attempted_at if reader else None
+            if reader is None or (last and last >= since and reader.error is None):
+                del self._wanted[read]
+            else:
+                yield (last + MIN_READ_INTERVAL if last else now), read
 
     async def _async_read(self, read: Read, reader: Reader) -> bool:
         """Make one read, and draw the conclusions for the next; returns whether it was made."""

@@ -137,12 +137,17 @@ class ActivityRecord:
     """News, oldest first, that the event entity could not tell yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClientsRecord:
     """A lock's smart-phone clients as they were last read."""
 
     read_at: datetime = field(compare=False)
     clients: tuple[Client, ...]
+
+    @cached_property
+    def by_email(self) -> dict[str, Client]:
+        """The clients by their e-mail addresses in lower case."""
+        return {client.email.lower(): client for client in self.clients}
 
 
 def _read[T](reader: Callable[[Any], T], stored: Any) -> T | None:
