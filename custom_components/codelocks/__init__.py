@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
@@ -19,7 +20,7 @@ from .devices import (
     async_follow_locks,
     async_load_kitlocks,
 )
-from .issues import async_follow_quota, async_forget_issues
+from .issues import async_follow_owners, async_follow_quota, async_forget_issues
 from .polling import Poller
 from .quota import Quota
 from .services import async_setup_services
@@ -70,6 +71,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_add_account(hass, entry)
     async_add_kitlocks(hass, entry)
     async_follow_locks(hass, entry)
+    async_follow_owners(hass, entry)
     async_follow_quota(hass, entry)
     data.poller = Poller(
         hass,
@@ -123,6 +125,8 @@ async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: CodelocksConfigEntry, device: DeviceEntry
 ) -> bool:
     """Let a user remove a device whose lock the account no longer has."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return False  # it is not known which locks there are
     owners = {owner for domain, owner in device.identifiers if domain == DOMAIN}
     data = entry.runtime_data
     return owners.isdisjoint({entry.entry_id, *data.locks.data.by_id, *data.kitlocks})

@@ -66,6 +66,7 @@ class LedgerBook(DataUpdateCoordinator[Ledger]):
         """Wake up when a code begins, ends or is to be erased."""
         now = dt_util.utcnow()
         changes = [self.data.next_change(now, owner) for owner in self.data.shelves]
-        if wake := min(filter(None, [*changes, self.data.next_erasure()]), default=None):
+        pruning = self.data.next_erasure(), self.data.next_drop(self._history_days)
+        if wake := min(filter(None, [*changes, *pruning]), default=None):
             self.async_stop()
             self._cancel = async_track_point_in_utc_time(self.hass, self._tick, max(wake, now))

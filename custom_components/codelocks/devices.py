@@ -60,6 +60,7 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 severity=ir.IssueSeverity.WARNING,
                 translation_key="clock_is_lost",
                 translation_placeholders={"lock": kitlock.name},
+                data={"entry_id": entry.entry_id, "owner": kitlock.subentry_id},
             )
         else:
             ir.async_delete_issue(hass, DOMAIN, issue_id)

@@ -1,0 +1,172 @@
+"""A headless Chromium, driven through its DevTools protocol."""
+
+import asyncio
+from asyncio.subprocess import DEVNULL, Process
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+import json
+import os
+from pathlib import Path
+import shutil
+from tempfile import TemporaryDirectory
+from time import time
+from typing import Any
+
+from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
+
+from .console import DemoError
+from .session import Session, until
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+CLOSE_TIMEOUT = 5
+SETTLE = 1.5
+"""Seconds for pictures to load and animations to end, once nothing is loading any more."""
+READY = """
+(() => {
+  const busy = new Set(["HASS-LOADING-SCREEN", "HA-SPINNER", "HA-FADE-IN", "HA-INIT-PAGE"]);
+  const isShown = (one) => busy.has(one.tagName) && one.getClientRects().length;
+  const waits = (node) => [...node.querySelectorAll("*")].some(
+    (one) => isShown(one) || (one.shadowRoot && waits(one.shadowRoot)));
+  const root = document.querySelector("home-assistant")?.shadowRoot;
+  const isUp = Boolean(root?.querySelector("home-assistant-main"));
+  return isUp && document.readyState === "complete" && !waits(document);
+})()
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a page is looked at."""
+
+    width: int = 1280
+    height: int = 900
+    scale: float = 1
+    dark: bool = False
+
+
+class Page:
+    """A page of the browser."""
+
+    def __init__(self, ws: ClientWebSocketResponse) -> None:
+        """Take the page's DevTools connection."""
+        self._ws = ws
+        self._ids = count(1)
+
+    async def log_in(self, user: Session) -> None:
+        """Let the frontend find the user's tokens when it starts."""
+        tokens = user.tokens | {
+            "hassUrl": user.url,
+            "clientId": user.client_id,
+            "expires": int((time() + user.tokens["expires_in"]) * 1000),
+        }
+        store = f"localStorage.hassTokens = {json.dumps(json.dumps(tokens))};"
+        await self._do("Page.enable")
+        await self._do("Page.addScriptToEvaluateOnNewDocument", source=store)
+
+    async def picture(self, url: str, look: Look) -> bytes:
+        """Open a page of Home Assistant and return a PNG of it."""
+        await self._do(
+            "Emulation.setDeviceMetricsOverride",
+            width=look.width,
+            height=look.height,
+            deviceScaleFactor=look.scale,
+            mobile=False,
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if look.dark else "light"}
+        await self._do("Emulation.setEmulatedMedia", features=[scheme])
+        await self._do("Page.navigate", url=url)
+        await until(self._is_ready, f"{url} to be complete")
+        await asyncio.sleep(SETTLE)
+        return b64decode((await self._do("Page.captureScreenshot", format="png"))["data"])
+
+    async def evaluate(self, script: str) -> Any:
+        """Run a script in the page and return its value; a promise is waited for."""
+        answer = await self._do(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
+        return answer["result"].get("value")
+
+    async def close(self) -> None:
+        """Close the browser: gently, so that none of its processes writes any more."""
+        await self._do("Browser.close")
+
+    async def _is_ready(self) -> bool:
+        return bool(await self.evaluate(READY))
+
+    async def _do(self, method: str, **params: Any) -> dict[str, Any]:
+        """Send a command and return its result; what the page says meanwhile is not for us."""
+        number = next(self._ids)
+        await self._ws.send_json({"id": number, "method": method, "params": params})
+        async for message in self._ws:
+            if message.type is WSMsgType.TEXT and (answer := message.json()).get("id") == number:
+                if "error" in answer:
+                    raise DemoError(f"{method}: {answer['error']['message']}")
+                result: dict[str, Any] = answer["result"]
+                return result
+        raise DemoError("the browser closed the connection")
+
+
+@asynccontextmanager
+async def browser() -> AsyncIterator[Page]:
+    """Run a browser with an empty profile and yield its page."""
+    with TemporaryDirectory(prefix="codelocks-browser-", ignore_cleanup_errors=True) as profile:
+        process = await _start(Path(profile))
+        try:
+            async with ClientSession() as http:
+                address = await _page_address(http, Path(profile))
+                async with http.ws_connect(address, max_msg_size=0) as ws:
+                    page = Page(ws)
+                    yield page
+                    await page.close()
+        finally:
+            await _end(process)
+
+
+async def _start(profile: Path) -> Process:
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if program is None:
+        raise DemoError("found no Chromium on this machine")
+    return await asyncio.create_subprocess_exec(
+        program,
+        "--headless=new",
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),  # it cannot be had as root
+        f"--user-data-dir={profile}",
+        "--remote-debugging-port=0",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--lang=en-GB",
+        "about:blank",
+        stdin=DEVNULL,
+        stdout=DEVNULL,
+        stderr=DEVNULL,
+        start_new_session=True,
+    )
+
+
+async def _end(process: Process) -> None:
+    """Wait for a browser that closes; end one that does not."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(process.wait(), CLOSE_TIMEOUT)
+    if process.returncode is None:
+        process.terminate()
+        await process.wait()
+
+
+async def _page_address(http: ClientSession, profile: Path) -> str:
+    """Return the address of the first page's DevTools connection."""
+    note = profile / "DevToolsActivePort"
+
+    async def listening() -> bool:
+        return note.exists() and "\n" in note.read_text()
+
+    await until(listening, "the browser to start")
+    port = note.read_text().splitlines()[0]
+    async with http.get(f"http://127.0.0.1:{port}/json/list") as response:
+        pages = await response.json()
+    return next(str(one["webSocketDebuggerUrl"]) for one in pages if one["type"] == "page")
