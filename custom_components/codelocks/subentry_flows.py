@@ -237,10 +237,9 @@ class KitLockFlow(ConfigSubentryFlow):
 
     def _text_errors(self, data: Mapping[str, Any], own: str | None = None) -> dict[str, str]:
         """Return what is wrong with the identifier that guests text: it names one lock."""
+        errors: dict[str, str] = {}
         if not (identifier := data.get(CONF_TEXT_IDENTIFIER)):
-            return {}
-        if parse(identifier) is None:
-            return {CONF_TEXT_IDENTIFIER: "invalid_text_identifier"}
+            return errors
         entry = self._get_entry()
         taken = {
             kitlock.data.get(CONF_TEXT_IDENTIFIER)
@@ -249,7 +248,11 @@ class KitLockFlow(ConfigSubentryFlow):
         }
         if entry.state is ConfigEntryState.LOADED:
             taken |= {lock.sms_id for lock in entry.runtime_data.locks.data.locks}
-        return {CONF_TEXT_IDENTIFIER: "text_identifier_taken"} if identifier in taken else {}
+        if parse(identifier) is None:
+            errors[CONF_TEXT_IDENTIFIER] = "invalid_text_identifier"
+        elif identifier in taken:
+            errors[CONF_TEXT_IDENTIFIER] = "text_identifier_taken"
+        return errors
 
     def _create(self, data: dict[str, Any]) -> SubentryFlowResult:
         return self.async_create_entry(
