@@ -231,19 +231,18 @@ async def async_issue(
 
     What is made is kept, also where a later code of the chain fails.
     """
-    data = entry.runtime_data
     made: list[Made] = []
-    async with data.issuing:
-        windows = await async_plan(hass, entry, lock, order.wish)
-        try:
-            for window in windows:
-                made.append(await _async_make(hass, entry, lock, order, window))  # noqa: PERF401
-        except HomeAssistantError:
-            # A booking that is not wholly covered does not replace the codes that it has.
-            await data.book.async_record(data.book.data.keep(*(one.row for one in made)))
-            raise
-        ledger, replaces = data.book.data.add(*(one.row for one in made))
-        await data.book.async_record(ledger)
+    async with entry.runtime_data.issuing:
+        for window in await async_plan(hass, entry, lock, order.wish):
+            if made:
+                # A booking that is not wholly covered does not replace the codes that it has.
+                book = entry.runtime_data.book
+                await book.async_record(book.data.keep(made[-1].row))
+            made.append(await _async_make(hass, entry, lock, order, window))
+        # Another book than before, if the account was loaded anew meanwhile.
+        book = entry.runtime_data.book
+        ledger, replaces = book.data.add(*(one.row for one in made))
+        await book.async_record(ledger)
     return tuple(replace(one, replaces=replaces) for one in made)
 
 

@@ -102,7 +102,7 @@ class Poller:
             calls=self._calls_left(now),
             resets_at=self._resets_at(now),
         )
-        waits = {read: _backoff(count) for read, count in self._lock_failures.items()}
+        waits = {read: backoff(count) for read, count in self._lock_failures.items()}
         first = self._again if self._calls_left(now) else set()
         return sorted(
             (
@@ -158,7 +158,7 @@ class Poller:
         elif isinstance(reader.error, CodelocksConnectionError) or read.kind is Kind.LOCKS:
             self._again.add(read)
             self._failures += 1
-            self._not_before = now + _backoff(self._failures)
+            self._not_before = now + backoff(self._failures)
         else:
             self._lock_failures[read] = self._lock_failures.get(read, 0) + 1
 
@@ -197,6 +197,6 @@ class Poller:
         return True
 
 
-def _backoff(failures: int) -> timedelta:
+def backoff(failures: int) -> timedelta:
     """Return how long to wait after so many failures in a row."""
     return min(FIRST_RETRY * (1 << min(failures - 1, 10)), LONGEST_RETRY)

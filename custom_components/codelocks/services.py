@@ -256,8 +256,9 @@ async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceRe
     order = Order(
         wish=_wish(call),
         door=Door.ACTION,
-        name=call.data.get(ATTR_NAME),
-        reference=call.data.get(ATTR_REFERENCE),
+        # A template may come out empty: that names neither a person nor a booking.
+        name=call.data.get(ATTR_NAME, "").strip() or None,
+        reference=call.data.get(ATTR_REFERENCE, "").strip() or None,
     )
     codes = [
         {
