@@ -159,6 +159,17 @@ def test_last_day() -> None:
     assert asked == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("sender", "allowed"), [("+44 7123 456789", True), ("07123 456789", False), ("", False)]
+)
+def test_a_sender_as_it_was_written(sender: str, allowed: bool) -> None:  # noqa: FBT001
+    """A stored number compares in its short form; what is none is nobody's."""
+    requester = Requester.from_data("1", "Anna", {**ANNA, "sender": sender})
+    asking = ("447123456789", "07123 456789", "")
+    asked = [requester.is_sender(Channel.SMS, one, date(2026, 10, 12)) for one in asking]
+    assert asked == [allowed, False, False]
+
+
 def test_a_sender_is_not_told() -> None:
     """A phone number is nobody's business."""
     assert "447123456789" not in repr(Requester.from_data("1", "Anna", ANNA))

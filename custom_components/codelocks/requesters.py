@@ -73,13 +73,14 @@ class Requester:
     @classmethod
     def from_data(cls, subentry_id: str, name: str, data: Mapping[str, Any]) -> Self:
         """Read a subentry."""
-        until = data.get(CONF_UNTIL)
+        channel, until = Channel(data[CONF_CHANNEL]), data.get(CONF_UNTIL)
         return cls(
             subentry_id=subentry_id,
             name=name,
-            channel=Channel(data[CONF_CHANNEL]),
-            sender=data[CONF_SENDER],
-            locks=frozenset(data.get(CONF_LOCKS, ())),
+            channel=channel,
+            # However it was written: who is nobody now never compares as equal.
+            sender=sender_id(channel, str(data[CONF_SENDER])) or "",
+            locks=frozenset(data.get(CONF_LOCKS) or ()),
             until=date.fromisoformat(until) if until else None,
             daily_limit=data.get(CONF_DAILY_LIMIT, CODES_BY_TEXT),
         )
