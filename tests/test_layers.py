@@ -17,7 +17,7 @@ ROWS = (
     # What thinks
     ("const",),
     ("quota", "rates", "audit", "clocks", "durations", "ledger"),
-    ("paths", "periods", "kitlocks", "windows"),
+    ("paths", "periods", "kitlocks", "requesters", "windows"),
     ("schedule",),
     # What is kept, and what is said
     ("store", "errors", "texts"),
@@ -33,7 +33,7 @@ ROWS = (
     ("binary_sensor", "button", "calendar", "event", "sensor", "switch"),
     ("services", "intent"),
     ("client_services", "llm", "voice"),
-    ("subentry_flows",),
+    ("subentry_flows", "requester_flow"),
     ("config_flow",),
     ("repairs", "diagnostics", "system_health", "logbook"),
     ("__init__",),

@@ -18,7 +18,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import SelectSelector
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.audit import EVENT_TYPES
@@ -28,10 +28,12 @@ from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUST
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.errors import _KEYS, flow_error
 from custom_components.codelocks.quota import Outlook
+from custom_components.codelocks.requester_flow import _NO_SENDER
 from custom_components.codelocks.services import ACTIONS as OTHER_ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
 from tests.conftest import keys, settle
 from tests.helpers import read_again
+from tests.requesters import add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
@@ -53,6 +55,7 @@ DYNAMIC = {"err.reason", "error_key(err)", "key"}
 """Keys that are not written where they are used: those of ImpossibleWindow and `_KEYS`."""
 
 KITLOCK_TEXTS = ENGLISH["config_subentries"]["kitlock"]
+REQUESTER_TEXTS = ENGLISH["config_subentries"]["requester"]
 
 
 def nodes[T: ast.AST](kind: type[T]) -> Iterator[T]:
@@ -276,6 +279,16 @@ async def test_kitlock_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     assert KITLOCK_TEXTS["entry_type"]
 
 
+async def test_requester_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """The forms of who may ask for a code by text message."""
+    texts = REQUESTER_TEXTS["step"]
+    check_shown(await requester_form(hass, entry), texts)
+    check_shown(await changing(hass, entry, await add_requester(hass, entry)), texts)
+    assert texts.keys() == {"user", "reconfigure"}
+    assert REQUESTER_TEXTS["initiate_flow"].keys() == {"user", "reconfigure"}
+    assert REQUESTER_TEXTS["entry_type"]
+
+
 def form_errors(file: str) -> set[str]:
     """Return the errors that a flow's own code gives."""
     found: set[str] = set()
@@ -296,6 +309,8 @@ def test_form_errors() -> None:
     from_api = {flow_error(kind.__new__(kind)) for kind in _KEYS}
     assert ENGLISH["config"]["error"].keys() == form_errors("config_flow.py") | from_api
     assert KITLOCK_TEXTS["error"].keys() == form_errors("subentry_flows.py") | set(_KEYS.values())
+    of_senders = set(_NO_SENDER.values())
+    assert REQUESTER_TEXTS["error"].keys() == form_errors("requester_flow.py") | of_senders
 
 
 def test_aborts() -> None:
@@ -309,6 +324,7 @@ def test_aborts() -> None:
     assert KITLOCK_TEXTS["abort"].keys() == aborts(
         "subentry_flows.py", {"async_create_entry": "already_configured"}
     )
+    assert REQUESTER_TEXTS["abort"].keys() == aborts("requester_flow.py", {})
 
 
 def aborts(file: str, helpers: dict[str, str]) -> set[str]:

@@ -60,9 +60,11 @@ from .const import (
     PLAN_CUSTOM,
     PLANS,
     SUBENTRY_KITLOCK,
+    SUBENTRY_REQUESTER,
 )
 from .errors import flow_error
 from .quota import Quota, month_start
+from .requester_flow import RequesterFlow
 from .store import CallCounter, async_get_call_counter
 from .subentry_flows import KitLockFlow
 
@@ -228,7 +230,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        return {SUBENTRY_KITLOCK: KitLockFlow}
+        return {SUBENTRY_KITLOCK: KitLockFlow, SUBENTRY_REQUESTER: RequesterFlow}
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:

@@ -47,6 +47,7 @@ class Door(StrEnum):
 
     ACTION = "action"
     CALENDAR = "calendar"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,8 @@ class NetcodeLock:
     identifier: str = field(repr=False)
     """The access key (K3) or the identifier (KitLock)."""
     clock_lost: bool = False
+    text_identifier: str = ""
+    """What a guest texts to ask for a code; empty where there is none."""
 
     @property
     def is_k3(self) -> bool:
@@ -138,6 +141,7 @@ def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:
         zone=zone,
         seed=owner,
         identifier=entry.data[CONF_ACCESS_KEY],
+        text_identifier=lock.sms_id or "",
     )
 
 
@@ -151,6 +155,7 @@ def _kitlock(kitlock: KitLock) -> NetcodeLock:
         seed=kitlock.time_code,
         identifier=kitlock.identifier,
         clock_lost=kitlock.clock_lost,
+        text_identifier=kitlock.text_identifier,
     )
 
 

@@ -35,6 +35,7 @@ from .const import AUDIT_PAGE, CONF_USERS_MAY_ISSUE, DOMAIN, MAX_AUDIT_ENTRIES
 from .coordinator import CodelocksConfigEntry
 from .errors import api_errors, invalid
 from .ledger import Issued
+from .messages import async_answer
 from .netcodes import (
     Door,
     NetcodeLock,
@@ -46,8 +47,10 @@ from .netcodes import (
     netcode_lock,
     window_warnings,
 )
+from .requesters import Channel
 from .windows import Window, Wish
 
+ATTR_CHANNEL = "channel"
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
 ATTR_DURATION = "duration"
 ATTR_DURATION_ID = "duration_id"
@@ -63,6 +66,7 @@ ATTR_NOTIFY_ENTITY_ID = "notify_entity_id"
 ATTR_ORDER = "order"
 ATTR_REFERENCE = "reference"
 ATTR_REVEAL = "reveal"
+ATTR_SENDER = "sender"
 ATTR_START = "start"
 ATTR_SUB_MODE = "sub_mode"
 
@@ -420,6 +424,30 @@ async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     return {"read": read, "utility_calls_left": min(left, default=0)}
 
 
+async def _answer_text_request(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Tell what to answer to a text message: a code, if its sender may ask for one."""
+    entries: list[CodelocksConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    if entry_id := call.data.get(ATTR_CONFIG_ENTRY_ID):
+        entries = [service.async_get_config_entry(hass, DOMAIN, entry_id)]
+    await _async_may(hass, call, entries)
+    answer = await async_answer(
+        hass,
+        entries,
+        Channel(call.data[ATTR_CHANNEL]),
+        call.data[ATTR_SENDER],
+        call.data[ATTR_MESSAGE],
+    )
+    response: dict[str, Any] = {"allowed": answer.allowed, "reply": answer.reply}
+    if made := answer.made:
+        response |= {
+            "id": made.row.id,
+            "device_id": answer.device_id,
+            "start": made.window.start.isoformat(),
+            "end": made.window.end.isoformat(),
+        }
+    return response
+
+
 WISH: VolDictType = {
     **DEVICE,
     vol.Optional(ATTR_START): cv.datetime,
@@ -449,6 +477,16 @@ ACTIONS: dict[str, tuple[Handler, VolDictType]] = {
             vol.Optional(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string]),
             vol.Optional(ATTR_INCLUDE_EXPIRED, default=False): cv.boolean,
             vol.Optional(ATTR_REVEAL, default=False): cv.boolean,
+        },
+    ),
+    "answer_text_request": (
+        _answer_text_request,
+        {
+            vol.Required(ATTR_CHANNEL): vol.In([channel.value for channel in Channel]),
+            # Whatever a template makes of a stranger's words: it is looked at, and answered.
+            vol.Required(ATTR_SENDER): vol.Coerce(str),
+            vol.Required(ATTR_MESSAGE): vol.Coerce(str),
+            vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
         },
     ),
     "get_clients": (_get_clients, DEVICE),

@@ -5,7 +5,7 @@ Stored state is data from outside: what cannot be read costs itself, never the s
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -148,6 +148,15 @@ class ClientsRecord:
     def by_email(self) -> dict[str, Client]:
         """The clients by their e-mail addresses in lower case."""
         return {client.email.lower(): client for client in self.clients}
+
+
+@dataclass(frozen=True, slots=True)
+class TextCount:
+    """What a requester was answered on a day."""
+
+    codes: int = 0
+    others: int = 0
+    """Answers without a code."""
 
 
 def _read[T](reader: Callable[[Any], T], stored: Any) -> T | None:
@@ -295,6 +304,21 @@ class EntryStore:
         value = {"read_at": now.isoformat(), "details": details.to_dict()}
         self._set("duration_details", f"{lock_model} {duration_id}", value)
 
+    def texts(self, requester: str, day: date) -> TextCount:
+        """Return what a requester was answered on a day."""
+        key = day.isoformat()
+        return self._get("texts", key, lambda stored: _read_texts(stored[requester])) or TextCount()
+
+    @callback
+    def set_texts(self, requester: str, day: date, count: TextCount) -> None:
+        """Store what a requester was answered on a day; the counts of days before go."""
+        key, texts = day.isoformat(), self._parts.get("texts", {})
+        counts = texts.get(key)
+        counts = dict(counts) if isinstance(counts, dict) else {}
+        counts[requester] = {"codes": count.codes, "others": count.others}
+        self._parts["texts"] = {later: texts[later] for later in texts if later > key}
+        self._set("texts", key, counts)
+
     @callback
     def set_ledger(self, ledger: Ledger) -> None:
         """Store the codes; only the changed ones are turned to JSON."""
@@ -341,6 +365,10 @@ def _read_activity(stored: Any) -> ActivityRecord:
 def _read_clients(stored: Any) -> ClientsRecord:
     clients = (_read(Client.from_dict, client) for client in stored["clients"])
     return ClientsRecord(_moment(stored["read_at"]), tuple(client for client in clients if client))
+
+
+def _read_texts(stored: Any) -> TextCount:
+    return TextCount(int(stored["codes"]), int(stored["others"]))
 
 
 def _fresh(stored: Any, now: datetime) -> None:
