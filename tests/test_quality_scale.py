@@ -40,8 +40,8 @@ def test_status(rule: str) -> None:
     """What is not done says why."""
     about = RULES[rule]
     assert about.keys() <= {"status", "comment"}
-    assert about["status"] in ("done", "exempt")
-    if about["status"] == "exempt":
+    assert about["status"] in ("done", "exempt", "todo")
+    if about["status"] != "done":
         assert about["comment"]
 
 
