@@ -107,7 +107,8 @@ async def test_automations(hass: HomeAssistant) -> None:
     shown = [document for _, document in documents() if "triggers" in document]
     assert len(shown) > 2
     config = [{"alias": f"Example {number}", **one} for number, one in enumerate(shown)]
-    assert await async_setup_component(hass, "event", {})
+    for domain in ("event", "calendar"):
+        assert await async_setup_component(hass, domain, {})
     assert await async_setup_component(hass, AUTOMATION, {AUTOMATION: config})
     await hass.async_block_till_done()
     states = hass.states.async_all(AUTOMATION)
