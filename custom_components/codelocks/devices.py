@@ -8,6 +8,7 @@ from .api import Lock
 from .const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
 from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfigEntry
 from .kitlocks import KitLock, zone_of_clock
+from .ledger import owner_mark
 
 MANUFACTURER = "Codelocks"
 
@@ -60,7 +61,7 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 severity=ir.IssueSeverity.WARNING,
                 translation_key="clock_is_lost",
                 translation_placeholders={"lock": kitlock.name},
-                data={"entry_id": entry.entry_id, "owner": kitlock.subentry_id},
+                data={"entry_id": entry.entry_id, "owner": owner_mark(kitlock.subentry_id)},
             )
         else:
             ir.async_delete_issue(hass, DOMAIN, issue_id)

@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 from .api import Pool
 from .const import DOMAIN, MAX_CLIENT_SWITCHES
 from .coordinator import CodelocksConfigEntry
+from .ledger import owner_mark
 from .quota import Outlook
 
 
@@ -35,7 +36,7 @@ def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 
     @callback
     def follow() -> None:
-        _forget_locks(hass, entry, {*data.kitlocks, *data.locks.data.by_id})
+        _forget_locks(hass, entry, {*map(owner_mark, (*data.kitlocks, *data.locks.data.by_id))})
 
     follow()
     entry.async_on_unload(data.locks.async_add_listener(follow))
@@ -44,7 +45,7 @@ def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 def _forget_locks(
     hass: HomeAssistant, entry: CodelocksConfigEntry, owners: Container[object]
 ) -> None:
-    """Drop the issues of an account's locks, but those of its `owners`."""
+    """Drop the issues of an account's locks, but those of its `owners`, given by their marks."""
     for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
         about = issue.data or {}
         ours = domain == DOMAIN and about.get("entry_id") == entry.entry_id
