@@ -1,11 +1,12 @@
 """What a maintainer needs to find a fault, and nothing that gives anything away.
 
 What is not named here does not get in: a new option, field or error is redacted until it is. Locks
-go by marks that stay the same, so that two files, or a file and its parts, can be laid together.
+go by the ids of their devices, which stay the same, so that two files can be laid together.
 """
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 import re
 from typing import Any
 
@@ -29,9 +30,9 @@ from .const import (
     SUBENTRY_REQUESTER,
 )
 from .coordinator import CodelocksConfigEntry, CodelocksData
+from .devices import owner_mark
 from .errors import error_key
 from .kitlocks import KitLock
-from .ledger import owner_mark
 from .polling import Reader
 from .quota import Quota
 
@@ -60,8 +61,12 @@ async def async_get_config_entry_diagnostics(
     found = _account(hass, entry)
     if entry.state is ConfigEntryState.LOADED:
         data = entry.runtime_data
-        found["locks"] = {owner_mark(key): _lock(hass, data, key) for key in data.locks.data.by_id}
-        found["kitlocks"] = {owner_mark(key): _kitlock(data, key) for key in data.kitlocks}
+        found["locks"] = {
+            owner_mark(hass, entry, key): _lock(hass, data, key) for key in data.locks.data.by_id
+        }
+        found["kitlocks"] = {
+            owner_mark(hass, entry, key): _kitlock(data, key) for key in data.kitlocks
+        }
     return found
 
 
@@ -73,8 +78,8 @@ async def async_get_device_diagnostics(
     if entry.state is not ConfigEntryState.LOADED:
         return found
     data = entry.runtime_data
+    found["device"] = device.id
     for owner in (owner for domain, owner in device.identifiers if domain == DOMAIN):
-        found["device"] = owner_mark(owner)
         if owner in data.locks.data.by_id:
             found["lock"] = _lock(hass, data, owner)
         elif owner in data.kitlocks:
@@ -115,16 +120,17 @@ def _account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> dict[str, Any]
         },
     }
     if entry.state is ConfigEntryState.LOADED:
-        found |= _running(entry.runtime_data, now)
+        found |= _running(hass, entry, now)
     return found
 
 
-def _running(data: CodelocksData, now: datetime) -> dict[str, Any]:
+def _running(hass: HomeAssistant, entry: CodelocksConfigEntry, now: datetime) -> dict[str, Any]:
     """Return what is known of an account that is loaded."""
+    data = entry.runtime_data
     models = {K3_LOCK_MODEL, *(kitlock.model for kitlock in data.kitlocks.values())}
     return {
         "calls": _calls(data, now),
-        "polling": data.poller.as_dict(now, owner_mark),
+        "polling": data.poller.as_dict(now, partial(owner_mark, hass, entry)),
         "lock_list": {
             **_read(data.locks),
             "locks": len(data.locks.data.locks),

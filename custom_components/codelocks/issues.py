@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 from .api import Pool
 from .const import DOMAIN, MAX_CLIENT_SWITCHES
 from .coordinator import CodelocksConfigEntry
-from .ledger import owner_mark
+from .devices import owner_mark
 from .quota import Outlook
 
 
@@ -36,7 +36,8 @@ def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 
     @callback
     def follow() -> None:
-        _forget_locks(hass, entry, {*map(owner_mark, (*data.kitlocks, *data.locks.data.by_id))})
+        owners = (*data.kitlocks, *data.locks.data.by_id)
+        _forget_locks(hass, entry, {owner_mark(hass, entry, owner) for owner in owners})
 
     follow()
     entry.async_on_unload(data.locks.async_add_listener(follow))

@@ -117,11 +117,6 @@ def code_key(
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def owner_mark(owner: str) -> str:
-    """Return what stands for a lock where its id, its serial number, is not to be seen."""
-    return hashlib.sha256(f"owner/{owner}".encode()).hexdigest()[:12]
-
-
 @dataclass(frozen=True)
 class _Shelf:
     """The rows of one lock in the order of their starts, with what makes them quick to search."""

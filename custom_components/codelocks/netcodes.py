@@ -26,9 +26,10 @@ from .api import (
 from .const import CONF_ACCESS_KEY, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData
 from .delivery import async_deliver, filled
+from .devices import owner_mark
 from .errors import api_errors, translated
 from .kitlocks import KitLock
-from .ledger import Issued, code_key, owner_mark
+from .ledger import Issued, code_key
 from .texts import text
 from .windows import (
     FALLBACK_DURATIONS,
@@ -336,7 +337,7 @@ def _check_digits(
     """Return a warning for a code that the lock's model cannot take, and keep it as an issue."""
     expected, found = digits(lock.model), len(code)
     # The issue is persistent, so diagnostics quote it whole: no serial number in it.
-    owner = owner_mark(lock.owner)
+    owner = owner_mark(hass, entry, lock.owner)
     issue_id = f"digits_do_not_fit_{owner}"
     if expected is None or found == expected:
         ir.async_delete_issue(hass, DOMAIN, issue_id)
