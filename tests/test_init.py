@@ -192,6 +192,12 @@ async def test_keys_are_in_no_file(
     assert ACCESS_KEY not in written
 
 
+def stored(hass: HomeAssistant, pattern: str) -> Path:
+    """Return a file of ours, of which there is one."""
+    (file,) = Path(hass.config.path(".storage")).glob(pattern)
+    return file
+
+
 class TestOnDisk:
     """With real files."""
 
@@ -299,7 +305,7 @@ class TestOnDisk:
         assert await hass.config_entries.async_unload(entry.entry_id)
         hass.data.pop(f"{DOMAIN}_call_counters")
         pattern = "*.calls.*" if which == "the counts" else f"{DOMAIN}.{entry.entry_id}"
-        (file,) = Path(hass.config.path(".storage")).glob(pattern)
+        file = stored(hass, pattern)
         written = file.read_bytes()
         newer = written.replace(b'"version": 1', b'"version": 2', 1)
         assert newer != written
@@ -330,7 +336,7 @@ class TestOnDisk:
         await pass_time(hass, freezer, WRITTEN)
         assert await hass.config_entries.async_unload(entry.entry_id)
         hass.data.pop(f"{DOMAIN}_call_counters")
-        (file,) = Path(hass.config.path(".storage")).glob(f"{DOMAIN}.calls.*")
+        file = stored(hass, f"{DOMAIN}.calls.*")
         file.write_bytes(b'{"version": 2, "minor_version": 1, "data": {"x": 1}}')
         sim.clear_calls()
         options = await hass.config_entries.options.async_init(entry.entry_id)
@@ -360,7 +366,8 @@ class TestOnDisk:
         assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
         await pass_time(hass, freezer, WRITTEN)
         assert await hass.config_entries.async_unload(entry.entry_id)
-        assert json.loads(file.read_bytes())["data"]["novelty"] == {"x": 1}
+        kept = json.loads(await hass.async_add_executor_job(file.read_bytes))
+        assert kept["data"]["novelty"] == {"x": 1}
 
 
 def change(part: str, key: str, **values: Any) -> Callable[[Any], Any]:

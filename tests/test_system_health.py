@@ -103,8 +103,6 @@ async def test_several_accounts(
     info = await health(hass)
     assert info["netcode_calls_left"] == "100 / 100, 613 / 613"
     assert info["can_reach_server"] == "ok"
-    hass.config_entries.async_update_entry(
-        other, data={**other.data, "url": "http://127.0.0.1:9"}
-    )
+    hass.config_entries.async_update_entry(other, data={**other.data, "url": "http://127.0.0.1:9"})
     await settle(hass)
     assert (await health(hass))["can_reach_server"] == UNREACHABLE

@@ -60,7 +60,10 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 severity=ir.IssueSeverity.WARNING,
                 translation_key="clock_is_lost",
                 translation_placeholders={"lock": kitlock.name},
-                data={"entry_id": entry.entry_id, "owner": owner_mark(hass, entry, kitlock.subentry_id)},
+                data={
+                    "entry_id": entry.entry_id,
+                    "owner": owner_mark(hass, entry, kitlock.subentry_id),
+                },
             )
         else:
             ir.async_delete_issue(hass, DOMAIN, issue_id)

@@ -91,7 +91,9 @@ class Plan:
 
     def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
         """Return the plan in short; `label` stands for a lock's id."""
-        coming = {lock_id: [at for at in times if at > now] for lock_id, times in self.activity.items()}
+        coming = {
+            lock_id: [at for at in times if at > now] for lock_id, times in self.activity.items()
+        }
         return {
             "made": self.made.isoformat(),
             "renew": self.renew.isoformat(),
