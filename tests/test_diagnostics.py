@@ -115,7 +115,13 @@ async def test_entry(
 ) -> None:
     """What a file tells."""
     entry, shed, _ = used
-    found = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    found: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    # Numbers of the schedule are the business of its own tests.
+    plan = found["polling"].pop("plan")
+    locks = {device_id(hass, entry, owner) for owner in (LOCK_1_ID, LOCK_2_ID)}
+    assert plan["activity"].keys() == locks
+    assert all(reads["left"] <= reads["reads"] for reads in plan["activity"].values())
+    assert plan["made"] < plan["renew"]
     names = {
         device_id(hass, entry, owner): name
         for owner, name in ((LOCK_1_ID, "lock 1"), (LOCK_2_ID, "lock 2"), (shed, "shed"))
