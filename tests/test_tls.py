@@ -44,7 +44,7 @@ async def test_a_certificate_that_nobody_vouches_for(
 ) -> None:
     """The form says that there is no connection, and no request leaves."""
     # The server's side of the handshake fails, and that is as it should be.
-    hass.loop.set_exception_handler(lambda _, context: None)
+    hass.loop.set_exception_handler(lambda *_: None)
     requests: list[str] = []
 
     async def answer(request: web.BaseRequest) -> web.Response:
