@@ -24,7 +24,8 @@ ROWS = (
     # Reading
     ("polling", "book", "delivery"),
     ("coordinator",),
-    ("devices", "issues"),
+    ("devices",),
+    ("issues",),
     # Doing: one verb, one way
     ("netcodes", "clients"),
     ("messages",),

@@ -27,6 +27,7 @@ from .clocks import utc
 from .const import CONF_ACCESS_KEY, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData
 from .delivery import async_deliver, filled
+from .devices import owner_mark
 from .errors import api_errors, translated
 from .kitlocks import KitLock
 from .ledger import Issued, code_key
@@ -346,7 +347,9 @@ def _check_digits(
 ) -> list[str]:
     """Return a warning for a code that the lock's model cannot take, and keep it as an issue."""
     expected, found = digits(lock.model), len(code)
-    issue_id = f"digits_do_not_fit_{lock.owner}"
+    # The issue is persistent, so diagnostics quote it whole: no serial number in it.
+    owner = owner_mark(hass, entry, lock.owner)
+    issue_id = f"digits_do_not_fit_{owner}"
     if expected is None or found == expected:
         ir.async_delete_issue(hass, DOMAIN, issue_id)
         return []
@@ -365,7 +368,7 @@ def _check_digits(
         severity=ir.IssueSeverity.WARNING,
         translation_key="digits_do_not_fit",
         translation_placeholders=placeholders,
-        data={"entry_id": entry.entry_id, "owner": lock.owner},
+        data={"entry_id": entry.entry_id, "owner": owner},
     )
     return [text(hass, "digits_do_not_fit", **placeholders)]
 
