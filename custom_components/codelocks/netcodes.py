@@ -197,7 +197,9 @@ async def _async_get_rules(
     try:
         return await async_get_details(data, lock_model, duration_id)
     except CodelocksRejectedError:
-        return DurationDetails()
+        details = DurationDetails()
+        data.store.set_duration_details(lock_model, duration_id, details, dt_util.utcnow())
+        return details
 
 
 async def async_plan(
