@@ -60,9 +60,9 @@ class Cursor:
         return words in self.latest or _NO_ID + words in self.latest
 
     def among(self, entries: Sequence[AuditEntry]) -> Self:
-        """Return the cursor by the ids of these entries: lower ones, where they began anew.
+        """Return the cursor in the ids of these entries: lower ones, where they began anew.
 
-        It then stands at the newest entry whose words are remembered, so an audit that was only
+        Then it stands at the newest entry whose words are remembered, so an audit that was only
         numbered anew is no news.
         """
         ids = [entry.entry_id for entry in entries if entry.entry_id is not None]
@@ -110,7 +110,7 @@ def reaches(cursor: Cursor, entries: Sequence[AuditEntry]) -> bool:
 
 
 def news(cursor: Cursor | None, entries: Sequence[AuditEntry]) -> News:
-    """Return what of the entries that were read, newest first, is news. First sight tells no history."""
+    """Return what of the entries that were read is news. First sight tells no history."""
     ordered = _in_order(entries)
     if cursor is None:
         return News((), Cursor().after(ordered))
