@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 import json
 import logging
@@ -21,6 +21,7 @@ from homeassistant.exceptions import (
 )
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.codelocks.const import DOMAIN
@@ -1555,3 +1556,21 @@ async def test_secrets(
     for place, content in places.items():
         for secret in [*seeds, *codes]:
             assert secret not in content, place
+
+
+async def test_what_is_over_is_not_paid_for_again(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator, freezer: FrozenDateTimeFactory
+) -> None:
+    """A stay that is extended on its third day takes no code for the days that are over."""
+    lock = device_id(hass, entry, LOCK_1_ID)
+    wish: dict[str, Any] = {"device_id": lock, "start": "2026-10-13 15:00", "fit": "tight"}
+    first = await act(hass, "generate_netcode", **wish, end="2026-10-16 11:00")
+    assert len(first["codes"]) > 1
+    freezer.move_to("2026-10-15 12:00")
+
+    extended = await act(hass, "generate_netcode", **wish, end="2026-10-17 11:00")
+
+    now = dt_util.utcnow()
+    ends = [datetime.fromisoformat(code["end"]) for code in extended["codes"]]
+    assert all(end > now for end in ends)
+    assert ends[-1] >= datetime.fromisoformat("2026-10-17T11:00:00+01:00")

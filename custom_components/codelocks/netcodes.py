@@ -23,6 +23,7 @@ from .api import (
     Netcode,
     Pool,
 )
+from .clocks import utc
 from .const import CONF_ACCESS_KEY, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData
 from .delivery import async_deliver, filled
@@ -176,19 +177,26 @@ async def async_get_durations(data: CodelocksData, lock_model: str) -> tuple[Dur
     return durations
 
 
-async def _async_get_details(
+async def async_get_details(
     data: CodelocksData, lock_model: str, duration_id: int
 ) -> DurationDetails:
     """Return a duration's rules: the stored ones, or for one call the API's."""
     now = dt_util.utcnow()
     if details := data.store.duration_details(lock_model, duration_id, now):
         return details
-    try:
-        details = await data.client.duration(duration_id, lock_model)
-    except CodelocksRejectedError:
-        details = DurationDetails()
+    details = await data.client.duration(duration_id, lock_model)
     data.store.set_duration_details(lock_model, duration_id, details, now)
     return details
+
+
+async def _async_get_rules(
+    data: CodelocksData, lock_model: str, duration_id: int
+) -> DurationDetails:
+    """Return a duration's rules; none where the API tells none."""
+    try:
+        return await async_get_details(data, lock_model, duration_id)
+    except CodelocksRejectedError:
+        return DurationDetails()
 
 
 async def async_plan(
@@ -209,7 +217,7 @@ async def async_plan(
             return windows
         with api_errors(hass, entry):
             for duration_id in sorted(unknown):
-                details[duration_id] = await _async_get_details(data, lock.model, duration_id)
+                details[duration_id] = await _async_get_rules(data, lock.model, duration_id)
 
 
 def _plan(
@@ -218,8 +226,11 @@ def _plan(
     lock: NetcodeLock,
     details: dict[int, DurationDetails],
 ) -> tuple[Window, ...]:
+    now = dt_util.utcnow()
     try:
-        return plan(wish, durations, lock.clock, dt_util.utcnow(), details)
+        windows = plan(wish, durations, lock.clock, now, details)
+        # The part of a chain that is over opens nothing more, so it is not paid for.
+        return tuple(window for window in windows if utc(window.end) > now)
     except ImpossibleWindow as err:
         raise ServiceValidationError(**translated(err.reason, **err.placeholders)) from err
 

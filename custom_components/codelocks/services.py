@@ -32,7 +32,7 @@ from .api import (
 from .audit import masked
 from .clients import as_response
 from .const import AUDIT_PAGE, CONF_USERS_MAY_ISSUE, DOMAIN, MAX_AUDIT_ENTRIES
-from .coordinator import CodelocksConfigEntry
+from .coordinator import CodelocksConfigEntry, CodelocksData
 from .errors import api_errors, invalid
 from .ledger import Issued
 from .messages import async_answer
@@ -40,6 +40,7 @@ from .netcodes import (
     Door,
     NetcodeLock,
     Order,
+    async_get_details,
     async_get_durations,
     async_issue,
     async_plan,
@@ -356,7 +357,7 @@ async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceRespo
         raise invalid("lock_or_model")
     with api_errors(hass, entry):
         if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
-            details = await entry.runtime_data.client.duration(duration_id, lock_model)
+            details = await async_get_details(entry.runtime_data, lock_model, duration_id)
             return _one_duration(duration_id, details)
         durations = await async_get_durations(entry.runtime_data, lock_model)
     modes = dict.fromkeys((duration.mode, duration.sub_mode) for duration in durations)
@@ -404,23 +405,21 @@ async def _get_active_period_schema(hass: HomeAssistant, call: ServiceCall) -> S
 
 async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Read at once what is not fresh, of some locks or of all."""
-    wanted: dict[CodelocksConfigEntry, set[str] | None]
+    accounts: list[tuple[CodelocksData, set[str] | None]]
     if ATTR_DEVICE_ID in call.data:
         chosen = _targets(hass, call)
-        wanted = {
-            entry: {target.lock_id for target in chosen if target.entry is entry}
+        accounts = [
+            (entry.runtime_data, {target.lock_id for target in chosen if target.entry is entry})
             for entry in dict.fromkeys(target.entry for target in chosen)
-        }
+        ]
     else:
-        wanted = dict.fromkeys(hass.config_entries.async_loaded_entries(DOMAIN))
+        loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+        accounts = [(entry.runtime_data, None) for entry in loaded]
     read = 0
-    for entry, lock_ids in wanted.items():
-        read += await entry.runtime_data.poller.async_refresh(lock_ids)
+    for data, lock_ids in accounts:
+        read += await data.poller.async_refresh(lock_ids)
     now = dt_util.utcnow()
-    left = [
-        entry.runtime_data.quota.left(entry.runtime_data.counter.usage, Pool.UTILITY, now)
-        for entry in wanted
-    ]
+    left = [data.quota.left(data.counter.usage, Pool.UTILITY, now) for data, _ in accounts]
     return {"read": read, "utility_calls_left": min(left, default=0)}
 
 
