@@ -6,6 +6,7 @@ things happen between any two pages of a reading.
 
 from collections import Counter
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 import json
@@ -245,10 +246,8 @@ class AuditMachine(RuleBasedStateMachine):
         """Read, as the poller does."""
         self.first_sight()
         self.cloud.script = script
-        try:
+        with suppress(CodelocksConnectionError):
             self.activity.read()
-        except CodelocksConnectionError:
-            pass
         self.cloud.script = []
         self.note()
 

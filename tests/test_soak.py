@@ -46,6 +46,7 @@ LOCKS = {"event.front_door_activity": LOCK_1_ID, "event.garden_studio_activity":
 LETTERS = "abcdefghij"
 
 PATHS = ("*", "*/k3connect", "*/audit", "*/clients", f"*/{LOCK_1_ID}/*", "*/netcode/*")
+SPOILT: tuple[Any, ...] = (None, 5, [], "soon")
 FAULTS: tuple[dict[str, Any], ...] = (
     {"kind": "latency"},
     {"kind": "drop"},
@@ -73,7 +74,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
     *(
         {"kind": "wrong_value", "field": field, "value": value}
         for field in ("BatteryStatus", "BatteryUpdated", "Timezone", "activeperiods")
-        for value in (None, 5, [], "soon")
+        for value in SPOILT
     ),
 )
 DRIFTS = {
