@@ -38,7 +38,7 @@ from tests.simulator import (
     Simulator,
 )
 
-ROUNDS = 300 * int(os.environ.get("CODELOCKS_SOAK", "1"))
+ROUNDS = 250 * int(os.environ.get("CODELOCKS_SOAK", "1"))
 QUOTA = 1200
 POLLED = QUOTA * 8 // 10
 """The calls of a month without the reserve."""
