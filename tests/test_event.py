@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from itertools import count
 import json
 from typing import Any
 
@@ -17,12 +18,16 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.codelocks.audit import EVENT_TYPES
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.conftest import settle
 from tests.helpers import (
+    WRITTEN,
     asked,
     assert_shape,
     async_capture_events,
+    async_fire_time_changed,
     device_of,
     entity_id,
+    pass_time,
     read_again,
     restart,
     state_of,
@@ -281,6 +286,148 @@ async def test_crash(
     assert first["entry_id"] == again["entry_id"]
 
 
+async def crash(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    entry: CodelocksConfigEntry,
+    files: dict[str, Any],
+    left: dict[str, Any],
+) -> None:
+    """End without a word, and start with the files that were left."""
+
+    async def restore() -> None:
+        for name in [name for name in files if name.startswith(DOMAIN)]:
+            del files[name]
+        files.update(left)
+
+    await restart(hass, freezer, entry, restore)
+
+
+def written(files: dict[str, Any]) -> dict[str, Any]:
+    """Return our files as they are now."""
+    return deepcopy({name: file for name, file in files.items() if name.startswith(DOMAIN)})
+
+
+async def test_crash_after_writing(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    hass_storage: dict[str, Any],
+    told: Told,
+) -> None:
+    """What was told and written is not told again after a crash."""
+    sim.world.lock(LOCK_1_ID).add_audit("news")
+    await read_again(hass, freezer)
+    await pass_time(hass, freezer, WRITTEN)
+    await crash(hass, freezer, entry, hass_storage, written(hass_storage))
+    await read_again(hass, freezer)
+    assert texts(told) == ["news"]
+
+
+async def test_crash_after_telling_what_waited(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    hass_storage: dict[str, Any],
+    told: Told,
+) -> None:
+    """What waited in the file and was told, but not written as told, is told again."""
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    hiccup = sim.faults.add(Fault(kind="status", status=200, path="*/k3connect", body="[]"))
+    await read_again(hass, freezer)
+    sim.world.lock(LOCK_1_ID).add_audit("waited")
+    await hass.services.async_call(
+        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+    )
+    await pass_time(hass, freezer, WRITTEN)
+    left = written(hass_storage)
+    assert not told()
+    hiccup.count = 0
+    await read_again(hass, freezer)
+    assert texts(told) == ["waited"]
+    await crash(hass, freezer, entry, hass_storage, left)
+    await read_again(hass, freezer, 2)
+    first, again = told()
+    assert first["entry_id"] == again["entry_id"]
+
+
+async def test_crash_between_pages(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    hass_storage: dict[str, Any],
+    told: Told,
+) -> None:
+    """When it ends between two pages, all is told after it, in order and once."""
+    await pass_time(hass, freezer, WRITTEN)
+    left = written(hass_storage)
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(60):
+        lock.add_audit(f"number {number}")
+    path = f"*/{LOCK_1_ID}/audit"
+    first_page = sim.faults.add(Fault(kind="hang", path=path, count=1))
+    freezer.tick(timedelta(hours=12))
+    async_fire_time_changed(hass)
+    await first_page.met.wait()
+    second_page = sim.faults.add(Fault(kind="hang", path=path))
+    first_page.cleared.set()
+    await second_page.met.wait()
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    sim.faults.clear()
+    await settle(hass)
+    hass_storage.update(left)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    await read_again(hass, freezer)
+    assert texts(told) == [f"number {number}" for number in range(60)]
+
+
+async def test_crash_before_the_first_writing(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    hass_storage: dict[str, Any],
+    told: Told,
+) -> None:
+    """An account of which no file is left begins anew, and tells no history."""
+    await crash(hass, freezer, entry, hass_storage, {})
+    await read_again(hass, freezer)
+    assert not told()
+    sim.world.lock(LOCK_1_ID).add_audit("news")
+    await read_again(hass, freezer)
+    assert texts(told) == ["news"]
+
+
+async def test_a_users_look_between_pages(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """What a user's look told while polling was between two pages is not told again."""
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    sim.world.lock(LOCK_1_ID).add_audit("news")
+    polled = sim.faults.add(Fault(kind="hang", path=f"*/{LOCK_1_ID}/audit", count=1, after=True))
+    freezer.tick(timedelta(hours=12))
+    async_fire_time_changed(hass)
+    await polled.met.wait()
+    await hass.services.async_call(
+        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+    )
+    assert texts(told) == ["news"]
+    sim.faults.clear()
+    await settle(hass)
+    await read_again(hass, freezer)
+    assert texts(told) == ["news"]
+
+
 async def test_a_disabled_entity_keeps_no_backlog(
     hass: HomeAssistant,
     sim: Simulator,
@@ -450,3 +597,40 @@ async def test_ids_that_begin_anew(
     sim.faults.add(Fault(kind="status", status=200, path=f"*/{LOCK_1_ID}/audit", body=body))
     await read_again(hass, freezer, 2)
     assert texts(told) == ["new age"]
+
+
+async def test_ids_that_begin_anew_over_pages(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """Also where more than a page is new since then."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.audit.clear()
+    lock.next_id = count(1).__next__
+    for number in range(70):
+        lock.add_audit(f"number {number}")
+    await read_again(hass, freezer, 2)
+    assert texts(told) == [f"number {number}" for number in range(70)]
+
+
+async def test_an_answer_without_ids(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """When the cloud leaves the ids out, or calls them something else, only news is told."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    path = f"*/{LOCK_1_ID}/audit"
+    sim.faults.add(Fault(kind="missing_key", field="AuditEntryID", path=path, count=1))
+    lock.add_audit("first")
+    await read_again(hass, freezer)
+    lock.add_audit("second")
+    await read_again(hass, freezer, 2)
+    assert texts(told) == ["first", "second"]

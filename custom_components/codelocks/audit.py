@@ -2,12 +2,14 @@
 
 Ids are the cloud's own count and rise with every entry that reaches it, also where a phone brings
 entries that are older than others already told. So an entry is news when its id is above all that
-were told; one without an id, or with ids that began anew, when it is not among the latest told.
+were told. What was told lately is remembered by its words too: they tell where the cursor stands
+when the cloud counts anew, and entries that came without their ids.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from math import inf
 import re
 from typing import Any, Self
 
@@ -15,14 +17,19 @@ from .api import AuditEntry
 
 LATEST_KEPT = 100
 """How many of the latest told entries are remembered: two pages of them."""
+_NO_ID = "h"
+"""Marks the words of an entry that was told without an id."""
+
+
+def _words(entry: AuditEntry) -> str:
+    """Return a hash of what an entry says."""
+    said = repr((entry.time, entry.entry_type, entry.text))
+    return sha256(said.encode()).hexdigest()[:16]
 
 
 def identity(entry: AuditEntry) -> str:
     """Return what tells an entry from every other: its id, or else a hash of what it says."""
-    if entry.entry_id is not None:
-        return str(entry.entry_id)
-    said = repr((entry.time, entry.entry_type, entry.text))
-    return "h" + sha256(said.encode()).hexdigest()[:16]
+    return _NO_ID + _words(entry) if entry.entry_id is None else str(entry.entry_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Cursor:
 
     newest_id: int = 0
     latest: tuple[str, ...] = ()
+    """The words of the latest told entries, marked where they had no id."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the cursor for storage."""
@@ -41,19 +49,36 @@ class Cursor:
         """Read what was stored; raises LookupError, TypeError or ValueError."""
         return cls(int(stored["newest_id"]), tuple(map(str, stored["latest"])))
 
-    def told(self, entry: AuditEntry, *, forgotten: bool = False) -> bool:
-        """Return whether an entry was told; `forgotten` where the cloud's ids began anew."""
-        if identity(entry) in self.latest:
-            return True
-        return entry.entry_id is not None and not forgotten and entry.entry_id <= self.newest_id
+    def told(self, entry: AuditEntry) -> bool:
+        """Return whether an entry was told."""
+        if entry.entry_id is None:
+            return self._remembers(entry)
+        return entry.entry_id <= self.newest_id or _NO_ID + _words(entry) in self.latest
 
-    def after(self, entries: Iterable[AuditEntry], *, forgotten: bool = False) -> Cursor:
-        """Return the cursor once these entries, oldest first, are told."""
-        entries = list(entries)
+    def _remembers(self, entry: AuditEntry) -> bool:
+        words = _words(entry)
+        return words in self.latest or _NO_ID + words in self.latest
+
+    def among(self, entries: Sequence[AuditEntry]) -> Self:
+        """Return the cursor in the ids of these entries: lower ones, where they began anew.
+
+        Then it stands at the newest entry whose words are remembered, so an audit that was only
+        numbered anew is no news.
+        """
         ids = [entry.entry_id for entry in entries if entry.entry_id is not None]
-        told = dict.fromkeys([*self.latest, *map(identity, entries)])
-        newest = max(ids, default=0) if forgotten and ids else max([self.newest_id, *ids])
-        return Cursor(newest, tuple(told)[-LATEST_KEPT:])
+        if not ids or max(ids) >= self.newest_id:
+            return self
+        known = (entry.entry_id or 0 for entry in entries if self._remembers(entry))
+        return replace(self, newest_id=max(known, default=0))
+
+    def after(self, entries: Iterable[AuditEntry]) -> Self:
+        """Return the cursor once these entries are told."""
+        entries = list(entries)
+        newest = max((entry.entry_id or 0 for entry in entries), default=0)
+        entries.sort(key=lambda one: one.entry_id or inf)
+        words = [identity(one) if one.entry_id is None else _words(one) for one in entries]
+        latest = tuple(dict.fromkeys([*self.latest, *words]))[-LATEST_KEPT:]
+        return replace(self, newest_id=max(self.newest_id, newest), latest=latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +89,35 @@ class News:
     cursor: Cursor
 
 
-def _in_order(entries: Iterable[AuditEntry]) -> list[AuditEntry]:
+def _in_order(entries: Sequence[AuditEntry]) -> list[AuditEntry]:
     """Return entries oldest first, each once; those of equal time in the order of their ids."""
-    unique = {identity(entry): entry for entry in entries}
+    unique = {identity(entry): entry for entry in reversed(entries)}
+    if nameless := [entry for entry in unique.values() if entry.entry_id is None]:
+        # Of pages that overlap, one may have come without its ids.
+        named = {_words(entry) for entry in unique.values() if entry.entry_id is not None}
+        for entry in nameless:
+            if _words(entry) in named:
+                del unique[identity(entry)]
     return sorted(
         unique.values(),
         key=lambda entry: (entry.time.isoformat() if entry.time else "", entry.entry_id or 0),
     )
 
 
-def reaches(cursor: Cursor, page: Iterable[AuditEntry]) -> bool:
-    """Return whether a page, newest first, meets what was told: further pages are no news."""
-    return any(cursor.told(entry) for entry in page)
+def reaches(cursor: Cursor, entries: Sequence[AuditEntry]) -> bool:
+    """Return whether what was read, newest first, meets what was told: the rest is no news."""
+    return any(map(cursor.among(entries).told, entries))
 
 
-def news(cursor: Cursor | None, entries: Iterable[AuditEntry]) -> News:
+def news(cursor: Cursor | None, entries: Sequence[AuditEntry]) -> News:
     """Return what of the entries that were read is news. First sight tells no history."""
     ordered = _in_order(entries)
     if cursor is None:
         return News((), Cursor().after(ordered))
-    ids = [entry.entry_id for entry in ordered if entry.entry_id is not None]
-    forgotten = bool(ids) and max(ids) < cursor.newest_id
-    fresh = tuple(entry for entry in ordered if not cursor.told(entry, forgotten=forgotten))
-    return News(fresh, cursor.after(fresh, forgotten=forgotten))
+    here = cursor.among(ordered)
+    fresh = tuple(entry for entry in ordered if not here.told(entry))
+    # Without news it is not known whether the ids began anew, or an answer was old.
+    return News(fresh, here.after(fresh) if fresh else cursor)
 
 
 EVENT_TYPES = ("opened", "denied", "client", "settings", "battery", "sync", "other")

@@ -5,7 +5,7 @@ The coordinators have no interval of their own: `polling.py` tells them when a c
 
 from abc import abstractmethod
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 import logging
@@ -28,7 +28,7 @@ from .api import (
     LockList,
     Pool,
 )
-from .audit import Cursor, changes_clients, identity, news, reaches
+from .audit import changes_clients, identity, news, reaches
 from .book import LedgerBook
 from .clocks import offset_clock
 from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
@@ -281,20 +281,23 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
     @override
     async def _async_read(self, now: datetime) -> ActivityRecord:
         """Read pages, newest first, until the cursor is met: nothing is skipped."""
-        cursor = self.data.cursor if self.data else None
         entries: list[AuditEntry] = []
         for page in range(1, MAX_AUDIT_PAGES + 1):
             found = await self.client.audit(self.lock_id, page=page, per_page=AUDIT_PAGE)
             known = set(map(identity, entries))
             entries += found
             # The cloud's pages may be shorter than asked for: the end is one that brings no more.
-            if cursor is None or reaches(cursor, found) or known.issuperset(map(identity, found)):
+            if self._reached(entries) or known.issuperset(map(identity, found)):
                 break
-        return self._record(cursor, entries, now)
+        return self._record(entries, now)
 
-    def _record(
-        self, cursor: Cursor | None, entries: list[AuditEntry], now: datetime
-    ) -> ActivityRecord:
+    def _reached(self, entries: Sequence[AuditEntry]) -> bool:
+        """Return whether there is no news behind these entries."""
+        return self.data is None or reaches(self.data.cursor, entries)
+
+    def _record(self, entries: Sequence[AuditEntry], now: datetime) -> ActivityRecord:
+        # The cursor of now: a user's own look may have moved it between the pages.
+        cursor = self.data.cursor if self.data else None
         found = news(cursor, entries)
         self._learn(found.entries, now)
         kept = self.data.waiting if self.data else ()
@@ -341,10 +344,10 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Read one page for a user; what is news in it is told as after any other read."""
         now = dt_util.utcnow()
         entries = await self.client.audit(self.lock_id, per_page=limit, order=order)
-        cursor = self.data.cursor if self.data else None
-        if order is AuditOrder.DESCENDING and (cursor is None or reaches(cursor, entries)):
+        latest = entries[:AUDIT_PAGE]  # as polling would have read them
+        if order is AuditOrder.DESCENDING and self._reached(latest):
             self.attempted_at = now
-            self.async_set_updated_data(self._record(cursor, list(entries), now))
+            self.async_set_updated_data(self._record(latest, now))
         return entries
 
 

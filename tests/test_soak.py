@@ -1,0 +1,366 @@
+"""Thousands of reads and many actions over a cloud at its worst: nothing is lost, nothing is left.
+
+`CODELOCKS_SOAK=20 pytest tests/test_soak.py` runs for twenty times as many rounds.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+import gc
+from itertools import cycle
+import logging
+import os
+from random import Random
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
+from homeassistant.const import EVENT_STATE_CHANGED
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+import pytest
+
+from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.polling import Poller
+from tests.conftest import keys, settle
+from tests.helpers import FRESH, WRITTEN, device_of, pass_time, read_again, restart, state_of
+from tests.simulator import (
+    ACCESS_KEY,
+    API_KEY,
+    GUEST_EMAIL,
+    LOCK_1_ID,
+    LOCK_2_ID,
+    STRANGER_EMAIL,
+    Fault,
+    Simulator,
+)
+
+ROUNDS = 250 * int(os.environ.get("CODELOCKS_SOAK", "1"))
+QUOTA = 1200
+POLLED = QUOTA * 8 // 10
+"""The calls of a month without the reserve."""
+LOCKS = {"event.front_door_activity": LOCK_1_ID, "event.garden_studio_activity": LOCK_2_ID}
+LETTERS = "abcdefghij"
+
+PATHS = ("*", "*/k3connect", "*/audit", "*/clients", f"*/{LOCK_1_ID}/*", "*/netcode/*")
+SPOILT: tuple[Any, ...] = (None, 5, [], "soon")
+FAULTS: tuple[dict[str, Any], ...] = (
+    {"kind": "latency"},
+    {"kind": "drop"},
+    {"kind": "drop", "after": True},
+    {"kind": "cut"},
+    *({"kind": "status", "status": status} for status in (400, 404, 422, 500, 502, 503, 504)),
+    {"kind": "status", "status": 200, "body": "null"},
+    {"kind": "status", "status": 200, "body": '"spoilt"'},
+    {"kind": "status", "status": 200, "body": "[[], 5, null]"},
+    {"kind": "firewall"},
+    {"kind": "quota"},
+    {"kind": "throttle"},
+    {"kind": "throttle", "retry_after": 3600},
+    {"kind": "html"},
+    {"kind": "redirect"},
+    {"kind": "status_error"},
+    {"kind": "netcode_error"},
+    {"kind": "truncated"},
+    {"kind": "wrong_shape"},
+    *(
+        {"kind": kind, "field": field, "value": "Other"}
+        for kind in ("missing_key", "renamed_key")
+        for field in ("LockId", "LockName", "BatteryStatus", "Timezone", "email", "status")
+    ),
+    *(
+        {"kind": "wrong_value", "field": field, "value": value}
+        for field in ("BatteryStatus", "BatteryUpdated", "Timezone", "activeperiods")
+        for value in SPOILT
+    ),
+)
+DRIFTS = {
+    # An entry is known by its id or by its words: one of them has to stay.
+    "ids": ("AuditEntryID",),
+    "words": ("EntryText", "EntryType"),
+}
+
+
+class Soak:
+    """An account, the faults it meets, and the accounts kept of what was told and spent."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        sim: Simulator,
+        freezer: FrozenDateTimeFactory,
+        files: dict[str, Any],
+        drift: str,
+    ) -> None:
+        """Take everything, and listen to the events from now on."""
+        self.hass = hass
+        self.sim = sim
+        self.freezer = freezer
+        self.files = files
+        self.drift = drift
+        self.random = Random(drift)  # noqa: S311
+        self.round = 0
+        self.count = 0
+        self.names: dict[int | str, str] = {}
+        """The texts of what the cloud has, by ids and by texts."""
+        self.told: dict[str, list[tuple[int, str]]] = {lock: [] for lock in LOCKS.values()}
+        """What was told of each lock, and in which round."""
+        self.again: set[str] = set()
+        """What a crash may have told twice."""
+        self.calls: Counter[str] = Counter()
+        self.faults: Counter[str] = Counter()
+        self.by_users = self.lost_counts = 0
+        self._seen: set[tuple[str, str]] = set()
+        hass.bus.async_listen(EVENT_STATE_CHANGED, self._note)
+
+    @callback
+    def _note(self, event: Event[Any]) -> None:
+        new = event.data["new_state"]
+        if new is None or new.entity_id not in LOCKS or new.attributes.get("event_type") is None:
+            return
+        if new.state in ("unavailable", "unknown") or (new.entity_id, new.state) in self._seen:
+            return  # one that only comes back shows the last event again
+        self._seen.add((new.entity_id, new.state))
+        name = self.names.get(new.attributes["entry_id"] or new.attributes["text"])
+        if name is None:
+            return  # what the cloud itself notes of a change of clients may be twice the same
+        self.told[LOCKS[new.entity_id]].append((self.round, name))
+
+    async def begin(self) -> None:
+        """Add the account."""
+        self.sim.world.key.utility.quota = QUOTA
+        self.sim.world.key.netcode.quota = 100_000
+        flows = self.hass.config_entries.flow
+        form = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
+        form = await flows.async_configure(form["flow_id"], keys(self.sim, plan="custom"))
+        result = await flows.async_configure(
+            form["flow_id"], {"netcode_quota": 100_000, "utility_quota": QUOTA}
+        )
+        await settle(self.hass)
+        self.by_users = 1  # the check
+        self.entry: CodelocksConfigEntry = result["result"]
+        self.hass.config_entries.async_update_entry(
+            self.entry, options={**self.entry.options, "client_switches": True}
+        )
+        await settle(self.hass)
+
+    def add_entries(self, lock_id: str, count: int) -> None:
+        """Have entries reach the cloud, a second apart."""
+        for number in range(count):
+            self.count += 1
+            text = "Opened by " + "".join(LETTERS[int(digit)] for digit in str(self.count))
+            at = self.sim.world.now() + timedelta(seconds=number)
+            added = self.sim.world.lock(lock_id).add_audit(text, at=at)
+            self.names |= {added.id: text, text: text}
+
+    def add_faults(self) -> None:
+        """Let the cloud be at its worst, in two rounds of three."""
+        self.sim.faults.clear()
+        for _ in range(self.random.choice((0, 1, 2))):
+            fault = dict(self.random.choice(FAULTS))
+            if self.random.random() < 0.2:
+                kind = self.random.choice(("missing_key", "renamed_key", "wrong_value"))
+                field = self.random.choice(DRIFTS[self.drift])
+                fault = {"kind": kind, "field": field, "value": self.random.choice(([], None, "x"))}
+            fault |= {"path": self.random.choice(PATHS), "count": self.random.choice((1, 2, 5))}
+            self.sim.faults.add(Fault(**fault))
+
+    async def act(self) -> None:
+        """Have a user do something. It may fail, and then says so."""
+        owner = self.random.choice(list(LOCKS.values()))
+        device = device_of(self.hass, self.entry.entry_id, owner)
+        assert device
+        guest = {"email": self.random.choice((GUEST_EMAIL, STRANGER_EMAIL))}
+        name, fields = self.random.choice(
+            (
+                ("get_audit", {"limit": self.random.choice((1, 10, 200))}),
+                ("get_audit", {"order": "ascending"}),
+                ("generate_netcode", {"duration": {"hours": self.random.randint(1, 8)}}),
+                ("plan_netcode", {"duration": {"hours": 3}}),
+                ("get_clients", {}),
+                ("add_client", guest),
+                ("suspend_client", guest),
+                ("restore_client", guest),
+                ("delete_client", guest),
+            )
+        )
+        before = self.spent()
+        response = name.startswith(("get", "plan", "generate"))
+        with suppress(HomeAssistantError):
+            await self.hass.services.async_call(
+                DOMAIN,
+                name,
+                {"device_id": device.id, **fields},
+                blocking=True,
+                return_response=response,
+            )
+        self.by_users += self.spent() - before
+        self.calls[name] += 1
+
+    def spent(self) -> int:
+        """Return the calls of this month, as the cloud counts them."""
+        return self.sim.world.key.utility.used
+
+    async def refresh(self) -> None:
+        """Have all read, and a new month begin when the budget is spent."""
+        try:
+            await self.hass.services.async_call(DOMAIN, "refresh", {}, blocking=True)
+        except HomeAssistantError as err:
+            assert err.translation_key == "polling_budget_spent"  # noqa: PT017
+            await self.turn_month()
+        await settle(self.hass)
+
+    async def turn_month(self) -> None:
+        """Let the month end, and begin with all calls."""
+        now = self.freezer().replace(tzinfo=UTC)
+        self.sim.faults.clear()
+        self.freezer.move_to(
+            datetime(now.year + now.month // 12, now.month % 12 + 1, 1, 0, 0, 1, tzinfo=UTC)
+        )
+        self.calls["months"] += 1
+        self.by_users = self.lost_counts = 0
+        self.sim.world.reset_month()
+        await pass_time(self.hass, self.freezer, timedelta(seconds=1))
+
+    async def crash(self) -> None:
+        """End without writing, and start with the files that there are."""
+        files = deepcopy({name: self.files[name] for name in self.files if DOMAIN in name})
+        for told in self.told.values():
+            self.again |= {name for number, name in told if number >= self.round - 1}
+        counted = self.counted()
+
+        async def crash() -> None:
+            self.files |= files
+
+        await restart(self.hass, self.freezer, self.entry, crash)
+        self.lost_counts += max(0, counted - self.counted())
+
+    def counted(self) -> int:
+        """Return the calls of this month, as we count them."""
+        left = state_of(self.hass, "sensor", self.entry.entry_id, "utility_calls_left")
+        return int(left.attributes["used"])
+
+    async def change_key(self) -> None:
+        """Have the key rejected, and a new one entered."""
+        self.sim.faults.clear()
+        old = self.entry.data["access_key"]
+        new = ACCESS_KEY if old != ACCESS_KEY else "newkey0000"
+        self.sim.world.change_access_key(old, new)
+        await pass_time(self.hass, self.freezer, FRESH)
+        await self.refresh()
+        (flow,) = self.hass.config_entries.flow.async_progress()
+        before = self.spent()
+        await self.hass.config_entries.flow.async_configure(
+            flow["flow_id"], {"api_key": API_KEY, "access_key": new}
+        )
+        self.by_users += self.spent() - before
+        await settle(self.hass)
+
+    async def start_anew(self) -> None:
+        """Reload, restart or crash, or have the key changed."""
+        kind = next(self.kinds)
+        self.calls[kind] += 1
+        if kind == "reload":
+            await self.hass.config_entries.async_reload(self.entry.entry_id)
+        elif kind == "restart":
+            await restart(self.hass, self.freezer, self.entry)
+        elif kind == "crash":
+            await self.crash()
+        else:
+            await self.change_key()
+        await pass_time(self.hass, self.freezer, timedelta(seconds=1))
+        assert self.entry.state is ConfigEntryState.LOADED
+
+    kinds = cycle(("reload", "crash", "restart", "key", "crash"))
+
+    async def live(self) -> None:
+        """Live through one round."""
+        self.round += 1
+        flood = 70 if self.round % 20 == 0 else 0
+        self.add_entries(LOCK_1_ID, self.random.choice((0, 0, 1, 2, 3)) + flood)
+        self.add_entries(LOCK_2_ID, self.random.choice((0, 0, 0, 1)))
+        self.add_faults()
+        await pass_time(self.hass, self.freezer, FRESH)
+        await self.refresh()
+        if self.round % 3 == 0:
+            await self.act()
+        self.faults += Counter(call.fault for call in self.sim.calls if call.fault)
+        self.calls["requests"] += len(self.sim.calls)
+        self.sim.clear_calls()
+        if self.round % 10 == 0:
+            await self.start_anew()
+        assert self.spent() <= POLLED + self.by_users + self.lost_counts
+
+    def check_told(self) -> None:
+        """Compare what was told with what the cloud has."""
+        for lock_id, told in self.told.items():
+            names = [
+                self.names[one.id]
+                for one in self.sim.world.lock(lock_id).audit
+                if one.id in self.names
+            ]
+            counts = Counter(name for _, name in told)
+            assert not set(names) - counts.keys(), "lost"
+            doubled = {name for name, count in counts.items() if count > 1}
+            assert not doubled - self.again, "told twice"
+            self.calls["doubled"] += len(doubled)
+            first = list(dict.fromkeys(name for _, name in told))
+            assert first == names, "not in order"
+
+
+@pytest.fixture
+def quiet(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
+    """Return what tells of tracebacks and the like."""
+    caplog.set_level(logging.WARNING)
+
+    def problems() -> list[str]:
+        gc.collect()
+        return [
+            record.getMessage()
+            for record in caplog.records
+            if record.exc_info
+            or "Traceback" in record.getMessage()
+            or (record.levelno >= logging.ERROR and DOMAIN not in record.name)
+        ]
+
+    return problems
+
+
+@pytest.mark.parametrize("drift", DRIFTS)
+async def test_soak(
+    hass: HomeAssistant,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+    hass_storage: dict[str, Any],
+    quiet: Callable[[], list[str]],
+    drift: str,
+) -> None:
+    """Through faults, months, restarts and crashes, all is told, nothing is left behind."""
+    hass.loop.set_debug(False)  # it would take most of the time
+    soak = Soak(hass, sim, freezer, hass_storage, drift)
+    await soak.begin()
+    await hass.config_entries.async_unload(soak.entry.entry_id)
+    await pass_time(hass, freezer, WRITTEN)
+    listeners = hass.bus.async_listeners()
+    await hass.config_entries.async_setup(soak.entry.entry_id)
+
+    for _ in range(ROUNDS):
+        await soak.live()
+
+    await soak.turn_month()
+    await read_again(hass, freezer, 2)
+    soak.check_told()
+    away = {state.entity_id for state in hass.states.async_all() if state.state == "unavailable"}
+    assert not away
+    assert soak.calls["doubled"]
+    assert not quiet()
+
+    assert await hass.config_entries.async_unload(soak.entry.entry_id)
+    await pass_time(hass, freezer, WRITTEN)
+    assert hass.bus.async_listeners() == listeners
+    gc.collect()
+    # Of thirty; the tracebacks of the last errors may hold on to some.
+    assert sum(isinstance(one, Poller) for one in gc.get_objects()) <= 5
