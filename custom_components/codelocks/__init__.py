@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
 from .api import DEFAULT_URL, CodelocksClient
 from .book import LedgerBook
@@ -18,9 +22,10 @@ from .devices import (
     async_add_kitlocks,
     async_follow_locks,
     async_load_kitlocks,
+    async_remove_untracked,
 )
-from .issues import async_follow_quota, async_forget_issues
-from .polling import Poller
+from .issues import async_follow_owners, async_follow_quota, async_forget_issues
+from .polling import Poller, backoff
 from .quota import Quota
 from .services import async_setup_services
 from .store import EntryStore, LocksRecord, async_get_call_counter
@@ -32,6 +37,9 @@ PLATFORMS = [
     Platform.EVENT,
     Platform.SENSOR,
 ]
+
+_WAITS: HassKey[dict[str, tuple[int, datetime, ConfigEntryNotReady]]] = HassKey(f"{DOMAIN}_waits")
+"""By entry whose list was never read: failures, when to read again, and why not before."""
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -70,6 +78,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_add_account(hass, entry)
     async_add_kitlocks(hass, entry)
     async_follow_locks(hass, entry)
+    async_follow_owners(hass, entry)
+    async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)
     data.poller = Poller(
         hass,
@@ -93,9 +103,27 @@ async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
     if not entry.data.get(CONF_ACCESS_KEY, ""):
         locks.data = LocksRecord(datetime.min.replace(tzinfo=UTC), ())
     elif locks.data is None:
-        await locks.async_config_entry_first_refresh()
+        await _async_read_first_locks(entry)
     else:
         await locks.async_load_zones(locks.data)
+
+
+async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
+    """Read the list of a new account. Home Assistant tries again every ten minutes at least.
+
+    Each time would be a call, so while the cloud is down most of its tries are answered from here.
+    """
+    locks = entry.runtime_data.locks
+    waits = locks.hass.data.setdefault(_WAITS, {})
+    failures, not_before, reason = waits.get(entry.entry_id, (0, dt_util.utcnow(), None))
+    if reason and dt_util.utcnow() < not_before:
+        raise reason
+    try:
+        await locks.async_config_entry_first_refresh()
+    except ConfigEntryNotReady as err:
+        waits[entry.entry_id] = (failures + 1, dt_util.utcnow() + backoff(failures + 1), err)
+        raise
+    waits.pop(entry.entry_id, None)
 
 
 async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
@@ -116,6 +144,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
 async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Delete what is stored of an account; the calls of its key stay counted."""
     async_forget_issues(hass, entry)
+    hass.data.get(_WAITS, {}).pop(entry.entry_id, None)
     await EntryStore(hass, entry.entry_id).async_remove()
 
 
@@ -123,6 +152,8 @@ async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: CodelocksConfigEntry, device: DeviceEntry
 ) -> bool:
     """Let a user remove a device whose lock the account no longer has."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return False  # it is not known which locks there are
     owners = {owner for domain, owner in device.identifiers if domain == DOMAIN}
     data = entry.runtime_data
     return owners.isdisjoint({entry.entry_id, *data.locks.data.by_id, *data.kitlocks})

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 import logging
+from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -25,17 +26,28 @@ class LedgerBook(DataUpdateCoordinator[Ledger]):
         super().__init__(hass, _LOGGER, config_entry=entry, name=f"{entry.title} NetCodes")
         self._store = store
         self._history_days = history_days
+        self._started = False
         self._cancel: CALLBACK_TYPE | None = None
         self.data = store.ledger
+
+    @override
+    async def _async_update_data(self) -> Ledger:
+        return self.data
 
     @callback
     def async_start(self) -> None:
         """Begin to erase codes when their time has come."""
+        self._started = True
         self._tick(dt_util.utcnow())
 
     @callback
     def async_stop(self) -> None:
         """Erase no more."""
+        self._started = False
+        self._unschedule()
+
+    @callback
+    def _unschedule(self) -> None:
         if self._cancel:
             self._cancel()
             self._cancel = None
@@ -66,6 +78,8 @@ class LedgerBook(DataUpdateCoordinator[Ledger]):
         """Wake up when a code begins, ends or is to be erased."""
         now = dt_util.utcnow()
         changes = [self.data.next_change(now, owner) for owner in self.data.shelves]
-        if wake := min(filter(None, [*changes, self.data.next_erasure()]), default=None):
-            self.async_stop()
+        pruning = self.data.next_erasure(), self.data.next_drop(self._history_days)
+        wake = min(filter(None, [*changes, *pruning]), default=None)
+        if wake and self._started:
+            self._unschedule()
             self._cancel = async_track_point_in_utc_time(self.hass, self._tick, max(wake, now))

@@ -123,11 +123,10 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
         self, uid: str, recurrence_id: str | None = None, recurrence_range: str | None = None
     ) -> None:
         """Mark a code withdrawn: it cannot be revoked, so it stays listed until its end."""
-        try:
-            ledger = self.coordinator.data.withdraw(uid)
-        except KeyError:
-            raise invalid("unknown_netcode") from None
-        await self.coordinator.async_record(ledger)
+        row = self.coordinator.data.get(uid)
+        if row is None or row.owner != self.owner:
+            raise invalid("unknown_netcode")
+        await self.coordinator.async_record(self.coordinator.data.withdraw(uid))
 
 
 def _moment(value: date | datetime, zone: tzinfo) -> datetime:

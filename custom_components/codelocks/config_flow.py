@@ -145,15 +145,19 @@ def async_correct_counts(
     user_input: Mapping[str, Any],
     shown: Mapping[str, int],
     now: datetime,
-) -> dict[str, Any]:
-    """Take over the counts that a user changed; returns what else was filled in.
+) -> None:
+    """Take over the counts that a user changed.
 
-    A count that was left as shown is no correction: calls may have been made meanwhile.
+    One that was left as shown is no correction: calls may have been made meanwhile.
     """
-    since = month_start(now, user_input.get(CONF_RESET_DAY, options[CONF_RESET_DAY]))
+    since = month_start(now, options[CONF_RESET_DAY])
     for key, pool in USED.items():
         if (count := user_input.get(key)) is not None and count != shown[key]:
             counter.correct(pool, count, since)
+
+
+def without_counts(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is an option of what was filled in: the counts are the API key's."""
     return {key: value for key, value in user_input.items() if key not in USED}
 
 
@@ -344,34 +348,39 @@ class CodelocksOptionsFlow(OptionsFlow):
 
     def __init__(self) -> None:
         """Start with nothing chosen."""
-        self._options: dict[str, Any] = {}
         self._shown: dict[str, int] = {}
+        self._chosen: dict[str, Any] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for everything but the numbers of a custom plan."""
+        if user_input is not None:
+            self._chosen = user_input
+            if user_input[CONF_PLAN] == PLAN_CUSTOM:
+                return await self.async_step_custom_plan()
+            return await self._async_finish()
         options = DEFAULT_OPTIONS | self.config_entry.options
         counter = await async_get_call_counter(self.hass, self.config_entry.data[CONF_API_KEY])
-        now = dt_util.utcnow()
-        if user_input is None:
-            self._shown = used_now(counter, options, now)
-            return self.async_show_form(
-                step_id="init",
-                data_schema=self.add_suggested_values_to_schema(OPTIONS, options | self._shown),
-            )
-        self._options = options | async_correct_counts(
-            counter, options, user_input, self._shown, now
+        self._shown = used_now(counter, options, dt_util.utcnow())
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(OPTIONS, options | self._shown),
         )
-        if user_input[CONF_PLAN] == PLAN_CUSTOM:
-            return await self.async_step_custom_plan()
-        return self.async_create_entry(data=self._options)
 
     async def async_step_custom_plan(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for the numbers of a plan that is not on the list."""
-        if user_input is None:
-            return self.async_show_form(
-                step_id="custom_plan",
-                data_schema=self.add_suggested_values_to_schema(CUSTOM_PLAN, self._options),
-            )
-        return self.async_create_entry(data=self._options | user_input)
+        if user_input is not None:
+            self._chosen |= user_input
+            return await self._async_finish()
+        return self.async_show_form(
+            step_id="custom_plan",
+            data_schema=self.add_suggested_values_to_schema(CUSTOM_PLAN, self.config_entry.options),
+        )
+
+    async def _async_finish(self) -> ConfigFlowResult:
+        """Correct the counts, and store the rest."""
+        options = DEFAULT_OPTIONS | self.config_entry.options | without_counts(self._chosen)
+        counter = await async_get_call_counter(self.hass, self.config_entry.data[CONF_API_KEY])
+        async_correct_counts(counter, options, self._chosen, self._shown, dt_util.utcnow())
+        return self.async_create_entry(data=options)

@@ -28,7 +28,7 @@ from .api import (
     LockList,
     Pool,
 )
-from .audit import Cursor, news, reaches
+from .audit import Cursor, identity, news, reaches
 from .book import LedgerBook
 from .clocks import offset_clock
 from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES
@@ -68,7 +68,12 @@ class CodelocksData:
             readers[Read(Kind.LOCKS)] = self.locks
         readers |= {Read(Kind.ACTIVITY, key): reader for key, reader in self.activity.items()}
         readers |= {Read(Kind.CLIENTS, key): reader for key, reader in self.clients.items()}
-        return readers
+        # Of a lock that is missing from the list, there is nothing to be had for a call.
+        return {
+            read: reader
+            for read, reader in readers.items()
+            if not read.lock_id or self.locks.lock(read.lock_id)
+        }
 
     def polling_calls_left(self, now: datetime) -> int:
         """Return the calls that polling may spend until the reset, shared by the key's entries."""
@@ -99,6 +104,12 @@ class ReadCoordinator[T](DataUpdateCoordinator[T]):
         """Why the last read failed."""
         self.attempted_at: datetime | None = None
         """When the last read began, a failed one included: each has cost a call."""
+
+    def start_with(self, record: T, read_at: datetime) -> None:
+        """Start with what is stored, so that a restart needs no call."""
+        self.data = record
+        # Where the clock was wrong and is set back, reading must not wait for that future.
+        self.attempted_at = min(read_at, dt_util.utcnow())
 
     @abstractmethod
     async def _async_read(self, now: datetime) -> T:
@@ -135,8 +146,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         super().__init__(hass, entry, client, store, f"{entry.title} locks")
         self.zones: dict[str, tzinfo] = {}
         if record := store.locks:
-            self.data = record
-            self.attempted_at = record.read_at
+            self.start_with(record, record.read_at)
 
     def lock(self, lock_id: str) -> Lock | None:
         """Return a lock that the last complete list had."""
@@ -224,8 +234,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         self.has_teller = False
         """Whether an event entity tells the news; without one there is none to keep them for."""
         if record := store.activity(lock_id):
-            self.data = record
-            self.attempted_at = record.read_at
+            self.start_with(record, record.read_at)
 
     def moment(self, entry: AuditEntry) -> datetime | None:
         """Return when an entry was made."""
@@ -243,8 +252,10 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         entries: list[AuditEntry] = []
         for page in range(1, MAX_AUDIT_PAGES + 1):
             found = await self.client.audit(self.lock_id, page=page, per_page=AUDIT_PAGE)
+            known = set(map(identity, entries))
             entries += found
-            if cursor is None or len(found) < AUDIT_PAGE or reaches(cursor, found):
+            # The cloud's pages may be shorter than asked for: the end is one that brings no more.
+            if cursor is None or reaches(cursor, found) or known.issuperset(map(identity, found)):
                 break
         return self._record(cursor, entries, now)
 
@@ -301,8 +312,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         super().__init__(hass, entry, client, store, f"{entry.title} clients of {lock_id}")
         self.lock_id = lock_id
         if record := store.clients(lock_id):
-            self.data = record
-            self.attempted_at = record.read_at
+            self.start_with(record, record.read_at)
 
     @override
     async def _async_read(self, now: datetime) -> ClientsRecord:

@@ -1,7 +1,7 @@
 """The devices: one for the account, and one for each of its locks, as they come and go."""
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import device_registry as dr, entity_registry as er, issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .api import Lock
@@ -60,6 +60,7 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 severity=ir.IssueSeverity.WARNING,
                 translation_key="clock_is_lost",
                 translation_placeholders={"lock": kitlock.name},
+                data={"entry_id": entry.entry_id, "owner": kitlock.subentry_id},
             )
         else:
             ir.async_delete_issue(hass, DOMAIN, issue_id)
@@ -95,6 +96,24 @@ def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 
     follow()
     entry.async_on_unload(data.locks.async_add_listener(follow))
+
+
+UNTRACKED = {
+    CONF_TRACK_ACTIVITY: ("activity", "last_activity"),
+    CONF_TRACK_CLIENTS: ("active_clients", "suspended_clients"),
+}
+"""The entities that an option takes away when it is turned off."""
+
+
+@callback
+def async_remove_untracked(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Remove the entities of what is no longer followed."""
+    options = entry.runtime_data.options
+    keys = {key for option, keys in UNTRACKED.items() if not options[option] for key in keys}
+    registry = er.async_get(hass)
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        if entity.translation_key in keys:
+            registry.async_remove(entity.entity_id)
 
 
 def _register(hass: HomeAssistant, entry: CodelocksConfigEntry, lock: Lock) -> None:

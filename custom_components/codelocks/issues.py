@@ -1,4 +1,9 @@
-"""Repair issues about the quota: made and healed from the counts, each time these change."""
+"""Repair issues about the quota: made and healed from the counts, each time these change.
+
+Issues about a lock are made where they are found; here they go with their lock.
+"""
+
+from collections.abc import Container
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
@@ -24,8 +29,33 @@ def async_follow_quota(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 
 
 @callback
+def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Drop the issues of locks that leave the account, for as long as the entry is loaded."""
+    data = entry.runtime_data
+
+    @callback
+    def follow() -> None:
+        _forget_locks(hass, entry, {*data.kitlocks, *data.locks.data.by_id})
+
+    follow()
+    entry.async_on_unload(data.locks.async_add_listener(follow))
+
+
+def _forget_locks(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, owners: Container[object]
+) -> None:
+    """Drop the issues of an account's locks, but those of its `owners`."""
+    for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
+        about = issue.data or {}
+        ours = domain == DOMAIN and about.get("entry_id") == entry.entry_id
+        if ours and "owner" in about and about["owner"] not in owners:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+@callback
 def async_forget_issues(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Drop the issues of an account that is removed."""
+    _forget_locks(hass, entry, ())
     for pool in Pool:
         for kind in Outlook:
             ir.async_delete_issue(hass, DOMAIN, _issue_id(pool, kind, entry))

@@ -223,6 +223,11 @@ class Ledger:
         ends = (row.end for row in self.rows() if row.code is not None)
         return min((end + CODE_KEPT for end in ends), default=None)
 
+    def next_drop(self, history_days: int) -> datetime | None:
+        """Return when `prune` has to drop the next row."""
+        ends = (shelf.ends[0] for shelf in self.shelves.values() if shelf.ends)
+        return min((end + timedelta(days=history_days) for end in ends), default=None)
+
     # Writing
 
     def add(self, *added: Issued) -> tuple[Self, tuple[str, ...]]:
@@ -240,6 +245,10 @@ class Ledger:
             if older.reference == row.reference and not older.withdrawn and older.id not in ids
         }
         return self._with(*replaced.values(), *added), tuple(replaced)
+
+    def keep(self, *added: Issued) -> Self:
+        """Return the ledger with codes of a booking that they cover in part: none is replaced."""
+        return self._with(*added)
 
     def withdraw(self, row_id: str) -> Self:
         """Return the ledger with a code withdrawn; raises KeyError for an id that it has not."""

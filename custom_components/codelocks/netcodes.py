@@ -113,8 +113,6 @@ class Made:
     window: Window
     cached: bool
     """Whether it took no call."""
-    known: bool = False
-    """Whether the ledger had it for just this order."""
     replaces: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -228,20 +226,18 @@ async def async_issue(
 
     What is made is kept, also where a later code of the chain fails.
     """
-    data = entry.runtime_data
-    windows = await async_plan(hass, entry, lock, order.wish)
     made: list[Made] = []
-    async with data.issuing:
-        try:
-            for window in windows:
-                made.append(await _async_make(hass, entry, lock, order, window))  # noqa: PERF401
-        except HomeAssistantError:
-            # A booking that is not wholly covered does not replace the codes that it has.
-            kept = [replace(one.row, reference=None) for one in made if not one.known]
-            await data.book.async_record(data.book.data.add(*kept)[0])
-            raise
-        ledger, replaces = data.book.data.add(*(one.row for one in made))
-        await data.book.async_record(ledger)
+    async with entry.runtime_data.issuing:
+        for window in await async_plan(hass, entry, lock, order.wish):
+            if made:
+                # A booking that is not wholly covered does not replace the codes that it has.
+                book = entry.runtime_data.book
+                await book.async_record(book.data.keep(made[-1].row))
+            made.append(await _async_make(hass, entry, lock, order, window))
+        # Another book than before, if the account was loaded anew meanwhile.
+        book = entry.runtime_data.book
+        ledger, replaces = book.data.add(*(one.row for one in made))
+        await book.async_record(ledger)
     return tuple(replace(one, replaces=replaces) for one in made)
 
 
@@ -257,17 +253,18 @@ async def _async_make(
     now = dt_util.utcnow()
     key = lock.key(window)
     same = data.book.data.same(key, now)
-    for row in same:
-        if (row.name, row.reference, row.withdrawn) == (order.name, order.reference, False):
-            return Made(row=row, window=window, cached=True, known=True)
-    warnings = _warnings(hass, lock, window)
-    if same:
-        code = same[0].code
-        names = ", ".join(sorted({row.name or text(hass, "nobody_named") for row in same}))
-        warnings.append(text(hass, "shared_code", names=names))
-    else:
+    code = next((row.code for row in same if row.code), None)
+    if code is None:
         code = await _async_request(hass, entry, lock, window)
-        warnings += _check_digits(hass, lock, code)
+    others = [row for row in same if (row.name, row.reference) != (order.name, order.reference)]
+    warnings = (
+        *window_warnings(hass, lock, window),
+        *_shared(hass, others),
+        *_check_digits(hass, entry, lock, code),
+    )
+    for row in same:
+        if row not in others and not row.withdrawn:
+            return Made(row=row, window=window, cached=True, warnings=warnings)
     row = Issued(
         id=uuid4().hex,
         owner=lock.owner,
@@ -285,7 +282,7 @@ async def _async_make(
         issued_at=now,
         issued_by=order.door.value,
     )
-    return Made(row=row, window=window, cached=bool(same), warnings=tuple(warnings))
+    return Made(row=row, window=window, cached=bool(same), warnings=warnings)
 
 
 async def _async_request(
@@ -305,7 +302,13 @@ async def _async_request(
     return answer.netcode
 
 
-def _warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> list[str]:
+def _shared(hass: HomeAssistant, others: Iterable[Issued]) -> list[str]:
+    """Return a warning where others have a code, too."""
+    names = sorted({row.name or text(hass, "nobody_named") for row in others})
+    return [text(hass, "shared_code", names=", ".join(names))] if names else []
+
+
+def window_warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> list[str]:
     """Return what the user should know before a code is handed out."""
     warnings = []
     if window.kind in (Kind.MEDIUM_RENTAL, Kind.LONG_RENTAL):
@@ -322,7 +325,9 @@ def _warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> list[st
     return warnings
 
 
-def _check_digits(hass: HomeAssistant, lock: NetcodeLock, code: str) -> list[str]:
+def _check_digits(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, code: str
+) -> list[str]:
     """Return a warning for a code that the lock's model cannot take, and keep it as an issue."""
     expected, found = digits(lock.model), len(code)
     issue_id = f"digits_do_not_fit_{lock.owner}"
@@ -344,6 +349,7 @@ def _check_digits(hass: HomeAssistant, lock: NetcodeLock, code: str) -> list[str
         severity=ir.IssueSeverity.WARNING,
         translation_key="digits_do_not_fit",
         translation_placeholders=placeholders,
+        data={"entry_id": entry.entry_id, "owner": lock.owner},
     )
     return [text(hass, "digits_do_not_fit", **placeholders)]
 

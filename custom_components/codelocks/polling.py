@@ -60,6 +60,8 @@ class Poller:
         self._not_before = self._started
         self._failures = 0
         self._lock_failures: dict[Read, int] = {}
+        self._again: set[Read] = set()
+        """What failed for a reason of the account: tried first, and alone, until it works again."""
         self._stopped = False
         self._busy = asyncio.Lock()
         self._cancel: CALLBACK_TYPE | None = None
@@ -86,7 +88,9 @@ class Poller:
         turns = self._turns()
         if self._stopped or not turns:
             return
-        wake = max(turns[0][0], self._not_before, dt_util.utcnow())
+        now = dt_util.utcnow()
+        # When the month turns there is more to spend, so that all is planned anew.
+        wake = min(max(turns[0][0], self._not_before, now), self._resets_at(now))
         self._cancel = async_track_point_in_utc_time(self._hass, self._async_wake, wake)
 
     def _turns(self) -> list[tuple[datetime, Read]]:
@@ -98,12 +102,14 @@ class Poller:
             calls=self._calls_left(now),
             resets_at=self._resets_at(now),
         )
-        if not self._lock_failures:
-            return turns
-        waits = {read: _backoff(count) for read, count in self._lock_failures.items()}
+        waits = {read: backoff(count) for read, count in self._lock_failures.items()}
+        first = self._again if self._calls_left(now) else set()
         return sorted(
-            ((turn + waits.get(read, timedelta()), read) for turn, read in turns),
-            key=lambda pair: pair[0],
+            (
+                (self._not_before if read in first else turn + waits.get(read, timedelta()), read)
+                for turn, read in turns
+            ),
+            key=lambda pair: (pair[1] not in first, pair[0]),
         )
 
     @callback
@@ -121,13 +127,12 @@ class Poller:
                 turn, read = turns[0]
                 if max(turn, self._not_before) > now or not self._calls_left(now):
                     break
-                if not await self._async_read(read):
+                if not await self._async_read(read, self._readers()[read]):
                     return
         self._schedule()
 
-    async def _async_read(self, read: Read) -> bool:
+    async def _async_read(self, read: Read, reader: Reader) -> bool:
         """Make one read, and draw the conclusions for the next; returns whether it was made."""
-        reader = self._readers()[read]
         before = reader.attempted_at
         await reader.async_refresh()
         if reader.attempted_at == before:  # Home Assistant is stopping
@@ -136,19 +141,24 @@ class Poller:
         return True
 
     def _conclude(self, read: Read, reader: Reader, now: datetime) -> None:
+        self._again.discard(read)
         if reader.error is None:
             self._failures = 0
+            self._not_before = now
             self._lock_failures.pop(read, None)
         elif isinstance(reader.error, KEY_ERRORS):
             self.async_stop()  # reauth reloads the entry
         elif isinstance(reader.error, CodelocksQuotaError):
+            self._again.add(read)
             self._not_before = min(now + SPENT_RETRY, self._resets_at(now))
         elif isinstance(reader.error, CodelocksThrottledError):
+            self._again.add(read)
             wait = timedelta(seconds=reader.error.retry_after or 0)
             self._not_before = now + max(wait, MIN_READ_INTERVAL)
         elif isinstance(reader.error, CodelocksConnectionError) or read.kind is Kind.LOCKS:
+            self._again.add(read)
             self._failures += 1
-            self._not_before = now + _backoff(self._failures)
+            self._not_before = now + backoff(self._failures)
         else:
             self._lock_failures[read] = self._lock_failures.get(read, 0) + 1
 
@@ -157,24 +167,36 @@ class Poller:
 
         Raises a validation error when the calls that polling may spend are used up.
         """
+
+        def chosen(read: Read) -> bool:
+            return bool(read.lock_id) and (lock_ids is None or read.lock_id in lock_ids)
+
         async with self._busy:
             before = self._calls_made()
-            for read, reader in list(self._readers().items()):
-                now = dt_util.utcnow()
-                if read.lock_id and lock_ids is not None and read.lock_id not in lock_ids:
-                    continue
-                if reader.attempted_at and now - reader.attempted_at < MIN_READ_INTERVAL:
-                    continue
-                if self._stopped or not self._calls_left(now):
-                    break
-                await self._async_read(read)
+            # First the list: it tells which locks there are.
+            if await self._async_read_stale(lambda read: read.kind is Kind.LOCKS):
+                await self._async_read_stale(chosen)
             done = self._calls_made() - before
         self._schedule()
         if not done and not self._calls_left(dt_util.utcnow()):
             raise invalid("polling_budget_spent")
         return done
 
+    async def _async_read_stale(self, wanted: Callable[[Read], bool]) -> bool:
+        """Read what is wanted and not fresh; returns whether there may be more reads."""
+        for read, reader in self._readers().items():
+            now = dt_util.utcnow()
+            fresh = reader.attempted_at and now - reader.attempted_at < MIN_READ_INTERVAL
+            if fresh or not wanted(read):
+                continue
+            if self._stopped or not self._calls_left(now):
+                return False
+            await self._async_read(read, reader)
+            if read in self._again:
+                return False  # the others would meet the account's failure too
+        return True
 
-def _backoff(failures: int) -> timedelta:
+
+def backoff(failures: int) -> timedelta:
     """Return how long to wait after so many failures in a row."""
     return min(FIRST_RETRY * (1 << min(failures - 1, 10)), LONGEST_RETRY)

@@ -8,7 +8,8 @@ from homeassistant.const import CONF_API_KEY
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from .config_flow import CUSTOM_PLAN, QUOTA, async_correct_counts, used_now
+from .api import Pool
+from .config_flow import CUSTOM_PLAN, QUOTA, async_correct_counts, used_now, without_counts
 from .const import CONF_PLAN, DEFAULT_OPTIONS, PLAN_CUSTOM
 from .store import async_get_call_counter
 
@@ -19,8 +20,8 @@ class QuotaFlow(RepairsFlow):
     def __init__(self, entry: ConfigEntry) -> None:
         """Take the account."""
         self._entry = entry
-        self._options: dict[str, Any] = DEFAULT_OPTIONS | entry.options
         self._shown: dict[str, int] = {}
+        self._chosen: dict[str, Any] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Start with the one form that there is."""
@@ -28,36 +29,40 @@ class QuotaFlow(RepairsFlow):
 
     async def async_step_quota(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Ask for the plan and the counts."""
+        if user_input is not None:
+            self._chosen = user_input
+            if user_input[CONF_PLAN] == PLAN_CUSTOM:
+                return await self.async_step_custom_plan()
+            return await self._async_finish()
+        options = DEFAULT_OPTIONS | self._entry.options
         counter = await async_get_call_counter(self.hass, self._entry.data[CONF_API_KEY])
-        now = dt_util.utcnow()
-        if user_input is None:
-            self._shown = used_now(counter, self._options, now)
-            return self.async_show_form(
-                step_id="quota",
-                data_schema=self.add_suggested_values_to_schema(QUOTA, self._options | self._shown),
-                description_placeholders={"account": self._entry.title},
-            )
-        chosen = async_correct_counts(counter, self._options, user_input, self._shown, now)
-        counter.refused.clear()
-        self._options |= chosen
-        if chosen[CONF_PLAN] == PLAN_CUSTOM:
-            return await self.async_step_custom_plan()
-        return self._finish()
+        self._shown = used_now(counter, options, dt_util.utcnow())
+        return self.async_show_form(
+            step_id="quota",
+            data_schema=self.add_suggested_values_to_schema(QUOTA, options | self._shown),
+            description_placeholders={"account": self._entry.title},
+        )
 
     async def async_step_custom_plan(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Ask for the numbers of a plan that is not on the list."""
-        if user_input is None:
-            return self.async_show_form(
-                step_id="custom_plan",
-                data_schema=self.add_suggested_values_to_schema(CUSTOM_PLAN, self._options),
-            )
-        self._options |= user_input
-        return self._finish()
+        if user_input is not None:
+            self._chosen |= user_input
+            return await self._async_finish()
+        return self.async_show_form(
+            step_id="custom_plan",
+            data_schema=self.add_suggested_values_to_schema(CUSTOM_PLAN, self._entry.options),
+        )
 
-    def _finish(self) -> RepairsFlowResult:
-        self.hass.config_entries.async_update_entry(self._entry, options=self._options)
+    async def _async_finish(self) -> RepairsFlowResult:
+        """Correct the counts, and look anew at what the API says of them."""
+        options = DEFAULT_OPTIONS | self._entry.options | without_counts(self._chosen)
+        counter = await async_get_call_counter(self.hass, self._entry.data[CONF_API_KEY])
+        async_correct_counts(counter, options, self._chosen, self._shown, dt_util.utcnow())
+        for pool in Pool:
+            counter.answered(pool, spent=False)
+        self.hass.config_entries.async_update_entry(self._entry, options=options)
         return self.async_create_entry(data={})
 
 

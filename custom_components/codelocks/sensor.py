@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, override
 
 from homeassistant.components.sensor import (
+    DOMAIN as SENSOR_DOMAIN,
     SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
@@ -13,11 +14,12 @@ from homeassistant.components.sensor import (
 )
 from homeassistant.const import PERCENTAGE, EntityCategory
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .api import Lock, Pool
-from .const import MAX_STATE
+from .const import DOMAIN, MAX_STATE
 from .coordinator import (
     ActivityCoordinator,
     ClientsCoordinator,
@@ -160,7 +162,10 @@ async def async_setup_entry(
 ) -> None:
     """Set up the sensors."""
     async_add_entities(CallsSensor(entry, description) for description in CALLS_SENSORS)
-    async_add_lock_entities(entry, async_add_entities, _lock_sensors)
+    registry = er.async_get(hass)
+    async_add_lock_entities(
+        entry, async_add_entities, lambda data, lock: _lock_sensors(registry, data, lock)
+    )
     async_add_netcode_entities(
         entry,
         async_add_entities,
@@ -168,10 +173,15 @@ async def async_setup_entry(
     )
 
 
-def _lock_sensors(data: CodelocksData, lock: Lock) -> Iterator[SensorEntity]:
+def _lock_sensors(
+    registry: er.EntityRegistry, data: CodelocksData, lock: Lock
+) -> Iterator[SensorEntity]:
     for of_lock in LOCK_SENSORS:
-        if of_lock.has_fn(lock):
-            yield LockSensor(data.locks, lock.lock_id, of_lock)
+        sensor = LockSensor(data.locks, lock.lock_id, of_lock)
+        # What a lock reported once it has, also where it reports otherwise after a restart.
+        known = registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, f"{sensor.unique_id}")
+        if known or of_lock.has_fn(lock):
+            yield sensor
     if activity := data.activity.get(lock.lock_id):
         for of_activity in ACTIVITY_SENSORS:
             yield ActivitySensor(activity, lock.lock_id, of_activity)

@@ -53,6 +53,7 @@ from .netcodes import (
     async_plan,
     async_tell,
     netcode_lock,
+    window_warnings,
 )
 from .windows import Window, Wish
 
@@ -193,24 +194,31 @@ async def _async_lock(hass: HomeAssistant, call: ServiceCall) -> Target:
 @callback
 def _wish(call: ServiceCall) -> Wish:
     """Return when somebody should be able to open, from an action's fields."""
-    start = dt_util.as_local(call.data.get(ATTR_START) or dt_util.now())
-    end = call.data.get(ATTR_END)
-    duration = call.data.get(ATTR_DURATION)
-    duration_id = call.data.get(ATTR_DURATION_ID)
-    if end is not None and duration is not None:
+    if ATTR_END in call.data and ATTR_DURATION in call.data:
         raise invalid("duration_and_end")
-    if end is not None:
-        end = dt_util.as_local(end)
-    elif duration is not None or duration_id is None:
-        end = dt_util.as_local(dt_util.as_utc(start) + (duration or DEFAULT_DURATION))
+    try:
+        start, end = _wished_times(call)
+    except OverflowError:  # beyond the ends of the calendar
+        raise invalid("too_far") from None
     return Wish(
         start=start,
         end=end,
         fit=call.data.get(ATTR_FIT),
         mode=call.data.get(ATTR_MODE),
         sub_mode=call.data.get(ATTR_SUB_MODE),
-        duration_id=duration_id,
+        duration_id=call.data.get(ATTR_DURATION_ID),
     )
+
+
+def _wished_times(call: ServiceCall) -> tuple[datetime, datetime | None]:
+    """Return start and end; a wish for a certain duration has no end, unless it names one."""
+    start = dt_util.as_local(call.data.get(ATTR_START) or dt_util.now())
+    if ATTR_END in call.data:
+        return start, dt_util.as_local(call.data[ATTR_END])
+    if ATTR_DURATION_ID in call.data and ATTR_DURATION not in call.data:
+        return start, None
+    length = call.data.get(ATTR_DURATION, DEFAULT_DURATION)
+    return start, dt_util.as_local(dt_util.as_utc(start) + length)
 
 
 def _window(target: NetcodeTarget, wish: Wish, window: Window) -> dict[str, Any]:
@@ -244,8 +252,9 @@ async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceRe
     order = Order(
         wish=_wish(call),
         door=Door.ACTION,
-        name=call.data.get(ATTR_NAME),
-        reference=call.data.get(ATTR_REFERENCE),
+        # A template may come out empty: that names neither a person nor a booking.
+        name=call.data.get(ATTR_NAME, "").strip() or None,
+        reference=call.data.get(ATTR_REFERENCE, "").strip() or None,
     )
     codes = [
         {
@@ -274,7 +283,16 @@ async def _plan_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceRespon
     target = _netcode_target(hass, call.data[ATTR_DEVICE_ID])
     wish = _wish(call)
     windows = await async_plan(hass, target.entry, target.lock, wish)
-    return _codes(target, [_window(target, wish, window) for window in windows])
+    ledger, now = target.entry.runtime_data.book.data, dt_util.utcnow()
+    codes = [
+        {
+            **_window(target, wish, window),
+            "cached": bool(ledger.same(target.lock.key(window), now)),
+            "warnings": window_warnings(hass, target.lock, window),
+        }
+        for window in windows
+    ]
+    return _codes(target, codes)
 
 
 async def _get_netcodes(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:

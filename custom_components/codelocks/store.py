@@ -310,10 +310,10 @@ class EntryStore:
 
 
 def _read_locks(stored: Any) -> LocksRecord:
-    locks = (_read(Lock.from_dict, lock) for lock in stored["locks"])
+    """Read the lock list. One with a spoilt row is read anew: a lock is not to be missing."""
     return LocksRecord(
         _moment(stored["read_at"]),
-        tuple(lock for lock in locks if lock),
+        tuple(map(Lock.from_dict, stored["locks"])),
         frozenset(map(str, stored["missing"])),
     )
 

@@ -111,7 +111,9 @@ class KitLockFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             master_code = user_input[CONF_MASTER_CODE].strip()
-            if not _MASTER_CODE.fullmatch(master_code):
+            if not user_input[CONF_NAME].strip():
+                errors[CONF_NAME] = "name_required"
+            elif not _MASTER_CODE.fullmatch(master_code):
                 errors[CONF_MASTER_CODE] = "invalid_master_code"
             elif not await _async_is_zone(user_input[CONF_TIME_ZONE]):
                 errors[CONF_TIME_ZONE] = "invalid_time_zone"

@@ -156,7 +156,8 @@ def check_answer(window: Window, answer: Netcode) -> dict[str, tuple[object, obj
     Keys: `start`, `hours` (the whole length), `mode`, `sub_mode`. What the answer leaves out is not
     held against it. `Expires` is not looked at: its time zone is unknown.
     """
-    said_length = answer.days is not None or answer.hours is not None
+    # "0 days" alone tells no length: the hours are left out.
+    said_length = bool(answer.days or answer.hours) or None not in (answer.days, answer.hours)
     answer_aware = answer.start is not None and answer.start.tzinfo is not None
     pairs: dict[str, tuple[object, object]] = {
         "start": (window.start if answer_aware else window.wire_start, answer.start),

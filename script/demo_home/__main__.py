@@ -17,8 +17,9 @@ from .check import check
 from .console import DemoError, say
 from .folder import CHECKOUT, DemoFolder
 from .process import HomeAssistant, free_port, require_free, running
+from .registry import read_registry
 from .session import PASSWORD, USER, Session, session
-from .setting_up import add_entry, entries, wait_until_loaded, wait_until_read
+from .setting_up import add_entry, change_options, entries, wait_until_loaded, wait_until_read
 
 PORT = 8123
 SIMULATOR_PORT = 8124
@@ -72,11 +73,16 @@ async def _set_up(user: Session, sim: Simulator, folder: DemoFolder) -> None:
         await add_entry(user, api_key=API_KEY, access_key=ACCESS_KEY, url=sim.url)
     await wait_until_loaded(user)
     registry = await wait_until_read(user, sim)
-    async with user.socket() as socket:
-        await dashboard.install(socket, registry, await user.states())
     if not folder.notes.get("populated"):
         await populate.first_start(user, sim, registry)
+        await populate.add_kitlocks(user)
+        await change_options(user, calendar_issues=True)
+        await wait_until_loaded(user)
+        registry = await read_registry(user)
+        await populate.issue_codes(user, sim, registry)
         folder.note(populated=True)
+    async with user.socket() as socket:
+        await dashboard.install(socket, registry, await user.states())
 
 
 async def demo_check(chosen: argparse.Namespace) -> None:

@@ -36,7 +36,8 @@ async def install(socket: Socket, registry: Registry, states: dict[str, State]) 
 def dashboard(registry: Registry, states: dict[str, State]) -> dict[str, Any]:
     """Return the dashboard: a section for each lock, what happened, and the calls left."""
     sections = [
-        *(_section(_lock_cards(lock)) for lock in registry.locks),
+        *(_section(_lock_cards(lock)) for lock in registry.locks if "activity" in lock.entities),
+        _section(_kitlock_cards(registry)),
         _section(_account_cards(registry.account, states)),
         _section(_codes_cards(registry)),
         _section(_log_cards(registry)) | {"column_span": 2},
@@ -82,9 +83,18 @@ def _lock_cards(lock: Device) -> list[Card]:
         heading | {"badges": [{"type": "entity", "entity": battery}] if battery else []},
         *_tile(lock, "activity", "Latest news", state_content=["text"], **WIDE),
         *_tile(lock, "last_activity", "Last activity"),
-        *_tile(lock, "active_netcodes", "Codes valid now"),
+        *_tile(lock, "active_netcodes", "Codes now"),
         *_tile(lock, "active_clients", "Active phones"),
         *_tile(lock, "suspended_clients", "Suspended"),
+    ]
+
+
+def _kitlock_cards(registry: Registry) -> list[Card]:
+    """Return the codes of the KitLocks: all that is known of them."""
+    kitlocks = [lock for lock in registry.locks if "activity" not in lock.entities]
+    return [
+        {"type": "heading", "heading": "KitLocks, codes now", "icon": "mdi:locker"},
+        *(tile for lock in kitlocks for tile in _tile(lock, "active_netcodes", lock.name)),
     ]
 
 

@@ -47,6 +47,40 @@ async def add_entry(user: Session, *, api_key: str, access_key: str, url: str) -
         raise DemoError(f"the config flow ended with {answer.get('reason', answer)}")
 
 
+async def add_kitlock(user: Session, *steps: dict[str, Any]) -> None:
+    """Go through the flow that adds a KitLock: the way in, and what is filled in after it."""
+    entry = (await entries(user))[0]
+    flow = f"{ENTRIES}/subentries/flow"
+    answer = await user.post(flow, handler=[entry["entry_id"], "kitlock"])
+    for step in steps:
+        answer = await user.post(f"{flow}/{answer['flow_id']}", **step)
+        if answer.get("errors"):
+            raise FormError(answer["errors"])
+    if answer["type"] == "form":  # what was read out of the sequence is confirmed as it is
+        read = {
+            field["name"]: field["description"]["suggested_value"]
+            for field in answer["data_schema"]
+        }
+        answer = await user.post(f"{flow}/{answer['flow_id']}", **read)
+    if answer["type"] != "create_entry":
+        raise DemoError(f"the flow of the KitLock ended with {answer}")
+
+
+async def change_options(user: Session, **changes: Any) -> None:
+    """Go through the options."""
+    entry = (await entries(user))[0]
+    flow = f"{ENTRIES}/options/flow"
+    form = await user.post(flow, handler=entry["entry_id"])
+    shown = {
+        field["name"]: field["description"]["suggested_value"]
+        for field in form["data_schema"]
+        if "suggested_value" in field.get("description", {})
+    }
+    answer = await user.post(f"{flow}/{form['flow_id']}", **(shown | changes))
+    if answer["type"] != "create_entry":
+        raise FormError(answer.get("errors", {}))
+
+
 async def wait_until_loaded(user: Session) -> str:
     """Wait until the entry is loaded; return its title."""
 

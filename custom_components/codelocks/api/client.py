@@ -1,7 +1,8 @@
 """One short method for each endpoint of the Codelocks Connect API v1.
 
 Each makes one request (`clients` one a page), and every request is told to the hook, with its
-pool, before it leaves. All of them raise CodelocksError kinds, and only those.
+pool, before it leaves. All of them raise CodelocksError kinds, and only those: but for a wrong
+number of active periods, which is a ValueError before anything is sent.
 """
 
 from collections.abc import Callable, Iterable, Mapping

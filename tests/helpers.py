@@ -1,0 +1,144 @@
+"""What many tests do: let time pass, and look things up."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from pytest_homeassistant_custom_component.common import (  # type: ignore[import-untyped]
+    MockConfigEntry,
+    async_capture_events,
+    async_fire_time_changed,
+    get_schema_suggested_value,
+    snapshot_platform,
+)
+from pytest_homeassistant_custom_component.syrupy import (  # type: ignore[import-untyped]
+    HomeAssistantSnapshotExtension,
+)
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.conftest import settle
+from tests.simulator import ACCESS_KEY, ACCOUNT_EMAIL, API_KEY, Call, Simulator
+
+__all__ = [
+    "WRITTEN",
+    "asked",
+    "assert_shape",
+    "async_capture_events",
+    "async_fire_time_changed",
+    "device_of",
+    "entity_id",
+    "get_schema_suggested_value",
+    "only_platform",
+    "pass_time",
+    "read_again",
+    "restart",
+    "state_of",
+    "value",
+]
+
+FRESH = timedelta(minutes=11)
+"""After this anything may be read again."""
+WRITTEN = timedelta(seconds=11)
+"""After this changes are in the files."""
+
+
+async def pass_time(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, step: timedelta, times: int = 1
+) -> None:
+    """Let time pass in steps, and all that is due at each happen."""
+    for _ in range(times):
+        freezer.tick(step)
+        async_fire_time_changed(hass)
+        await settle(hass)
+
+
+async def read_again(hass: HomeAssistant, freezer: FrozenDateTimeFactory, times: int = 1) -> None:
+    """Let everything be read, once each time, whatever the schedule."""
+    for _ in range(times):
+        await pass_time(hass, freezer, FRESH)
+        await hass.services.async_call(DOMAIN, "refresh", {}, blocking=True)
+        # Of a lock that is new, the rest is read at once.
+        await pass_time(hass, freezer, timedelta(seconds=1))
+
+
+async def restart(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    entry: CodelocksConfigEntry,
+    meanwhile: Callable[[], Awaitable[None]] | None = None,
+    *,
+    back: timedelta = timedelta(),
+) -> None:
+    """Let Home Assistant start anew, as far as the account can tell: only files are left.
+
+    `meanwhile` something may happen to them; `back` sets the clock back.
+    """
+    await pass_time(hass, freezer, WRITTEN)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    hass.data.pop(f"{DOMAIN}_call_counters")
+    if meanwhile:
+        await meanwhile()
+    freezer.tick(-back)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+
+
+async def only_platform(hass: HomeAssistant, sim: Simulator, platform: Platform) -> str:
+    """Set up an account with one platform; returns its entry id, which is always the same."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        entry_id="account",
+        title=ACCOUNT_EMAIL,
+        unique_id=ACCOUNT_EMAIL.lower(),
+        data={"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url},
+    )
+    entry.add_to_hass(hass)
+    with patch("custom_components.codelocks.PLATFORMS", [platform]):
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await settle(hass)
+    return str(entry.entry_id)
+
+
+async def assert_shape(
+    hass: HomeAssistant, sim: Simulator, snapshot: SnapshotAssertion, platform: Platform
+) -> None:
+    """Compare all entities of a platform with what they were."""
+    entry_id = await only_platform(hass, sim, platform)
+    as_core_does = snapshot.use_extension(HomeAssistantSnapshotExtension)
+    await snapshot_platform(hass, er.async_get(hass), as_core_does, entry_id)
+
+
+def entity_id(hass: HomeAssistant, platform: str, owner: str, key: str) -> str | None:
+    """Return the entity of an owner, if there is one."""
+    return er.async_get(hass).async_get_entity_id(platform, DOMAIN, f"{owner}_{key}")
+
+
+def state_of(hass: HomeAssistant, platform: str, owner: str, key: str) -> State:
+    """Return the whole state of an entity, which is there."""
+    found = entity_id(hass, platform, owner, key)
+    assert found, f"no {platform} {key}"
+    state = hass.states.get(found)
+    assert state, f"{found} has no state"
+    return state
+
+
+def value(hass: HomeAssistant, platform: str, owner: str, key: str) -> str:
+    """Return the state of an entity, which is there."""
+    return state_of(hass, platform, owner, key).state
+
+
+def device_of(hass: HomeAssistant, entry_id: str, owner: str) -> dr.DeviceEntry | None:
+    """Return the device of an owner, if there is one."""
+    return dr.async_get(hass).async_get_device_by_identifier((DOMAIN, owner), entry_id)
+
+
+def asked(calls: Simulator | Iterable[Call]) -> list[str]:
+    """Return what the cloud was asked, in short: each path without what all have in common."""
+    listed = calls.calls if isinstance(calls, Simulator) else calls
+    return [call.path.removeprefix("/u/1/") for call in listed]

@@ -1,0 +1,452 @@
+"""The activity of a lock: one event for each line of its audit, in order and each once."""
+
+import asyncio
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
+import json
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import EVENT_STATE_CHANGED, Platform
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.helpers import entity_registry as er
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components.codelocks.audit import EVENT_TYPES
+from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.helpers import (
+    asked,
+    assert_shape,
+    async_capture_events,
+    device_of,
+    entity_id,
+    read_again,
+    restart,
+    state_of,
+    value,
+)
+from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
+from tests.simulator.locks import audit_record
+
+type Told = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def told(hass: HomeAssistant) -> Told:
+    """Return what tells all that the first lock's event entity told from now on, in order."""
+    changes: list[Event[Any]] = async_capture_events(hass, EVENT_STATE_CHANGED)
+
+    def events() -> list[dict[str, Any]]:
+        found = []
+        for change in changes:
+            old, new = change.data["old_state"], change.data["new_state"]
+            if not new or new.entity_id != "event.front_door_activity":
+                continue
+            if new.state in ("unknown", "unavailable") or "event_type" not in new.attributes:
+                continue
+            # One that only comes back shows the last event again, with the same time.
+            if not old or old.state != new.state:
+                found.append({"at": new.state, **new.attributes})
+        seen: dict[str, dict[str, Any]] = {}
+        return [seen.setdefault(one["at"], one) for one in found if one["at"] not in seen]
+
+    return events
+
+
+def texts(told: Told) -> list[str]:
+    """Return the texts of what was told."""
+    return [event["text"] for event in told()]
+
+
+async def test_shape(hass: HomeAssistant, sim: Simulator, snapshot: SnapshotAssertion) -> None:
+    """The event entities of an account with two locks."""
+    await assert_shape(hass, sim, snapshot, Platform.EVENT)
+
+
+async def test_first_sight(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory, told: Told
+) -> None:
+    """What was in the audit before us is not told, however often it is read."""
+    assert entry
+    await read_again(hass, freezer, 3)
+    assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"
+    assert not told()
+
+
+async def test_one_entry(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """An event has the entry's id, its time by the lock's clock, its type and its text."""
+    assert entry
+    lock = sim.world.lock(LOCK_2_ID)
+    at = datetime(2026, 10, 12, 9, 12, 3, tzinfo=UTC)
+    added = lock.add_audit("Opened with code 482913", entry_type="NetCode 12345", at=at)
+    await read_again(hass, freezer)
+    attributes = state_of(hass, "event", LOCK_2_ID, "activity").attributes
+    assert attributes["event_types"] == list(EVENT_TYPES)
+    assert attributes["event_type"] == "opened"
+    assert attributes["entry_id"] == added.id
+    assert attributes["time"] == "2026-10-12T11:12:03+02:00"
+    assert attributes["entry_type"] == "NetCode ****"
+    assert attributes["text"] == "Opened with code ****"
+    assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"
+
+
+async def test_types(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """Each entry is told with what it is about, in the order of the entries."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    lines = [
+        ("Unlock", "Opened by Anna", "opened"),
+        ("Access denied", "Invalid code", "denied"),
+        ("Client", "Client suspended: a@example.com", "client"),
+        ("Settings changed", "Auto-lock", "settings"),
+        ("Battery", "Battery low", "battery"),
+        ("Sync", "Lock synchronised", "sync"),
+        ("Door", "Ajar", "other"),
+    ]
+    for number, (kind, text, _) in enumerate(lines):
+        at = sim.world.now() + timedelta(seconds=number)
+        lock.add_audit(text, entry_type=kind, at=at)
+    await read_again(hass, freezer)
+    assert [(event["text"], event["event_type"]) for event in told()] == [
+        (text, event_type) for _, text, event_type in lines
+    ]
+    assert {event_type for _, _, event_type in lines} == set(EVENT_TYPES)
+
+
+async def test_each_once(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """Over many reads each entry is told once, those that a phone brings late too."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.add_audit("first")
+    await read_again(hass, freezer, 2)
+    lock.add_audit("late", at=sim.world.now() - timedelta(days=3), pending=True)
+    lock.add_audit("second")
+    await read_again(hass, freezer, 2)
+    lock.sync()
+    await read_again(hass, freezer, 2)
+    assert texts(told) == ["first", "second", "late"]
+
+
+@pytest.mark.parametrize("count", [49, 50, 51, 130])
+async def test_more_than_a_page(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    count: int,
+) -> None:
+    """Nothing is skipped when more than a page is new, and no page is read in vain."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(count):
+        lock.add_audit(f"number {number}")
+    sim.clear_calls()
+    await read_again(hass, freezer)
+    assert texts(told) == [f"number {number}" for number in range(count)]
+    assert asked(sim).count(f"k3connect/{LOCK_1_ID}/audit") == count // 50 + 1
+
+
+async def test_short_pages(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """Nothing is skipped either when the cloud's pages are shorter than asked for."""
+    assert entry
+    sim.world.flags.max_per_page = 10
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(35):
+        lock.add_audit(f"number {number}")
+    await read_again(hass, freezer)
+    assert texts(told) == [f"number {number}" for number in range(35)]
+
+
+async def test_a_page_that_repeats(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """A cloud that gives the same page again and again costs two calls, not the month's."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(50):
+        lock.add_audit(f"number {number}")
+    page = json.dumps([audit_record(lock, one) for one in lock.audit[:-51:-1]])
+    sim.faults.add(Fault(kind="status", status=200, path=f"*/{LOCK_1_ID}/audit", body=page))
+    sim.clear_calls()
+    await read_again(hass, freezer)
+    assert asked(sim).count(f"k3connect/{LOCK_1_ID}/audit") == 2
+    assert len(texts(told)) == 50
+
+
+async def test_a_failure_between_pages(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """When a later page fails, all is told with the next read, in order and once."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(60):
+        lock.add_audit(f"number {number}")
+    path = f"*/{LOCK_1_ID}/audit"
+    first_page = sim.faults.add(Fault(kind="hang", path=path, count=1))
+
+    async def fail_the_second() -> None:
+        await first_page.met.wait()
+        sim.faults.add(Fault(kind="status", status=500, path=path, count=1))
+        first_page.cleared.set()
+
+    failing = asyncio.create_task(fail_the_second())
+    await read_again(hass, freezer)
+    await failing
+    assert not told()
+    assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
+    await read_again(hass, freezer)
+    assert texts(told) == [f"number {number}" for number in range(60)]
+
+
+async def test_restart(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """What was told is not told again after a restart; what came meanwhile is."""
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.add_audit("before")
+    await read_again(hass, freezer)
+
+    async def meanwhile() -> None:
+        lock.add_audit("meanwhile")
+        freezer.tick(timedelta(days=2))
+
+    await restart(hass, freezer, entry, meanwhile)
+    await read_again(hass, freezer)
+    assert texts(told) == ["before", "meanwhile"]
+
+
+async def test_crash(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    hass_storage: dict[str, Any],
+    told: Told,
+) -> None:
+    """After a crash an entry may come again, with the same id; none is lost."""
+    await read_again(hass, freezer)
+    await restart(hass, freezer, entry)
+    name = f"{DOMAIN}.{entry.entry_id}"
+    before = deepcopy(hass_storage[name])
+    sim.world.lock(LOCK_1_ID).add_audit("told before the crash")
+    await read_again(hass, freezer)
+
+    async def crash() -> None:
+        hass_storage[name] = before
+        sim.world.lock(LOCK_1_ID).add_audit("after")
+
+    await restart(hass, freezer, entry, crash)
+    await read_again(hass, freezer)
+    assert texts(told) == ["told before the crash", "told before the crash", "after"]
+    first, again, _ = told()
+    assert first["entry_id"] == again["entry_id"]
+
+
+async def test_a_disabled_entity_keeps_no_backlog(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """What comes while an entity is disabled is not told when it is enabled."""
+    found = entity_id(hass, "event", LOCK_1_ID, "activity")
+    assert found
+    registry = er.async_get(hass)
+    registry.async_update_entity(found, disabled_by=er.RegistryEntryDisabler.USER)
+    await hass.config_entries.async_reload(entry.entry_id)
+    sim.world.lock(LOCK_1_ID).add_audit("while disabled")
+    await read_again(hass, freezer)
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "2026-10-12T09:30:00+00:00"
+    registry.async_update_entity(found, disabled_by=None)
+    await hass.config_entries.async_reload(entry.entry_id)
+    sim.world.lock(LOCK_1_ID).add_audit("while enabled")
+    await read_again(hass, freezer)
+    assert texts(told) == ["while enabled"]
+
+
+async def test_news_of_a_missing_lock(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """News that comes while the lock is missing from the list waits until it is back."""
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    lock = sim.world.lock(LOCK_1_ID)
+    hiccup = sim.faults.add(Fault(kind="status", status=200, path="*/k3connect", body="[]"))
+    await read_again(hass, freezer)
+    assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
+    lock.add_audit("while missing")
+    answer = await hass.services.async_call(
+        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+    )
+    assert isinstance(answer, dict)
+    assert "while missing" in json.dumps(answer)
+    assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
+    assert not told()
+
+    # Also over a restart.
+    await restart(hass, freezer, entry)
+    assert not told()
+    hiccup.count = 0
+    lock.add_audit("when it is back")
+    await read_again(hass, freezer)
+    assert texts(told) == ["while missing", "when it is back"]
+
+
+async def test_an_outage(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """What came during an outage is told after it, once."""
+    assert entry
+    await sim.stop()
+    for number in range(3):
+        sim.world.lock(LOCK_1_ID).add_audit(f"number {number}")
+        await read_again(hass, freezer)
+    assert not told()
+    await sim.start(sim.port)
+    await read_again(hass, freezer, 2)
+    assert texts(told) == ["number 0", "number 1", "number 2"]
+
+
+async def test_what_a_user_reads_is_told(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """News that a user's own look at the audit brought is told, and not again."""
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    sim.world.lock(LOCK_1_ID).add_audit("news")
+    fields = {"device_id": device.id}
+    for order in ("ascending", "descending"):
+        await hass.services.async_call(
+            DOMAIN, "get_audit", fields | {"order": order}, blocking=True, return_response=True
+        )
+    assert texts(told) == ["news"]
+    await read_again(hass, freezer)
+    assert texts(told) == ["news"]
+
+
+async def test_a_users_short_look_skips_nothing(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """When a user reads less than all that is new, nothing is lost."""
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    for number in range(5):
+        sim.world.lock(LOCK_1_ID).add_audit(f"number {number}")
+    await hass.services.async_call(
+        DOMAIN,
+        "get_audit",
+        {"device_id": device.id, "limit": 2},
+        blocking=True,
+        return_response=True,
+    )
+    await read_again(hass, freezer)
+    assert texts(told) == [f"number {number}" for number in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("field", "strange", "shown"),
+    [
+        ("EntryText", None, {"text": None, "event_type": "opened"}),
+        ("EntryText", ["x"], {"text": None}),
+        ("EntryType", 5, {"entry_type": "5"}),
+        ("DateEntered", "soon", {"time": None, "text": "strange"}),
+        ("DateEntered", None, {"time": None}),
+        ("DateEntered", "2026-10-12T09:00:00Z", {"time": "2026-10-12T09:00:00+00:00"}),
+        ("AuditEntryID", None, {"entry_id": None, "text": "strange"}),
+        ("AuditEntryID", "7000", {"entry_id": 7000}),
+    ],
+)
+async def test_strange_entries(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    field: str,
+    strange: Any,
+    shown: dict[str, Any],
+) -> None:
+    """A strange field costs that field: the entry is told, and once."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    record = {**audit_record(lock, lock.add_audit("strange")), field: strange}
+    old = [audit_record(lock, one) for one in lock.audit[-2::-1]]
+    body = json.dumps([record, "nonsense", *old])
+    sim.faults.add(Fault(kind="status", status=200, path=f"*/{LOCK_1_ID}/audit", body=body))
+    await read_again(hass, freezer, 2)
+    (event,) = told()
+    assert shown.items() <= event.items()
+
+
+async def test_ids_that_begin_anew(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """When the cloud numbers its entries anew, what is new is told all the same."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.audit.clear()
+    await read_again(hass, freezer)
+    body = json.dumps([audit_record(lock, lock.add_audit("new age")) | {"AuditEntryID": 1}])
+    sim.faults.add(Fault(kind="status", status=200, path=f"*/{LOCK_1_ID}/audit", body=body))
+    await read_again(hass, freezer, 2)
+    assert texts(told) == ["new age"]

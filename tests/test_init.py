@@ -1,0 +1,703 @@
+"""An account from its set-up to its removal: calls, files, and locks that come and go."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
+import json
+from pathlib import Path
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.translation import async_get_translations
+from homeassistant.setup import async_setup_component
+import pytest
+
+from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.conftest import keys, settle
+from tests.helpers import (
+    WRITTEN,
+    asked,
+    async_fire_time_changed,
+    device_of,
+    entity_id,
+    pass_time,
+    read_again,
+    restart,
+    state_of,
+    value,
+)
+from tests.simulator import (
+    ACCESS_KEY,
+    API_KEY,
+    LOCK_1_ID,
+    LOCK_2_ID,
+    Fault,
+    Simulator,
+)
+from tests.simulator.locks import lock_record
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+type Storage = dict[str, Any]
+
+
+def states(hass: HomeAssistant) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return all states with their attributes."""
+    return {
+        state.entity_id: (state.state, dict(state.attributes)) for state in hass.states.async_all()
+    }
+
+
+def files(hass_storage: Storage) -> Storage:
+    """Return our files."""
+    return {name: file for name, file in hass_storage.items() if name.startswith(f"{DOMAIN}.")}
+
+
+async def test_calls_of_a_new_account(sim: Simulator, entry: CodelocksConfigEntry) -> None:
+    """Set-up asks once for each thing there is to know, and for nothing else."""
+    assert entry.state is ConfigEntryState.LOADED
+    assert sorted(asked(sim)) == sorted(
+        [
+            "k3connect/account",
+            "k3connect",
+            *(f"k3connect/{lock}/audit" for lock in (LOCK_1_ID, LOCK_2_ID)),
+            *(f"k3connect/{lock}/clients" for lock in (LOCK_1_ID, LOCK_2_ID)),
+        ]
+    )
+
+
+async def test_reload(hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry) -> None:
+    """A reload spends no call, and entities have their values at once."""
+    before, calls = states(hass), len(sim.calls)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    assert states(hass) == before
+    await settle(hass)
+    assert len(sim.calls) == calls
+    assert states(hass) == before
+
+
+async def test_restart(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A restart with fresh data spends no call; values and counts come from the files."""
+    calls = len(sim.calls)
+    await pass_time(hass, freezer, WRITTEN)
+    before = states(hass)
+    await restart(hass, freezer, entry)
+    assert states(hass) == before
+    assert state_of(hass, "sensor", entry.entry_id, "utility_calls_left").attributes["used"] == 6
+    assert len(sim.calls) == calls
+
+
+async def test_restart_during_an_outage(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Without the cloud, a restart shows what was last known."""
+    await sim.stop()
+    await restart(hass, freezer, entry)
+    assert entry.state is ConfigEntryState.LOADED
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
+
+
+async def test_unload(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """After unloading nothing is read any more, and the entities say so."""
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    assert entry.state.value == "not_loaded"
+    calls = len(sim.calls)
+    await pass_time(hass, freezer, timedelta(hours=12), 4)
+    assert len(sim.calls) == calls
+    assert {state.state for state in hass.states.async_all()} == {"unavailable"}
+
+
+async def test_unload_during_a_read(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A read that is under way ends with the account, and harms nothing."""
+    before = states(hass)
+    hanging = sim.faults.add(Fault(kind="hang"))
+    freezer.tick(timedelta(hours=12))
+    async_fire_time_changed(hass)
+    await hanging.met.wait()
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    sim.faults.clear()
+    await settle(hass)
+
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    known = states(hass)
+    for entity in (
+        "sensor.front_door_active_clients",
+        "sensor.front_door_last_activity",
+        "event.front_door_activity",
+    ):
+        assert known[entity] == before[entity]
+
+
+async def test_removal(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    add_account: AddAccount,
+) -> None:
+    """Removal deletes the account's file; the calls of its key stay counted."""
+    await pass_time(hass, freezer, WRITTEN)
+    assert len(files(hass_storage)) == 2
+    assert await hass.config_entries.async_remove(entry.entry_id)
+    await pass_time(hass, freezer, WRITTEN)
+    (kept,) = files(hass_storage)
+    assert kept.startswith(f"{DOMAIN}.calls.")
+    assert not dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    assert not er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+
+    calls = len(sim.calls)
+    again = await add_account()
+    assert len(sim.calls) > calls
+    left = state_of(hass, "sensor", again.entry_id, "utility_calls_left")
+    assert left.attributes["used"] == len(sim.calls)
+
+
+async def test_keys_are_in_no_file(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Neither key is in the content or the name of a file of ours."""
+    await pass_time(hass, freezer, WRITTEN)
+    ours = files(hass_storage)
+    assert f"{DOMAIN}.{entry.entry_id}" in ours
+    written = json.dumps(ours)
+    assert LOCK_1_ID in written
+    assert API_KEY not in written
+    assert ACCESS_KEY not in written
+
+
+class TestOnDisk:
+    """With real files."""
+
+    @pytest.fixture
+    def hass_config_dir(self, hass_tmp_config_dir: str) -> str:
+        """Have a folder of our own."""
+        return hass_tmp_config_dir
+
+    @pytest.fixture
+    def hass_storage(self) -> Iterator[Storage]:
+        """Let files be written."""
+        yield {}  # noqa: PT022 - as the fixture that it replaces
+
+    async def test_files_are_private(
+        self, hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
+    ) -> None:
+        """Only the owner may read the stored files."""
+        await pass_time(hass, freezer, WRITTEN)
+
+        def modes() -> dict[str, int]:
+            ours = Path(hass.config.path(".storage")).glob(f"{DOMAIN}.*")
+            return {file.name: file.stat().st_mode & 0o777 for file in ours}
+
+        found = await hass.async_add_executor_job(modes)
+        assert f"{DOMAIN}.{entry.entry_id}" in found
+        assert list(found.values()) == [0o600, 0o600]
+
+    async def test_broken_files(
+        self,
+        hass: HomeAssistant,
+        sim: Simulator,
+        entry: CodelocksConfigEntry,
+        freezer: FrozenDateTimeFactory,
+    ) -> None:
+        """Files that are no JSON are replaced by what the cloud says."""
+        await pass_time(hass, freezer, WRITTEN)
+
+        def spoil() -> None:
+            for file in Path(hass.config.path(".storage")).glob(f"{DOMAIN}.*"):
+                file.write_text('{"version": 1, "data": {"acc')
+
+        calls = len(sim.calls)
+        await restart(hass, freezer, entry, lambda: hass.async_add_executor_job(spoil))
+        assert entry.state is ConfigEntryState.LOADED
+        assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+        used = state_of(hass, "sensor", entry.entry_id, "utility_calls_left").attributes["used"]
+        assert used == len(sim.calls) - calls == 5
+
+
+def change(part: str, key: str, **values: Any) -> Callable[[Any], Any]:
+    """Return what changes something in the file; `...` takes it out."""
+
+    def spoil(data: Storage) -> Storage:
+        changed = data[part][key] | values
+        data[part][key] = {name: new for name, new in changed.items() if new is not ...}
+        return data
+
+    return spoil
+
+
+def everywhere(strange: Any) -> Callable[[Any], Any]:
+    """Return what puts something strange in the place of every record."""
+    return lambda data: {part: dict.fromkeys(records, strange) for part, records in data.items()}
+
+
+ROWS = [5, None, {}, {"lockid": None}, "x"]
+SPOILT: dict[str, Callable[[Any], Any]] = {
+    "a list for all": lambda _: [1],
+    "nothing": lambda _: None,
+    "other types": lambda data: dict.fromkeys(data, "x"),
+    "numbers": everywhere(7),
+    "empty records": everywhere({}),
+    "lists": everywhere([]),
+    "no rows": change("account", "locks", locks=ROWS),
+    "a spoilt row": change("account", "locks", locks=[{"lockid": LOCK_2_ID}, {"lockid": ["x"]}]),
+    "rows in an object": change("account", "locks", locks={"x": {}}),
+    "no missing": change("account", "locks", missing=...),
+    "missing null": change("account", "locks", missing=None),
+    "no time": change("account", "locks", read_at=...),
+    "naive time": change("account", "locks", read_at="2026-10-12T09:00:00"),
+    "time of another type": change("account", "locks", read_at=20261012),
+    "no cursor": change("activity", LOCK_1_ID, cursor=...),
+    "strange cursor": change("activity", LOCK_1_ID, cursor={"newest_id": "x", "latest": 1}),
+    "strange newest": change("activity", LOCK_1_ID, newest=[1]),
+    "strange waiting": change("activity", LOCK_1_ID, waiting=[1, [], None]),
+    "strange clients": change("clients", LOCK_1_ID, clients=[1, {}, None]),
+    "clients of another type": change("clients", LOCK_1_ID, clients=1),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+async def test_strange_stored_data(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    spoil: Callable[[Storage], Any],
+) -> None:
+    """What cannot be read costs itself: the account is set up, and the cloud tells the rest."""
+
+    async def spoil_file() -> None:
+        file = hass_storage[f"{DOMAIN}.{entry.entry_id}"]
+        file["data"] = spoil(file["data"])
+
+    await restart(hass, freezer, entry, spoil_file)
+    assert entry.state is ConfigEntryState.LOADED
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+    assert device_of(hass, entry.entry_id, LOCK_2_ID)
+    activity = value(hass, "event", LOCK_1_ID, "activity")
+
+    sim.world.lock(LOCK_1_ID).set_battery("LOW")
+    await read_again(hass, freezer)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "low"
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "2026-10-12T08:30:00+00:00"
+    assert value(hass, "event", LOCK_1_ID, "activity") == activity, "history is no news"
+
+
+@pytest.mark.parametrize(
+    "counts", [None, [], {}, {"utility": 5}, {"utility": {"x": "y"}}, {"other": {}}]
+)
+async def test_strange_stored_counts(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    counts: Any,
+) -> None:
+    """Counts that cannot be read begin at nothing."""
+
+    async def spoil() -> None:
+        (name,) = (name for name in files(hass_storage) if ".calls." in name)
+        hass_storage[name]["data"] = counts
+
+    await restart(hass, freezer, entry, spoil)
+    assert value(hass, "sensor", entry.entry_id, "utility_calls_left") == "1000"
+
+
+async def test_data_from_the_future(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """When the clock was wrong and is set back, reading goes on, not only in that future."""
+    freezer.tick(timedelta(days=700))
+    await pass_time(hass, freezer, timedelta(hours=12))
+    assert entry.state is ConfigEntryState.LOADED
+    await restart(hass, freezer, entry, back=timedelta(days=700))
+    sim.clear_calls()
+    await pass_time(hass, freezer, timedelta(hours=12), 4)
+    assert "k3connect" in asked(sim)
+    assert f"k3connect/{LOCK_1_ID}/audit" in asked(sim)
+    assert f"k3connect/{LOCK_1_ID}/clients" in asked(sim)
+
+
+async def test_a_new_lock(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A lock that joins the account appears without a restart, with all that there is to know."""
+    lock = sim.world.add_lock("Cellar", battery="64")
+    lock.add_client("someone@example.com")
+    lock.add_audit("Opened by Anna")
+    await read_again(hass, freezer)
+    device = device_of(hass, entry.entry_id, lock.id)
+    account = device_of(hass, entry.entry_id, entry.entry_id)
+    assert device
+    assert account
+    assert (device.name, device.model, device.sw_version) == ("Cellar", "CL5510", "1.0.2")
+    assert (device.manufacturer, device.serial_number) == ("CODELOCKS", lock.id)
+    assert device.via_device_id == account.id
+    assert value(hass, "sensor", lock.id, "battery") == "64"
+    assert value(hass, "sensor", lock.id, "active_clients") == "1"
+    assert value(hass, "sensor", lock.id, "last_activity") != "unknown"
+    assert value(hass, "event", lock.id, "activity") == "unknown"
+
+
+async def test_a_lock_that_leaves(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A lock goes when two complete reads in a row are without it, and all of it goes."""
+    sim.world.remove_lock(LOCK_1_ID)
+    await read_again(hass, freezer)
+    assert device_of(hass, entry.entry_id, LOCK_1_ID)
+    for platform, key in (
+        ("sensor", "battery_status"),
+        ("sensor", "last_activity"),
+        ("sensor", "active_clients"),
+        ("binary_sensor", "battery_low"),
+        ("event", "activity"),
+    ):
+        assert value(hass, platform, LOCK_1_ID, key) == "unavailable"
+    assert value(hass, "sensor", LOCK_2_ID, "active_clients") == "0"
+
+    await read_again(hass, freezer)
+    assert device_of(hass, entry.entry_id, LOCK_1_ID) is None
+    assert entity_id(hass, "sensor", LOCK_1_ID, "battery_status") is None
+    assert device_of(hass, entry.entry_id, LOCK_2_ID)
+    await pass_time(hass, freezer, WRITTEN)
+    assert LOCK_1_ID not in json.dumps(hass_storage[f"{DOMAIN}.{entry.entry_id}"])
+    sim.clear_calls()
+    await pass_time(hass, freezer, timedelta(days=1))
+    assert not any(LOCK_1_ID in path for path in asked(sim))
+
+
+async def test_a_lock_that_was_missing_once(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A lock that was missing from one read is as before when it is back."""
+    lock = sim.world.lock(LOCK_1_ID)
+    before = device_of(hass, entry.entry_id, LOCK_1_ID)
+    for _ in range(3):
+        sim.world.remove_lock(LOCK_1_ID)
+        await read_again(hass, freezer)
+        assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "unavailable"
+        sim.world.account.locks[LOCK_1_ID] = lock
+        await read_again(hass, freezer)
+        assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+        assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
+    assert device_of(hass, entry.entry_id, LOCK_1_ID) == before
+
+
+async def test_a_missing_lock_stays_missing_over_a_restart(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A restart is no read: the lock is still unavailable, and goes with the next read."""
+    sim.world.remove_lock(LOCK_1_ID)
+    await read_again(hass, freezer)
+    await restart(hass, freezer, entry)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "unavailable"
+    await read_again(hass, freezer)
+    assert device_of(hass, entry.entry_id, LOCK_1_ID) is None
+
+
+async def test_a_lock_that_returns_later(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A lock that was gone and joins again has its entities again."""
+    lock = sim.world.lock(LOCK_1_ID)
+    sim.world.remove_lock(LOCK_1_ID)
+    await read_again(hass, freezer, 2)
+    assert device_of(hass, entry.entry_id, LOCK_1_ID) is None
+    sim.world.account.locks[LOCK_1_ID] = lock
+    await read_again(hass, freezer)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
+
+
+@pytest.mark.parametrize("form", ["list", "false", "204", "404"])
+async def test_forms_of_no_locks(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    form: Any,
+) -> None:
+    """The cloud says "no locks" in four ways; each is a complete read."""
+    sim.world.flags.no_locks = form
+    locks = dict(sim.world.account.locks)
+    sim.world.account.locks.clear()
+    await read_again(hass, freezer)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "unavailable"
+    sim.world.account.locks.update(locks)
+    await read_again(hass, freezer)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+
+    sim.world.account.locks.clear()
+    await read_again(hass, freezer, 2)
+    left = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    assert [device.identifiers for device in left] == [{(DOMAIN, entry.entry_id)}]
+
+
+@pytest.mark.parametrize("form", ["list", "false", "204", "404"])
+async def test_an_account_without_locks(
+    hass: HomeAssistant, sim: Simulator, add_account: AddAccount, form: Any
+) -> None:
+    """An account may have no locks yet."""
+    sim.world.flags.no_locks = form
+    sim.world.account.locks.clear()
+    entry = await add_account()
+    assert asked(sim) == ["k3connect/account", "k3connect"]
+    assert value(hass, "sensor", entry.entry_id, "utility_calls_left") == "998"
+
+
+async def test_unreadable_rows(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A list with an unreadable row removes no device; the readable rows count."""
+    first = sim.world.lock(LOCK_1_ID)
+    first.set_battery("LOW")
+    rows = [lock_record(first, single=False, undocumented=True), {"LockId": 5.5}]
+    sim.faults.add(Fault(kind="status", status=200, path="*/k3connect", body=json.dumps(rows)))
+    await read_again(hass, freezer, 3)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "low"
+    assert device_of(hass, entry.entry_id, LOCK_2_ID)
+    assert value(hass, "sensor", LOCK_2_ID, "active_clients") == "0"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(kind="html", path="*/k3connect"),
+        Fault(kind="status", status=500, path="*/k3connect"),
+        Fault(kind="status", status=404, body="<html>", path="*/k3connect"),
+        Fault(kind="missing_key", field="LockId", path="*/k3connect"),
+        Fault(kind="status_error", path="*/k3connect"),
+        Fault(kind="truncated", path="*/k3connect"),
+    ],
+    ids=["HTML", "500", "404 of something else", "no ids", "error in a 200", "half"],
+)
+async def test_failed_lists(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    fault: Fault,
+) -> None:
+    """A list that cannot be read removes no device, however often."""
+    sim.faults.add(fault)
+    await read_again(hass, freezer, 3)
+    sim.faults.clear()
+    assert device_of(hass, entry.entry_id, LOCK_1_ID)
+    await read_again(hass, freezer)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+
+
+async def test_a_renamed_lock(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A new name or firmware in the cloud is the device's; a user's own name stays."""
+    registry = dr.async_get(hass)
+    mine = device_of(hass, entry.entry_id, LOCK_2_ID)
+    assert mine
+    registry.async_update_device(mine.id, name_by_user="My studio")
+    for lock_id, name in ((LOCK_1_ID, "Back door"), (LOCK_2_ID, "Shed")):
+        lock = sim.world.lock(lock_id)
+        lock.name, lock.firmware = name, "2.0.0"
+    await read_again(hass, freezer)
+    renamed = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert renamed
+    assert (renamed.name, renamed.sw_version) == ("Back door", "2.0.0")
+    assert state_of(hass, "sensor", LOCK_1_ID, "battery_status").name == "Back door Battery status"
+    mine = device_of(hass, entry.entry_id, LOCK_2_ID)
+    assert mine
+    assert (mine.name, mine.name_by_user) == ("Shed", "My studio")
+
+
+async def test_a_lock_without_a_name(
+    hass: HomeAssistant, sim: Simulator, add_account: AddAccount
+) -> None:
+    """Without name, model or firmware, a lock still has its device."""
+    for field in ("LockName", "ModelName", "FirmwareVersion", "Manufacturer"):
+        sim.faults.add(Fault(kind="wrong_value", field=field, value=[], path="*/k3connect"))
+    sim.world.lock(LOCK_1_ID).name = ""
+    entry = await add_account()
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    assert device.name == LOCK_1_ID
+
+
+async def test_removing_devices_by_hand(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, hass_ws_client: Any
+) -> None:
+    """A user may remove the device of a lock that the account no longer has, and no other."""
+    assert await async_setup_component(hass, "config", {})
+    gone = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={(DOMAIN, "06" * 16)}
+    )
+    lock = device_of(hass, entry.entry_id, LOCK_1_ID)
+    account = device_of(hass, entry.entry_id, entry.entry_id)
+    assert lock
+    assert account
+    client = await hass_ws_client(hass)
+    for device in (lock, account):
+        answer = await client.remove_device(device.id)
+        assert not answer["success"]
+    answer = await client.remove_device(gone.id)
+    assert answer["success"]
+    assert dr.async_get(hass).async_get(gone.id) is None
+
+    await hass.config_entries.async_unload(entry.entry_id)
+    answer = await client.remove_device(lock.id)
+    assert not answer["success"]
+    assert "rejected by integration" in answer["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ({"kind": "drop"}, "cannot_connect"),
+        ({"kind": "status", "status": 500}, "cannot_connect"),
+        ({"kind": "html"}, "invalid_response"),
+        ({"kind": "quota"}, "quota_exceeded"),
+        ({"kind": "throttle"}, "throttled"),
+        ({"kind": "status", "status": 400}, "rejected"),
+    ],
+)
+async def test_a_first_read_that_fails(
+    hass: HomeAssistant,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+    fault: dict[str, Any],
+    reason: str,
+) -> None:
+    """A new account whose first read fails says why, and is read again: not in a burst of calls.
+
+    Home Assistant tries the set-up more often than a cloud that is down should be asked.
+    """
+    sim.faults.add(Fault(path="*/k3connect", **fault))
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"], keys(sim))
+    await settle(hass)
+    entry = result["result"]
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_key == reason
+    texts = await async_get_translations(hass, "en", "exceptions", {DOMAIN})
+    sentence = texts[f"component.{DOMAIN}.exceptions.{reason}.message"]
+    assert (entry.reason or "").startswith(sentence.split("(")[0].split("{")[0])
+
+    sim.faults.clear()
+    calls = len(sim.calls)
+    await pass_time(hass, freezer, timedelta(minutes=1))
+    assert entry.state.value == "setup_retry"
+    assert entry.error_reason_translation_key == reason
+    assert len(sim.calls) == calls
+
+    await pass_time(hass, freezer, timedelta(minutes=6))
+    assert entry.state.value == "loaded"
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+
+
+async def test_two_accounts_on_one_key(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    add_account: AddAccount,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Entries that share an API key share its counts, and what polling may spend."""
+    sim.world.add_account("second0key", email="second@example.com")
+    second = await add_account(access_key="second0key")
+    keyless = await add_account(access_key="")
+
+    def used(of: CodelocksConfigEntry) -> int:
+        return int(state_of(hass, "sensor", of.entry_id, "utility_calls_left").attributes["used"])
+
+    assert used(entry) == used(second) == used(keyless) == len(sim.calls)
+    await read_again(hass, freezer)
+    assert used(entry) == used(second) == used(keyless) == len(sim.calls)
+
+    await pass_time(hass, freezer, timedelta(hours=12), 36)
+    assert sim.world.key.utility.used <= 800
+
+
+async def test_what_is_no_longer_followed(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
+) -> None:
+    """Turning an option off takes its entities away; turning it on brings them back."""
+    options = {**entry.options, "track_activity": False, "track_clients": False}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await settle(hass)
+    assert hass.states.get("event.front_door_activity") is None
+    assert hass.states.get("sensor.front_door_active_clients") is None
+    assert hass.states.get("sensor.front_door_battery_status") is not None
+
+    options = {**entry.options, "track_activity": True, "track_clients": True}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await settle(hass)
+    assert hass.states.get("event.front_door_activity") is not None
+    assert hass.states.get("sensor.front_door_active_clients") is not None
+
+
+async def test_a_battery_that_reports_a_word_after_a_restart(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The percentage that a lock reported once stays an entity: Unknown, not a left-over."""
+    sim.world.lock(LOCK_1_ID).set_battery("64")
+    await read_again(hass, freezer)
+    assert value(hass, "sensor", LOCK_1_ID, "battery") == "64"
+    sim.world.lock(LOCK_1_ID).set_battery("FULL")
+    await read_again(hass, freezer)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    assert value(hass, "sensor", LOCK_1_ID, "battery") == "unknown"

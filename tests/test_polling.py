@@ -1,0 +1,276 @@
+"""Polling never passes the budget, and bears what the cloud does."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+import logging
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+import pytest
+
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.helpers import asked, pass_time, state_of, value
+from tests.simulator import API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+    """Return our lines in the log that a user sees: their level and what they are about."""
+    return [
+        (record.levelname, record.getMessage())
+        for record in caplog.records
+        if record.name.startswith("custom_components.codelocks") and record.levelno >= logging.INFO
+    ]
+
+
+async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
+    """Correct the count of utility calls."""
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    await hass.config_entries.options.async_configure(
+        flow["flow_id"], {**entry.options, "utility_used": used}
+    )
+
+
+async def test_the_budget_of_a_month(
+    hass: HomeAssistant, sim: Simulator, add_account: AddAccount, freezer: FrozenDateTimeFactory
+) -> None:
+    """Through a month and into the next, polling spends most of its share and never the reserve."""
+    sim.world.key.utility.quota = 120
+    flow = await hass.config_entries.flow.async_init("codelocks", context={"source": "user"})
+    filled = {"api_key": API_KEY, "plan": "custom", "access_key": "2ym1989dzx"}
+    form = await hass.config_entries.flow.async_configure(
+        flow["flow_id"], {**filled, "connection": {"url": sim.url}}
+    )
+    result = await hass.config_entries.flow.async_configure(
+        form["flow_id"], {"netcode_quota": 10, "utility_quota": 120}
+    )
+    await pass_time(hass, freezer, timedelta())
+    entry = result["result"]
+    while freezer().replace(tzinfo=UTC) < datetime(2026, 10, 31, 20, tzinfo=UTC):
+        await pass_time(hass, freezer, 6 * HOUR)
+        assert sim.world.key.utility.used <= 96
+    assert sim.world.key.utility.used >= 48
+    freezer.move_to(datetime(2026, 11, 1, tzinfo=UTC))
+    sim.world.reset_month()
+    await pass_time(hass, freezer, DAY)
+    assert 0 < sim.world.key.utility.used <= 96
+    left = state_of(hass, "sensor", entry.entry_id, "utility_calls_left")
+    assert left.attributes["used"] == sim.world.key.utility.used
+
+
+async def test_a_spent_budget(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """When the polling share is used up, polling stops until the month turns; values stay."""
+    await use_up(hass, entry, 800)
+    sim.clear_calls()
+    await pass_time(hass, freezer, DAY, 19)
+    assert not sim.calls
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+    freezer.move_to(datetime(2026, 11, 1, 0, 0, 1, tzinfo=UTC))
+    await pass_time(hass, freezer, HOUR)
+    assert "k3connect" in asked(sim)
+    assert any(path.endswith("audit") for path in asked(sim))
+
+
+async def test_the_cloud_says_that_the_pool_is_spent(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A pool that something else has spent is looked at once a day, and used again when full."""
+    sim.world.key.utility.used = 1000
+    sim.clear_calls()
+    caplog.clear()
+    await pass_time(hass, freezer, 3 * HOUR, 8 * 4)
+    assert 3 <= len(sim.calls) <= 5
+    assert [level for level, _ in lines(caplog)] == ["ERROR"]
+
+    sim.world.key.utility.quota = 2000  # a bolt-on was bought
+    sim.world.lock(LOCK_1_ID).set_battery("LOW")
+    await pass_time(hass, freezer, 3 * HOUR, 16)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "low"
+    assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
+
+
+async def test_a_spent_pool_and_the_reset(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """When the month turns, polling does not wait for the day to be over."""
+    assert entry
+    freezer.move_to(datetime(2026, 10, 31, 18, tzinfo=UTC))
+    sim.world.key.utility.used = 1000
+    await pass_time(hass, freezer, HOUR)
+    freezer.move_to(datetime(2026, 10, 31, 23, 59, 30, tzinfo=UTC))
+    sim.world.reset_month()
+    sim.clear_calls()
+    await pass_time(hass, freezer, timedelta(minutes=5))
+    assert sim.calls
+    assert {call.status for call in sim.calls} == {200}
+
+
+@pytest.mark.parametrize(("retry_after", "wait"), [(7200, 2 * HOUR), (None, HOUR / 6)])
+async def test_a_throttle(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    retry_after: int | None,
+    wait: timedelta,
+) -> None:
+    """After "too many requests" nothing is asked for as long as was said, and then it goes on."""
+    assert entry
+    sim.faults.add(Fault(kind="throttle", retry_after=retry_after, count=1))
+    sim.clear_calls()
+    await pass_time(hass, freezer, 12 * HOUR)
+    assert len(sim.calls) == 1
+    await pass_time(hass, freezer, wait - timedelta(seconds=30))
+    assert len(sim.calls) == 1
+    await pass_time(hass, freezer, timedelta(minutes=1))
+    assert len(sim.calls) > 1
+    assert {call.status for call in sim.calls[1:]} == {200}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(kind="status", status=503),
+        Fault(kind="drop"),
+        Fault(kind="firewall"),
+        Fault(kind="redirect"),
+    ],
+    ids=["503", "dropped", "firewall", "redirect"],
+)
+async def test_an_outage_of_a_day(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    fault: Fault,
+) -> None:
+    """A day's outage costs few calls, one line in the log down and one up, and no news."""
+    assert entry
+    await pass_time(hass, freezer, HOUR, 3)
+    sim.faults.add(fault)
+    sim.clear_calls()
+    caplog.clear()
+    await pass_time(hass, freezer, HOUR / 2, 48)
+    assert 2 <= len(sim.calls) <= 12
+    assert [level for level, _ in lines(caplog)] == ["ERROR"]
+    down = [state for state in hass.states.async_all() if state.state == "unavailable"]
+    assert down
+    assert "reason" not in lines(caplog)[0][1]
+
+    sim.world.lock(LOCK_1_ID).add_audit("during the outage")
+    sim.faults.clear()
+    await pass_time(hass, freezer, HOUR, 24)
+    assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
+    assert not [state for state in hass.states.async_all() if state.state == "unavailable"]
+    told = state_of(hass, "event", LOCK_1_ID, "activity").attributes
+    assert told["text"] == "during the outage"
+
+
+async def test_the_first_failure_is_not_repeated_in_a_burst(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The waits grow: each is at least as long as the one before, the first five minutes."""
+    assert entry
+    sim.faults.add(Fault(kind="status", status=500))
+    sim.clear_calls()
+    await pass_time(hass, freezer, timedelta(minutes=5), 12 * 24)
+    times = [call.at for call in sim.calls]
+    waits = [later - earlier for earlier, later in pairwise(times)]
+    assert len(waits) >= 5
+    assert waits[0] >= timedelta(minutes=5)
+    assert waits == sorted(waits)
+    assert waits[-1] >= 5 * HOUR
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "status", "status": 404, "body": '{"Message":"[\\"No lock found.\\"]"}'},
+        {"kind": "status", "status": 400},
+        {"kind": "html"},
+        {"kind": "truncated"},
+        {"kind": "status", "status": 200, "body": '"surprise"'},
+    ],
+    ids=["404", "400", "HTML", "half", "a word"],
+)
+async def test_one_locks_failure(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    fault: dict[str, Any],
+) -> None:
+    """One lock's failure is that lock's: the others are read as before, and it costs less."""
+    assert entry
+    broken = f"*/{LOCK_1_ID}/audit"
+    sim.faults.add(Fault(path=broken, **fault))
+    sim.clear_calls()
+    caplog.clear()
+    await pass_time(hass, freezer, HOUR, 48)
+    audits = {lock: asked(sim).count(f"k3connect/{lock}/audit") for lock in (LOCK_1_ID, LOCK_2_ID)}
+    assert 2 <= audits[LOCK_1_ID] <= audits[LOCK_2_ID]
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "unavailable"
+    assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
+    assert value(hass, "sensor", LOCK_2_ID, "last_activity") == "2026-10-11T03:30:00+00:00"
+    assert [level for level, _ in lines(caplog)] == ["ERROR"]
+
+    sim.faults.clear()
+    await pass_time(hass, freezer, HOUR, 36)
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "2026-10-12T08:30:00+00:00"
+    assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
+
+
+async def test_no_secret_in_the_log(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whatever fails, neither key is in the log at any level."""
+    caplog.set_level(logging.DEBUG)
+    for fault in (
+        Fault(kind="status", status=500, body=f'{{"message": "bad key {API_KEY}"}}'),
+        Fault(kind="drop"),
+        Fault(kind="html"),
+        Fault(kind="status", status=400, body='{"Message": "accesskey=2ym1989dzx"}'),
+    ):
+        sim.faults.clear()
+        sim.faults.add(fault)
+        await pass_time(hass, freezer, 12 * HOUR, 2)
+    await sim.stop()
+    await pass_time(hass, freezer, 12 * HOUR)
+    ours = "\n".join(
+        f"{record.getMessage()} {record.exc_text or ''}"
+        for record in caplog.records
+        if "codelocks" in record.name
+    )
+    assert ours.count("Error fetching") >= 1
+    assert API_KEY not in ours
+    assert entry.data["access_key"] not in ours
+    assert GUEST_EMAIL not in ours

@@ -1,0 +1,147 @@
+"""Repair issues about the quota: they come and go with the counts, and a form mends them."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.repairs import DOMAIN as REPAIRS_DOMAIN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.simulator import Fault, Simulator
+
+from .conftest import settle
+from .helpers import pass_time, value
+
+
+def issues(hass: HomeAssistant) -> list[str]:
+    """Return our issues, by their translation keys."""
+    return sorted(
+        str(issue.translation_key)
+        for issue in ir.async_get(hass).issues.values()
+        if issue.domain == DOMAIN
+    )
+
+
+async def correct(hass: HomeAssistant, entry: CodelocksConfigEntry, **counts: int) -> None:
+    """Correct the counts in the options."""
+    form = await hass.config_entries.options.async_init(entry.entry_id)
+    shown = {
+        str(key): key.description["suggested_value"]
+        for key in form["data_schema"].schema
+        if key.description
+    }
+    await hass.config_entries.options.async_configure(form["flow_id"], {**shown, **counts})
+    await settle(hass)
+
+
+async def test_nothing_to_repair(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """The first reads of an account are no reason to worry."""
+    assert not issues(hass)
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"utility_used": 600}, ["utility_running_out"]),  # by the 12th of the month
+        ({"netcode_used": 60}, ["netcode_running_out"]),
+        ({"utility_used": 1000}, ["utility_spent"]),
+        ({"netcode_used": 100, "utility_used": 1200}, ["netcode_spent", "utility_spent"]),
+        ({"utility_used": 240}, []),
+    ],
+)
+async def test_issues_follow_the_counts(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    counts: dict[str, int],
+    expected: list[str],
+) -> None:
+    """They are made when true and healed when false."""
+    await correct(hass, entry, **counts)
+    assert issues(hass) == expected
+
+    await correct(hass, entry, netcode_used=0, utility_used=20)
+    assert not issues(hass)
+
+
+async def test_the_month_turns(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A spent pool is full again at the reset: polling goes on, and the issue is gone."""
+    await correct(hass, entry, utility_used=1000)
+    assert issues(hass) == ["utility_spent"]
+    sim.clear_calls()
+
+    await pass_time(hass, freezer, timedelta(days=10))
+    assert not sim.calls
+    await pass_time(hass, freezer, timedelta(days=10))
+    assert sim.calls
+    assert not issues(hass)
+
+
+async def test_the_api_says_that_a_pool_is_spent(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Something else uses the key: the issue does not wait for our own count."""
+    sim.faults.add(Fault(kind="quota", path="/u/*", count=1))
+    await pass_time(hass, freezer, timedelta(hours=12))
+    assert issues(hass) == ["utility_spent"]
+
+    await pass_time(hass, freezer, timedelta(days=1, minutes=5))
+    assert not issues(hass)
+
+
+async def test_the_form_mends_it(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Another plan, or the right counts."""
+    await async_setup_component(hass, REPAIRS_DOMAIN, {})
+    await correct(hass, entry, netcode_used=100)
+    client = await hass_client()
+    issue_id = f"netcode_spent_{entry.entry_id}"
+
+    async def post(path: str, **data: Any) -> dict[str, Any]:
+        answer = await client.post(f"/api/repairs/issues/{path}", json=data)
+        assert answer.status == HTTPStatus.OK
+        return dict(await answer.json())
+
+    form = await post("fix", handler=DOMAIN, issue_id=issue_id)
+    assert form["step_id"] == "quota"
+    assert form["description_placeholders"] == {"account": "Host@Example.com"}
+    form = await post(f"fix/{form['flow_id']}", plan="custom", netcode_used=100, utility_used=6)
+    assert form["step_id"] == "custom_plan"
+    done = await post(f"fix/{form['flow_id']}", netcode_quota=150, utility_quota=1000)
+    assert done["type"] == "create_entry"
+    await settle(hass)
+
+    assert value(hass, "sensor", entry.entry_id, "netcode_calls_left") == "50"
+    assert issues(hass) == ["netcode_running_out"]
+
+    form = await post("fix", handler=DOMAIN, issue_id=f"netcode_running_out_{entry.entry_id}")
+    await post(f"fix/{form['flow_id']}", plan="pro_3", netcode_used=7)
+    await settle(hass)
+    assert not issues(hass)
+    assert value(hass, "sensor", entry.entry_id, "netcode_calls_left") == "2410"
+
+
+async def test_removing_the_account_takes_its_issues(
+    hass: HomeAssistant, entry: CodelocksConfigEntry
+) -> None:
+    """Nobody is asked about the quota of an account that is gone."""
+    await correct(hass, entry, netcode_used=100)
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not issues(hass)

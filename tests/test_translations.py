@@ -1,0 +1,438 @@
+"""Every text that the code names is there, can be rendered, and none is there for nothing."""
+
+import ast
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from itertools import chain
+import json
+import re
+from string import Formatter
+from typing import Any
+
+from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import SelectSelector
+import pytest
+import yaml
+
+from custom_components.codelocks.api import Pool
+from custom_components.codelocks.audit import EVENT_TYPES
+from custom_components.codelocks.config_flow import CUSTOM_PLAN, QUOTA
+from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.errors import _KEYS, flow_error
+from custom_components.codelocks.quota import Outlook
+from custom_components.codelocks.services import ACTIONS
+from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
+from tests.conftest import keys
+from tests.helpers import read_again
+from tests.simulator import LOCK_1_ID, Simulator
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+type Json = dict[str, Any]
+
+SOURCES = {path.name: ast.parse(path.read_text()) for path in COMPONENT.glob("*.py")}
+ICONS: Json = json.loads((COMPONENT / "icons.json").read_text())
+SERVICES: Json = {
+    name: action or {}
+    for name, action in yaml.safe_load((COMPONENT / "services.yaml").read_text()).items()
+    if not name.startswith(".")
+}
+LANGUAGES = {path.stem: path for path in (COMPONENT / "translations").glob("*.json")}
+
+NAMERS = {"invalid": 0, "translated": 0, "ImpossibleWindow": 0, "text": 1}
+"""The functions that take the key of a sentence, and at which place."""
+DYNAMIC = {"err.reason", "error_key(err)", "key"}
+"""Keys that are not written where they are used: those of ImpossibleWindow and `_KEYS`."""
+
+KITLOCK_TEXTS = ENGLISH["config_subentries"]["kitlock"]
+
+
+def nodes[T: ast.AST](kind: type[T]) -> Iterator[T]:
+    """Return all nodes of a kind."""
+    for tree in SOURCES.values():
+        yield from (node for node in ast.walk(tree) if isinstance(node, kind))
+
+
+def constants(node: ast.expr) -> list[str] | None:
+    """Return what an expression is, if that is written there: one of some strings."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        first, second = constants(node.body), constants(node.orelse)
+        return None if first is None or second is None else first + second
+    return None
+
+
+def named() -> Iterator[tuple[ast.Call, ast.expr]]:
+    """Return the calls that name a sentence, each with what it names."""
+    for call in nodes(ast.Call):
+        place = NAMERS.get(call.func.id) if isinstance(call.func, ast.Name) else None
+        if place is not None and len(call.args) > place:
+            yield call, call.args[place]
+
+
+def strings(*files: str) -> set[str]:
+    """Return all strings of some files, or of all."""
+    trees = [SOURCES[name] for name in files] if files else SOURCES.values()
+    return {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def fields(sentence: str) -> set[str]:
+    """Return what has to be filled into a sentence."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def leaves(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Return all sentences of a file, each with its path."""
+    if isinstance(tree, dict):
+        for key, part in tree.items():
+            yield from leaves(part, (*path, key))
+    else:
+        yield path, tree
+
+
+# Exceptions: errors, warnings and words of our own
+
+
+def test_sentences_that_are_named() -> None:
+    """Each key in the code has a sentence."""
+    known = ENGLISH["exceptions"].keys()
+    unclear = set()
+    for _, argument in named():
+        if (found := constants(argument)) is None:
+            unclear.add(ast.unparse(argument))
+        else:
+            assert set(found) <= known
+    assert unclear <= DYNAMIC
+    assert set(_KEYS.values()) <= known
+
+
+def test_sentences_that_are_not_named() -> None:
+    """Each sentence has its key somewhere in the code."""
+    assert ENGLISH["exceptions"].keys() <= strings()
+
+
+def test_what_is_filled_in() -> None:
+    """Who names a sentence fills in all that it asks for."""
+    checked = 0
+    for call, argument in named():
+        given = {keyword.arg for keyword in call.keywords}
+        if None in given:  # **placeholders
+            continue
+        for key in constants(argument) or []:
+            if key.startswith("delivery_"):  # filled in by `filled`
+                continue
+            assert fields(ENGLISH["exceptions"][key]["message"]) <= given, key
+            checked += 1
+    assert checked > 30
+    for key in _KEYS.values():
+        assert fields(ENGLISH["exceptions"][key]["message"]) <= {"reason"}
+
+
+def test_delivery() -> None:
+    """The default messages use the fields that a user's own may use, the code among them."""
+    for key in ("delivery_k3", "delivery_kitlock"):
+        used = fields(ENGLISH["exceptions"][key]["message"])
+        assert {"netcode"} < used <= {"netcode", "lock", "name", "start", "end"}
+
+
+# Issues
+
+
+def test_issues() -> None:
+    """Each issue has its texts, and each text its issue."""
+    # Those of the quota are put together of pool and outlook; not every pair can be.
+    of_quota = {f"{pool}_{outlook}" for pool in Pool for outlook in Outlook}
+    created: set[str] = set()
+    for call in nodes(ast.Call):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "async_create_issue":
+            given = {keyword.arg: keyword.value for keyword in call.keywords}
+            found = constants(given["translation_key"])
+            if found is None:
+                assert ast.unparse(given["translation_key"]) == "f'{pool}_{kind}'"
+            created |= set(found or [])
+    assert created <= ENGLISH["issues"].keys() <= created | of_quota
+    for key, issue in ENGLISH["issues"].items():
+        assert issue["title"]
+        assert issue.keys() == {"title", "fix_flow" if key in of_quota else "description"}
+
+
+def test_fix_flow() -> None:
+    """Its forms have the fields of the options."""
+    for key, issue in ENGLISH["issues"].items():
+        if "fix_flow" in issue:
+            steps = issue["fix_flow"]["step"]
+            assert steps.keys() == {"quota", "custom_plan"}, key
+            check_form(QUOTA, steps["quota"])
+            check_form(CUSTOM_PLAN, steps["custom_plan"])
+
+
+# Flows
+
+
+def check_form(schema: Any, texts: Json) -> None:
+    """Hold the fields of a form against its texts."""
+    assert texts["title"]
+    named, sections = set(), set()
+    for key, kind in schema.schema.items():
+        if hasattr(kind, "schema") and hasattr(kind, "options"):  # a section
+            sections.add(str(key))
+            check_form(kind.schema, {"title": "-", **texts["sections"][str(key)]})
+        else:
+            named.add(str(key))
+            check_selector(kind)
+    assert texts.get("data", {}).keys() == named
+    assert texts.get("data_description", {}).keys() <= named
+    assert texts.get("sections", {}).keys() == sections
+
+
+def check_selector(kind: Any) -> None:
+    """Hold the choices of a selector against their texts."""
+    if isinstance(kind, SelectSelector) and (key := kind.config.get("translation_key")):
+        offered = {str(option) for option in kind.config["options"]}
+        texts = ENGLISH["selector"][key]["options"].keys()
+        assert texts <= offered
+        if not kind.config.get("custom_value"):
+            assert offered <= texts
+
+
+def check_shown(form: Any, texts: Json) -> None:
+    """Hold a form that is shown against its texts, with what is filled into them."""
+    check_form(form["data_schema"], texts[form["step_id"]])
+    given = (form["description_placeholders"] or {}).keys()
+    for key in ("title", "description"):
+        assert fields(texts[form["step_id"]].get(key, "")) <= given
+
+
+async def test_config_flow(hass: HomeAssistant, sim: Simulator, add_account: AddAccount) -> None:
+    """The forms of the account."""
+    texts = ENGLISH["config"]["step"]
+    shown = set()
+
+    async def show(form: Any) -> Any:
+        check_shown(form, texts)
+        shown.add(form["step_id"])
+        return form
+
+    flows = hass.config_entries.flow
+    form = await show(await flows.async_init(DOMAIN, context={"source": SOURCE_USER}))
+    await show(await flows.async_configure(form["flow_id"], keys(sim, plan=PLAN_CUSTOM)))
+    flows.async_abort(form["flow_id"])
+    entry = await add_account()
+    for source in (SOURCE_REAUTH, SOURCE_RECONFIGURE):
+        context = {"source": source, "entry_id": entry.entry_id}
+        data = entry.data if source == SOURCE_REAUTH else None
+        await show(await flows.async_init(DOMAIN, context=context, data=data))
+    assert shown == texts.keys()
+
+
+async def test_options_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """The forms of the options; each option is on one."""
+    texts = ENGLISH["options"]["step"]
+    flows = hass.config_entries.options
+    form = await flows.async_init(entry.entry_id)
+    check_shown(form, texts)
+    assert DEFAULT_OPTIONS.keys() <= {str(key) for key in form["data_schema"].schema}
+    filled = {key: value for key, value in DEFAULT_OPTIONS.items() if key != "plan"}
+    form = await flows.async_configure(form["flow_id"], {**filled, "plan": PLAN_CUSTOM})
+    check_shown(form, texts)
+    assert texts.keys() == {"init", "custom_plan"}
+
+
+async def test_kitlock_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """The forms of a KitLock."""
+    texts = KITLOCK_TEXTS["step"]
+    flows = hass.config_entries.subentries
+    menu = await flows.async_init((entry.entry_id, "kitlock"), context={"source": SOURCE_USER})
+    assert set(menu["menu_options"]) == texts["user"]["menu_options"].keys()
+    check_shown(await kitlock_form(hass, entry, "details"), texts)
+    form = await kitlock_form(hass, entry, "initialise")
+    check_shown(form, texts)
+    filled = {"name": "x", "lock_model": "KL1060", "time_zone": "Europe/London"}
+    check_shown(await fill_in(hass, form, {**filled, "master_code": "12345678"}), texts)
+    owner = await add_kitlock(hass, entry)
+    context = {"source": SOURCE_RECONFIGURE, "subentry_id": owner}
+    form = await flows.async_init((entry.entry_id, "kitlock"), context=context)
+    check_shown(form, texts)
+    assert texts.keys() == {"user", "details", "initialise", "sequence", "reconfigure"}
+    assert KITLOCK_TEXTS["initiate_flow"].keys() == {"user", "reconfigure"}
+    assert KITLOCK_TEXTS["entry_type"]
+
+
+def form_errors(file: str) -> set[str]:
+    """Return the errors that a flow's own code gives."""
+    found: set[str] = set()
+    for node in ast.walk(SOURCES[file]):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            target = node.targets[0].value
+            if isinstance(target, ast.Name) and target.id == "errors":
+                found |= set(constants(node.value) or [])
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == "base":
+                    found |= set(constants(value) or [])
+    return found
+
+
+def test_form_errors() -> None:
+    """Each error of a form has its sentence, and each sentence its error."""
+    from_api = {flow_error(kind.__new__(kind)) for kind in _KEYS}
+    assert ENGLISH["config"]["error"].keys() == form_errors("config_flow.py") | from_api
+    assert KITLOCK_TEXTS["error"].keys() == form_errors("subentry_flows.py") | set(_KEYS.values())
+
+
+def test_aborts() -> None:
+    """Each reason to stop has its sentence, but those that Home Assistant has itself."""
+    helpers = {
+        "_abort_if_unique_id_configured": "already_configured",
+        "_abort_if_unique_id_mismatch": "unique_id_mismatch",
+        "_async_abort_entries_match": "already_configured",
+    }
+    assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
+    assert KITLOCK_TEXTS["abort"].keys() == aborts(
+        "subentry_flows.py", {"async_create_entry": "already_configured"}
+    )
+
+
+def aborts(file: str, helpers: dict[str, str]) -> set[str]:
+    """Return the reasons that a flow gives, by itself or by Home Assistant's helpers."""
+    found: set[str] = set()
+    for node in ast.walk(SOURCES[file]):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in helpers:
+                found.add(helpers[node.func.attr])
+            for keyword in node.keywords:
+                if keyword.arg == "reason":
+                    found |= set(constants(keyword.value) or [])
+    return found
+
+
+# Actions
+
+
+def yaml_fields(action: Json) -> tuple[dict[str, Json], set[str]]:
+    """Return the fields of an action, those in sections too, and the sections."""
+    found, sections = {}, set()
+    for name, field in (action.get("fields") or {}).items():
+        if "fields" in (field or {}):
+            sections.add(name)
+            found |= field["fields"]
+        else:
+            found[name] = field or {}
+    return found, sections
+
+
+def test_actions() -> None:
+    """Code, form, texts and icons have the same actions."""
+    assert SERVICES.keys() == ACTIONS.keys()
+    assert ENGLISH["services"].keys() == ACTIONS.keys()
+    assert ICONS["services"].keys() == ACTIONS.keys()
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_action(name: str) -> None:
+    """And each the same fields, of which the same are required."""
+    texts, (found, sections) = ENGLISH["services"][name], yaml_fields(SERVICES[name])
+    schema = {str(key): key for key in ACTIONS[name][1]}
+    assert texts["name"]
+    assert texts["description"]
+    assert found.keys() == schema.keys()
+    assert texts.get("fields", {}).keys() == schema.keys()
+    for field, words in chain(texts.get("fields", {}).items(), texts.get("sections", {}).items()):
+        assert words["name"], field
+        assert words["description"], field
+    for field, key in schema.items():
+        required = type(key).__name__ == "Required"
+        assert found[field].get("required", False) is required, field
+        assert "selector" in found[field], field
+    assert texts.get("sections", {}).keys() == sections
+    assert ICONS["services"][name]["service"].startswith("mdi:")
+    assert ICONS["services"][name].get("sections", {}).keys() == sections
+
+
+def translation_keys(tree: Any) -> Iterator[tuple[str, Iterable[str]]]:
+    """Return the selectors with choices that are translated."""
+    if isinstance(tree, dict):
+        if "translation_key" in tree:
+            yield tree["translation_key"], tree["options"]
+        for part in tree.values():
+            yield from translation_keys(part)
+
+
+def test_selectors() -> None:
+    """Each choice has its word, and each word its choice."""
+    used = {"plan", "clock"}  # in the flows, where `check_selector` looks
+    for key, options in translation_keys(SERVICES):
+        assert ENGLISH["selector"][key]["options"].keys() == set(options), key
+        used.add(key)
+    # The days stand within a selector of objects, which takes a key for them as well.
+    assert ENGLISH["selector"].keys() == used
+
+
+# Entities
+
+
+async def test_entities(
+    hass: HomeAssistant, sim: Simulator, freezer: Any, add_account: AddAccount
+) -> None:
+    """Each entity has a name, and an icon unless its device class gives one."""
+    sim.world.lock(LOCK_1_ID).set_battery("64")
+    entry = await add_account()
+    await add_kitlock(hass, entry)
+    switches = {"client_switches": True} if "client_switches" in DEFAULT_OPTIONS else {}
+    await set_options(hass, entry, **switches)
+    await read_again(hass, freezer)
+
+    found: dict[str, set[str]] = {}
+    for row in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id):
+        assert row.translation_key, row.entity_id
+        found.setdefault(row.domain, set()).add(row.translation_key)
+        assert ENGLISH["entity"][row.domain][row.translation_key]["name"]
+        icon = ICONS["entity"].get(row.domain, {}).get(row.translation_key, {}).get("default")
+        assert icon or row.original_device_class, row.entity_id
+    assert {domain: set(texts) for domain, texts in ENGLISH["entity"].items()} == found
+    for domain, icons in ICONS["entity"].items():
+        assert icons.keys() <= found[domain]
+
+
+def test_event_types() -> None:
+    """Each type of event has its word; the last one the icon that all have by default."""
+    words = ENGLISH["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
+    icons = ICONS["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
+    assert words.keys() == set(EVENT_TYPES)
+    assert icons.keys() == set(EVENT_TYPES) - {"other"}
+
+
+# The files
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language(language: str) -> None:
+    """Every language has the same sentences, with the same to be filled in, and nothing empty."""
+    english = dict(leaves(ENGLISH))
+    found = dict(leaves(json.loads(LANGUAGES[language].read_text())))
+    assert found.keys() == english.keys()
+    for path, sentence in found.items():
+        assert sentence == sentence.strip() != "", path
+        assert "[%key" not in sentence, path
+        assert sorted(fields(sentence)) == sorted(fields(english[path])), path
+
+
+def test_icons() -> None:
+    """Icons are those of Material Design."""
+    for path, icon in leaves(ICONS):
+        assert re.fullmatch(r"mdi:[a-z0-9-]+", icon), path
+
+
+def test_no_secret_is_a_field() -> None:
+    """No action takes a code, or what codes are made of: action data is recorded."""
+    secrets = {"netcode", "code", "pin", "api_key", "access_key", "timecode", "identifier"}
+    assert set(KITLOCK) & secrets, "this is how they are called"
+    for name, (_, schema) in ACTIONS.items():
+        assert not secrets & {str(key) for key in schema}, name
