@@ -3,8 +3,8 @@
 Two steps. `read` finds what is about time among words, by one grammar for all languages: a language
 only says what its words mean. `resolve` then works out which moments were meant:
 
-- An hour that may be of the morning or the evening is the one that makes sense: after the start, not
-  over yet, and from one to five in the afternoon. What is understood is always said back.
+- An hour that may be of the morning or the evening is the one that makes sense: after the start,
+  not over yet, and from one to five in the afternoon. What is understood is always said back.
 - A day without a time is the whole day, a code without an end works for an hour.
 - A time that is over is not moved to another day. Only a weekday means the next one.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from .speech import TOKEN, Meanings, Speech, fold
 
@@ -71,9 +71,7 @@ def words_in(sentence: str, speech: Speech, start: int = 0, end: int | None = No
         )
         phrase = tuple(texts[at : at + size])
         means = speech.lexicon.get(phrase) or _means(texts[at])
-        words.append(
-            Word(" ".join(phrase), tokens[at].start(), tokens[at + size - 1].end(), means)
-        )
+        words.append(Word(" ".join(phrase), tokens[at].start(), tokens[at + size - 1].end(), means))
         at += size
     return words
 
@@ -235,9 +233,9 @@ class _Reader:
 
     # What stands by itself
 
-    def element(self, at: int) -> Found[dict[str, object]]:
+    def element(self, at: int) -> Found[dict[str, Any]]:
         """Read one statement about time."""
-        readers: tuple[Callable[[int], Found[dict[str, object]]], ...] = (
+        readers: tuple[Callable[[int], Found[dict[str, Any]]], ...] = (
             self._whole_days,
             self._between,
             self._range,
@@ -248,7 +246,7 @@ class _Reader:
         )
         return next((found for reader in readers if (found := reader(at))), None)
 
-    def _whole_days(self, at: int) -> Found[dict[str, object]]:
+    def _whole_days(self, at: int) -> Found[dict[str, Any]]:
         place = self._skip(at, "for")
         if self._is(place, "all_day"):
             return {"all_day": True}, place + 1
@@ -256,7 +254,7 @@ class _Reader:
             return {"weekend": True}, place + 1
         return None
 
-    def _between(self, at: int) -> Found[dict[str, object]]:
+    def _between(self, at: int) -> Found[dict[str, Any]]:
         if not self._is(at, "between"):
             return None
         if not (start := self._moment(at + 1, bare=True)) or not self._is(start[1], "and"):
@@ -264,7 +262,7 @@ class _Reader:
         end = self._moment(start[1] + 1, bare=True)
         return ({"start": start[0], "end": end[0]}, end[1]) if end else None
 
-    def _range(self, at: int) -> Found[dict[str, object]]:
+    def _range(self, at: int) -> Found[dict[str, Any]]:
         for place in dict.fromkeys((self._skip(at, "for"), at)):
             begin = self._skip(place, "from")
             start = self._moment(begin, bare=True)
@@ -282,14 +280,14 @@ class _Reader:
             return Moment(Day(month_day=number[0]))
         return start
 
-    def _split(self, start: Moment, end: Moment, following: int) -> tuple[dict[str, object], int]:
+    def _split(self, start: Moment, end: Moment, following: int) -> tuple[dict[str, Any], int]:
         """Return a range; a day without a time before a time stands for both: Friday 9 to 12."""
         if start.clock is None and not start.now and start.part is None and end.day is None:
             # "tomorrow until six": the day is the day of the end, too.
             return {"context": start, "end": end}, following
         return {"start": start, "end": end}, following
 
-    def _start(self, at: int) -> Found[dict[str, object]]:
+    def _start(self, at: int) -> Found[dict[str, Any]]:
         place = self._skip(at, "for")
         begin = self._skip(place, "from")
         found = self._moment(begin, bare=begin > place)
@@ -300,7 +298,7 @@ class _Reader:
             return {"start": moment}, following
         return {"context": moment}, following
 
-    def _end(self, at: int) -> Found[dict[str, object]]:
+    def _end(self, at: int) -> Found[dict[str, Any]]:
         if not self._is(at, "until"):
             return None
         found = self._moment(at + 1, bare=True) or self._part_alone(at + 1)
@@ -311,13 +309,13 @@ class _Reader:
         part = self._value(at, "part", str)
         return (Moment(part=part), at + 1) if part else None
 
-    def _delay(self, at: int) -> Found[dict[str, object]]:
+    def _delay(self, at: int) -> Found[dict[str, Any]]:
         if not self._is(at, "in"):
             return None
         found = self._minutes(at + 1)
         return ({"delay": found[0]}, found[1]) if found else None
 
-    def _length(self, at: int) -> Found[dict[str, object]]:
+    def _length(self, at: int) -> Found[dict[str, Any]]:
         during = self._is(at, "during")
         place = self._skip(at + during, "article", "next") if during else at
         # "two hours" may be a time of day where the hour is also the o'clock.
@@ -343,20 +341,10 @@ class _Reader:
 
     def _one_length(self, at: int) -> Found[float]:
         count, place = self._count(at)
-        if self._is(place, "half"):
-            after = self._skip(place + 1, "article", "of")
-            if unit := self._unit(after):
-                return (count if count and count > 1 else 0) * unit + unit / 2, after + 1
-        if self._is(place, "quarter"):
-            after = self._skip(place + 1, "of", "article")
-            if self._unit(after) == 60:
-                return 15 * (count or 1), after + 1
+        if found := self._part_of_unit(count or 1, place):
+            return found
         if count is None:
             return None
-        if self._is(place, "and") and self._is(place + 1, "half", "article"):
-            after = self._skip(place + 1, "article", "half")
-            if (unit := self._unit(after)) and self._is(after - 1, "half"):
-                return (count + 0.5) * unit, after + 1
         if span := self._value(place, "span", int):
             return count * span, place + 1
         if not (unit := self._unit(place)):
@@ -364,8 +352,21 @@ class _Reader:
         half = self._skip(place + 1, "and")
         half = self._skip(half, "article")
         if half > place + 1 and self._is(half, "half") and not self._unit(half + 1):
-            return (count + 0.5) * unit, half + 1
+            return (count + 0.5) * unit, half + 1  # "an hour and a half"
         return count * unit, place + 1
+
+    def _part_of_unit(self, count: float, at: int) -> Found[float]:
+        """Read what is left of "half an hour", "a quarter of an hour", "one and a half hours"."""
+        place = self._skip(at, "and")
+        half = self._skip(place, "article") if place > at else place
+        after = self._skip(half + 1, "of", "article")
+        unit = self._unit(after)
+        if self._is(half, "half") and unit:
+            whole = count if place > at or count > 1 else 0
+            return (whole + 0.5) * unit, after + 1
+        if self._is(at, "quarter") and unit == MINUTES["hour"]:
+            return 15 * count, after + 1
+        return None
 
     def _count(self, at: int) -> tuple[float | None, int]:
         number = self._value(at, "number", object)
@@ -438,21 +439,18 @@ class _Reader:
     def _date(self, at: int) -> Found[Moment]:
         """Read a date: "24 December", "December 24th", "the 24th", "2026-12-24"."""
         if iso := self._value(at, "iso_date", str):
-            try:
-                day = date.fromisoformat(iso)
-            except ValueError:
-                return None
-            return Moment(Day(month_day=day.day, month=day.month, year=day.year)), at + 1
-        if month := self._value(at, "month", int):
-            found = self._month_day(self._skip(at + 1, "article"))
-            return self._with_year(found[0], month, found[1]) if found else None
-        marked = at > 0 and self._is(at - 1, "ordinal_mark")
-        if not (found := self._month_day(at)):
+            return _iso_day(iso, at + 1)
+        month = self._value(at, "month", int)
+        found = self._month_day(self._skip(at + 1, "article") if month else at)
+        if not found:
             return None
         number, after = found
+        if month:
+            return self._with_year(number, month, after)
         month_at = self._skip(after, "of")
         if month := self._value(month_at, "month", int):
             return self._with_year(number, month, month_at + 1)
+        marked = at > 0 and self._is(at - 1, "ordinal_mark")
         ordinal = after > at + 1 or self._is(at, "ordinal_number")
         if (ordinal or marked) and not self._is(after, "oclock", "unit"):
             return self._with_part(Day(month_day=number), after)
@@ -475,8 +473,8 @@ class _Reader:
     def _clock(self, at: int, *, bare: bool) -> Found[tuple[Clock, str | None]]:
         """Read a time of day, with the part of the day that says which half is meant."""
         if self._is(at, "noon", "midnight"):
-            exact = Clock(NOON if self._is(at, "noon") else 1440, exact=True)
-            return (exact, None), at + 1
+            minute = NOON if self._is(at, "noon") else 1440
+            return (Clock(minute, exact=True), None), at + 1
         found = self._around_the_hour(at) or self._hour(at)
         if not found:
             return None
@@ -522,29 +520,42 @@ class _Reader:
 
     def _hour(self, at: int) -> tuple[int, bool, int] | None:
         """Read "9:30", "nine", "nine thirty", "9 Uhr 30", "neuf heures et quart"."""
-        if clock := self._value(at, "clock", str):
-            hour, minute = int(clock[:-3]), int(clock[-2:])
-            if hour > 24 or minute > 59:
+        if written := self._value(at, "clock", str):
+            hours, minutes = int(written[:-3]), int(written[-2:])
+            if hours > 24 or minutes > 59:
                 return None
-            # Who writes a nought, or minutes after a colon before six, means what is written.
-            return hour * 60 + minute, clock[0] == "0", at + 1
+            # Who writes a nought before it means the morning.
+            return hours * 60 + minutes, written[0] == "0", at + 1
         hour = self._whole(at)
         if hour is None or not 0 <= hour <= 24:
             return None
-        place = at + 1
-        said = self._is(place, "oclock")
-        place += said
-        if self._is(place, "and", "less"):
-            sign = -1 if self._is(place, "less") else 1
-            after = self._skip(place, "and", "less", "article")
-            if self._is(after, "half", "quarter"):
-                return hour * 60 + sign * (30 if self._is(after, "half") else 15), False, after + 1
-            if sign < 0 and (less := self._whole(after)):
-                return hour * 60 - less, False, after + 1
+        place = at + 1 + self._is(at + 1, "oclock")
+        if found := self._past_the_hour(hour, place):
+            return found
         minute = self._whole(place)
         if minute and 10 <= minute <= 59 and hour < 24 and not self._is(place + 1, "unit"):
             return hour * 60 + minute, False, place + 1
         return hour * 60, False, at + 1
+
+    def _past_the_hour(self, hour: int, at: int) -> tuple[int, bool, int] | None:
+        """Read what is left of "neuf heures et demie", "dix heures moins le quart"."""
+        if not self._is(at, "and", "less"):
+            return None
+        sign = -1 if self._is(at, "less") else 1
+        after = self._skip(at, "and", "less", "article")
+        if self._is(after, "half", "quarter"):
+            minutes: int | None = 30 if self._is(after, "half") else 15
+        else:
+            minutes = self._whole(after) if sign < 0 else None
+        return (hour * 60 + sign * minutes, False, after + 1) if minutes else None
+
+
+def _iso_day(text: str, following: int) -> Found[Moment]:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return Moment(Day(month_day=day.day, month=day.month, year=day.year)), following
 
 
 def _is_hour(hour: int | None) -> TypeGuard[int]:

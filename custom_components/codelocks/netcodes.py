@@ -47,6 +47,7 @@ class Door(StrEnum):
 
     ACTION = "action"
     CALENDAR = "calendar"
+    VOICE = "voice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ who adds a language writes one file, and sees all of it. These are not Home Assi
 because those must have the same texts in every language, and sentences and words do not.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -101,9 +101,7 @@ class Speech:
     def moment(self, moment: datetime, now: datetime) -> str:
         """Return a moment; `now` tells the zone."""
         moment = moment.astimezone(now.tzinfo)
-        return self.say(
-            "moment", day=self.day(moment.date(), now.date()), clock=self.clock(moment)
-        )
+        return self.say("moment", day=self.day(moment.date(), now.date()), clock=self.clock(moment))
 
     def end(self, moment: datetime, now: datetime) -> str:
         """Return the end of a window: midnight ends the day before."""
@@ -198,28 +196,28 @@ _LISTS = (
 
 
 def _lexicon(words: Mapping[str, Any]) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Return what each phrase may mean."""
     lexicon: dict[tuple[str, ...], dict[str, Any]] = {}
-
-    def add(phrase: str, kind: str, value: Any = True) -> None:
+    for phrase, kind, value in (*_plain_words(words), *_days_of_the_week(words)):
         lexicon.setdefault(folded(phrase), {})[kind] = value
-
-    for kind in _LISTS:
-        for phrase in words[kind]:
-            add(phrase, kind)
-    for phrase, number in _numbers(words).items():
-        add(phrase, "number", number)
-    for n, phrase in enumerate(words["ordinals"], 1):
-        add(phrase, "ordinal_number", n)
-    weekdays = dict(zip(words["weekdays"], range(7), strict=True))
-    for phrase, weekday in (weekdays | words.get("more_weekdays", {})).items():
-        add(phrase, "weekday", weekday)
-        for ending, part in words.get("weekday_compounds", {}).items():
-            add(phrase + ending, "day_part", {"weekday": weekday, "part": part})
-    for month, phrase in enumerate(words["months"], 1):
-        add(phrase, "month", month)
-    for kind, name in (("day", "days"), ("part", "parts"), ("unit", "units"), ("span", "spans")):
-        for phrase, value in words[name].items():
-            add(phrase, kind, value)
-    for phrase, (day, part) in words["day_parts"].items():
-        add(phrase, "day_part", {"day": day, "part": part})
     return lexicon
+
+
+def _plain_words(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    for kind in _LISTS:
+        yield from ((phrase, kind, True) for phrase in words[kind])
+    for kind, name in (("day", "days"), ("part", "parts"), ("unit", "units"), ("span", "spans")):
+        yield from ((phrase, kind, value) for phrase, value in words[name].items())
+    yield from ((phrase, "number", number) for phrase, number in _numbers(words).items())
+    yield from ((phrase, "ordinal_number", n) for n, phrase in enumerate(words["ordinals"], 1))
+    yield from ((phrase, "month", n) for n, phrase in enumerate(words["months"], 1))
+    for phrase, (day, part) in words["day_parts"].items():
+        yield phrase, "day_part", {"day": day, "part": part}
+
+
+def _days_of_the_week(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    weekdays = dict(zip(words["weekdays"], range(7), strict=True))
+    for name, weekday in (weekdays | words.get("more_weekdays", {})).items():
+        yield name, "weekday", weekday
+        for ending, part in words.get("weekday_compounds", {}).items():
+            yield name + ending, "day_part", {"weekday": weekday, "part": part}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from .moments import NotUnderstood, Said, Word, read, resolve, words_in
+from .moments import NotUnderstood, Word, read, resolve, words_in
 from .speech import MAX_NAME, TOKEN, Speech, clean, fold, folded
 
 MAX_SENTENCE = 400
@@ -249,7 +249,7 @@ class _Sentence:
             middle = places[-1] if places else middle
         person, lock = group[:middle], group[middle:]
         if person and not self._means(person[0], "for"):
-            raise Unclear("not_understood", self._said_in(person))
+            raise Unclear("not_understood", self._said_in(person) or "")
         return self._said_in(person, "for", "article"), self._said_in(lock, "location", "article")
 
     def _said_in(self, places: list[int], *leave_out: str) -> str | None:
@@ -274,6 +274,3 @@ class _Sentence:
                 parts.append(text)
             last = at
         return " ".join(parts) or None
-
-
-__all__ = ["Mention", "Names", "NotUnderstood", "Request", "Said", "Unclear", "mentions", "understand", "when"]
