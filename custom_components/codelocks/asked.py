@@ -160,10 +160,10 @@ def _bare(name: str, speech: Speech) -> tuple[str, ...]:
     """Return the words of a name, without "the" and "lock" around it."""
     words = folded(name[:500])
 
-    def means(word: str, kind: str) -> bool:
-        return kind in speech.lexicon.get((word,), {})
+    def means(word: str, *kinds: str) -> bool:
+        return not speech.lexicon.get((word,), {}).keys().isdisjoint(kinds)
 
-    while len(words) > 1 and means(words[0], "article"):
+    while len(words) > 1 and means(words[0], "article", "possessive"):
         words = words[1:]
     return words[:-1] if len(words) > 1 and means(words[-1], "lock_words") else words
 

@@ -159,11 +159,20 @@ def reason(hass: HomeAssistant, err: Exception, spoken: Speech) -> str:
         return spoken.say(err.key, rest=clean(getattr(err, "rest", "")))
     if not isinstance(err, HomeAssistantError) or isinstance(err, intent.IntentError):
         return spoken.say("failed")
-    if err.translation_domain == DOMAIN and err.translation_key:
-        words = text(hass, err.translation_key, **(err.translation_placeholders or {}))
-    else:
-        words = str(err)
-    return _sentence(clean(words, MAX_TEXT))
+    return _sentence(clean(_error(hass, err, spoken), MAX_TEXT))
+
+
+def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
+    """Return an error's text: the spoken one, or the translated one."""
+    key, values = err.translation_key, err.translation_placeholders or {}
+    if err.translation_domain != DOMAIN or not key:
+        return str(err)
+    if words := spoken.errors.get(key.removesuffix("_for_mode")):
+        if latest_end := values.get("latest_end"):
+            moment = datetime.fromisoformat(latest_end)
+            values = {**values, "latest_end": spoken.end(moment, dt_util.now())}
+        return words.format(**values)
+    return text(hass, key, **values)
 
 
 def _sentence(words: str) -> str:

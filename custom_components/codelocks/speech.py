@@ -63,6 +63,8 @@ class Speech:
     half_is_before: bool
     """Whether "half ten" is half past nine."""
     answers: Mapping[str, str]
+    errors: Mapping[str, str]
+    """Those of the translated errors that are heard often: shorter, and with times as spoken."""
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
 
@@ -162,6 +164,7 @@ def load(language: str) -> Speech:
         longest_phrase=max(map(len, lexicon)),
         half_is_before=table["words"]["half_is_before"],
         answers=table["answers"],
+        errors=table["errors"],
         weekdays=tuple(table["weekday_names"]),
         months=tuple(table["month_names"]),
     )
@@ -189,7 +192,18 @@ def _numbers(words: Mapping[str, Any]) -> dict[str, float]:
 _LISTS = (
     *("half_past", "half", "quarter", "past", "before", "less", "oclock", "am", "pm", "noon"),
     *("midnight", "from", "to", "until", "between", "and", "for", "during", "in", "at", "on"),
-    *("next", "article", "one", "of", "long", "now", "all_day", "weekend", "location"),
+    *(
+        "next",
+        "article",
+        "possessive",
+        "one",
+        "of",
+        "long",
+        "now",
+        "all_day",
+        "weekend",
+        "location",
+    ),
     *("lock_words", "noun", "carrier", "filler", "verb", "ordinal", "ordinal_mark"),
 )
 """The kinds whose words mean no more than that."""

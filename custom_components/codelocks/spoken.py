@@ -89,6 +89,12 @@ def when(text: str, speech: Speech, now: datetime) -> tuple[datetime, datetime]:
     return resolve(said, now)
 
 
+def _leads(word: Word) -> bool:
+    """Return whether a word leads to a name, like "the", and does not place it, like "at"."""
+    kinds = word.means
+    return ("article" in kinds or "possessive" in kinds) and "location" not in kinds
+
+
 def _idle(word: Word) -> bool:
     return any(kind in word.means for kind in ("filler", "article", "and"))
 
@@ -143,7 +149,7 @@ class _Sentence:
     def _is_placed(self, mention: Mention) -> bool:
         """Return whether "at", and not "for", stands before a name."""
         before = words_in(self._text, self._speech, 0, mention.start)
-        while before and "article" in before[-1].means and "location" not in before[-1].means:
+        while before and _leads(before[-1]):
             before.pop()
         return bool(before) and "location" in before[-1].means
 
@@ -204,7 +210,7 @@ class _Sentence:
         """Leave out "at the" before a lock."""
         while at > 0 and at - 1 not in self._used:
             at -= 1
-            if self._means(at, "article") and not self._means(at, "location", "for"):
+            if _leads(self._words[at]) and not self._means(at, "for"):
                 self._used.add(at)
                 continue
             if self._means(at, "location", "for", "of", "from", "at", "on"):

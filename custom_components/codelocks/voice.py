@@ -84,6 +84,8 @@ def async_follow_voice(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
     if (listener := hass.data.get(_LISTENER)) is None:
         listener = hass.data[_LISTENER] = Listener(hass)
     entry.async_on_unload(listener.async_join(entry.entry_id))
+    # Its locks can be asked about once it is loaded, which is after this.
+    entry.async_on_unload(entry.async_on_state_change(listener.async_follow))
 
 
 class Listener:
@@ -109,20 +111,20 @@ class Listener:
             ]
         self._entries.add(entry_id)
         if self._ready:
-            self._schedule()
+            self.async_follow()
         else:
             async_when_setup(self._hass, CONVERSATION_DOMAIN, self._async_agent_is_ready)
         return partial(self._leave, entry_id)
 
     async def _async_agent_is_ready(self, hass: HomeAssistant, component: str) -> None:
         self._ready = True
-        self._schedule()
+        self.async_follow()
 
     @callback
     def _leave(self, entry_id: str) -> None:
         self._entries.discard(entry_id)
         if self._entries:
-            self._schedule()
+            self.async_follow()
             return
         while self._stop_following:
             self._stop_following.pop()()
@@ -136,10 +138,10 @@ class Listener:
 
     @callback
     def _follow(self, event: Event[Any]) -> None:
-        self._schedule()
+        self.async_follow()
 
     @callback
-    def _schedule(self) -> None:
+    def async_follow(self) -> None:
         """Register anew, where what is registered is no longer right."""
         if self._ready and self._entries and self._wanted() != self._registered:
             self._hass.async_create_task(self._async_register(), f"{DOMAIN} sentences")
