@@ -58,7 +58,7 @@ async def test_the_budget_of_a_month(
     assert sim.world.key.utility.used >= 48
     freezer.move_to(datetime(2026, 11, 1, tzinfo=UTC))
     sim.world.reset_month()
-    await pass_time(hass, freezer, DAY)
+    await pass_time(hass, freezer, 6 * HOUR, 4)
     assert 0 < sim.world.key.utility.used <= 96
     left = state_of(hass, "sensor", entry.entry_id, "utility_calls_left")
     assert left.attributes["used"] == sim.world.key.utility.used
@@ -77,7 +77,7 @@ async def test_a_spent_budget(
     assert not sim.calls
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
     freezer.move_to(datetime(2026, 11, 1, 0, 0, 1, tzinfo=UTC))
-    await pass_time(hass, freezer, HOUR)
+    await pass_time(hass, freezer, HOUR, 4)
     assert "k3connect" in asked(sim)
     assert any(path.endswith("audit") for path in asked(sim))
 

@@ -32,6 +32,7 @@ def issues(hass: HomeAssistant) -> list[str]:
 async def correct(hass: HomeAssistant, entry: CodelocksConfigEntry, **counts: int) -> None:
     """Correct the counts in the options."""
     form = await hass.config_entries.options.async_init(entry.entry_id)
+    assert form["data_schema"]
     shown = {
         str(key): key.description["suggested_value"]
         for key in form["data_schema"].schema

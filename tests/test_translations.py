@@ -6,9 +6,14 @@ from itertools import chain
 import json
 import re
 from string import Formatter
-from typing import Any
+from typing import Any, cast
 
-from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    SOURCE_USER,
+    ConfigFlowContext,
+    SubentryFlowContext,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import SelectSelector
@@ -17,20 +22,24 @@ import yaml
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.audit import EVENT_TYPES
+from custom_components.codelocks.client_services import ACTIONS as CLIENT_ACTIONS
 from custom_components.codelocks.config_flow import CUSTOM_PLAN, QUOTA
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.errors import _KEYS, flow_error
 from custom_components.codelocks.quota import Outlook
-from custom_components.codelocks.services import ACTIONS
+from custom_components.codelocks.requester_flow import _NO_SENDER
+from custom_components.codelocks.services import ACTIONS as OTHER_ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
-from tests.conftest import keys
+from tests.conftest import keys, settle
 from tests.helpers import read_again
+from tests.requesters import add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Json = dict[str, Any]
 
+ACTIONS = OTHER_ACTIONS | CLIENT_ACTIONS
 SOURCES = {path.name: ast.parse(path.read_text()) for path in COMPONENT.glob("*.py")}
 ICONS: Json = json.loads((COMPONENT / "icons.json").read_text())
 SERVICES: Json = {
@@ -46,6 +55,7 @@ DYNAMIC = {"err.reason", "error_key(err)", "key"}
 """Keys that are not written where they are used: those of ImpossibleWindow and `_KEYS`."""
 
 KITLOCK_TEXTS = ENGLISH["config_subentries"]["kitlock"]
+REQUESTER_TEXTS = ENGLISH["config_subentries"]["requester"]
 
 
 def nodes[T: ast.AST](kind: type[T]) -> Iterator[T]:
@@ -225,10 +235,12 @@ async def test_config_flow(hass: HomeAssistant, sim: Simulator, add_account: Add
     await show(await flows.async_configure(form["flow_id"], keys(sim, plan=PLAN_CUSTOM)))
     flows.async_abort(form["flow_id"])
     entry = await add_account()
-    for source in (SOURCE_REAUTH, SOURCE_RECONFIGURE):
-        context = {"source": source, "entry_id": entry.entry_id}
-        data = entry.data if source == SOURCE_REAUTH else None
-        await show(await flows.async_init(DOMAIN, context=context, data=data))
+    entry.async_start_reauth(hass)
+    await settle(hass)
+    [reauth] = flows.async_progress()
+    await show(await flows.async_configure(reauth["flow_id"]))
+    context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry.entry_id)
+    await show(await flows.async_init(DOMAIN, context=context))
     assert shown == texts.keys()
 
 
@@ -238,7 +250,9 @@ async def test_options_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     flows = hass.config_entries.options
     form = await flows.async_init(entry.entry_id)
     check_shown(form, texts)
-    assert DEFAULT_OPTIONS.keys() <= {str(key) for key in form["data_schema"].schema}
+    schema = form["data_schema"]
+    assert schema
+    assert DEFAULT_OPTIONS.keys() <= {str(key) for key in schema.schema}
     filled = {key: value for key, value in DEFAULT_OPTIONS.items() if key != "plan"}
     form = await flows.async_configure(form["flow_id"], {**filled, "plan": PLAN_CUSTOM})
     check_shown(form, texts)
@@ -250,19 +264,29 @@ async def test_kitlock_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     texts = KITLOCK_TEXTS["step"]
     flows = hass.config_entries.subentries
     menu = await flows.async_init((entry.entry_id, "kitlock"), context={"source": SOURCE_USER})
-    assert set(menu["menu_options"]) == texts["user"]["menu_options"].keys()
+    assert set(cast(list[str], menu["menu_options"])) == texts["user"]["menu_options"].keys()
     check_shown(await kitlock_form(hass, entry, "details"), texts)
     form = await kitlock_form(hass, entry, "initialise")
     check_shown(form, texts)
     filled = {"name": "x", "lock_model": "KL1060", "time_zone": "Europe/London"}
     check_shown(await fill_in(hass, form, {**filled, "master_code": "12345678"}), texts)
     owner = await add_kitlock(hass, entry)
-    context = {"source": SOURCE_RECONFIGURE, "subentry_id": owner}
+    context = SubentryFlowContext(source=SOURCE_RECONFIGURE, subentry_id=owner)
     form = await flows.async_init((entry.entry_id, "kitlock"), context=context)
     check_shown(form, texts)
     assert texts.keys() == {"user", "details", "initialise", "sequence", "reconfigure"}
     assert KITLOCK_TEXTS["initiate_flow"].keys() == {"user", "reconfigure"}
     assert KITLOCK_TEXTS["entry_type"]
+
+
+async def test_requester_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """The forms of who may ask for a code by text message."""
+    texts = REQUESTER_TEXTS["step"]
+    check_shown(await requester_form(hass, entry), texts)
+    check_shown(await changing(hass, entry, await add_requester(hass, entry)), texts)
+    assert texts.keys() == {"user", "reconfigure"}
+    assert REQUESTER_TEXTS["initiate_flow"].keys() == {"user", "reconfigure"}
+    assert REQUESTER_TEXTS["entry_type"]
 
 
 def form_errors(file: str) -> set[str]:
@@ -285,6 +309,8 @@ def test_form_errors() -> None:
     from_api = {flow_error(kind.__new__(kind)) for kind in _KEYS}
     assert ENGLISH["config"]["error"].keys() == form_errors("config_flow.py") | from_api
     assert KITLOCK_TEXTS["error"].keys() == form_errors("subentry_flows.py") | set(_KEYS.values())
+    of_senders = set(_NO_SENDER.values())
+    assert REQUESTER_TEXTS["error"].keys() == form_errors("requester_flow.py") | of_senders
 
 
 def test_aborts() -> None:
@@ -298,6 +324,7 @@ def test_aborts() -> None:
     assert KITLOCK_TEXTS["abort"].keys() == aborts(
         "subentry_flows.py", {"async_create_entry": "already_configured"}
     )
+    assert REQUESTER_TEXTS["abort"].keys() == aborts("requester_flow.py", {})
 
 
 def aborts(file: str, helpers: dict[str, str]) -> set[str]:
@@ -318,7 +345,8 @@ def aborts(file: str, helpers: dict[str, str]) -> set[str]:
 
 def yaml_fields(action: Json) -> tuple[dict[str, Json], set[str]]:
     """Return the fields of an action, those in sections too, and the sections."""
-    found, sections = {}, set()
+    found: dict[str, Json] = {}
+    sections: set[str] = set()
     for name, field in (action.get("fields") or {}).items():
         if "fields" in (field or {}):
             sections.add(name)

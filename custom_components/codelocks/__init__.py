@@ -15,6 +15,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .api import DEFAULT_URL, CodelocksClient
 from .book import LedgerBook
+from .client_services import async_setup_client_services
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
 from .devices import (
@@ -37,6 +38,7 @@ PLATFORMS = [
     Platform.CALENDAR,
     Platform.EVENT,
     Platform.SENSOR,
+    Platform.SWITCH,
 ]
 
 _WAITS: HassKey[dict[str, tuple[int, datetime, ConfigEntryNotReady]]] = HassKey(f"{DOMAIN}_waits")
@@ -48,6 +50,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the actions: they exist also while no account is loaded."""
     async_setup_services(hass)
+    async_setup_client_services(hass)
     return True
 
 
@@ -72,6 +75,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         store=store,
         locks=LocksCoordinator(hass, entry, client, store),
         book=LedgerBook(hass, entry, store, options[CONF_HISTORY_DAYS]),
+        rates=store.rates,
         kitlocks=await async_load_kitlocks(entry),
     )
     entry.runtime_data = data
@@ -82,14 +86,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_follow_owners(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)
-    data.poller = Poller(
-        hass,
-        entry,
-        data.readers,
-        calls_left=data.polling_calls_left,
-        calls_made=lambda: counter.made,
-        resets_at=data.quota.resets_at,
-    )
+    data.poller = Poller(hass, entry, data.readers, data, store.rates)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     entry.async_on_unload(counter.async_join())

@@ -118,6 +118,11 @@ def event_type(entry: AuditEntry) -> str:
     return next((name for name, words in checks if _WORDS[name].search(words)), "other")
 
 
+def changes_clients(entry: AuditEntry) -> bool:
+    """Return whether an entry may tell of a change of clients, and not only of one who came in."""
+    return event_type(entry) == "client" and not _WORDS["opened"].search(entry.text or "")
+
+
 def masked(text: str | None) -> str | None:
     """Return a text of the cloud without runs of digits that may be a code."""
     return _DIGITS.sub("****", text) if text else text

@@ -1,31 +1,39 @@
 """Smart-phone clients: how they are named, what they may, and the one way they are changed."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 import re
 from typing import Any
+import unicodedata
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
 
 from .api import (
     ALWAYS,
-    DAYS,
-    MAX_ACTIVE_PERIODS,
+    AccessType,
     ActivePeriod,
     Client,
     CodelocksClient,
+    CodelocksError,
+    CodelocksRejectedError,
     WriteResult,
 )
-from .const import DEFAULT_CLIENT_MESSAGE, MAX_CLIENT_MESSAGE
-from .coordinator import CodelocksConfigEntry
-from .errors import api_errors, invalid
+from .const import ACCOUNT_LOOK, DEFAULT_CLIENT_MESSAGE, MAX_CLIENT_MESSAGE
+from .coordinator import CodelocksConfigEntry, CodelocksData
+from .errors import answer_lost, api_errors, invalid, translated
+from .periods import ImpossiblePeriods, as_rows, from_schedule, in_words, read_periods, week_of
+from .texts import text
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 _NOT_IN_MESSAGES = re.compile(r"[^0-9A-Za-z _,\-.()]")
 """What an invitation may not hold (v1 documentation, Add Smart Phone Client)."""
+_MANAGED = ("active", "enabled", "on", "true", "yes", "1")
+"""Words that would say that clients can be managed; the API's own are not documented."""
 
-type ClientWrite = Callable[[CodelocksClient, str], Awaitable[WriteResult]]
-"""One change, given the API's client and a lock id."""
+SCHEDULE = "schedule"
+GET_SCHEDULE = "get_schedule"
 
 
 def checked_email(email: str) -> str:
@@ -38,40 +46,63 @@ def checked_email(email: str) -> str:
 
 def checked_message(message: str | None) -> str:
     """Return the words of an invitation; raises a validation error for what the API refuses."""
-    message = (message or "").strip() or DEFAULT_CLIENT_MESSAGE
+    message = " ".join((message or "").split()) or DEFAULT_CLIENT_MESSAGE
     if len(message) > MAX_CLIENT_MESSAGE:
         raise invalid("message_too_long", longest=str(MAX_CLIENT_MESSAGE))
     if refused := sorted(set(_NOT_IN_MESSAGES.findall(message))):
-        raise invalid("message_characters", characters=" ".join(refused))
+        raise invalid("message_characters", characters=" ".join(map(_shown, refused)))
     return message
 
 
-def checked_periods(periods: Iterable[Mapping[str, Any]] | None) -> tuple[ActivePeriod, ...]:
-    """Return the active periods that a user wrote; none at all means always.
+def _shown(character: str) -> str:
+    """Return a character so that it can be seen."""
+    return character if character.isprintable() else unicodedata.name(character, ascii(character))
 
-    Raises a validation error for what the API cannot hold.
+
+def checked_periods(periods: Iterable[Mapping[str, Any]]) -> tuple[ActivePeriod, ...]:
+    """Return the active periods that a user wrote; raises a validation error for what cannot be."""
+    try:
+        return read_periods(periods)
+    except ImpossiblePeriods as err:
+        raise invalid(err.reason, **err.placeholders) from err
+
+
+async def async_chosen_periods(
+    hass: HomeAssistant,
+    periods: Iterable[Mapping[str, Any]] | None,
+    schedule: str | None,
+    context: Context,
+) -> tuple[ActivePeriod, ...] | None:
+    """Return the active periods that a user wrote, or those of a schedule helper; None for neither.
+
+    Raises a validation error for what cannot be.
     """
-    if periods is None:
-        return (ALWAYS,)
-    checked = tuple(
-        ActivePeriod(
-            starts=period["starts"],
-            ends=period["ends"],
-            days=tuple(day for day in DAYS if day in period["days"]),
-            enabled=period["enabled"],
-        )
-        for period in periods
+    if schedule is None:
+        return None if periods is None else checked_periods(periods)
+    if periods is not None:
+        raise invalid("periods_and_schedule")
+    week = await _async_schedule(hass, schedule, context)
+    if week is None:
+        raise invalid("schedule_unknown", schedule=schedule)
+    try:
+        return from_schedule(week)
+    except ImpossiblePeriods as err:
+        raise invalid(err.reason, **err.placeholders) from err
+
+
+async def _async_schedule(hass: HomeAssistant, entity_id: str, context: Context) -> Any:
+    """Return the week of a schedule helper, None where there is no such helper."""
+    if not hass.services.has_service(SCHEDULE, GET_SCHEDULE) or not hass.states.get(entity_id):
+        return None
+    answer = await hass.services.async_call(
+        SCHEDULE,
+        GET_SCHEDULE,
+        {"entity_id": entity_id},
+        blocking=True,
+        context=context,
+        return_response=True,
     )
-    if not 0 < len(checked) <= MAX_ACTIVE_PERIODS:
-        raise invalid("number_of_periods", most=str(MAX_ACTIVE_PERIODS))
-    for period in checked:
-        if period.starts >= period.ends:
-            raise invalid(
-                "period_ends_before_start",
-                starts=f"{period.starts:%H:%M}",
-                ends=f"{period.ends:%H:%M}",
-            )
-    return checked
+    return answer.get(entity_id) if answer else None
 
 
 def as_response(client: Client) -> dict[str, Any]:
@@ -80,48 +111,210 @@ def as_response(client: Client) -> dict[str, Any]:
         "email": client.email,
         "status": client.status,
         "access_type": client.access_type.lower() if client.access_type else None,
-        "active_periods": [
-            {
-                "starts": f"{period.starts:%H:%M}",
-                "ends": f"{period.ends:%H:%M}",
-                "days": list(period.days),
-                "enabled": period.enabled,
-            }
-            for period in client.active_periods
-        ],
+        "active_periods": as_rows(client.active_periods),
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change of one client, to be made at any number of locks."""
+
+    email: str
+    write: Callable[[CodelocksClient, str, str], Awaitable[WriteResult]]
+    """Makes it, given the API's client, a lock id, and the address as that lock has it."""
+    shown_by: Callable[[Client | None], bool | None]
+    """Whether a client, as read afterwards, shows it: None where nothing can be told."""
+    adds: bool = False
+    overwrites: bool = False
+    """Whether it puts other active periods in place of those that are there."""
+
+
+def adding(
+    email: str,
+    periods: tuple[ActivePeriod, ...] | None,
+    access_type: AccessType,
+    message: str,
+) -> Change:
+    """Return the change that invites a client; without periods for always."""
+    return Change(
+        email=email,
+        write=lambda api, lock_id, address: api.add_client(
+            lock_id, address, periods or (ALWAYS,), access_type=access_type, message=message
+        ),
+        shown_by=lambda client: client is not None,
+        adds=True,
+    )
+
+
+def updating(email: str, periods: tuple[ActivePeriod, ...]) -> Change:
+    """Return the change that gives a client other active periods."""
+    week = week_of(periods)
+    return Change(
+        email=email,
+        write=lambda api, lock_id, address: api.update_client(lock_id, address, periods),
+        shown_by=lambda client: client is not None and week_of(client.active_periods) == week,
+        overwrites=True,
+    )
+
+
+def suspending(email: str) -> Change:
+    """Return the change that suspends a client."""
+    return Change(
+        email=email,
+        write=lambda api, lock_id, address: api.suspend_client(lock_id, address),
+        shown_by=lambda client: None if not client or client.active is None else not client.active,
+    )
+
+
+def restoring(email: str) -> Change:
+    """Return the change that restores a suspended client."""
+    return Change(
+        email=email,
+        write=lambda api, lock_id, address: api.restore_client(lock_id, address),
+        shown_by=lambda client: client.active if client else None,
+    )
+
+
+def deleting(email: str) -> Change:
+    """Return the change that deletes a client."""
+    return Change(
+        email=email,
+        write=lambda api, lock_id, address: api.delete_client(lock_id, address),
+        shown_by=lambda client: client is None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a change: the API's word for it, and what the user should know beside."""
+
+    result: str | None
+    note: str | None = None
+
+
 async def async_write(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str, write: ClientWrite
-) -> str | None:
-    """Make one change at one lock, and read its clients anew; returns the API's word for it."""
+    hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str, change: Change
+) -> Outcome:
+    """Make one change at one lock, and read its clients anew."""
+    coordinator = entry.runtime_data.clients.get(lock_id)
+    known = coordinator.find(change.email) if coordinator else None
+    if coordinator and change.overwrites and not coordinator.is_fresh:
+        with api_errors(hass, entry):
+            await coordinator.async_get_clients()
+    before = coordinator.find(change.email) if coordinator else None
+    if coordinator and coordinator.is_fresh and not change.adds and before is None:
+        raise invalid("client_unknown")
+    answer = await _async_send(hass, entry, lock_id, change, before)
+    if coordinator is None or not await coordinator.async_read_after_write():
+        return Outcome(answer.result)
+    after = coordinator.find(change.email)
+    notes = _changes_elsewhere(hass, change, known, before if change.overwrites else after)
+    if change.shown_by(after) is False:
+        notes.append(text(hass, "note_not_shown"))
+    return Outcome(answer.result, " ".join(notes) or None)
+
+
+async def _async_send(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    lock_id: str,
+    change: Change,
+    before: Client | None,
+) -> WriteResult:
+    """Ask the API for a change, once; an error says all that can be found out."""
     data = entry.runtime_data
-    with api_errors(hass, entry, write=True):
-        answer = await write(data.client, lock_id)
+    with api_errors(hass, entry):
+        try:
+            return await change.write(
+                data.client, lock_id, before.email if before else change.email
+            )
+        except CodelocksRejectedError as err:
+            if management := await _async_management(data):
+                raise invalid("rejected_management", reason=err.reason, status=management) from err
+            raise
+        except CodelocksError as err:
+            if not answer_lost(err):
+                raise
+            key = await _async_look_up(data, lock_id, change, before)
+            raise HomeAssistantError(**translated(key, reason=str(err))) from err
+
+
+async def _async_look_up(
+    data: CodelocksData, lock_id: str, change: Change, before: Client | None
+) -> str:
+    """Find out what became of a change whose answer was lost; returns the key of the words."""
     if coordinator := data.clients.get(lock_id):
-        await coordinator.async_refresh()
-    return answer.result
+        found = await coordinator.async_read_after_write()
+        after = coordinator.find(change.email)
+    else:
+        found, after = await _async_find(data, lock_id, change.email)
+    shown = change.shown_by(after) if found and not (change.adds and before) else None
+    return {True: "outcome_done", False: "outcome_not_done", None: "outcome_unknown"}[shown]
+
+
+async def _async_find(data: CodelocksData, lock_id: str, email: str) -> tuple[bool, Client | None]:
+    """Read a client of a lock that is not followed: whether it worked, and the client."""
+    try:
+        clients = await data.client.clients(lock_id)
+    except CodelocksError:
+        return False, None
+    return True, next((one for one in clients if one.email.lower() == email.lower()), None)
+
+
+async def _async_management(data: CodelocksData) -> str | None:
+    """Return what the account says of its client management, unless it is that all is well.
+
+    Costs a call, but only after the API refused a change, and not again within the hour.
+    """
+    now = dt_util.utcnow()
+    if data.management is None or now - data.management[0] >= ACCOUNT_LOOK:
+        try:
+            status = (await data.client.account()).client_management
+        except CodelocksError:
+            status = None
+        data.management = (now, status)
+    status = data.management[1]
+    return None if status is None or status.lower() in _MANAGED else status
+
+
+def _changes_elsewhere(
+    hass: HomeAssistant, change: Change, known: Client | None, found: Client | None
+) -> list[str]:
+    """Return in words what somebody else changed of a client; our own change is none of it."""
+    if known is None or found is None:
+        return []
+    notes = []
+    if week_of(known.active_periods) != week_of(found.active_periods):
+        key = "note_periods_overwritten" if change.overwrites else "note_periods_changed"
+        notes.append(text(hass, key, periods=in_words(found.active_periods)))
+    if change.overwrites and known.active is not found.active:
+        notes.append(text(hass, "note_status_changed", status=found.status or "-"))
+    return notes
 
 
 async def async_write_each(
     hass: HomeAssistant,
     targets: Iterable[tuple[str, CodelocksConfigEntry, str]],
-    write: ClientWrite,
+    change: Change,
 ) -> list[dict[str, Any]]:
     """Make one change at several locks: device id, entry and lock id of each.
 
-    All are tried. On one lock a failure is an error; on several, it is one when none worked.
+    All are tried. On one lock a failure is an error; on several, it is one when none worked. A row
+    has a `note` where there is something to know.
     """
     rows: list[dict[str, Any]] = []
     errors: list[HomeAssistantError] = []
     for device_id, entry, lock_id in targets:
         row: dict[str, Any] = {"device_id": device_id, "lock_id": lock_id}
         try:
-            row |= {"ok": True, "result": await async_write(hass, entry, lock_id, write)}
+            outcome = await async_write(hass, entry, lock_id, change)
         except HomeAssistantError as err:
             errors.append(err)
             row |= {"ok": False, "result": str(err)}
+        else:
+            row |= {"ok": True, "result": outcome.result}
+            if outcome.note:
+                row["note"] = outcome.note
         rows.append(row)
     if len(errors) == len(rows):
         raise errors[0]

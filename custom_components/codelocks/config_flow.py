@@ -40,6 +40,7 @@ from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError, Pool
 from .const import (
     CONF_ACCESS_KEY,
     CONF_CALENDAR_ISSUES,
+    CONF_CLIENT_SWITCHES,
     CONF_CONNECTION,
     CONF_DELIVER_TO,
     CONF_HISTORY_DAYS,
@@ -60,10 +61,12 @@ from .const import (
     PLAN_CUSTOM,
     PLANS,
     SUBENTRY_KITLOCK,
+    SUBENTRY_REQUESTER,
     VOICES,
 )
 from .errors import flow_error
 from .quota import Quota, month_start
+from .requester_flow import RequesterFlow
 from .store import CallCounter, async_get_call_counter
 from .subentry_flows import KitLockFlow
 
@@ -122,6 +125,7 @@ OPTIONS = QUOTA.extend(
         vol.Required(CONF_RESERVE_PERCENT): _whole_number(0, 100, "%"),
         vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
         vol.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
+        vol.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
         vol.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
             EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
         ),
@@ -231,7 +235,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        return {SUBENTRY_KITLOCK: KitLockFlow}
+        return {SUBENTRY_KITLOCK: KitLockFlow, SUBENTRY_REQUESTER: RequesterFlow}
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:

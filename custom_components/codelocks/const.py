@@ -7,30 +7,38 @@ DOMAIN: Final = "codelocks"
 
 CONF_ACCESS_KEY: Final = "access_key"
 CONF_CALENDAR_ISSUES: Final = "calendar_issues"
+CONF_CLIENT_SWITCHES: Final = "client_switches"
+CONF_CHANNEL: Final = "channel"
 CONF_CLOCK: Final = "clock"
 CONF_CLOCK_LOST: Final = "clock_lost"
 CONF_CONNECTION: Final = "connection"
+CONF_DAILY_LIMIT: Final = "daily_limit"
 CONF_DELIVER_TO: Final = "deliver_to"
 CONF_HISTORY_DAYS: Final = "history_days"
 CONF_IDENTIFIER: Final = "identifier"
 CONF_LOCK_MODEL: Final = "lock_model"
+CONF_LOCKS: Final = "locks"
 CONF_MASTER_CODE: Final = "master_code"
 CONF_NETCODE_QUOTA: Final = "netcode_quota"
 CONF_NETCODE_USED: Final = "netcode_used"
 CONF_PLAN: Final = "plan"
 CONF_RESERVE_PERCENT: Final = "reserve_percent"
 CONF_RESET_DAY: Final = "reset_day"
+CONF_SENDER: Final = "sender"
 CONF_SHOW_CODES_IN_CALENDAR: Final = "show_codes_in_calendar"
+CONF_TEXT_IDENTIFIER: Final = "text_identifier"
 CONF_TIME_ZONE: Final = "time_zone"
 CONF_TIMECODE: Final = "timecode"
 CONF_TRACK_ACTIVITY: Final = "track_activity"
 CONF_TRACK_CLIENTS: Final = "track_clients"
+CONF_UNTIL: Final = "until"
 CONF_USERS_MAY_ISSUE: Final = "users_may_issue"
 CONF_UTILITY_QUOTA: Final = "utility_quota"
 CONF_UTILITY_USED: Final = "utility_used"
 CONF_VOICE: Final = "voice"
 
 SUBENTRY_KITLOCK: Final = "kitlock"
+SUBENTRY_REQUESTER: Final = "requester"
 CLOCK_UTC: Final = "utc"
 
 VOICE_OFF: Final = "off"
@@ -56,6 +64,7 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
     CONF_RESERVE_PERCENT: 20,
     CONF_TRACK_ACTIVITY: True,
     CONF_TRACK_CLIENTS: True,
+    CONF_CLIENT_SWITCHES: False,
     CONF_DELIVER_TO: [],
     CONF_CALENDAR_ISSUES: False,
     CONF_USERS_MAY_ISSUE: False,
@@ -96,3 +105,14 @@ MAX_CLIENT_MESSAGE: Final = 500
 """Longest invitation that the API takes (v1 documentation, Add Smart Phone Client)."""
 DEFAULT_CLIENT_MESSAGE: Final = "You are invited to open this lock with your phone."
 """The API requires some words; these hold none of the characters that it refuses."""
+ACCOUNT_LOOK: Final = timedelta(hours=1)
+"""Refused changes of clients are explained by one look at the account in this time."""
+MAX_CLIENT_SWITCHES: Final = 500
+"""Switches of one account: each is an entity that somebody has to find among the others."""
+
+CODES_BY_TEXT: Final = 6
+"""Codes that a requester gets in a day, unless the subentry says otherwise."""
+OTHER_ANSWERS_BY_TEXT: Final = 50
+"""Answers without a code that a requester gets in a day: their phone may answer ours by itself."""
+LONGEST_TEXT: Final = 160
+"""Characters of one text message (vendor's article on NetCodes by SMS)."""

@@ -7,9 +7,9 @@ from abc import abstractmethod
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 import logging
-from typing import Any, override
+from typing import Any, Protocol, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
@@ -28,18 +28,22 @@ from .api import (
     LockList,
     Pool,
 )
-from .audit import Cursor, identity, news, reaches
+from .audit import Cursor, changes_clients, identity, news, reaches
 from .book import LedgerBook
 from .clocks import offset_clock
-from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES
+from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, translation
 from .kitlocks import KitLock
 from .polling import Poller, Reader
 from .quota import Quota
+from .rates import Rates
 from .schedule import Kind, Read
 from .store import ActivityRecord, CallCounter, ClientsRecord, EntryStore, LocksRecord
 
 _LOGGER = logging.getLogger(__name__)
+
+_UNDATED = timedelta(minutes=1)
+"""An entry without a time is learnt from as one that was uploaded late."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,12 +58,16 @@ class CodelocksData:
     store: EntryStore
     locks: LocksCoordinator
     book: LedgerBook
+    rates: Rates
+    """How often news of each lock arrives, learnt from what the reads found."""
     kitlocks: Mapping[str, KitLock]
     issuing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a code is made: the same order twice at once is one call."""
     activity: dict[str, ActivityCoordinator] = field(default_factory=dict)
     clients: dict[str, ClientsCoordinator] = field(default_factory=dict)
     poller: Poller = field(init=False)
+    management: tuple[datetime, str | None] | None = None
+    """What the account was last seen to say of its client management, and when."""
 
     def readers(self) -> dict[Read, Reader]:
         """Return all that polling reads."""
@@ -75,6 +83,15 @@ class CodelocksData:
             if not read.lock_id or self.locks.lock(read.lock_id)
         }
 
+    @property
+    def calls_made(self) -> int:
+        """A count of all calls of the key since Home Assistant started."""
+        return self.counter.made
+
+    def resets_at(self, now: datetime) -> datetime:
+        """Return when the quota is full again."""
+        return self.quota.resets_at(now)
+
     def polling_calls_left(self, now: datetime) -> int:
         """Return the calls that polling may spend until the reset, shared by the key's entries."""
         return self.quota.polling_left(self.counter.usage, now) // max(1, self.counter.pollers)
@@ -83,7 +100,15 @@ class CodelocksData:
 type CodelocksConfigEntry = ConfigEntry[CodelocksData]
 
 
-class ReadCoordinator[T](DataUpdateCoordinator[T]):
+class Record(Protocol):
+    """What was read."""
+
+    @property
+    def read_at(self) -> datetime:
+        """When that was."""
+
+
+class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
     """A coordinator of one kind of record."""
 
     config_entry: CodelocksConfigEntry
@@ -105,11 +130,17 @@ class ReadCoordinator[T](DataUpdateCoordinator[T]):
         self.attempted_at: datetime | None = None
         """When the last read began, a failed one included: each has cost a call."""
 
-    def start_with(self, record: T, read_at: datetime) -> None:
-        """Start with what is stored, so that a restart needs no call."""
-        self.data = record
-        # Where the clock was wrong and is set back, reading must not wait for that future.
-        self.attempted_at = min(read_at, dt_util.utcnow())
+    def start_with(self, record: T | None) -> None:
+        """Start with what is stored, if anything, so that a restart needs no call."""
+        if record:
+            self.data = record
+            # Where the clock was wrong and is set back, reading must not wait for that future.
+            self.attempted_at = min(record.read_at, dt_util.utcnow())
+
+    @property
+    def read_at(self) -> datetime | None:
+        """When it was last read with success."""
+        return self.data.read_at if self.data else None
 
     @abstractmethod
     async def _async_read(self, now: datetime) -> T:
@@ -145,8 +176,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         """Start with what is stored, so that a restart needs no call."""
         super().__init__(hass, entry, client, store, f"{entry.title} locks")
         self.zones: dict[str, tzinfo] = {}
-        if record := store.locks:
-            self.start_with(record, record.read_at)
+        self.start_with(store.locks)
 
     def lock(self, lock_id: str) -> Lock | None:
         """Return a lock that the last complete list had."""
@@ -233,8 +263,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         self.locks = locks
         self.has_teller = False
         """Whether an event entity tells the news; without one there is none to keep them for."""
-        if record := store.activity(lock_id):
-            self.start_with(record, record.read_at)
+        self.start_with(store.activity(lock_id))
 
     def moment(self, entry: AuditEntry) -> datetime | None:
         """Return when an entry was made."""
@@ -263,6 +292,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         self, cursor: Cursor | None, entries: list[AuditEntry], now: datetime
     ) -> ActivityRecord:
         found = news(cursor, entries)
+        self._learn(found.entries, now)
         kept = self.data.waiting if self.data else ()
         record = ActivityRecord(
             now,
@@ -271,7 +301,24 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
             (*kept, *found.entries) if self.has_teller else (),
         )
         self.store.set_activity(self.lock_id, record)
+        self._look_at_clients(found.entries)
         return record
+
+    def _learn(self, entries: Iterable[AuditEntry], now: datetime) -> None:
+        """Note how much came since the last read: it tells when to read next."""
+        if since := self.read_at:
+            times = [self.moment(entry) or since - _UNDATED for entry in entries]
+            self.config_entry.runtime_data.rates.observe(self.lock_id, since, now, times)
+
+    def _look_at_clients(self, entries: Iterable[AuditEntry]) -> None:
+        """Have the clients read, where the news tells of a change since they were."""
+        data = self.config_entry.runtime_data
+        clients = data.clients.get(self.lock_id)
+        if clients is None or clients.attempted_at is None:
+            return
+        moments = [self.moment(entry) for entry in entries if changes_clients(entry)]
+        if any(moment is None or moment > clients.attempted_at for moment in moments):
+            data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
 
     def _newest(self, entries: Iterable[AuditEntry | None]) -> AuditEntry | None:
         dated = [(moment, entry) for entry in entries if entry and (moment := self.moment(entry))]
@@ -311,12 +358,27 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         """Start with what is stored."""
         super().__init__(hass, entry, client, store, f"{entry.title} clients of {lock_id}")
         self.lock_id = lock_id
-        if record := store.clients(lock_id):
-            self.start_with(record, record.read_at)
+        self._begun = self._ended = 0
+        """How many reads began, and which of them the data is of: reads may overlap."""
+        self.start_with(store.clients(lock_id))
+
+    def find(self, email: str) -> Client | None:
+        """Return a client as last read, by an e-mail address in any case."""
+        return self.data.by_email.get(email.lower()) if self.data else None
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the clients were read so lately that a new read would hardly tell more."""
+        age = dt_util.utcnow() - self.data.read_at if self.data else MIN_READ_INTERVAL
+        return timedelta() <= age < MIN_READ_INTERVAL
 
     @override
     async def _async_read(self, now: datetime) -> ClientsRecord:
+        self._begun = turn = self._begun + 1
         record = ClientsRecord(now, await self.client.clients(self.lock_id))
+        if turn < self._ended:  # one that began later was quicker, and knows better
+            return self.data
+        self._ended = turn
         self.store.set_clients(self.lock_id, record)
         return record
 
@@ -324,5 +386,18 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         """Read the clients for a user; errors are the client's own."""
         self.attempted_at = dt_util.utcnow()
         record = await self._async_read(self.attempted_at)
+        self.error = None
         self.async_set_updated_data(record)
         return record.clients
+
+    async def async_read_after_write(self) -> bool:
+        """Read what a change made of the clients; returns whether it worked.
+
+        What failed is made up for by polling: until then the entities are unavailable.
+        """
+        before = self.attempted_at
+        await self.async_refresh()
+        if self.error is None and self.attempted_at is not before:
+            return True
+        self.config_entry.runtime_data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
+        return False

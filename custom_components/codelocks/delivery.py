@@ -3,6 +3,7 @@
 The entity itself is called, never the notify action: what an action is given is recorded.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping
 import re
 from typing import Any
@@ -11,6 +12,9 @@ from homeassistant.components.notify import DATA_COMPONENT
 from homeassistant.core import HomeAssistant
 
 from .texts import text
+
+TIMEOUT = 30
+"""Seconds: a notify entity that hangs does not hold the code back."""
 
 _FIELD = re.compile(r"\{(netcode|lock|name|start|end)\}")
 
@@ -41,7 +45,8 @@ async def _async_send(
     if entity is None or not entity.available:
         return {"ok": False, "error": text(hass, "notify_entity_unavailable")}
     try:
-        await entity.async_send_message(message=message)
+        async with asyncio.timeout(TIMEOUT):
+            await entity.async_send_message(message=message)
     except Exception as err:  # noqa: BLE001 - another integration's: whatever it is, the code is kept
         return {"ok": False, "error": f"{type(err).__name__}: {err}".replace(secret, "****")}
     return {"ok": True, "error": None}

@@ -73,17 +73,20 @@ def invalid(key: str, **placeholders: str) -> ServiceValidationError:
     return ServiceValidationError(**translated(key, **placeholders))
 
 
+def answer_lost(err: CodelocksError) -> bool:
+    """Return whether a write may have been carried out, though no answer says so."""
+    return isinstance(err, CodelocksResponseError) or (
+        isinstance(err, CodelocksConnectionError) and err.sent
+    )
+
+
 @contextmanager
-def api_errors(hass: HomeAssistant, entry: ConfigEntry, *, write: bool = False) -> Iterator[None]:
+def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
     """Translate the client's errors of what a user asked for; a rejected key starts reauth."""
     try:
         yield
     except CodelocksRejectedError as err:
         raise ServiceValidationError(**translation(err)) from err
-    except CodelocksConnectionError as err:
-        if write and err.sent:
-            raise HomeAssistantError(**translated("outcome_unknown", reason=str(err))) from err
-        raise HomeAssistantError(**translation(err)) from err
     except CodelocksError as err:
         if isinstance(err, KEY_ERRORS):
             entry.async_start_reauth(hass)

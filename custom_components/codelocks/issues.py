@@ -1,4 +1,4 @@
-"""Repair issues about the quota: made and healed from the counts, each time these change.
+"""Repair issues about counts, of calls and of clients: made and healed each time these change.
 
 Issues about a lock are made where they are found; here they go with their lock.
 """
@@ -10,7 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .api import Pool
-from .const import DOMAIN
+from .const import DOMAIN, MAX_CLIENT_SWITCHES
 from .coordinator import CodelocksConfigEntry
 from .quota import Outlook
 
@@ -59,6 +59,29 @@ def async_forget_issues(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
     for pool in Pool:
         for kind in Outlook:
             ir.async_delete_issue(hass, DOMAIN, _issue_id(pool, kind, entry))
+    async_check_clients(hass, entry, 0)
+
+
+@callback
+def async_check_clients(hass: HomeAssistant, entry: CodelocksConfigEntry, clients: int) -> None:
+    """Say so where there are more clients than switches."""
+    issue_id = f"too_many_clients_{entry.entry_id}"
+    if clients <= MAX_CLIENT_SWITCHES:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="too_many_clients",
+        translation_placeholders={
+            "account": entry.title,
+            "count": str(clients),
+            "most": str(MAX_CLIENT_SWITCHES),
+        },
+    )
 
 
 def _issue_id(pool: Pool, kind: Outlook, entry: CodelocksConfigEntry) -> str:

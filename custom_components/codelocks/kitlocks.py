@@ -19,6 +19,7 @@ from .const import (
     CONF_CLOCK_LOST,
     CONF_IDENTIFIER,
     CONF_LOCK_MODEL,
+    CONF_TEXT_IDENTIFIER,
     CONF_TIMECODE,
 )
 
@@ -41,6 +42,8 @@ class KitLock:
     clock: tzinfo
     clock_lost: bool = False
     """Its battery was changed, and its clock is not set again yet."""
+    text_identifier: str = ""
+    """What a guest texts to ask for a code."""
 
     @classmethod
     def from_data(
@@ -55,6 +58,7 @@ class KitLock:
             identifier=data[CONF_IDENTIFIER],
             clock=StandardTime(zone) if isinstance(zone, ZoneInfo) else UTC,
             clock_lost=data.get(CONF_CLOCK_LOST, False),
+            text_identifier=data.get(CONF_TEXT_IDENTIFIER, ""),
         )
 
 

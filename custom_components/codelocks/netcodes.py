@@ -23,6 +23,7 @@ from .api import (
     Netcode,
     Pool,
 )
+from .clocks import utc
 from .const import CONF_ACCESS_KEY, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData
 from .delivery import async_deliver, filled
@@ -48,6 +49,7 @@ class Door(StrEnum):
     ACTION = "action"
     CALENDAR = "calendar"
     VOICE = "voice"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class NetcodeLock:
     identifier: str = field(repr=False)
     """The access key (K3) or the identifier (KitLock)."""
     clock_lost: bool = False
+    text_identifier: str = ""
+    """What a guest texts to ask for a code; empty where there is none."""
 
     @property
     def is_k3(self) -> bool:
@@ -139,6 +143,7 @@ def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:
         zone=zone,
         seed=owner,
         identifier=entry.data[CONF_ACCESS_KEY],
+        text_identifier=lock.sms_id or "",
     )
 
 
@@ -152,6 +157,7 @@ def _kitlock(kitlock: KitLock) -> NetcodeLock:
         seed=kitlock.time_code,
         identifier=kitlock.identifier,
         clock_lost=kitlock.clock_lost,
+        text_identifier=kitlock.text_identifier,
     )
 
 
@@ -172,19 +178,26 @@ async def async_get_durations(data: CodelocksData, lock_model: str) -> tuple[Dur
     return durations
 
 
-async def _async_get_details(
+async def async_get_details(
     data: CodelocksData, lock_model: str, duration_id: int
 ) -> DurationDetails:
     """Return a duration's rules: the stored ones, or for one call the API's."""
     now = dt_util.utcnow()
     if details := data.store.duration_details(lock_model, duration_id, now):
         return details
-    try:
-        details = await data.client.duration(duration_id, lock_model)
-    except CodelocksRejectedError:
-        details = DurationDetails()
+    details = await data.client.duration(duration_id, lock_model)
     data.store.set_duration_details(lock_model, duration_id, details, now)
     return details
+
+
+async def _async_get_rules(
+    data: CodelocksData, lock_model: str, duration_id: int
+) -> DurationDetails:
+    """Return a duration's rules; none where the API tells none."""
+    try:
+        return await async_get_details(data, lock_model, duration_id)
+    except CodelocksRejectedError:
+        return DurationDetails()
 
 
 async def async_plan(
@@ -205,7 +218,7 @@ async def async_plan(
             return windows
         with api_errors(hass, entry):
             for duration_id in sorted(unknown):
-                details[duration_id] = await _async_get_details(data, lock.model, duration_id)
+                details[duration_id] = await _async_get_rules(data, lock.model, duration_id)
 
 
 def _plan(
@@ -214,8 +227,11 @@ def _plan(
     lock: NetcodeLock,
     details: dict[int, DurationDetails],
 ) -> tuple[Window, ...]:
+    now = dt_util.utcnow()
     try:
-        return plan(wish, durations, lock.clock, dt_util.utcnow(), details)
+        windows = plan(wish, durations, lock.clock, now, details)
+        # The part of a chain that is over opens nothing more, so it is not paid for.
+        return tuple(window for window in windows if utc(window.end) > now)
     except ImpossibleWindow as err:
         raise ServiceValidationError(**translated(err.reason, **err.placeholders)) from err
 

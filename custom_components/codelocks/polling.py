@@ -1,7 +1,7 @@
 """Reads what the schedule says is due, one call after the other, and never past the budget."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -18,11 +18,13 @@ from .api import (
 )
 from .const import MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, invalid
-from .schedule import Kind, Read, due
+from .rates import Rates
+from .schedule import Kind, Plan, Read, make_plan, next_read
 
 FIRST_RETRY = timedelta(minutes=5)
 """After a failure the wait doubles from here: a cloud that is down costs few calls."""
 LONGEST_RETRY = timedelta(hours=6)
+NONE = timedelta()
 SPENT_RETRY = timedelta(days=1)
 """A spent pool is looked at once a day: a bolt-on may have been bought."""
 
@@ -33,8 +35,26 @@ class Reader(Protocol):
     attempted_at: datetime | None
     error: CodelocksError | None
 
+    @property
+    def read_at(self) -> datetime | None:
+        """When it was last read with success."""
+
     async def async_refresh(self) -> None:
         """Read, and note a failure in `error`."""
+
+
+class Budget(Protocol):
+    """What polling may spend."""
+
+    def polling_calls_left(self, now: datetime) -> int:
+        """Return the calls until the reset."""
+
+    def resets_at(self, now: datetime) -> datetime:
+        """Return when the quota is full again."""
+
+    @property
+    def calls_made(self) -> int:
+        """A count of all calls, whoever made them."""
 
 
 class Poller:
@@ -45,23 +65,23 @@ class Poller:
         hass: HomeAssistant,
         entry: ConfigEntry,
         readers: Callable[[], Mapping[Read, Reader]],
-        calls_left: Callable[[datetime], int],
-        calls_made: Callable[[], int],
-        resets_at: Callable[[datetime], datetime],
+        budget: Budget,
+        rates: Rates,
     ) -> None:
-        """Take what there is to read, the calls that polling may spend, and a count of all made."""
+        """Take what there is to read, what may be spent on it, and what was learnt so far."""
         self._hass = hass
         self._entry = entry
         self._readers = readers
-        self._calls_left = calls_left
-        self._calls_made = calls_made
-        self._resets_at = resets_at
-        self._started = dt_util.utcnow()
-        self._not_before = self._started
+        self._budget = budget
+        self._rates = rates
+        self._plan: Plan | None = None
+        self._planned: frozenset[Read] = frozenset()
+        self._not_before = dt_util.utcnow()
         self._failures = 0
         self._lock_failures: dict[Read, int] = {}
         self._again: set[Read] = set()
         """What failed for a reason of the account: tried first, and alone, until it works again."""
+        self._wanted: dict[Read, datetime] = {}
         self._stopped = False
         self._busy = asyncio.Lock()
         self._cancel: CALLBACK_TYPE | None = None
@@ -75,46 +95,27 @@ class Poller:
     def async_stop(self) -> None:
         """Poll no more."""
         self._stopped = True
+        self._sleep_no_more()
+
+    @callback
+    def _sleep_no_more(self) -> None:
         if self._cancel:
             self._cancel()
             self._cancel = None
 
     @callback
-    def _schedule(self) -> None:
-        """Wake up for the next read."""
-        if self._cancel:
-            self._cancel()
-            self._cancel = None
-        turns = self._turns()
-        if self._stopped or not turns:
-            return
-        now = dt_util.utcnow()
-        # When the month turns there is more to spend, so that all is planned anew.
-        wake = min(max(turns[0][0], self._not_before, now), self._resets_at(now))
-        self._cancel = async_track_point_in_utc_time(self._hass, self._async_wake, wake)
+    def async_want(self, read: Read) -> None:
+        """Read something before its turn, since there are signs that it changed.
 
-    def _turns(self) -> list[tuple[datetime, Read]]:
-        now = dt_util.utcnow()
-        turns = due(
-            ((read, reader.attempted_at) for read, reader in self._readers().items()),
-            started=self._started,
-            now=now,
-            calls=self._calls_left(now),
-            resets_at=self._resets_at(now),
-        )
-        waits = {read: backoff(count) for read, count in self._lock_failures.items()}
-        first = self._again if self._calls_left(now) else set()
-        return sorted(
-            (
-                (self._not_before if read in first else turn + waits.get(read, timedelta()), read)
-                for turn, read in turns
-            ),
-            key=lambda pair: (pair[1] not in first, pair[0]),
-        )
+        From the polling budget like any other read, and not sooner than 10 minutes after the last.
+        """
+        self._wanted[read] = dt_util.utcnow()
+        if not self._busy.locked():
+            self._async_wake(dt_util.utcnow())
 
     @callback
     def _async_wake(self, _: datetime) -> None:
-        self._cancel = None
+        self._sleep_no_more()
         self._entry.async_create_background_task(
             self._hass, self._async_poll(), f"{self._entry.title} polling"
         )
@@ -122,14 +123,80 @@ class Poller:
     async def _async_poll(self) -> None:
         """Read all that is due, unless something stands in the way of the account."""
         async with self._busy:
-            while not self._stopped and (turns := self._turns()):
+            while not self._stopped and (readers := self._readers()):
+                plan = await self._async_plan(readers)
                 now = dt_util.utcnow()
-                turn, read = turns[0]
-                if max(turn, self._not_before) > now or not self._calls_left(now):
+                turn = self._next(plan, readers, now)
+                if turn is None or turn[0] > now:
+                    self._schedule(turn[0] if turn else plan.renew)
                     break
-                if not await self._async_read(read, self._readers()[read]):
-                    return
-        self._schedule()
+                if not await self._async_read(turn[1], readers[turn[1]]):
+                    break
+
+    @callback
+    def _schedule(self, wake: datetime) -> None:
+        """Wake up for the next read, or when there is something to plan anew."""
+        self._sleep_no_more()
+        if self._stopped:
+            return
+        now = dt_util.utcnow()
+        # When the month turns there is more to spend.
+        wake = min(max(wake, now), self._budget.resets_at(now))
+        self._cancel = async_track_point_in_utc_time(self._hass, self._async_wake, wake)
+
+    async def _async_plan(self, readers: Mapping[Read, Reader]) -> Plan:
+        """Return the plan that holds. A new one is made each day, and when locks come or go."""
+        now = dt_util.utcnow()
+        planned = frozenset(readers)
+        if self._plan is None or planned != self._planned or now >= self._plan.renew:
+            self._planned = planned
+            # Seconds for hundreds of locks: not on the event loop.
+            self._plan = await self._hass.async_add_executor_job(self._make_plan, readers, now)
+        return self._plan
+
+    def _make_plan(self, readers: Mapping[Read, Reader], now: datetime) -> Plan:
+        return make_plan(
+            now,
+            self._budget.resets_at(now),
+            self._budget.polling_calls_left(now),
+            zone=self._rates.zone,
+            beliefs=self._rates.learn(now),
+            activity=[read.lock_id for read in readers if read.kind is Kind.ACTIVITY],
+            clients=[read.lock_id for read in readers if read.kind is Kind.CLIENTS],
+            last_reads={read: at for read, reader in readers.items() if (at := reader.read_at)},
+        )
+
+    def _next(
+        self, plan: Plan, readers: Mapping[Read, Reader], now: datetime
+    ) -> tuple[datetime, Read] | None:
+        """Return what to read next and when, None where there is nothing until the next plan."""
+        calls = self._budget.polling_calls_left(now)
+        again = next((read for read in self._again if read in readers), None)
+        if again and calls:
+            return self._not_before, again
+        # A lock that fails is left alone for longer and longer: as if it had been read later.
+        tries = {
+            read: at + (backoff(count) if (count := self._lock_failures.get(read)) else NONE)
+            for read, reader in readers.items()
+            if (at := reader.attempted_at)
+        }
+        turns = [*self._wishes(readers, now)] if calls else []
+        if planned := next_read(plan, tries, now, calls):
+            turns.append(planned)
+        turn = min(turns, default=None)
+        return (max(turn[0], self._not_before), turn[1]) if turn else None
+
+    def _wishes(
+        self, readers: Mapping[Read, Reader], now: datetime
+    ) -> Iterator[tuple[datetime, Read]]:
+        """Yield when the reads that are wanted may be made; one that was made is wanted no more."""
+        for read, since in list(self._wanted.items()):
+            reader = readers.get(read)
+            last = reader.attempted_at if reader else None
+            if reader is None or (last and last >= since and reader.error is None):
+                del self._wanted[read]
+            else:
+                yield (last + MIN_READ_INTERVAL if last else now), read
 
     async def _async_read(self, read: Read, reader: Reader) -> bool:
         """Make one read, and draw the conclusions for the next; returns whether it was made."""
@@ -150,7 +217,7 @@ class Poller:
             self.async_stop()  # reauth reloads the entry
         elif isinstance(reader.error, CodelocksQuotaError):
             self._again.add(read)
-            self._not_before = min(now + SPENT_RETRY, self._resets_at(now))
+            self._not_before = min(now + SPENT_RETRY, self._budget.resets_at(now))
         elif isinstance(reader.error, CodelocksThrottledError):
             self._again.add(read)
             wait = timedelta(seconds=reader.error.retry_after or 0)
@@ -172,13 +239,13 @@ class Poller:
             return bool(read.lock_id) and (lock_ids is None or read.lock_id in lock_ids)
 
         async with self._busy:
-            before = self._calls_made()
+            before = self._budget.calls_made
             # First the list: it tells which locks there are.
             if await self._async_read_stale(lambda read: read.kind is Kind.LOCKS):
                 await self._async_read_stale(chosen)
-            done = self._calls_made() - before
-        self._schedule()
-        if not done and not self._calls_left(dt_util.utcnow()):
+            done = self._budget.calls_made - before
+        self._async_wake(dt_util.utcnow())
+        if not done and not self._budget.polling_calls_left(dt_util.utcnow()):
             raise invalid("polling_budget_spent")
         return done
 
@@ -189,7 +256,7 @@ class Poller:
             fresh = reader.attempted_at and now - reader.attempted_at < MIN_READ_INTERVAL
             if fresh or not wanted(read):
                 continue
-            if self._stopped or not self._calls_left(now):
+            if self._stopped or not self._budget.polling_calls_left(now):
                 return False
             await self._async_read(read, reader)
             if read in self._again:

@@ -1,6 +1,6 @@
 """The actions: what they take, whom they serve, and what they answer."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -22,9 +22,7 @@ from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .api import (
-    DAYS,
     LOCK_MODELS,
-    AccessType,
     AuditEntry,
     AuditOrder,
     Duration,
@@ -32,22 +30,17 @@ from .api import (
     Pool,
 )
 from .audit import masked
-from .clients import (
-    ClientWrite,
-    as_response,
-    async_write_each,
-    checked_email,
-    checked_message,
-    checked_periods,
-)
+from .clients import as_response
 from .const import AUDIT_PAGE, CONF_USERS_MAY_ISSUE, DOMAIN, MAX_AUDIT_ENTRIES
-from .coordinator import CodelocksConfigEntry
+from .coordinator import CodelocksConfigEntry, CodelocksData
 from .errors import api_errors, invalid
 from .ledger import Issued
+from .messages import async_answer
 from .netcodes import (
     Door,
     NetcodeLock,
     Order,
+    async_get_details,
     async_get_durations,
     async_issue,
     async_plan,
@@ -55,14 +48,13 @@ from .netcodes import (
     netcode_lock,
     window_warnings,
 )
+from .requesters import Channel
 from .windows import Window, Wish
 
-ATTR_ACCESS_TYPE = "access_type"
-ATTR_ACTIVE_PERIODS = "active_periods"
+ATTR_CHANNEL = "channel"
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
 ATTR_DURATION = "duration"
 ATTR_DURATION_ID = "duration_id"
-ATTR_EMAIL = "email"
 ATTR_END = "end"
 ATTR_FIT = "fit"
 ATTR_INCLUDE_EXPIRED = "include_expired"
@@ -75,6 +67,7 @@ ATTR_NOTIFY_ENTITY_ID = "notify_entity_id"
 ATTR_ORDER = "order"
 ATTR_REFERENCE = "reference"
 ATTR_REVEAL = "reveal"
+ATTR_SENDER = "sender"
 ATTR_START = "start"
 ATTR_SUB_MODE = "sub_mode"
 
@@ -85,18 +78,6 @@ type Handler = Callable[[HomeAssistant, ServiceCall], Coroutine[Any, Any, Servic
 
 DEVICE: VolDictType = {vol.Required(ATTR_DEVICE_ID): cv.string}
 DEVICES: VolDictType = {vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])}
-CLIENT: VolDictType = {**DEVICES, vol.Required(ATTR_EMAIL): cv.string}
-ACTIVE_PERIODS = vol.All(
-    cv.ensure_list,
-    [
-        {
-            vol.Required("starts"): cv.time,
-            vol.Required("ends"): cv.time,
-            vol.Optional("days", default=list(DAYS)): vol.All(cv.ensure_list, [vol.In(DAYS)]),
-            vol.Optional("enabled", default=True): cv.boolean,
-        }
-    ],
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +158,7 @@ async def _async_may(
         raise Unauthorized(context=call.context)
 
 
-async def _async_locks(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
+async def async_locks(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     """Return the locks of a starred action, if the caller may use it."""
     targets = _targets(hass, call)
     await _async_may(hass, call, [target.entry for target in targets])
@@ -328,62 +309,6 @@ def _netcode(target: NetcodeTarget, row: Issued, now: datetime, *, reveal: bool)
     }
 
 
-async def _add_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Invite a client to locks."""
-    targets = await _async_locks(hass, call)
-    email = checked_email(call.data[ATTR_EMAIL])
-    periods = checked_periods(call.data.get(ATTR_ACTIVE_PERIODS))
-    message = checked_message(call.data.get(ATTR_MESSAGE))
-    access_type = AccessType(call.data[ATTR_ACCESS_TYPE].upper())
-    return await _async_write(
-        hass,
-        targets,
-        lambda api, lock_id: api.add_client(
-            lock_id, email, periods, access_type=access_type, message=message
-        ),
-    )
-
-
-async def _update_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Change when a client may open locks."""
-    targets = await _async_locks(hass, call)
-    email = checked_email(call.data[ATTR_EMAIL])
-    periods = checked_periods(call.data[ATTR_ACTIVE_PERIODS])
-    return await _async_write(
-        hass, targets, lambda api, lock_id: api.update_client(lock_id, email, periods)
-    )
-
-
-async def _suspend_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Suspend a client of locks."""
-    targets = await _async_locks(hass, call)
-    email = checked_email(call.data[ATTR_EMAIL])
-    return await _async_write(hass, targets, lambda api, lock: api.suspend_client(lock, email))
-
-
-async def _restore_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Restore a suspended client of locks."""
-    targets = await _async_locks(hass, call)
-    email = checked_email(call.data[ATTR_EMAIL])
-    return await _async_write(hass, targets, lambda api, lock: api.restore_client(lock, email))
-
-
-async def _delete_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Delete a client of locks."""
-    targets = await _async_locks(hass, call)
-    email = checked_email(call.data[ATTR_EMAIL])
-    return await _async_write(hass, targets, lambda api, lock: api.delete_client(lock, email))
-
-
-async def _async_write(
-    hass: HomeAssistant, targets: list[Target], write: ClientWrite
-) -> ServiceResponse:
-    """Make one change at each lock."""
-    locks = [(target.device_id, target.entry, target.lock_id) for target in targets]
-    results = await async_write_each(hass, locks, write)
-    return cast(ServiceResponse, {"results": results})
-
-
 async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Read the clients of a lock."""
     target = await _async_lock(hass, call)
@@ -432,7 +357,7 @@ async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceRespo
         raise invalid("lock_or_model")
     with api_errors(hass, entry):
         if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
-            details = await entry.runtime_data.client.duration(duration_id, lock_model)
+            details = await async_get_details(entry.runtime_data, lock_model, duration_id)
             return _one_duration(duration_id, details)
         durations = await async_get_durations(entry.runtime_data, lock_model)
     modes = dict.fromkeys((duration.mode, duration.sub_mode) for duration in durations)
@@ -480,24 +405,46 @@ async def _get_active_period_schema(hass: HomeAssistant, call: ServiceCall) -> S
 
 async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Read at once what is not fresh, of some locks or of all."""
-    wanted: dict[CodelocksConfigEntry, set[str] | None]
+    accounts: list[tuple[CodelocksData, set[str] | None]]
     if ATTR_DEVICE_ID in call.data:
         chosen = _targets(hass, call)
-        wanted = {
-            entry: {target.lock_id for target in chosen if target.entry is entry}
+        accounts = [
+            (entry.runtime_data, {target.lock_id for target in chosen if target.entry is entry})
             for entry in dict.fromkeys(target.entry for target in chosen)
-        }
+        ]
     else:
-        wanted = dict.fromkeys(hass.config_entries.async_loaded_entries(DOMAIN))
+        loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+        accounts = [(entry.runtime_data, None) for entry in loaded]
     read = 0
-    for entry, lock_ids in wanted.items():
-        read += await entry.runtime_data.poller.async_refresh(lock_ids)
+    for data, lock_ids in accounts:
+        read += await data.poller.async_refresh(lock_ids)
     now = dt_util.utcnow()
-    left = [
-        entry.runtime_data.quota.left(entry.runtime_data.counter.usage, Pool.UTILITY, now)
-        for entry in wanted
-    ]
+    left = [data.quota.left(data.counter.usage, Pool.UTILITY, now) for data, _ in accounts]
     return {"read": read, "utility_calls_left": min(left, default=0)}
+
+
+async def _answer_text_request(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Tell what to answer to a text message: a code, if its sender may ask for one."""
+    entries: list[CodelocksConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    if entry_id := call.data.get(ATTR_CONFIG_ENTRY_ID):
+        entries = [service.async_get_config_entry(hass, DOMAIN, entry_id)]
+    await _async_may(hass, call, entries)
+    answer = await async_answer(
+        hass,
+        entries,
+        Channel(call.data[ATTR_CHANNEL]),
+        call.data[ATTR_SENDER],
+        call.data[ATTR_MESSAGE],
+    )
+    response: dict[str, Any] = {"allowed": answer.allowed, "reply": answer.reply}
+    if made := answer.made:
+        response |= {
+            "id": made.row.id,
+            "device_id": answer.device_id,
+            "start": made.window.start.isoformat(),
+            "end": made.window.end.isoformat(),
+        }
+    return response
 
 
 WISH: VolDictType = {
@@ -531,22 +478,16 @@ ACTIONS: dict[str, tuple[Handler, VolDictType]] = {
             vol.Optional(ATTR_REVEAL, default=False): cv.boolean,
         },
     ),
-    "add_client": (
-        _add_client,
+    "answer_text_request": (
+        _answer_text_request,
         {
-            **CLIENT,
-            vol.Optional(ATTR_ACCESS_TYPE, default="standard"): vol.In(["standard", "one_time"]),
-            vol.Optional(ATTR_ACTIVE_PERIODS): ACTIVE_PERIODS,
-            vol.Optional(ATTR_MESSAGE): cv.string,
+            vol.Required(ATTR_CHANNEL): vol.In([channel.value for channel in Channel]),
+            # Whatever a template makes of a stranger's words: it is looked at, and answered.
+            vol.Required(ATTR_SENDER): vol.Coerce(str),
+            vol.Required(ATTR_MESSAGE): vol.Coerce(str),
+            vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
         },
     ),
-    "update_client": (
-        _update_client,
-        {**CLIENT, vol.Required(ATTR_ACTIVE_PERIODS): ACTIVE_PERIODS},
-    ),
-    "suspend_client": (_suspend_client, CLIENT),
-    "restore_client": (_restore_client, CLIENT),
-    "delete_client": (_delete_client, CLIENT),
     "get_clients": (_get_clients, DEVICE),
     "get_audit": (
         _get_audit,
@@ -579,9 +520,15 @@ ACTIONS: dict[str, tuple[Handler, VolDictType]] = {
 
 
 @callback
-def async_setup_services(hass: HomeAssistant) -> None:
-    """Register the actions."""
-    for name, (handler, fields) in ACTIONS.items():
+def async_register(hass: HomeAssistant, actions: Mapping[str, tuple[Handler, VolDictType]]) -> None:
+    """Register actions: what does each, and its fields."""
+    for name, (handler, fields) in actions.items():
         hass.services.async_register(
             DOMAIN, name, partial(handler, hass), vol.Schema(fields), SupportsResponse.OPTIONAL
         )
+
+
+@callback
+def async_setup_services(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    async_register(hass, ACTIONS)

@@ -5,7 +5,7 @@ Stored state is data from outside: what cannot be read costs itself, never the s
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -20,6 +20,7 @@ from .audit import Cursor
 from .const import DOMAIN, DURATIONS_KEPT
 from .ledger import Ledger
 from .quota import Usage
+from .rates import Rates
 
 VERSION = 1
 SAVE_DELAY = 10
@@ -136,12 +137,26 @@ class ActivityRecord:
     """News, oldest first, that the event entity could not tell yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClientsRecord:
     """A lock's smart-phone clients as they were last read."""
 
     read_at: datetime = field(compare=False)
     clients: tuple[Client, ...]
+
+    @cached_property
+    def by_email(self) -> dict[str, Client]:
+        """The clients by their e-mail addresses in lower case."""
+        return {client.email.lower(): client for client in self.clients}
+
+
+@dataclass(frozen=True, slots=True)
+class TextCount:
+    """What a requester was answered on a day."""
+
+    codes: int = 0
+    others: int = 0
+    """Answers without a code."""
 
 
 def _read[T](reader: Callable[[Any], T], stored: Any) -> T | None:
@@ -175,6 +190,7 @@ class EntryStore:
         )
         self._parts: dict[str, dict[str, Any]] = {}
         self.ledger = Ledger()
+        self.rates = Rates(dt_util.get_default_time_zone())
         self._closed = False
 
     async def async_load(self) -> None:
@@ -183,6 +199,7 @@ class EntryStore:
         parts = stored.items() if isinstance(stored, dict) else ()
         self._parts = {name: part for name, part in parts if isinstance(part, dict)}
         codes = list(self._parts.get("ledger", {}).values())
+        self.rates = Rates.from_dict(self._parts.get("rates"), self.rates.zone)
         # Ten thousand codes take longer than the event loop may be held.
         self.ledger = await self._hass.async_add_executor_job(Ledger.from_json, codes)
 
@@ -208,7 +225,8 @@ class EntryStore:
 
     def _snapshot(self) -> dict[str, Any]:
         """Return what is to be written, from a thread: values are replaced, never changed."""
-        return {name: dict(part) for name, part in list(self._parts.items())}
+        parts = {name: dict(part) for name, part in list(self._parts.items())}
+        return parts | {"rates": self.rates.to_dict()}
 
     def _get[T](self, part: str, key: str, reader: Callable[[Any], T]) -> T | None:
         return _read(reader, self._parts.get(part, {}).get(key))
@@ -286,6 +304,21 @@ class EntryStore:
         value = {"read_at": now.isoformat(), "details": details.to_dict()}
         self._set("duration_details", f"{lock_model} {duration_id}", value)
 
+    def texts(self, requester: str, day: date) -> TextCount:
+        """Return what a requester was answered on a day."""
+        key = day.isoformat()
+        return self._get("texts", key, lambda stored: _read_texts(stored[requester])) or TextCount()
+
+    @callback
+    def set_texts(self, requester: str, day: date, count: TextCount) -> None:
+        """Store what a requester was answered on a day; the counts of days before go."""
+        key, texts = day.isoformat(), self._parts.get("texts", {})
+        counts = texts.get(key)
+        counts = dict(counts) if isinstance(counts, dict) else {}
+        counts[requester] = {"codes": count.codes, "others": count.others}
+        self._parts["texts"] = {later: texts[later] for later in texts if later > key}
+        self._set("texts", key, counts)
+
     @callback
     def set_ledger(self, ledger: Ledger) -> None:
         """Store the codes; only the changed ones are turned to JSON."""
@@ -306,6 +339,7 @@ class EntryStore:
         """Drop what is stored of a lock that left the account."""
         for part in ("activity", "clients"):
             self._parts.get(part, {}).pop(lock_id, None)
+        self.rates.forget(lock_id)
         self._schedule_save()
 
 
@@ -331,6 +365,10 @@ def _read_activity(stored: Any) -> ActivityRecord:
 def _read_clients(stored: Any) -> ClientsRecord:
     clients = (_read(Client.from_dict, client) for client in stored["clients"])
     return ClientsRecord(_moment(stored["read_at"]), tuple(client for client in clients if client))
+
+
+def _read_texts(stored: Any) -> TextCount:
+    return TextCount(int(stored["codes"]), int(stored["others"]))
 
 
 def _fresh(stored: Any, now: datetime) -> None:

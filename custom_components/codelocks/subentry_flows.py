@@ -30,12 +30,15 @@ from .const import (
     CONF_IDENTIFIER,
     CONF_LOCK_MODEL,
     CONF_MASTER_CODE,
+    CONF_TEXT_IDENTIFIER,
     CONF_TIME_ZONE,
     CONF_TIMECODE,
+    SUBENTRY_KITLOCK,
 )
 from .coordinator import CodelocksConfigEntry
 from .errors import KEY_ERRORS, error_key
 from .kitlocks import read_identifier, unique_id, valid_identifier, valid_time_code
+from .messages import parse
 
 _MASTER_CODE = re.compile(r"[0-9]{8}", re.ASCII)
 _UNSHOWABLE = re.compile(r"[^0-9A-Za-z#*+., -]")
@@ -77,7 +80,7 @@ class KitLockFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             data = _cleaned(user_input)
-            errors = await _async_errors(data)
+            errors = await _async_errors(data) | self._text_errors(data)
             if not errors:
                 return self._create(data)
         return self.async_show_form(
@@ -98,6 +101,7 @@ class KitLockFlow(ConfigSubentryFlow):
                 vol.Required(CONF_CLOCK, default=CLOCK_UTC): _select(
                     clocks, custom=True, key=CONF_CLOCK
                 ),
+                vol.Optional(CONF_TEXT_IDENTIFIER): TextSelector(),
             }
         )
 
@@ -208,7 +212,7 @@ class KitLockFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             data = _cleaned(user_input)
-            errors = await _async_errors(data)
+            errors = await _async_errors(data) | self._text_errors(data, subentry.subentry_id)
             own_id = unique_id(data[CONF_TIMECODE], data[CONF_IDENTIFIER])
             if not errors and any(
                 other.unique_id == own_id and other.subentry_id != subentry.subentry_id
@@ -230,6 +234,25 @@ class KitLockFlow(ConfigSubentryFlow):
             description_placeholders={"utc": f"{dt_util.utcnow():%H:%M}"},
             errors=errors,
         )
+
+    def _text_errors(self, data: Mapping[str, Any], own: str | None = None) -> dict[str, str]:
+        """Return what is wrong with the identifier that guests text: it names one lock."""
+        errors: dict[str, str] = {}
+        if not (identifier := data.get(CONF_TEXT_IDENTIFIER)):
+            return errors
+        entry = self._get_entry()
+        taken = {
+            kitlock.data.get(CONF_TEXT_IDENTIFIER)
+            for kitlock in entry.get_subentries_of_type(SUBENTRY_KITLOCK)
+            if kitlock.subentry_id != own
+        }
+        if entry.state is ConfigEntryState.LOADED:
+            taken |= {lock.sms_id for lock in entry.runtime_data.locks.data.locks}
+        if parse(identifier) is None:
+            errors[CONF_TEXT_IDENTIFIER] = "invalid_text_identifier"
+        elif identifier in taken:
+            errors[CONF_TEXT_IDENTIFIER] = "text_identifier_taken"
+        return errors
 
     def _create(self, data: dict[str, Any]) -> SubentryFlowResult:
         return self.async_create_entry(

@@ -1,0 +1,48 @@
+"""A client of the simulated cloud, without Home Assistant and with a clock that runs."""
+
+from collections.abc import AsyncIterator
+
+from aiohttp import ClientSession
+import pytest
+
+from custom_components.codelocks.api import CodelocksClient, Pool
+from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
+
+
+@pytest.fixture(autouse=True)
+def _custom_integrations() -> None:
+    """Start no Home Assistant, as the fixture of this name does for all other tests."""
+
+
+@pytest.fixture(autouse=True)
+def _time_zone() -> None:
+    """Start no Home Assistant, as the fixture of this name does for all other tests."""
+
+
+@pytest.fixture
+async def sim(socket_enabled: None) -> AsyncIterator[Simulator]:
+    """Serve the small world at the time it was made for; only its own clock stands still."""
+    simulator = Simulator(world=small_world(), clock=lambda: SMALL_NOW)
+    simulator.world.key.set_plan("enterprise_2")
+    await simulator.start()
+    yield simulator
+    await simulator.stop()
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[ClientSession]:
+    """Have a session."""
+    async with ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def told() -> list[Pool]:
+    """Return what the client's hook was told: the pool of each request."""
+    return []
+
+
+@pytest.fixture
+def client(sim: Simulator, session: ClientSession, told: list[Pool]) -> CodelocksClient:
+    """Return a client of the simulator."""
+    return CodelocksClient(session, API_KEY, ACCESS_KEY, url=sim.url, on_request=told.append)

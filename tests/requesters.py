@@ -1,0 +1,41 @@
+"""What the tests of text messages share: people who may ask."""
+
+from typing import Any
+
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.codes import fill_in
+
+ANNA: dict[str, Any] = {"name": "Anna", "channel": "sms", "sender": "447123456789", "locks": []}
+"""As a subentry keeps her."""
+FORM = {"name": "Anna", "channel": "sms", "sender": "+44 7123 456789"}
+"""As a user fills in the form."""
+
+
+async def requester_form(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Any:
+    """Open the form of somebody new."""
+    form = await hass.config_entries.subentries.async_init(
+        (entry.entry_id, "requester"), context={"source": SOURCE_USER}
+    )
+    assert form["type"] is FlowResultType.FORM
+    return form
+
+
+async def changing(hass: HomeAssistant, entry: CodelocksConfigEntry, subentry_id: str) -> Any:
+    """Open the form that changes a subentry."""
+    subentry = entry.subentries[subentry_id]
+    return await hass.config_entries.subentries.async_init(
+        (entry.entry_id, subentry.subentry_type),
+        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
+    )
+
+
+async def add_requester(hass: HomeAssistant, entry: CodelocksConfigEntry, **changes: Any) -> str:
+    """Let somebody ask for codes; returns their subentry."""
+    known = set(entry.subentries)
+    result = await fill_in(hass, await requester_form(hass, entry), FORM | changes)
+    assert result["type"] is FlowResultType.CREATE_ENTRY, result
+    return (set(entry.subentries) - known).pop()

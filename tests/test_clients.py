@@ -1,0 +1,673 @@
+"""The actions on smart-phone clients: what they send, tell and refuse, and what they cost."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+import json
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockUser,
+)
+
+from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.conftest import settle
+from tests.helpers import asked, device_of, pass_time, value
+from tests.simulator import (
+    ACTIVE,
+    ALWAYS,
+    GUEST_EMAIL,
+    INVITED,
+    INVITED_EMAIL,
+    LOCK_1_ID,
+    LOCK_2_ID,
+    STRANGER_EMAIL,
+    SUSPENDED,
+    SUSPENDED_EMAIL,
+    Client,
+    Fault,
+    Simulator,
+)
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+type Act = Callable[..., Awaitable[dict[str, Any]]]
+
+DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+MORNING = [{"starts": "08:00", "ends": "12:00", "days": ["mon"]}]
+CLIENTS_1 = f"k3connect/{LOCK_1_ID}/clients"
+CLIENT_1 = f"k3connect/{LOCK_1_ID}/client"
+STALE = timedelta(minutes=11)
+
+
+@pytest.fixture
+def act(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Act:
+    """Return what calls one of our actions, by default on the first lock."""
+
+    async def call(name: str, *locks: str, **data: Any) -> dict[str, Any]:
+        devices = [device_of(hass, entry.entry_id, lock) for lock in locks or (LOCK_1_ID,)]
+        chosen = [device.id for device in devices if device]
+        response = await hass.services.async_call(
+            DOMAIN,
+            name,
+            {"device_id": chosen[0] if name == "get_clients" else chosen, **data},
+            blocking=True,
+            return_response=True,
+        )
+        await settle(hass)
+        assert response is not None
+        return response
+
+    return call
+
+
+def client(sim: Simulator, email: str, lock_id: str = LOCK_1_ID) -> Client | None:
+    """Return a client as the cloud has it."""
+    return sim.world.lock(lock_id).client(email)
+
+
+def last_write(sim: Simulator) -> dict[str, str]:
+    """Return the form of the latest write."""
+    return next(call.form for call in reversed(sim.calls) if call.method != "GET")
+
+
+def short(sim: Simulator) -> list[str]:
+    """Return what the cloud was asked: the methods of writes, and the rest by its last word."""
+    return [
+        call.path.rpartition("/")[2] if call.method == "GET" else call.method for call in sim.calls
+    ]
+
+
+# One change, at one lock
+
+
+async def test_add(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
+    """Without more, a client is invited for always, with the default words; then one read."""
+    sim.calls.clear()
+    response = await act("add_client", email=f" {STRANGER_EMAIL} ")
+    (row,) = response["results"]
+    assert set(row) == {"device_id", "lock_id", "ok", "result"}
+    assert (row["lock_id"], row["ok"], row["result"]) == (LOCK_1_ID, True, "Invitation sent")
+    assert short(sim) == ["POST", "clients"]
+    form = last_write(sim)
+    assert form["clientemail"] == STRANGER_EMAIL
+    assert form["accesstype"] == "STANDARD"
+    assert form["message"]
+    periods = json.loads(form["activeperiods"])
+    assert list(periods) == [str(number) for number in range(10)]
+    everyday = dict.fromkeys(DAYS, True)
+    assert periods["0"] == {"enabled": True, "starts": "00:00", "ends": "23:59", **everyday}
+    assert not any(periods[str(number)]["enabled"] for number in range(1, 10))
+
+
+async def test_add_one_time_with_periods_and_words(sim: Simulator, act: Act) -> None:
+    """What is chosen is what is sent; line breaks, which the API refuses, become spaces."""
+    await act(
+        "add_client",
+        email=STRANGER_EMAIL,
+        access_type="one_time",
+        active_periods=[{"starts": "22:00", "ends": "24:00"}, *MORNING],
+        message="Welcome.\nRoom 7",
+    )
+    form = last_write(sim)
+    assert (form["accesstype"], form["message"]) == ("ONE_TIME", "Welcome. Room 7")
+    slots = json.loads(form["activeperiods"])
+    assert (slots["0"]["starts"], slots["0"]["ends"]) == ("22:00", "23:59")
+    assert [day for day in DAYS if slots["1"][day]] == ["mon"]
+
+
+async def test_update(sim: Simulator, act: Act) -> None:
+    """The periods are put in place of the old ones, and shown in the same form."""
+    await act("update_client", email=GUEST_EMAIL, active_periods=MORNING)
+    found = await act("get_clients")
+    (guest,) = [one for one in found["clients"] if one["email"] == GUEST_EMAIL]
+    assert guest == {
+        "email": GUEST_EMAIL,
+        "status": ACTIVE,
+        "access_type": "standard",
+        "active_periods": [{"starts": "08:00", "ends": "12:00", "days": ["mon"], "enabled": True}],
+    }
+
+
+async def test_suspend_restore_delete(sim: Simulator, act: Act) -> None:
+    """Each in its turn; the address is sent as the lock has it, whatever its case."""
+    await act("restore_client", email=SUSPENDED_EMAIL.upper())
+    assert last_write(sim) | {"accesskey": ""} == {
+        "accesskey": "",
+        "clientemail": SUSPENDED_EMAIL,
+        "action": "RESTORE",
+    }
+    await act("suspend_client", email=SUSPENDED_EMAIL)
+    assert client(sim, SUSPENDED_EMAIL).status == SUSPENDED  # type: ignore[union-attr]
+    await act("delete_client", email=SUSPENDED_EMAIL)
+    assert client(sim, SUSPENDED_EMAIL) is None
+
+
+async def test_get_clients_reads_all_pages(sim: Simulator, act: Act) -> None:
+    """All clients, in as many calls as there are pages."""
+    for number in range(300):
+        sim.world.lock(LOCK_2_ID).add_client(f"guest{number}@example.com")
+    sim.calls.clear()
+    found = await act("get_clients", LOCK_2_ID)
+    assert found["count"] == len(found["clients"]) == 300
+    assert len(sim.calls) == 6
+
+
+async def test_the_clients_need_not_be_followed(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, act: Act
+) -> None:
+    """Without the option a change is one call, and a lost answer is still looked up."""
+    options = {**entry.options, "track_clients": False}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await settle(hass)
+    sim.calls.clear()
+    await act("suspend_client", email=GUEST_EMAIL)
+    await act("update_client", email=GUEST_EMAIL, active_periods=MORNING)
+    assert short(sim) == ["PATCH", "PUT"]
+    for after, key in ((True, "outcome_done"), (False, "outcome_not_done")):
+        sim.faults.add(Fault(kind="drop", method="DELETE", count=1, after=after))
+        sim.world.lock(LOCK_1_ID).add_client(GUEST_EMAIL)
+        with pytest.raises(HomeAssistantError) as lost:
+            await act("delete_client", email=GUEST_EMAIL)
+        assert lost.value.translation_key == key
+    sim.faults.add(Fault(kind="drop", count=2))
+    with pytest.raises(HomeAssistantError) as lost:
+        await act("delete_client", email=GUEST_EMAIL)
+    assert lost.value.translation_key == "outcome_unknown"
+    assert (await act("get_clients"))["count"] == 3
+
+
+# Several locks
+
+
+async def test_several_locks(sim: Simulator, act: Act) -> None:
+    """All are tried, each has its row, and one that works is enough."""
+    sim.calls.clear()
+    response = await act("suspend_client", LOCK_2_ID, LOCK_1_ID, email=GUEST_EMAIL)
+    second, first = response["results"]
+    assert (second["lock_id"], second["ok"]) == (LOCK_2_ID, False)
+    assert "no such client" in second["result"]
+    assert (first["lock_id"], first["ok"]) == (LOCK_1_ID, True)
+    assert asked(sim) == [CLIENT_1, CLIENTS_1]
+
+
+async def test_none_of_several_worked(sim: Simulator, act: Act) -> None:
+    """Then the action fails, with the first reason; every lock was tried."""
+    sim.faults.add(Fault(kind="status", status=400, body='{"Message":"Not today"}', method="POST"))
+    sim.calls.clear()
+    with pytest.raises(ServiceValidationError, match="Not today"):
+        await act("add_client", LOCK_1_ID, LOCK_2_ID, email=STRANGER_EMAIL)
+    assert short(sim) == ["POST", "account", "POST"]
+
+
+async def test_a_lock_twice_is_once(sim: Simulator, act: Act) -> None:
+    """A lock that is chosen twice is changed once."""
+    response = await act("suspend_client", LOCK_1_ID, LOCK_1_ID, email=GUEST_EMAIL)
+    assert len(response["results"]) == 1
+
+
+async def test_for_administrators(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
+    """Other users change nothing."""
+    user = MockUser(id="guest").add_to_hass(hass)
+    sim.calls.clear()
+    entry = hass.config_entries.async_entries(DOMAIN)[0]
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    with pytest.raises(Unauthorized):
+        await hass.services.async_call(
+            DOMAIN,
+            "delete_client",
+            {"device_id": device.id, "email": GUEST_EMAIL},
+            blocking=True,
+            context=Context(user_id=user.id),
+        )
+    assert not sim.calls
+
+
+# What the user can mend is told before any call
+
+WRONG: list[tuple[str, dict[str, Any], str, str]] = [
+    ("suspend_client", {"email": "anna"}, "invalid_email", "not an e-mail"),
+    ("add_client", {"email": "anna@home"}, "invalid_email", "not an e-mail"),
+    ("add_client", {"message": "x" * 501}, "message_too_long", "at most 500"),
+    ("add_client", {"message": "50% off: héllo!"}, "message_characters", "! % : é. Use"),
+    ("add_client", {"message": "a\0b"}, "message_characters", "x00"),
+    ("add_client", {"message": "a\u200bb"}, "message_characters", "ZERO WIDTH SPACE"),
+    ("add_client", {"active_periods": []}, "number_of_periods", "at most 10"),
+    ("add_client", {"active_periods": MORNING * 11}, "number_of_periods", "at most 10"),
+    (
+        "add_client",
+        {"active_periods": [{"starts": "22:00", "ends": "06:00", "days": "sun"}]},
+        "period_ends_before_start",
+        "22:00 to 24:00 on sun, and 00:00 to 06:00 on mon",
+    ),
+    (
+        "add_client",
+        {"active_periods": [{"starts": "09:00", "ends": "17:00", "days": []}]},
+        "period_without_days",
+        "has no days",
+    ),
+    (
+        "add_client",
+        {"active_periods": MORNING, "schedule_entity_id": "schedule.office"},
+        "periods_and_schedule",
+        "not both",
+    ),
+    ("add_client", {"schedule_entity_id": "schedule.none"}, "schedule_unknown", "schedule.none"),
+    ("update_client", {}, "periods_or_schedule", "Give active periods or a schedule"),
+    (
+        "update_client",
+        {"email": STRANGER_EMAIL, "active_periods": MORNING},
+        "client_unknown",
+        "no such client",
+    ),
+    ("delete_client", {"email": STRANGER_EMAIL}, "client_unknown", "no such client"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "key", "words"), WRONG)
+async def test_wrong_input_costs_nothing(
+    sim: Simulator, act: Act, name: str, data: dict[str, Any], key: str, words: str
+) -> None:
+    """A sentence says what to mend, and no call is made."""
+    sim.calls.clear()
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(name, **{"email": GUEST_EMAIL} | data)
+    assert refused.value.translation_key == key
+    assert words in str(refused.value)
+    assert not sim.calls
+
+
+async def test_wrong_devices_cost_nothing(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+) -> None:
+    """No lock, no such lock, or a device that is none."""
+    account = device_of(hass, entry.entry_id, entry.entry_id)
+    assert account
+    sim.calls.clear()
+    for devices in ([], ["nowhere"], [account.id]):
+        with pytest.raises(ServiceValidationError):
+            await hass.services.async_call(
+                DOMAIN,
+                "suspend_client",
+                {"device_id": devices, "email": GUEST_EMAIL},
+                blocking=True,
+            )
+    assert not sim.calls
+
+
+async def test_an_old_list_is_no_reason_to_refuse(
+    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+) -> None:
+    """Whether a client is unknown is left to the API, where our list may be out of date."""
+    sim.world.lock(LOCK_1_ID).add_client(STRANGER_EMAIL)
+    await pass_time(hass, freezer, STALE)
+    await act("suspend_client", email=STRANGER_EMAIL)
+    assert client(sim, STRANGER_EMAIL).status == SUSPENDED  # type: ignore[union-attr]
+    await pass_time(hass, freezer, STALE)
+    with pytest.raises(ServiceValidationError, match="Client not found"):
+        await act("suspend_client", email="nobody@example.com")
+
+
+async def test_client_management_that_is_off(
+    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+) -> None:
+    """The account is looked at when the API refuses, once in an hour, and its word is told."""
+    sim.world.account.spccm_status = "INACTIVE"
+    sim.calls.clear()
+    for _ in range(2):
+        with pytest.raises(ServiceValidationError, match=r"reports .* as INACTIVE") as refused:
+            await act("suspend_client", email=GUEST_EMAIL)
+        assert refused.value.translation_key == "rejected_management"
+    assert short(sim) == ["PATCH", "account", "PATCH"]
+
+    sim.world.account.spccm_status = "ACTIVE"
+    await pass_time(hass, freezer, timedelta(hours=2))
+    with pytest.raises(ServiceValidationError) as refused:
+        await act("suspend_client", email=INVITED_EMAIL)
+    assert refused.value.translation_key == "rejected"
+    await pass_time(hass, freezer, timedelta(hours=2))
+    sim.faults.add(Fault(kind="status", status=503, path="*/account"))
+    with pytest.raises(ServiceValidationError) as refused:
+        await act("suspend_client", email=INVITED_EMAIL)
+    assert refused.value.translation_key == "rejected"
+
+
+# Schedule helpers
+
+
+helper_stays = pytest.mark.parametrize("expected_lingering_timers", [True])
+"""A schedule helper waits for its next block, whatever becomes of Home Assistant."""
+
+
+async def add_schedule(hass: HomeAssistant, **days: list[dict[str, str]]) -> str:
+    """Add a schedule helper; returns its entity id."""
+    config = {"schedule": {"office": {"name": "Office", **days}}}
+    assert await async_setup_component(hass, "schedule", config)
+    return "schedule.office"
+
+
+@helper_stays
+async def test_periods_of_a_schedule(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
+    """The week of the helper as it is now, merged over days, midnight included."""
+    office = [{"from": "08:00:00", "to": "12:00:00"}, {"from": "12:00:00", "to": "18:00:00"}]
+    helper = await add_schedule(
+        hass,
+        monday=office,
+        tuesday=office,
+        friday=[{"from": "22:00:00", "to": "24:00:00"}],
+        saturday=[{"from": "00:00:00", "to": "02:30:00"}],
+    )
+    await act("update_client", email=GUEST_EMAIL, schedule_entity_id=helper)
+    await act("add_client", email=STRANGER_EMAIL, schedule_entity_id=helper)
+    found = {one["email"]: one for one in (await act("get_clients"))["clients"]}
+    for email in (GUEST_EMAIL, STRANGER_EMAIL):
+        assert [
+            (period["starts"], period["ends"], period["days"])
+            for period in found[email]["active_periods"]
+        ] == [
+            ("08:00", "18:00", ["mon", "tue"]),
+            ("22:00", "23:59", ["fri"]),
+            ("00:00", "02:30", ["sat"]),
+        ]
+
+
+@helper_stays
+@pytest.mark.parametrize(
+    ("blocks", "key"),
+    [
+        ([], "schedule_empty"),
+        ([{"from": "23:59:00", "to": "24:00:00"}], "schedule_too_late"),
+        (
+            [{"from": f"{hour:02}:00:00", "to": f"{hour:02}:30:00"} for hour in range(11)],
+            "schedule_too_many",
+        ),
+    ],
+)
+async def test_schedules_that_cannot_be(
+    hass: HomeAssistant, sim: Simulator, act: Act, blocks: list[dict[str, str]], key: str
+) -> None:
+    """They are refused before any call."""
+    helper = await add_schedule(hass, monday=blocks)
+    sim.calls.clear()
+    with pytest.raises(ServiceValidationError) as refused:
+        await act("update_client", email=GUEST_EMAIL, schedule_entity_id=helper)
+    assert refused.value.translation_key == key
+    assert not sim.calls
+    with pytest.raises(ServiceValidationError) as refused:
+        await act("update_client", email=GUEST_EMAIL, schedule_entity_id="sun.sun")
+    assert refused.value.translation_key == "schedule_unknown"
+
+
+# Answers that never came
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "data"),
+    [
+        ("add_client", "POST", {"email": STRANGER_EMAIL}),
+        ("update_client", "PUT", {"email": GUEST_EMAIL, "active_periods": MORNING}),
+        ("suspend_client", "PATCH", {"email": GUEST_EMAIL}),
+        ("restore_client", "PATCH", {"email": SUSPENDED_EMAIL}),
+        ("delete_client", "DELETE", {"email": GUEST_EMAIL}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("fault", "carried_out"),
+    [
+        (Fault(kind="drop", after=True), True),
+        (Fault(kind="drop"), False),
+        (Fault(kind="html", after=True), True),
+        (Fault(kind="status", status=504), False),
+    ],
+)
+async def test_a_lost_answer(
+    sim: Simulator,
+    act: Act,
+    name: str,
+    method: str,
+    data: dict[str, Any],
+    fault: Fault,
+    *,
+    carried_out: bool,
+) -> None:
+    """The write is not repeated; one read finds out what became of it, and the error says so."""
+    sim.faults.add(
+        Fault(kind=fault.kind, status=fault.status, method=method, after=fault.after, count=1)
+    )
+    sim.calls.clear()
+    with pytest.raises(HomeAssistantError) as lost:
+        await act(name, **data)
+    assert lost.value.translation_key == ("outcome_done" if carried_out else "outcome_not_done")
+    assert not isinstance(lost.value, ServiceValidationError)
+    assert data["email"] not in str(lost.value)
+    assert short(sim) == [method, "clients"]
+
+
+def asked_clients(sim: Simulator) -> list[str]:
+    """Return which locks' clients were read; activity is read when it is its turn."""
+    return [path for path in asked(sim) if path.endswith("/clients")]
+
+
+async def test_a_lost_answer_that_nothing_can_be_found_of(
+    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+) -> None:
+    """The error says that it is not known; polling reads the clients soon."""
+    sim.faults.add(Fault(kind="drop", method="PATCH", count=1, after=True))
+    sim.faults.add(Fault(kind="status", status=503, path="*/clients", count=1))
+    with pytest.raises(HomeAssistantError) as lost:
+        await act("suspend_client", email=GUEST_EMAIL)
+    assert lost.value.translation_key == "outcome_unknown"
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "unavailable"
+    sim.calls.clear()
+    await pass_time(hass, freezer, STALE)
+    assert asked_clients(sim) == [CLIENTS_1]
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "0"
+
+
+async def test_what_was_so_before_tells_nothing(sim: Simulator, act: Act) -> None:
+    """An invitation of somebody who is on the lock already cannot be told by the list."""
+    sim.faults.add(Fault(kind="drop", method="POST", count=1))
+    with pytest.raises(HomeAssistantError) as lost:
+        await act("add_client", email=GUEST_EMAIL)
+    assert lost.value.translation_key == "outcome_unknown"
+
+
+async def test_without_a_connection_nothing_is_looked_up(sim: Simulator, act: Act) -> None:
+    """What never left was not carried out: the error is that there is no connection."""
+    await sim.stop()
+    with pytest.raises(HomeAssistantError):  # the connection that was kept is found out
+        await act("get_clients")
+    with pytest.raises(HomeAssistantError) as failed:
+        await act("suspend_client", email=GUEST_EMAIL)
+    assert failed.value.translation_key == "cannot_connect"
+
+
+# Changes made elsewhere
+
+
+def elsewhere(sim: Simulator, email: str, *, status: str | None = None) -> None:
+    """Let the phone app change a client's periods, and perhaps status; the audit tells nothing."""
+    periods = {**ALWAYS, "0": {**ALWAYS["0"], "starts": "06:00", "sun": False}}
+    sim.world.lock(LOCK_1_ID).change_client(email, periods=periods, status=status)
+
+
+async def test_an_update_is_not_blind(
+    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+) -> None:
+    """What would be overwritten is read before, unless it just was; the answer tells of it."""
+    elsewhere(sim, GUEST_EMAIL, status=SUSPENDED)
+    await pass_time(hass, freezer, STALE)
+    sim.calls.clear()
+    (row,) = (await act("update_client", email=GUEST_EMAIL, active_periods=MORNING))["results"]
+    assert short(sim) == ["clients", "PUT", "clients"]
+    assert row["ok"]
+    assert "overwritten. They were: 06:00-23:59 mon, tue, wed, thu, fri, sat." in row["note"]
+    assert "The status had been changed elsewhere. It is now: SUSPENDED." in row["note"]
+
+    sim.calls.clear()
+    (row,) = (await act("update_client", email=GUEST_EMAIL, active_periods=MORNING))["results"]
+    assert short(sim) == ["PUT", "clients"]
+    assert "note" not in row
+
+
+async def test_an_update_of_somebody_who_was_deleted_elsewhere(
+    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+) -> None:
+    """The read before finds it out, and the write is spared."""
+    del sim.world.lock(LOCK_1_ID).clients[GUEST_EMAIL]
+    await pass_time(hass, freezer, STALE)
+    sim.calls.clear()
+    with pytest.raises(ServiceValidationError) as refused:
+        await act("update_client", email=GUEST_EMAIL, active_periods=MORNING)
+    assert refused.value.translation_key == "client_unknown"
+    assert short(sim) == ["clients"]
+
+
+async def test_an_update_whose_read_before_fails(
+    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+) -> None:
+    """Then nothing is written."""
+    await pass_time(hass, freezer, STALE)
+    sim.faults.add(Fault(kind="status", status=503, path="*/clients", count=1))
+    sim.calls.clear()
+    with pytest.raises(HomeAssistantError) as failed:
+        await act("update_client", email=GUEST_EMAIL, active_periods=MORNING)
+    assert failed.value.translation_key == "cannot_connect"
+    assert short(sim) == ["clients"]
+
+
+async def test_other_changes_tell_what_they_find(sim: Simulator, act: Act) -> None:
+    """Suspending overwrites no periods; that they are others now is told."""
+    elsewhere(sim, GUEST_EMAIL)
+    (row,) = (await act("suspend_client", email=GUEST_EMAIL))["results"]
+    assert row["note"].startswith("The active periods were changed elsewhere. They are now: 06:00")
+
+
+async def test_a_change_that_the_list_does_not_show(sim: Simulator, act: Act) -> None:
+    """A cloud that confirms and then lists the old state is quoted with both."""
+    sim.faults.add(
+        Fault(kind="wrong_value", path="*/clients", field="status", value=ACTIVE, count=1)
+    )
+    (row,) = (await act("suspend_client", email=GUEST_EMAIL))["results"]
+    assert row["ok"]
+    assert row["note"] == "Codelocks confirmed this, but its list of clients does not show it yet."
+
+
+# Keeping in step
+
+
+async def hear(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    """Read the first lock's activity, a while after anything was read."""
+    await pass_time(hass, freezer, STALE)
+    entry = hass.config_entries.async_entries(DOMAIN)[0]
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    await entry.runtime_data.activity[LOCK_1_ID].async_refresh()
+    await pass_time(hass, freezer, timedelta(seconds=1))
+
+
+async def test_reads_that_overlap(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+) -> None:
+    """A read that began before a change and ends after it does not bring the old state back."""
+    slow = sim.faults.add(Fault(kind="hang", path="*/clients", count=1, after=True))
+    reading = hass.async_create_task(entry.runtime_data.clients[LOCK_1_ID].async_get_clients())
+    await slow.met.wait()
+    device = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert device
+    data = {"device_id": device.id, "email": GUEST_EMAIL}
+    await hass.services.async_call(DOMAIN, "suspend_client", data, blocking=True)
+    sim.faults.clear(slow)
+    await reading
+    await settle(hass)
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "0"
+
+
+async def test_news_about_a_client_has_the_clients_read(
+    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+) -> None:
+    """One read of that lock's clients, and only where something may have changed."""
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
+    await pass_time(hass, freezer, STALE)
+    sim.world.lock(LOCK_1_ID).accept_client(INVITED_EMAIL)
+    sim.calls.clear()
+    await hear(hass, freezer)
+    assert asked_clients(sim) == [CLIENTS_1]
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "2"
+
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by client Anna", entry_type="Client")
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by Anna")
+    sim.calls.clear()
+    await hear(hass, freezer)
+    assert asked_clients(sim) == []
+
+
+async def test_our_own_change_is_no_news(
+    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+) -> None:
+    """The audit tells of it too, but the clients were read since."""
+    await act("suspend_client", email=GUEST_EMAIL)
+    sim.calls.clear()
+    await hear(hass, freezer)
+    assert asked_clients(sim) == []
+
+
+async def test_news_waits_for_ten_minutes(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    act: Act,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The clients were read just before: they are read when ten minutes are over, once."""
+    await pass_time(hass, freezer, STALE)
+    await act("get_clients")
+    await pass_time(hass, freezer, timedelta(minutes=1))
+    sim.world.lock(LOCK_1_ID).accept_client(INVITED_EMAIL)
+    await pass_time(hass, freezer, timedelta(minutes=1))
+    await entry.runtime_data.activity[LOCK_1_ID].async_refresh()
+    sim.calls.clear()
+    await pass_time(hass, freezer, timedelta(minutes=5))
+    assert asked(sim) == []
+    await pass_time(hass, freezer, timedelta(minutes=5))
+    assert asked(sim) == [CLIENTS_1]
+    await pass_time(hass, freezer, timedelta(minutes=12))
+    assert asked(sim) == [CLIENTS_1]
+
+
+async def test_news_spends_no_reserve(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    act: Act,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """With nothing left to poll with, the clients are not read; a change still is."""
+    options = {**entry.options, "plan": "custom", "netcode_quota": 100, "utility_quota": 20}
+    hass.config_entries.async_update_entry(entry, options=options | {"reserve_percent": 100})
+    await settle(hass)
+    await pass_time(hass, freezer, STALE)
+    sim.world.lock(LOCK_1_ID).accept_client(INVITED_EMAIL)
+    sim.calls.clear()
+    await hear(hass, freezer)
+    await pass_time(hass, freezer, timedelta(minutes=11))
+    assert asked(sim) == [f"k3connect/{LOCK_1_ID}/audit"]
+    sim.calls.clear()
+    await act("suspend_client", email=GUEST_EMAIL)
+    assert short(sim) == ["PATCH", "clients"]
+
+
+async def test_a_new_invitation_is_shown(sim: Simulator, act: Act) -> None:
+    """What was added stands in the list with its status and kind."""
+    await act("add_client", email=STRANGER_EMAIL, access_type="one_time")
+    found = (await act("get_clients"))["clients"][-1]
+    assert (found["email"], found["status"], found["access_type"]) == (
+        STRANGER_EMAIL,
+        INVITED,
+        "one_time",
+    )

@@ -1,0 +1,146 @@
+"""Who may import whom (DESIGN section 3), read from the source: nothing is run."""
+
+import ast
+from collections.abc import Collection, Iterator
+from pathlib import Path
+import sys
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = "custom_components.codelocks"
+API_PACKAGE = f"{PACKAGE}.api"
+
+ROWS = (
+    # The API
+    ("api",),
+    # What thinks
+    ("const",),
+    ("quota", "rates", "audit", "clocks", "durations", "ledger", "speech"),
+    ("paths", "periods", "kitlocks", "requesters", "windows", "moments"),
+    ("schedule", "spoken"),
+    # What is kept, and what is said
+    ("store", "errors", "texts"),
+    # Reading
+    ("polling", "book", "delivery"),
+    ("coordinator",),
+    ("devices", "issues", "asked"),
+    # Doing: one verb, one way
+    ("netcodes", "clients"),
+    ("messages",),
+    # Home Assistant's doors
+    ("entity",),
+    ("binary_sensor", "button", "calendar", "event", "sensor", "switch"),
+    ("services", "intent"),
+    ("client_services", "llm", "voice"),
+    ("subentry_flows", "requester_flow"),
+    ("config_flow",),
+    ("repairs", "diagnostics", "system_health", "logbook"),
+    ("__init__",),
+)
+"""A module imports only from the rows above its own: not from its own, so platforms never import
+each other, and nobody imports `__init__`. Not all of them are built yet."""
+
+PURE = [module for row in ROWS[:5] for module in row]
+"""What thinks, without Home Assistant, so that it is tested in milliseconds."""
+
+API_ROWS = (("models",), ("errors",), ("transport",), ("client",), ("__init__",))
+"""The same within the client."""
+API_NEEDS = {"aiohttp", "yarl", "mashumaro"}
+"""All that the client needs besides the standard library."""
+
+LEVEL = {module: level for level, row in enumerate(ROWS) for module in row}
+API_LEVEL = {module: level for level, row in enumerate(API_ROWS) for module in row}
+
+
+def imports(source: str, package: str) -> Iterator[str]:
+    """Return the full names of all that a file in a package imports.
+
+    Wherever it stands: within functions and under TYPE_CHECKING, too.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parts = package.split(".")
+            base = parts[: len(parts) + 1 - node.level] if node.level else []
+            for alias in node.names:
+                yield ".".join([*base, *filter(None, [node.module]), alias.name])
+
+
+def of_package(package: str) -> dict[str, set[str]]:
+    """Return what each module of a package imports; a package within counts as one module."""
+    folder = ROOT.joinpath(*package.split("."))
+    found: dict[str, set[str]] = {}
+    for path in sorted(folder.rglob("*.py")):
+        module = path.relative_to(folder).parts[0].removesuffix(".py")
+        within = ".".join(path.relative_to(ROOT).parent.parts)
+        found.setdefault(module, set()).update(imports(path.read_text(), within))
+    return found
+
+
+def own(names: Collection[str], package: str) -> set[str]:
+    """Return the modules of a package that are among what is imported."""
+    inside = {name.removeprefix(f"{package}.") for name in names if name.startswith(f"{package}.")}
+    modules = {name.partition(".")[0] for name in inside}
+    return modules | {"__init__"} if package in names else modules
+
+
+MODULES = of_package(PACKAGE)
+API_MODULES = of_package(API_PACKAGE)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_the_rows_above_it(module: str) -> None:
+    """A new module has its place in the table before it has a line of code."""
+    assert module in LEVEL, f"{module}.py stands in no row of the table in this test"
+    for imported in own(MODULES[module], PACKAGE) - {module}:
+        assert LEVEL[imported] < LEVEL[module], f"{module} imports {imported}, which is not above"
+
+
+@pytest.mark.parametrize("module", API_MODULES)
+def test_the_same_within_the_client(module: str) -> None:
+    """Shapes and errors, then the funnel, then the methods."""
+    assert module in API_LEVEL, f"api/{module}.py stands in no row of the table in this test"
+    for imported in own(API_MODULES[module], API_PACKAGE):
+        assert API_LEVEL[imported] < API_LEVEL[module], f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("module", API_MODULES)
+def test_the_client_needs_no_home_assistant(module: str) -> None:
+    """It can be taken out of here, and used in five lines."""
+    outside = {name for name in API_MODULES[module] if not name.startswith(f"{API_PACKAGE}.")}
+    packages = {name.partition(".")[0] for name in outside}
+    assert packages <= API_NEEDS | sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_what_thinks_is_pure(module: str) -> None:
+    """It gets what it needs as arguments, the time included."""
+    assert not [name for name in MODULES[module] if name.startswith("homeassistant")]
+
+
+def test_the_table_has_each_module_once() -> None:
+    """A module has one place."""
+    assert len(LEVEL) == sum(len(row) for row in ROWS)
+
+
+@pytest.mark.parametrize(
+    ("line", "module"),
+    [
+        ("from .const import DOMAIN", "const"),
+        ("from . import const", "const"),
+        ("from .api.models import Lock", "api"),
+        ("import custom_components.codelocks.sensor", "sensor"),
+        ("from custom_components.codelocks import sensor", "sensor"),
+        ("from custom_components.codelocks.sensor import X", "sensor"),
+        ("import custom_components.codelocks", "__init__"),
+        ("from custom_components import codelocks", "__init__"),
+        ("from .. import codelocks", "__init__"),
+        ("def f():\n    from .event import X", "event"),
+        ("if TYPE_CHECKING:\n    from .event import X", "event"),
+    ],
+)
+def test_no_import_is_overlooked(line: str, module: str) -> None:
+    """There are many ways to import."""
+    assert own(set(imports(line, PACKAGE)), PACKAGE) == {module}
