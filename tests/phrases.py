@@ -165,9 +165,9 @@ PHRASES: dict[str, list[Phrase]] = {
             "vom 24. bis 26. Dezember",
         ),
         issue(
-            "Kannst du mir für den Elektriker einen Code an der Haustür morgen von 9 bis 12 Uhr machen",
+            "Kannst du mir für den Maler einen Code an der Haustür morgen von 9 bis 12 Uhr machen",
             "Haustür",
-            "Elektriker",
+            "Maler",
             "morgen von 9 bis 12 Uhr",
         ),
         issue(
