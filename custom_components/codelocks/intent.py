@@ -441,7 +441,10 @@ class ActiveNetcodes(CodelocksIntent):
         rows = [
             (one, row)
             for one in ([lock] if lock else question.locks)
-            for row in one.entry.runtime_data.book.data.active_at(question.now, one.owner)
+            for row in sorted(
+                one.entry.runtime_data.book.data.active_at(question.now, one.owner),
+                key=lambda row: (row.name or "", row.end),
+            )
         ]
         data = [_active(question, one, row) for one, row in rows[:MAX_ROWS]]
         say = question.speech.say

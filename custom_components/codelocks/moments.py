@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
+import re
 from typing import Any, TypeGuard
 
 from .speech import TOKEN, Meanings, Speech, fold
@@ -33,6 +34,10 @@ PARTS = {
 }
 """From when to when a part of the day lasts, in minutes from midnight."""
 NOON = 720
+
+
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}", re.ASCII)
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class NotUnderstood(Exception):  # noqa: N818 - it says what it is
@@ -80,9 +85,9 @@ def _means(text: str) -> Meanings:
     """Return what digits and signs mean."""
     if text.isdecimal() and len(text) <= 4:
         return {"number": int(text)}
-    if len(text) == 10 and text[4] == "-":
+    if _ISO_DATE.fullmatch(text):
         return {"iso_date": text}
-    if text[0].isdecimal() and not text.isdecimal():
+    if _CLOCK.fullmatch(text):
         return {"clock": text}
     if text.strip() in ("-", "\u2013"):
         return {"to": True}
@@ -116,7 +121,7 @@ class Day:
             months = ((base.year + n // 12, n % 12 + 1) for n in range(base.month - 1, 24))
             found = (_date(year, month, self.month_day) for year, month in months)
             return next(day for day in found if day and day >= base)
-        years = [self.year] if self.year else [today.year, today.year + 1, today.year + 4]
+        years = [self.year] if self.year else range(today.year, today.year + 9)
         for year in years:
             day = _date(year, self.month, self.month_day)
             if day and (self.year or day >= today - LONG_AGO):
@@ -450,11 +455,18 @@ class _Reader:
         month_at = self._skip(after, "of")
         if month := self._value(month_at, "month", int):
             return self._with_year(number, month, month_at + 1)
-        marked = at > 0 and self._is(at - 1, "ordinal_mark")
-        ordinal = after > at + 1 or self._is(at, "ordinal_number")
-        if (ordinal or marked) and not self._is(after, "oclock", "unit"):
+        ordinal = after > at + 1 or (at > 0 and self._is(at - 1, "ordinal_mark"))
+        if self._is(at, "ordinal_number"):
+            ordinal = self._is_placed(at)  # "until the second", but not "for the second floor"
+        if ordinal and not self._is(after, "oclock", "unit"):
             return self._with_part(Day(month_day=number), after)
         return None
+
+    def _is_placed(self, at: int) -> bool:
+        """Return whether a word that only dates have stands before a place."""
+        while at > 0 and self._is(at - 1, "article"):
+            at -= 1
+        return at > 0 and self._is(at - 1, "on", "until", "to", "from")
 
     def _month_day(self, at: int) -> Found[int]:
         number = self._value(at, "ordinal_number", int) or self._whole(at)
