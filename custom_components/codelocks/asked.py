@@ -120,7 +120,7 @@ def _areas(hass: HomeAssistant, device: dr.DeviceEntry) -> tuple[str, ...]:
 
 
 def names_of(locks: Iterable[AskedLock]) -> Names:
-    """Return what the locks may be called: an area stands for a lock only where no lock has it."""
+    """Return what the locks may be called, the areas that they are in included."""
     found: dict[str, frozenset[str]] = {}
     for lock in locks:
         for name in (*lock.names, *lock.areas):
