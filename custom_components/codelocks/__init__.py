@@ -82,7 +82,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     await _async_first_locks(entry)
     async_add_account(hass, entry)
     async_add_kitlocks(hass, entry)
-    async_follow_locks(hass, entry)
+    await async_follow_locks(hass, entry)
     async_follow_owners(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)

@@ -32,7 +32,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the binary sensors."""
-    async_add_lock_entities(
+    await async_add_lock_entities(
         entry,
         async_add_entities,
         lambda data, lock: [BatteryLow(data.locks, lock.lock_id, BATTERY_LOW)],

@@ -38,7 +38,7 @@ class LedgerBook(DataUpdateCoordinator[Ledger]):
     def async_start(self) -> None:
         """Begin to erase codes when their time has come."""
         self._started = True
-        self._tick(dt_util.utcnow())
+        self._set(self.data.prune(dt_util.utcnow(), self._history_days))
 
     @callback
     def async_stop(self) -> None:

@@ -37,7 +37,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the calendars."""
-    async_add_netcode_entities(
+    await async_add_netcode_entities(
         entry, async_add_entities, lambda owner: NetcodesCalendar(entry, owner, NETCODES)
     )
 

@@ -204,8 +204,12 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
 
         An offset knows no summer time, so a lock that has only that is named in the log, once.
         """
+        named = {
+            name: await _async_named_zone(name)
+            for name in {lock.time_zone for lock in record.locks}
+        }
         for lock in record.locks:
-            if zone := await _async_named_zone(lock):
+            if zone := named[lock.time_zone]:
                 self.zones[lock.lock_id] = zone
             elif offset := offset_clock(lock.time_zone_offset):
                 if self.zones.get(lock.lock_id) != offset:
@@ -237,10 +241,10 @@ def merged(known: LocksRecord | None, found: LockList, now: datetime) -> LocksRe
     return LocksRecord(now, tuple((locks | present).values()), missing)
 
 
-async def _async_named_zone(lock: Lock) -> tzinfo | None:
-    """Return the zone that a lock names, None where that is none."""
+async def _async_named_zone(name: str | None) -> tzinfo | None:
+    """Return the zone of a name, None where that is none."""
     try:
-        return await dt_util.async_get_time_zone(lock.time_zone) if lock.time_zone else None
+        return await dt_util.async_get_time_zone(name) if name else None
     except OSError, ValueError:
         return None
 

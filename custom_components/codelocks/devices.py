@@ -1,5 +1,8 @@
 """The devices: one for the account, and one for each of its locks, as they come and go."""
 
+import asyncio
+from itertools import batched
+
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er, issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -10,6 +13,8 @@ from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfi
 from .kitlocks import KitLock, zone_of_clock
 
 MANUFACTURER = "Codelocks"
+MET_AT_ONCE = 50
+"""Locks whose devices are registered before others have their turn: 50 take some 20 ms."""
 
 
 @callback
@@ -72,8 +77,7 @@ def _account_device_id(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:
     )
 
 
-@callback
-def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+async def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Keep devices and coordinators in step with the lock list.
 
     To be called before the platforms are set up: their listeners rely on what this one did.
@@ -81,20 +85,25 @@ def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
     data = entry.runtime_data
     known: dict[str, Lock] = {}
 
+    def meet(lock: Lock) -> None:
+        if lock.lock_id not in known:
+            _add_coordinators(hass, entry, lock.lock_id)
+        if known.get(lock.lock_id) != lock:
+            known[lock.lock_id] = lock
+            _register(hass, entry, lock)
+
     @callback
     def follow() -> None:
-        locks = data.locks.data.by_id
-        for lock_id in known.keys() - locks.keys():
+        for lock_id in known.keys() - data.locks.data.by_id.keys():
             del known[lock_id]
             _remove(hass, entry, lock_id)
-        for lock_id, lock in locks.items():
-            if lock_id not in known:
-                _add_coordinators(hass, entry, lock_id)
-            if known.get(lock_id) != lock:
-                known[lock_id] = lock
-                _register(hass, entry, lock)
+        for lock in data.locks.data.locks:
+            meet(lock)
 
-    follow()
+    for some in batched(data.locks.data.locks, MET_AT_ONCE, strict=False):
+        for lock in some:
+            meet(lock)
+        await asyncio.sleep(0)  # others have their turn
     entry.async_on_unload(data.locks.async_add_listener(follow))
 
 

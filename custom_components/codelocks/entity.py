@@ -1,6 +1,8 @@
 """What the entities have in common."""
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from itertools import batched
 from typing import Any, override
 
 from homeassistant.core import callback
@@ -13,6 +15,9 @@ from .api import Lock
 from .book import LedgerBook
 from .const import DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData, ReadCoordinator
+
+ADDED_AT_ONCE = 25
+"""Entities that a platform adds before others have their turn: adding one takes a millisecond."""
 
 
 class AccountEntity(Entity):
@@ -73,8 +78,7 @@ class NetcodeEntity(CoordinatorEntity[LedgerBook]):
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, owner)})
 
 
-@callback
-def async_add_netcode_entities(
+async def async_add_netcode_entities(
     entry: CodelocksConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     entity: Callable[[str], NetcodeEntity],
@@ -82,11 +86,10 @@ def async_add_netcode_entities(
     """Add an entity for each lock that codes can be made for."""
     for subentry_id in entry.runtime_data.kitlocks:
         async_add_entities([entity(subentry_id)], config_subentry_id=subentry_id)
-    async_add_lock_entities(entry, async_add_entities, lambda _, lock: [entity(lock.lock_id)])
+    await async_add_lock_entities(entry, async_add_entities, lambda _, lock: [entity(lock.lock_id)])
 
 
-@callback
-def async_add_lock_entities(
+async def async_add_lock_entities(
     entry: CodelocksConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     entities: Callable[[CodelocksData, Lock], Iterable[Entity]],
@@ -95,21 +98,24 @@ def async_add_lock_entities(
 
     `entities` may yield more for a lock than before; each unique id is added once.
     """
+    data = entry.runtime_data
     added: dict[str, set[str | None]] = {}
 
-    @callback
-    def add() -> None:
-        data = entry.runtime_data
+    def new() -> Iterator[Entity]:
         for gone in added.keys() - data.locks.data.by_id.keys():
             del added[gone]
-        new = []
         for lock in data.locks.data.locks:
             known = added.setdefault(lock.lock_id, set())
             found = [entity for entity in entities(data, lock) if entity.unique_id not in known]
             known |= {entity.unique_id for entity in found}
-            new += found
-        if new:
-            async_add_entities(new)
+            yield from found
 
-    add()
-    entry.async_on_unload(entry.runtime_data.locks.async_add_listener(add))
+    @callback
+    def add() -> None:
+        if found := list(new()):
+            async_add_entities(found)
+
+    for some in batched(new(), ADDED_AT_ONCE, strict=False):
+        async_add_entities(some)
+        await asyncio.sleep(0)
+    entry.async_on_unload(data.locks.async_add_listener(add))

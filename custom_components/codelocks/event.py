@@ -23,7 +23,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the event entities."""
-    async_add_lock_entities(
+    await async_add_lock_entities(
         entry,
         async_add_entities,
         lambda data, lock: (

@@ -66,7 +66,8 @@ class Path:
     ) -> None:
         """Sum up the expected entries over the grid.
 
-        `age` is the hours since the last read, None without one; by `deadline` is the next.
+        `age` is the hours since the last read; the next is by `deadline`. A lock never read (age
+        None) is first read right then.
         """
         step = week.step
         self.lock_id = lock_id
@@ -76,7 +77,7 @@ class Path:
         self._fewest = ceil(_MIN_GAP_HOURS / step)
         self._longest = week.longest
         self._most = max(self._fewest, int(week.longest / step))
-        soonest = 0.0 if age is None else max(0.0, _MIN_GAP_HOURS - age)
+        soonest = deadline if age is None else max(0.0, _MIN_GAP_HOURS - age)
         # Each lock has its own part of the step, or they would all be read at the full hour.
         part = crc32(lock_id.encode()) % 3600 / 3600 * step
         first = soonest + (part - week.wall - soonest) % step

@@ -21,7 +21,7 @@ _EPOCH = 72
 
 MEMORY = 8 * WEEK
 """Hours; older spans would hardly count any more, and the store stays small."""
-SHAPE_HALF_LIFE = 4 * WEEK
+SHAPE_HALF_LIFE = 6 * WEEK
 """Hours; habits of the day and week change slowly, and each hour is seen but once a week."""
 LEVEL_HALF_LIFE = 1 * WEEK
 """Hours; how busy a lock is can change at once (a guest leaves, a holiday begins)."""
@@ -40,9 +40,12 @@ FLAT = 0.1
 # Tuned in the simulation (script/benchmark), where twice or half as much changes little.
 ALL_HOURS = 8.0
 THIS_LOCK = 1.0
-DAY_HOURS = 4.0
-WEEK_HOURS = 6.0
-LAST_DAYS = 8.0
+DAY_HOURS = 0.4
+WEEK_HOURS = 2.0
+"""These two are divided by how uneven the hours of all locks are (the variance of their shape):
+where all hours are alike, those of one lock will be, and what differs is chance."""
+LEAST_UNEVEN = 0.02
+LAST_DAYS = 16.0
 ROUNDS = 2
 """Of laying entries over hours; more hardly change the rates."""
 NEIGHBOUR = 0.25
@@ -214,6 +217,9 @@ class Learnt:
         self._shape = [1.0] * WEEK
         for _ in range(ROUNDS):
             self._shape = self._shared_shape()
+        mean = sum(self._shape) / WEEK
+        variance = sum((part / mean - 1) ** 2 for part in self._shape) / WEEK
+        self._uneven = max(LEAST_UNEVEN, variance)
 
     def _level(self, seen: _Seen) -> float:
         exposure = sum(x * s for x, s in zip(seen.exposure, self._shape, strict=True))
@@ -238,8 +244,8 @@ class Learnt:
         start = rates = [level * part for part in self._shape]
         for _ in range(ROUNDS):
             counts = seen.counts(rates)
-            rates = _refine(start, counts, seen.exposure, _HOURS_OF_DAY, DAY_HOURS)
-            rates = _refine(rates, counts, seen.exposure, _HOURS_OF_WEEK, WEEK_HOURS)
+            rates = _refine(start, counts, seen.exposure, _HOURS_OF_DAY, DAY_HOURS / self._uneven)
+            rates = _refine(rates, counts, seen.exposure, _HOURS_OF_WEEK, WEEK_HOURS / self._uneven)
         due = sum(x * r for x, r in zip(seen.recent_exposure, rates, strict=True))
         now = (seen.recent + LAST_DAYS) / (due + LAST_DAYS)
         return [now * rate for rate in rates]

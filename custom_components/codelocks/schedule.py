@@ -7,11 +7,12 @@ until the week spends its share.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
-from math import inf, sqrt
+from math import ceil, inf, sqrt
 from typing import NamedTuple, Protocol
 
 from .paths import MIN_GAP, Path, Week
@@ -25,6 +26,9 @@ LONGEST_GAP = timedelta(days=3)
 """A lock believed quiet is read this often all the same: it may have woken up..."""
 LONGEST_GAP_SHARE = 0.25
 """...as long as that takes no more than this part of the calls; else as often as this part buys."""
+BUSIEST_DAY = 1.5
+"""Of a day's share. Where there is less than a read a day for each lock, equal locks would fall
+into step, and all be read on one day of the week; on the others nothing would."""
 LIST_SHARE = 0.05
 """The lock list tells batteries and new locks, which change slowly."""
 LIST_FASTEST = timedelta(hours=6)
@@ -232,8 +236,14 @@ def _plan_activity(
         for path, indices in zip(paths, _spend(paths, calls, week.hours), strict=True)
         for index in indices
     )
+    daily = calls * 24 / max(24.0, week.hours)
+    most = ceil(daily * BUSIEST_DAY) if daily < len(ages) else calls
+    spent: Counter[int] = Counter()
     for hours, lock_id in reads[:calls]:
-        times[lock_id].append(hours)
+        day = int(hours // 24)
+        if spent[day] < most:  # else its turn comes in the next plan, and sooner
+            spent[day] += 1
+            times[lock_id].append(hours)
     return times
 
 
@@ -269,7 +279,7 @@ def _spend(paths: Sequence[Path], calls: int, hours: float) -> list[list[int]]:
             high, few = price, reads
         if count == calls or high < low * _CLOSE:
             break
-        price *= min(16.0, max(1 / 16, ((count + 0.5) / (calls + 0.5)) ** 2))
+        price *= min(4.0, max(1 / 4, ((count + 0.5) / (calls + 0.5)) ** 2))
         if not low < price < high:
             price = sqrt(low * high)
     return _mix(few, many, calls)

@@ -163,10 +163,10 @@ async def async_setup_entry(
     """Set up the sensors."""
     async_add_entities(CallsSensor(entry, description) for description in CALLS_SENSORS)
     registry = er.async_get(hass)
-    async_add_lock_entities(
+    await async_add_lock_entities(
         entry, async_add_entities, lambda data, lock: _lock_sensors(registry, data, lock)
     )
-    async_add_netcode_entities(
+    await async_add_netcode_entities(
         entry,
         async_add_entities,
         lambda owner: ActiveNetcodesSensor(entry, owner, ACTIVE_NETCODES),

@@ -130,6 +130,14 @@ def _codes_cards(registry: Registry) -> list[Card]:
     return [
         {"type": "heading", "heading": "Codes", "icon": "mdi:calendar-lock"},
         {
+            "type": "button",
+            "name": "Make a code",
+            "icon": "mdi:key-plus",
+            "entity": "script.make_a_code",
+            "tap_action": {"action": "more-info"},
+            "grid_options": {"columns": 12, "rows": 2},
+        },
+        {
             "type": "calendar",
             "entities": _entities(registry, "netcodes"),
             "initial_view": "listWeek",

@@ -33,6 +33,14 @@ history:
 logbook:
 recorder:
 
+script:
+  make_a_code:
+    alias: Make a code
+    icon: mdi:key-plus
+    use_blueprint:
+      path: codelocks/make_a_code.yaml
+      input: {}
+
 logger:
   default: warning
   logs:
@@ -43,6 +51,9 @@ logger:
 """
 VOICE_PIPELINE = "assist_pipeline:\n"
 """Its requirements need a C++ compiler: script/setup leaves them out where there is none."""
+
+LINKED = ("custom_components", "blueprints/script/codelocks", "blueprints/automation/codelocks")
+"""Folders of the checkout that the demo shows as they are."""
 
 ONBOARDED = ["core_config", "analytics", "integration"]
 """All steps but the user: the first of these would set up integrations that call the outside."""
@@ -98,7 +109,8 @@ class DemoFolder:
         voice = VOICE_PIPELINE if find_spec("pymicro_vad") else ""
         (self.path / "configuration.yaml").write_text(CONFIGURATION + voice)
         self._store("http", (2, 2), _http(port))
-        self._link("custom_components")
+        for linked in LINKED:
+            self._link(linked)
         self.log.write_bytes(b"")
 
     def _create(self, simulator_port: int) -> None:
@@ -118,6 +130,7 @@ class DemoFolder:
     def _link(self, name: str) -> None:
         """Let a folder of the checkout appear in this one."""
         link = self.path / name
+        link.parent.mkdir(parents=True, exist_ok=True)
         link.unlink(missing_ok=True)
         link.symlink_to(CHECKOUT / name)
 

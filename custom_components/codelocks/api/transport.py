@@ -56,6 +56,8 @@ MAX_RETRY_AFTER = 24 * 60 * 60
 """Longest wait that is believed, in seconds: no date overflows."""
 MAX_REASON = 200
 """Longest quotation of the API's own words, in characters: they end up in a sentence."""
+MAX_REASONS = 5
+"""Items of a list that are looked at for words: a list of locks has none."""
 
 _MOVED = "Missing Authentication Token"
 """What the API's gateway says with 403 of a path that it does not have: no fault of the key."""
@@ -277,5 +279,6 @@ def _reason(value: Any, depth: int = 4) -> str | None:
         fields = {normal(key): part for key, part in value.items()}
         value = [fields[key] for key in ("error", "message", "result") if fields.get(key)]
     if isinstance(value, list):
-        return ": ".join(filter(None, (_reason(part, depth - 1) for part in value))) or None
+        words = (_reason(part, depth - 1) for part in value[:MAX_REASONS])
+        return ": ".join(filter(None, words)) or None
     return text(value)

@@ -1,0 +1,203 @@
+"""The documentation is held against the code: its examples, its links, and what it leaves out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+import re
+from typing import Any
+
+from homeassistant.components.automation import DOMAIN as AUTOMATION
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+import probatio as vol
+import pytest
+import yaml
+
+from custom_components.codelocks.audit import EVENT_TYPES
+from custom_components.codelocks.client_services import ACTIONS as CLIENT_ACTIONS
+from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
+from custom_components.codelocks.services import ACTIONS as OTHER_ACTIONS
+from tests.codes import COMPONENT, ENGLISH
+from tests.test_layers import LEVEL
+
+type Json = dict[str, Any]
+
+ROOT = COMPONENT.parents[1]
+DOCS = ROOT / "docs"
+PAGES = {str(path.relative_to(ROOT)): path.read_text() for path in ROOT.glob("*.md")} | {
+    str(path.relative_to(ROOT)): path.read_text() for path in DOCS.glob("*.md")
+}
+ACTIONS = OTHER_ACTIONS | CLIENT_ACTIONS
+ON_ITS_WAY = {"docs/voice.md", "docs/pictures/dashboard.png"}
+"""What is linked and made by others; to be emptied."""
+
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def blocks(language: str) -> Iterator[tuple[str, str]]:
+    """Return the code blocks of a language, each with its page."""
+    for page, words in PAGES.items():
+        yield from ((page, code) for kind, code in _BLOCK.findall(words) if kind == language)
+
+
+def documents() -> Iterator[tuple[str, Any]]:
+    """Return what the YAML blocks say; one that is no YAML fails here."""
+    for page, code in blocks("yaml"):
+        yield from ((page, document) for document in yaml.safe_load_all(code))
+
+
+def of_key(tree: Any, key: str) -> Iterator[Json]:
+    """Return all mappings within a document that have a key."""
+    if isinstance(tree, dict):
+        if key in tree:
+            yield tree
+        for part in tree.values():
+            yield from of_key(part, key)
+    elif isinstance(tree, list):
+        for part in tree:
+            yield from of_key(part, key)
+
+
+EXAMPLES = [
+    (page, step)
+    for page, document in documents()
+    for key in ("action", "perform_action")
+    for step in of_key(document, key)
+    if str(step[key]).startswith(f"{DOMAIN}.")
+]
+
+
+@pytest.mark.parametrize(("page", "step"), EXAMPLES)
+def test_examples_of_actions(page: str, step: Json) -> None:
+    """Each action exists, and takes what it is given."""
+    name = str(step.get("action", step.get("perform_action"))).partition(".")[2]
+    assert name in ACTIONS, page
+    vol.Schema(ACTIONS[name][1])(step.get("data") or {})
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/actions.md"])
+def test_each_action_has_an_example(page: str) -> None:
+    """In both places."""
+    shown = {step["action"] for where, step in EXAMPLES if where == page}
+    assert shown == {f"{DOMAIN}.{name}" for name in ACTIONS}
+
+
+def sections(page: str) -> dict[str, str]:
+    """Return the text below each heading of the second rank."""
+    _, *parts = re.split(r"^## ", PAGES[page], flags=re.MULTILINE)
+    return {part.partition("\n")[0]: part.partition("\n")[2] for part in parts}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_each_field_is_explained(name: str) -> None:
+    """In the section of its action."""
+    words = next(
+        words
+        for heading, words in sections("docs/actions.md").items()
+        if name in heading.split(", ")
+    )
+    for field in ACTIONS[name][1]:
+        assert f"`{field}`" in words, field
+
+
+async def test_automations(hass: HomeAssistant) -> None:
+    """Home Assistant takes each that is shown."""
+    shown = [document for _, document in documents() if "triggers" in document]
+    assert len(shown) > 2
+    config = [{"alias": f"Example {number}", **one} for number, one in enumerate(shown)]
+    for domain in ("event", "calendar"):
+        assert await async_setup_component(hass, domain, {})
+    assert await async_setup_component(hass, AUTOMATION, {AUTOMATION: config})
+    await hass.async_block_till_done()
+    states = hass.states.async_all(AUTOMATION)
+    assert len(states) == len(shown)
+    assert STATE_UNAVAILABLE not in {state.state for state in states}
+
+
+def test_types_of_events() -> None:
+    """Those that examples wait for exist, and all are explained."""
+    for _, document in documents():
+        for trigger in of_key(document, "trigger"):
+            if trigger["trigger"] == "event.received":
+                assert set(trigger["options"]["event_type"]) <= set(EVENT_TYPES)
+    words = sections("docs/entities-and-events.md")["Activity"]
+    assert all(f"`{kind}`" in words for kind in EVENT_TYPES)
+
+
+def test_each_entity_is_explained() -> None:
+    """By its name."""
+    words = PAGES["docs/entities-and-events.md"]
+    for entities in ENGLISH["entity"].values():
+        for entity in entities.values():
+            name = entity.get("name", "")
+            assert name in words or name == "{email}", name
+
+
+def test_each_option_is_explained() -> None:
+    """By its name."""
+    words = sections("docs/setting-up.md")["Options"]
+    names = ENGLISH["options"]["step"]["init"]["data"]
+    assert names.keys() >= DEFAULT_OPTIONS.keys()
+    assert not [name for name in names.values() if name not in words]
+
+
+def test_each_field_of_the_account_is_explained() -> None:
+    """By its name."""
+    words = sections("docs/setting-up.md")["The account"]
+    for name in ENGLISH["config"]["step"]["user"]["data"].values():
+        assert f"| {name} |" in words
+
+
+def test_each_blueprint_is_explained() -> None:
+    """Somewhere, by its file."""
+    words = "".join(PAGES.values())
+    files = list((ROOT / "blueprints").rglob("*.yaml"))
+    assert files
+    assert not [path.name for path in files if path.name not in words]
+
+
+def test_each_module_is_on_the_map() -> None:
+    """And the map has no others."""
+    words = PAGES["docs/code-map.md"]
+    modules = {path.stem for path in COMPONENT.glob("*.py")} | {"api/"}
+    assert not [module for module in modules if f"`{module}`" not in words]
+    assert modules - {"api/"} <= LEVEL.keys()
+
+
+def anchors(words: str) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub makes them."""
+    without_code = _BLOCK.sub("", words)
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in _HEADING.findall(without_code)
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_within(page: str) -> None:
+    """Each leads to a file that is there, and to a heading that it has."""
+    for link in _LINK.findall(_BLOCK.sub("", PAGES[page])):
+        if "://" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        target = (ROOT / page).parent / path if path else ROOT / page
+        name = str(target.resolve().relative_to(ROOT))
+        if name in ON_ITS_WAY and not target.exists():
+            continue
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target.read_text()), link
+
+
+def test_every_page_is_linked() -> None:
+    """From somewhere else."""
+    linked = {
+        Path((ROOT / page).parent / link.partition("#")[0]).resolve()
+        for page, words in PAGES.items()
+        for link in _LINK.findall(words)
+        if "://" not in link and link.partition("#")[0]
+    }
+    pages = {ROOT / page for page in PAGES if page != "README.md"}
+    assert pages <= linked

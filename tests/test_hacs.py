@@ -1,0 +1,146 @@
+"""What hassfest and HACS would say, as far as it can be said without them."""
+
+import json
+from pathlib import Path
+import re
+import struct
+from typing import Any
+
+from awesomeversion import AwesomeVersion, AwesomeVersionStrategy
+from homeassistant.const import __version__ as running
+import pytest
+import yaml
+
+from custom_components.codelocks.const import DOMAIN
+from tests.codes import COMPONENT
+from tests.test_translations import LANGUAGES, leaves
+
+ROOT = COMPONENT.parents[1]
+MANIFEST: dict[str, Any] = json.loads((COMPONENT / "manifest.json").read_text())
+HACS: dict[str, Any] = json.loads((ROOT / "hacs.json").read_text())
+BRAND = COMPONENT / "brand"
+
+NEEDED = {
+    "codeowners",
+    "config_flow",
+    "documentation",
+    "domain",
+    "integration_type",
+    "iot_class",
+    "issue_tracker",
+    "name",
+    "requirements",
+    "version",
+}
+ALLOWED = NEEDED | {"after_dependencies", "dependencies", "loggers", "quality_scale"}
+_KEY = re.compile(r"(?!.+[_-]{2})[a-z0-9]([a-z0-9_-]*[a-z0-9])?")
+
+
+def test_manifest_keys() -> None:
+    """Those that there are, domain and name first, then by the alphabet."""
+    keys = list(MANIFEST)
+    assert NEEDED <= set(keys) <= ALLOWED
+    assert keys == ["domain", "name", *sorted(set(keys) - {"domain", "name"})]
+
+
+def test_manifest_values() -> None:
+    """What is checked of each."""
+    assert MANIFEST["domain"] == DOMAIN == COMPONENT.name
+    assert all(owner.startswith("@") for owner in MANIFEST["codeowners"])
+    assert MANIFEST["documentation"].startswith("https://")
+    assert MANIFEST["issue_tracker"].startswith("https://")
+    assert AwesomeVersion(MANIFEST["version"]).strategy is AwesomeVersionStrategy.SEMVER
+    assert MANIFEST["version"] in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_hacs_file() -> None:
+    """HACS refuses keys that it does not know; this Home Assistant is one that is allowed."""
+    assert HACS.keys() <= {"name", "homeassistant", "hacs", "render_readme", "country"}
+    assert HACS["name"] == MANIFEST["name"]
+    assert AwesomeVersion(HACS["homeassistant"]) <= running
+    assert (
+        len([path for path in COMPONENT.parent.iterdir() if (path / "manifest.json").exists()]) == 1
+    )
+
+
+def test_lowest_home_assistant() -> None:
+    """It is the same in all places."""
+    lowest = HACS["homeassistant"]
+    for path in (ROOT / "blueprints").rglob("*.yaml"):
+        assert f"min_version: {lowest}" in path.read_text(), path.name
+    assert lowest.removesuffix(".0") in (ROOT / "README.md").read_text()
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Return width and height of a PNG file with transparency."""
+    head = path.read_bytes()[:26]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height, depth, kind = struct.unpack(">IIBB", head[16:26])
+    assert depth == 8
+    assert kind in (3, 4, 6)  # with a palette or with alpha
+    return width, height
+
+
+def test_icons_of_the_brand() -> None:
+    """Square, in the two sizes that Home Assistant serves."""
+    assert size(BRAND / "icon.png") == (256, 256)
+    assert size(BRAND / "icon@2x.png") == (512, 512)
+
+
+@pytest.mark.parametrize("path", BRAND.glob("*.png"), ids=lambda path: path.name)
+def test_pictures_of_the_brand(path: Path) -> None:
+    """Only names that Home Assistant asks for, in sizes that fit."""
+    name = path.stem
+    factor = 2 if name.endswith("@2x") else 1
+    kind = name.removesuffix("@2x").removeprefix("dark_")
+    assert kind in ("icon", "logo")
+    width, height = size(path)
+    if kind == "icon":
+        assert (width, height) == (256 * factor, 256 * factor)
+    else:
+        assert 128 * factor <= min(width, height) <= 256 * factor
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations(language: str) -> None:
+    """No HTML, no addresses, no placeholders in single quotes, no blanks around, plain keys."""
+    for path, sentence in leaves(json.loads(LANGUAGES[language].read_text())):
+        assert all(_KEY.fullmatch(key) for key in path), path
+        assert not re.search(r"<[a-z/!][^>]*>", sentence), path
+        assert "://" not in sentence, path
+        assert not re.search(r"'\{\w+\}'", sentence), path
+        assert sentence == sentence.strip(), path
+
+
+def test_icons() -> None:
+    """A state's icon is another than the default one, which is always there."""
+    icons = json.loads((COMPONENT / "icons.json").read_text())
+    assert icons.keys() <= {"entity", "services", "triggers", "conditions"}
+    for path, icon in leaves(icons):
+        assert re.fullmatch(r"mdi:[a-z0-9-]+", icon), path
+    described = [one for platform in icons["entity"].values() for one in platform.values()]
+    described += [one for up in described for one in up.get("state_attributes", {}).values()]
+    for one in described:
+        assert one["default"] not in one.get("state", {}).values()
+
+
+def test_services() -> None:
+    """Fields have what a form understands, and one that is required has no default."""
+    actions = yaml.safe_load((COMPONENT / "services.yaml").read_text())
+    for name, action in actions.items():
+        for field in _fields(action) if not name.startswith(".") else ():
+            assert field.keys() <= {"required", "default", "example", "selector", "advanced"}
+            assert not (field.get("required") and "default" in field), name
+            assert len(field["selector"]) == 1
+
+
+def _fields(action: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return the fields of an action, those in sections too."""
+    found = []
+    for field in ((action or {}).get("fields") or {}).values():
+        if "fields" in field:
+            assert field.keys() <= {"collapsed", "fields"}
+            found += list(field["fields"].values())
+        else:
+            found.append(field)
+    return found
