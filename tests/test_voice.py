@@ -114,7 +114,7 @@ async def test_a_code_is_kept_nowhere(
     """It is in no state and no log but those of the agent's own debugging."""
     caplog.set_level(logging.DEBUG)
     events = []
-    hass.bus.async_listen("*", lambda event: events.append(event.as_dict()))  # type: ignore[arg-type]
+    hass.bus.async_listen("*", lambda event: events.append(event.as_dict()))
 
     assert await say(hass, REQUEST) == SPOKEN
     await settle(hass)
