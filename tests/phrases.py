@@ -94,6 +94,10 @@ PHRASES: dict[str, list[Phrase]] = {
             "",
             "all day tomorrow",
         ),
+        issue(
+            "let me have a front door code for Anna until six", "front door", "Anna", "until six"
+        ),
+        issue("a new code for the office please", "office"),
         ask("Who came in last?", LAST),
         ask("who went in last", LAST),
         ask("who opened the front door last", LAST, "front door"),
@@ -113,6 +117,9 @@ PHRASES: dict[str, list[Phrase]] = {
         ask("who has a code for the front door", ACTIVE, "front door"),
         ask("are there any active codes right now", ACTIVE),
         ask("list all active codes", ACTIVE),
+        ask("tell me the active codes for the front door", ACTIVE, "front door"),
+        ask("do our locks need new batteries", LOW),
+        ask("who was the last person at the front door", LAST, "front door"),
         ask("how many NetCode calls are left", CALLS),
         ask("how many calls are left this month", CALLS),
         ask("how many codes can I still make this month", CALLS),
@@ -429,6 +436,11 @@ EVERYDAY = {
         make a QR code for the guest wifi
         create a code snippet in python
         give me the weather code
+        let me have a look at the front door
+        a new code
+        what is the code for the front door
+        send the code of the front door to Anna
+        do the remotes need new batteries
         give me the code
         what is the code for the alarm
         arm the alarm with code 1234

@@ -121,17 +121,22 @@ class _Sentence:
     def __init__(self, sentence: str, names: Names, speech: Speech) -> None:
         self._text = sentence
         self._speech = speech
-        self._noun = self._find_noun()
-        self._mentions = self._chosen(mentions(sentence, names))
+        found = mentions(sentence, names)
+        self._noun = self._find_noun(found)
+        self._mentions = self._chosen(found)
         self._words, self._places, self._noun_at = self._take_apart()
         self._said = read(self._words, speech)
         self._used = {*self._said.used, *self._places, self._noun_at}
 
-    def _find_noun(self) -> tuple[int, int]:
+    def _find_noun(self, found: Sequence[Mention]) -> tuple[int, int]:
         """Return where "code" stands; a sentence without it is the time and the people only."""
         nouns = (word for word in words_in(self._text, self._speech) if "noun" in word.means)
         noun = next(nouns, None)
-        return (noun.start, noun.end) if noun else (0, 0)
+        if noun is None:
+            return 0, 0
+        # A "front door code" is a code of the front door, not a door code.
+        starts = [one.end for one in found if one.start < noun.start < one.end < noun.end]
+        return max(starts, default=noun.start), noun.end
 
     def _chosen(self, found: Sequence[Mention]) -> list[Mention]:
         """Return the names that tell the lock: one, or two of the same lock.
