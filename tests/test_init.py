@@ -9,6 +9,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
@@ -191,6 +192,12 @@ async def test_keys_are_in_no_file(
     assert ACCESS_KEY not in written
 
 
+def stored(hass: HomeAssistant, pattern: str) -> Path:
+    """Return a file of ours, of which there is one."""
+    (file,) = Path(hass.config.path(".storage")).glob(pattern)
+    return file
+
+
 class TestOnDisk:
     """With real files."""
 
@@ -238,6 +245,129 @@ class TestOnDisk:
         assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
         used = state_of(hass, "sensor", entry.entry_id, "utility_calls_left").attributes["used"]
         assert used == len(sim.calls) - calls == 5
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            pytest.param(b"", id="empty"),
+            pytest.param(b"\x00" * 4096, id="zeros, as after a power cut"),
+            pytest.param(b"\xff\xfe", id="no text"),
+            pytest.param(b"null", id="null"),
+            pytest.param(b"[1]", id="a list"),
+            pytest.param(b'"x"', id="a word"),
+            pytest.param(b"{}", id="an empty object"),
+            pytest.param(b'{"version": 1, "minor_version": 1}', id="no data"),
+            pytest.param(b'{"version": null, "data": {}}', id="no version"),
+            pytest.param(b'{"version": 0, "data": {}}', id="a version that never was"),
+        ],
+    )
+    async def test_no_stores(
+        self,
+        hass: HomeAssistant,
+        entry: CodelocksConfigEntry,
+        freezer: FrozenDateTimeFactory,
+        content: bytes,
+    ) -> None:
+        """Whatever stands in the files, the account is set up; what may be of use is kept aside."""
+        await pass_time(hass, freezer, WRITTEN)
+        folder = Path(hass.config.path(".storage"))
+
+        def spoil() -> None:
+            for file in folder.glob(f"{DOMAIN}.*"):
+                file.write_bytes(content)
+
+        def aside() -> list[Path]:
+            return list(folder.glob(f"{DOMAIN}.*.corrupt.*"))
+
+        await restart(hass, freezer, entry, lambda: hass.async_add_executor_job(spoil))
+        assert entry.state is ConfigEntryState.LOADED
+        assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+        kept = await hass.async_add_executor_job(aside)
+        assert len(kept) == (0 if content == b"{}" else 2)
+        assert all(file.read_bytes() == content for file in kept)
+        assert all(file.stat().st_mode & 0o777 == 0o600 for file in kept)
+
+        await hass.config_entries.async_remove(entry.entry_id)
+        left = await hass.async_add_executor_job(aside)
+        assert not [file for file in left if entry.entry_id in file.name], "it may hold codes"
+
+    @pytest.mark.parametrize("which", ["the account's", "the counts"])
+    async def test_newer_version(
+        self,
+        hass: HomeAssistant,
+        sim: Simulator,
+        entry: CodelocksConfigEntry,
+        freezer: FrozenDateTimeFactory,
+        which: str,
+    ) -> None:
+        """What a newer version wrote is left alone, and the user is told; nothing is asked."""
+        await pass_time(hass, freezer, WRITTEN)
+        assert await hass.config_entries.async_unload(entry.entry_id)
+        hass.data.pop(f"{DOMAIN}_call_counters")
+        pattern = "*.calls.*" if which == "the counts" else f"{DOMAIN}.{entry.entry_id}"
+        file = stored(hass, pattern)
+        written = file.read_bytes()
+        newer = written.replace(b'"version": 1', b'"version": 2', 1)
+        assert newer != written
+        file.write_bytes(newer)
+        sim.clear_calls()
+
+        assert not await hass.config_entries.async_setup(entry.entry_id)
+        await pass_time(hass, freezer, timedelta(hours=1), 3)
+        assert entry.state is ConfigEntryState.SETUP_ERROR
+        assert entry.error_reason_translation_key == "newer_version"
+        assert "made by a newer version" in str(entry.reason)
+        assert file.read_bytes() == newer
+        assert not sim.calls
+
+        file.write_bytes(written)  # the update, or the backup
+        assert await hass.config_entries.async_reload(entry.entry_id)
+        await settle(hass)
+        assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+
+    async def test_newer_counts_end_a_flow(
+        self,
+        hass: HomeAssistant,
+        sim: Simulator,
+        entry: CodelocksConfigEntry,
+        freezer: FrozenDateTimeFactory,
+    ) -> None:
+        """The forms need the counts, too: they say why there is nothing to be changed."""
+        await pass_time(hass, freezer, WRITTEN)
+        assert await hass.config_entries.async_unload(entry.entry_id)
+        hass.data.pop(f"{DOMAIN}_call_counters")
+        file = stored(hass, f"{DOMAIN}.calls.*")
+        file.write_bytes(b'{"version": 2, "minor_version": 1, "data": {"x": 1}}')
+        sim.clear_calls()
+        options = await hass.config_entries.options.async_init(entry.entry_id)
+        assert (options["type"], options["reason"]) == (FlowResultType.ABORT, "newer_version")
+        form = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+        result = await hass.config_entries.flow.async_configure(
+            form["flow_id"], keys(sim, access_key="another")
+        )
+        assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "newer_version")
+        assert not sim.calls
+        assert b'"x": 1' in file.read_bytes()
+
+    async def test_newer_minor_version(
+        self, hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
+    ) -> None:
+        """One that only added something is read, and what it added is kept."""
+        await pass_time(hass, freezer, WRITTEN)
+        file = Path(hass.config.path(".storage", f"{DOMAIN}.{entry.entry_id}"))
+
+        def add() -> None:
+            stored = json.loads(file.read_bytes())
+            stored["minor_version"] = 7
+            stored["data"]["novelty"] = {"x": 1}
+            file.write_text(json.dumps(stored))
+
+        await restart(hass, freezer, entry, lambda: hass.async_add_executor_job(add))
+        assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+        await pass_time(hass, freezer, WRITTEN)
+        assert await hass.config_entries.async_unload(entry.entry_id)
+        kept = json.loads(await hass.async_add_executor_job(file.read_bytes))
+        assert kept["data"]["novelty"] == {"x": 1}
 
 
 def change(part: str, key: str, **values: Any) -> Callable[[Any], Any]:

@@ -24,7 +24,8 @@ ROWS = (
     # Reading
     ("polling", "book", "delivery"),
     ("coordinator",),
-    ("devices", "issues", "asked"),
+    ("devices", "asked"),
+    ("issues",),
     # Doing: one verb, one way
     ("netcodes", "clients"),
     ("messages",),

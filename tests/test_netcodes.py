@@ -1129,7 +1129,9 @@ async def test_digits_that_do_not_fit(
     assert answer["warnings"] == said
     assert answer["netcode"] == "482913"
     assert (await make(hass, entry, owner))["warnings"] == said, "also when it is told again"
-    issue = issue_registry.async_get_issue(DOMAIN, f"digits_do_not_fit_{owner}")
+    issue = issue_registry.async_get_issue(
+        DOMAIN, f"digits_do_not_fit_{device_id(hass, entry, owner)}"
+    )
     assert issue
     assert issue.translation_key == "digits_do_not_fit"
     assert issue.translation_placeholders == placeholders
@@ -1138,7 +1140,10 @@ async def test_digits_that_do_not_fit(
     sim.faults.clear(fault)
     answer = await make(hass, entry, owner, start="2026-10-13 10:00:00")
     assert answer["warnings"] == []
-    assert issue_registry.async_get_issue(DOMAIN, f"digits_do_not_fit_{owner}") is None
+    assert (
+        issue_registry.async_get_issue(DOMAIN, f"digits_do_not_fit_{device_id(hass, entry, owner)}")
+        is None
+    )
 
 
 async def test_issue_goes_with_the_lock(

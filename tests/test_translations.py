@@ -321,6 +321,7 @@ def test_aborts() -> None:
         "_async_abort_entries_match": "already_configured",
     }
     assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
+    assert ENGLISH["options"]["abort"].keys() == {"newer_version"}
     assert KITLOCK_TEXTS["abort"].keys() == aborts(
         "subentry_flows.py", {"async_create_entry": "already_configured"}
     )
@@ -331,12 +332,13 @@ def aborts(file: str, helpers: dict[str, str]) -> set[str]:
     """Return the reasons that a flow gives, by itself or by Home Assistant's helpers."""
     found: set[str] = set()
     for node in ast.walk(SOURCES[file]):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in helpers:
-                found.add(helpers[node.func.attr])
-            for keyword in node.keywords:
-                if keyword.arg == "reason":
-                    found |= set(constants(keyword.value) or [])
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr in helpers:
+            found.add(helpers[node.func.attr])
+        for keyword in node.keywords:
+            if keyword.arg == "reason":
+                found |= set(constants(keyword.value) or [])
     return found
 
 

@@ -5,7 +5,11 @@ from datetime import UTC, datetime
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryNotReady
+from homeassistant.exceptions import (
+    ConfigEntryError,
+    ConfigEntryNotReady,
+    UnsupportedStorageVersionError,
+)
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
@@ -25,11 +29,12 @@ from .devices import (
     async_load_kitlocks,
     async_remove_untracked,
 )
+from .errors import translated
 from .issues import async_follow_owners, async_follow_quota, async_forget_issues
 from .polling import Poller, backoff
 from .quota import Quota
 from .services import async_setup_services
-from .store import EntryStore, LocksRecord, async_get_call_counter
+from .store import CallCounter, EntryStore, LocksRecord, async_get_call_counter
 from .voice import async_follow_voice
 
 PLATFORMS = [
@@ -56,10 +61,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Set up an account: from what is stored, where there is something, without a call."""
-    store = EntryStore(hass, entry.entry_id)
-    await store.async_load()
+    store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
-    counter = await async_get_call_counter(hass, entry.data[CONF_API_KEY])
     client = CodelocksClient(
         async_get_clientsession(hass),
         entry.data[CONF_API_KEY],
@@ -94,6 +97,18 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     data.book.async_start()
     data.poller.async_start()
     return True
+
+
+async def _async_load(
+    hass: HomeAssistant, entry: CodelocksConfigEntry
+) -> tuple[EntryStore, CallCounter]:
+    """Read the files. One of a newer version is left alone: it holds codes that open doors."""
+    store = EntryStore(hass, entry.entry_id)
+    try:
+        await store.async_load()
+        return store, await async_get_call_counter(hass, entry.data[CONF_API_KEY])
+    except UnsupportedStorageVersionError as err:
+        raise ConfigEntryError(**translated("newer_version")) from err
 
 
 async def _async_first_locks(entry: CodelocksConfigEntry) -> None:

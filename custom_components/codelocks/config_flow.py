@@ -16,7 +16,8 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.data_entry_flow import section
+from homeassistant.data_entry_flow import AbortFlow, section
+from homeassistant.exceptions import UnsupportedStorageVersionError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -191,13 +192,21 @@ def _allowed(url: str) -> bool:
         return False
 
 
+async def _async_counter(hass: HomeAssistant, api_key: str) -> CallCounter:
+    """Return the counter of an API key; ends the flow where a newer version has kept the counts."""
+    try:
+        return await async_get_call_counter(hass, api_key)
+    except UnsupportedStorageVersionError as err:
+        raise AbortFlow(reason="newer_version") from err
+
+
 async def _async_check(
     hass: HomeAssistant, credentials: Mapping[str, str]
 ) -> tuple[Account | None, dict[str, str]]:
     """Try the keys with one utility call: the K3 account, where there is one, and form errors."""
     if not _allowed(credentials[CONF_URL]):
         return None, {"base": "https_required"}
-    counter = await async_get_call_counter(hass, credentials[CONF_API_KEY])
+    counter = await _async_counter(hass, credentials[CONF_API_KEY])
     client = CodelocksClient(
         async_get_clientsession(hass),
         credentials[CONF_API_KEY],
@@ -368,7 +377,7 @@ class CodelocksOptionsFlow(OptionsFlow):
                 return await self.async_step_custom_plan()
             return await self._async_finish()
         options = DEFAULT_OPTIONS | self.config_entry.options
-        counter = await async_get_call_counter(self.hass, self.config_entry.data[CONF_API_KEY])
+        counter = await _async_counter(self.hass, self.config_entry.data[CONF_API_KEY])
         self._shown = used_now(counter, options, dt_util.utcnow())
         return self.async_show_form(
             step_id="init",
@@ -390,6 +399,6 @@ class CodelocksOptionsFlow(OptionsFlow):
     async def _async_finish(self) -> ConfigFlowResult:
         """Correct the counts, and store the rest."""
         options = DEFAULT_OPTIONS | self.config_entry.options | without_counts(self._chosen)
-        counter = await async_get_call_counter(self.hass, self.config_entry.data[CONF_API_KEY])
+        counter = await _async_counter(self.hass, self.config_entry.data[CONF_API_KEY])
         async_correct_counts(counter, options, self._chosen, self._shown, dt_util.utcnow())
         return self.async_create_entry(data=options)

@@ -65,10 +65,23 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 severity=ir.IssueSeverity.WARNING,
                 translation_key="clock_is_lost",
                 translation_placeholders={"lock": kitlock.name},
-                data={"entry_id": entry.entry_id, "owner": kitlock.subentry_id},
+                data={
+                    "entry_id": entry.entry_id,
+                    "owner": owner_mark(hass, entry, kitlock.subentry_id),
+                },
             )
         else:
             ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+@callback
+def owner_mark(hass: HomeAssistant, entry: CodelocksConfigEntry, owner: str) -> str:
+    """Return what stands for a lock where its id is not to be seen: the random id of its device.
+
+    A hash of the lock id would not do: it is a serial number of few digits, and soon guessed.
+    """
+    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, owner), entry.entry_id)
+    return device.id if device else "unknown"
 
 
 def _account_device_id(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:

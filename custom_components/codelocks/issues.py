@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 from .api import Pool
 from .const import DOMAIN, MAX_CLIENT_SWITCHES
 from .coordinator import CodelocksConfigEntry
+from .devices import owner_mark
 from .quota import Outlook
 
 
@@ -35,7 +36,8 @@ def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 
     @callback
     def follow() -> None:
-        _forget_locks(hass, entry, {*data.kitlocks, *data.locks.data.by_id})
+        owners = (*data.kitlocks, *data.locks.data.by_id)
+        _forget_locks(hass, entry, {owner_mark(hass, entry, owner) for owner in owners})
 
     follow()
     entry.async_on_unload(data.locks.async_add_listener(follow))
@@ -44,7 +46,7 @@ def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 def _forget_locks(
     hass: HomeAssistant, entry: CodelocksConfigEntry, owners: Container[object]
 ) -> None:
-    """Drop the issues of an account's locks, but those of its `owners`."""
+    """Drop the issues of an account's locks, but those of its `owners`, given by their marks."""
     for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
         about = issue.data or {}
         ours = domain == DOMAIN and about.get("entry_id") == entry.entry_id

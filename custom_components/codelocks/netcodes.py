@@ -27,6 +27,7 @@ from .clocks import utc
 from .const import CONF_ACCESS_KEY, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData
 from .delivery import async_deliver, filled
+from .devices import owner_mark
 from .errors import api_errors, translated
 from .kitlocks import KitLock
 from .ledger import Issued, code_key
@@ -197,7 +198,9 @@ async def _async_get_rules(
     try:
         return await async_get_details(data, lock_model, duration_id)
     except CodelocksRejectedError:
-        return DurationDetails()
+        details = DurationDetails()
+        data.store.set_duration_details(lock_model, duration_id, details, dt_util.utcnow())
+        return details
 
 
 async def async_plan(
@@ -347,7 +350,9 @@ def _check_digits(
 ) -> list[str]:
     """Return a warning for a code that the lock's model cannot take, and keep it as an issue."""
     expected, found = digits(lock.model), len(code)
-    issue_id = f"digits_do_not_fit_{lock.owner}"
+    # The issue is persistent, so diagnostics quote it whole: no serial number in it.
+    owner = owner_mark(hass, entry, lock.owner)
+    issue_id = f"digits_do_not_fit_{owner}"
     if expected is None or found == expected:
         ir.async_delete_issue(hass, DOMAIN, issue_id)
         return []
@@ -366,7 +371,7 @@ def _check_digits(
         severity=ir.IssueSeverity.WARNING,
         translation_key="digits_do_not_fit",
         translation_placeholders=placeholders,
-        data={"entry_id": entry.entry_id, "owner": lock.owner},
+        data={"entry_id": entry.entry_id, "owner": owner},
     )
     return [text(hass, "digits_do_not_fit", **placeholders)]
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -228,6 +228,22 @@ class Poller:
             self._not_before = now + backoff(self._failures)
         else:
             self._lock_failures[read] = self._lock_failures.get(read, 0) + 1
+
+    def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
+        """Return in short what is planned and what failed; `label` stands for a lock's id."""
+
+        def shown(read: Read) -> str:
+            return f"{read.kind} {label(read.lock_id)}" if read.lock_id else str(read.kind)
+
+        return {
+            "stopped": self._stopped,
+            "failures_in_a_row": self._failures,
+            "not_before": self._not_before.isoformat(),
+            "again": sorted(map(shown, self._again)),
+            "wanted": {shown(read): at.isoformat() for read, at in self._wanted.items()},
+            "lock_failures": {shown(read): n for read, n in self._lock_failures.items()},
+            "plan": self._plan.as_dict(now, label) if self._plan else None,
+        }
 
     async def async_refresh(self, lock_ids: Collection[str] | None = None) -> int:
         """Read at once what is not fresh of some locks, or all; returns how many calls it took.

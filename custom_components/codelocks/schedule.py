@@ -8,12 +8,12 @@ until the week spends its share.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from math import ceil, inf, sqrt
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .paths import MIN_GAP, Path, Week
 from .rates import Hours, wall_hours
@@ -92,6 +92,29 @@ class Plan:
     """For each lock its reads, soonest first."""
     activity_at_once: bool = False
     """Whether locks that were never read need not wait for their turn."""
+
+    def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
+        """Return the plan in short; `label` stands for a lock's id."""
+        coming = {
+            lock_id: [at for at in times if at > now] for lock_id, times in self.activity.items()
+        }
+        return {
+            "made": self.made.isoformat(),
+            "renew": self.renew.isoformat(),
+            "list_every": str(self.list_every),
+            "clients_every": str(self.clients_every),
+            "clients": len(self.clients),
+            "clients_at_once": self.clients_at_once,
+            "activity_at_once": self.activity_at_once,
+            "activity": {
+                label(lock_id): {
+                    "reads": len(self.activity[lock_id]),
+                    "left": len(times),
+                    "next": times[0].isoformat() if times else None,
+                }
+                for lock_id, times in coming.items()
+            },
+        }
 
 
 def make_plan(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
+import logging
+from pathlib import Path
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -26,7 +28,24 @@ VERSION = 1
 SAVE_DELAY = 10
 """Seconds over which changes are gathered. A crash loses them: an event may then come again."""
 
+_LOGGER = logging.getLogger(__name__)
+
 _COUNTERS: HassKey[dict[str, CallCounter]] = HassKey(f"{DOMAIN}_call_counters")
+
+
+async def _async_load(hass: HomeAssistant, store: Store[dict[str, Any]]) -> Any:
+    """Read a file; what is no JSON is put aside by Home Assistant, and no store of its by us.
+
+    One made by a newer version raises UnsupportedStorageVersionError, and stays as it is: to begin
+    anew over it would lose codes that still open doors.
+    """
+    try:
+        return await store.async_load()
+    except AttributeError, KeyError, NotImplementedError, TypeError:
+        aside = f"{store.path}.corrupt.{dt_util.utcnow().isoformat()}"
+        _LOGGER.error("%s cannot be read and is kept as %s", store.path, aside)  # noqa: TRY400
+        await hass.async_add_executor_job(Path(store.path).replace, aside)
+        return None
 
 
 class CallCounter:
@@ -37,6 +56,7 @@ class CallCounter:
         self._store = Store[dict[str, Any]](
             hass, VERSION, f"{DOMAIN}.calls.{key}", private=True, atomic_writes=True
         )
+        self._hass = hass
         self._listeners: list[CALLBACK_TYPE] = []
         self.usage = Usage()
         self.made = 0
@@ -48,7 +68,7 @@ class CallCounter:
 
     async def async_load(self) -> None:
         """Read the stored counts."""
-        self.usage = Usage.from_dict(await self._store.async_load())
+        self.usage = Usage.from_dict(await _async_load(self._hass, self._store))
 
     @callback
     def count(self, pool: Pool) -> None:
@@ -195,7 +215,7 @@ class EntryStore:
 
     async def async_load(self) -> None:
         """Read the file."""
-        stored = await self._store.async_load()
+        stored = await _async_load(self._hass, self._store)
         parts = stored.items() if isinstance(stored, dict) else ()
         self._parts = {name: part for name, part in parts if isinstance(part, dict)}
         codes = list(self._parts.get("ledger", {}).values())
@@ -209,8 +229,14 @@ class EntryStore:
         await self.async_save()
 
     async def async_remove(self) -> None:
-        """Delete the file."""
+        """Delete the file, and those that were put aside because they could not be read."""
         await self._store.async_remove()
+        await self._hass.async_add_executor_job(self._remove_aside)
+
+    def _remove_aside(self) -> None:
+        path = Path(self._store.path)
+        for aside in path.parent.glob(f"{path.name}.corrupt.*"):
+            aside.unlink(missing_ok=True)
 
     @callback
     def _set(self, part: str, key: str, value: Any) -> None:

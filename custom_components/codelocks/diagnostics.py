@@ -1,0 +1,246 @@
+"""What a maintainer needs to find a fault, and nothing that gives anything away.
+
+What is not named here does not get in: a new option, field or error is redacted until it is. Locks
+go by the ids of their devices, which stay the same, so that two files can be laid together.
+"""
+
+from collections import Counter
+from datetime import datetime
+from functools import partial
+import re
+from typing import Any
+
+from homeassistant.components.diagnostics import REDACTED
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import CONF_URL
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.util import dt as dt_util
+
+from .api import DEFAULT_URL, K3_LOCK_MODEL, CodelocksError, CodelocksRejectedError, Lock, Pool
+from .clocks import wall_time
+from .const import (
+    CONF_ACCESS_KEY,
+    CONF_CHANNEL,
+    CONF_CLOCK,
+    CONF_DELIVER_TO,
+    DEFAULT_OPTIONS,
+    DOMAIN,
+    SUBENTRY_REQUESTER,
+)
+from .coordinator import CodelocksConfigEntry, CodelocksData
+from .devices import owner_mark
+from .errors import error_key
+from .kitlocks import KitLock
+from .polling import Reader
+from .quota import Quota
+
+_SHOWN = {
+    "batterystatus",
+    "batteryupdated",
+    "dstend",
+    "dststart",
+    "dsttime",
+    "firmwareversion",
+    "manufacturer",
+    "modelname",
+    "timezone",
+    "timezoneoffset",
+}
+"""The fields of a lock's record that say nothing of whose it is and where."""
+_OPTIONS = {*DEFAULT_OPTIONS, "netcode_quota", "utility_quota"} - {CONF_DELIVER_TO}
+_CAUSE = re.compile(r"HTTP \d{3}\b|\w+(Error|Exception)\b", re.ASCII)
+"""What of an error's text is ours or aiohttp's; the rest are words of the cloud."""
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: CodelocksConfigEntry
+) -> dict[str, Any]:
+    """Return what is known of an account."""
+    found = _account(hass, entry)
+    if entry.state is ConfigEntryState.LOADED:
+        data = entry.runtime_data
+        found["locks"] = {
+            owner_mark(hass, entry, key): _lock(hass, data, key) for key in data.locks.data.by_id
+        }
+        found["kitlocks"] = {
+            owner_mark(hass, entry, key): _kitlock(data, key) for key in data.kitlocks
+        }
+    return found
+
+
+async def async_get_device_diagnostics(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, device: DeviceEntry
+) -> dict[str, Any]:
+    """Return what is known of a lock, or of the account itself."""
+    found = _account(hass, entry)
+    if entry.state is not ConfigEntryState.LOADED:
+        return found
+    data = entry.runtime_data
+    found["device"] = device.id
+    for owner in (owner for domain, owner in device.identifiers if domain == DOMAIN):
+        if owner in data.locks.data.by_id:
+            found["lock"] = _lock(hass, data, owner)
+        elif owner in data.kitlocks:
+            found["kitlock"] = _kitlock(data, owner)
+    found["entities"] = sorted(
+        f"{entity.domain} {entity.translation_key}{' (disabled)' if entity.disabled else ''}"
+        for entity in er.async_entries_for_device(
+            er.async_get(hass), device.id, include_disabled_entities=True
+        )
+    )
+    return found
+
+
+def _account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> dict[str, Any]:
+    options = DEFAULT_OPTIONS | entry.options
+    now = dt_util.utcnow()
+    found: dict[str, Any] = {
+        "entry": {
+            "title": REDACTED,
+            "version": f"{entry.version}.{entry.minor_version}",
+            "state": entry.state.value,
+            "error": entry.error_reason_translation_key,
+            "has_access_key": bool(entry.data.get(CONF_ACCESS_KEY)),
+            "default_address": entry.data.get(CONF_URL, DEFAULT_URL) == DEFAULT_URL,
+            "options": {
+                key: value if key in _OPTIONS else REDACTED for key, value in options.items()
+            }
+            | {CONF_DELIVER_TO: len(options[CONF_DELIVER_TO])},
+            "requesters": Counter(
+                str(subentry.data[CONF_CHANNEL])
+                for subentry in entry.get_subentries_of_type(SUBENTRY_REQUESTER)
+            ),
+        },
+        "clock": {
+            "utc": now.isoformat(),
+            "time_zone": hass.config.time_zone,
+            "local": _clock(now),
+        },
+    }
+    if entry.state is ConfigEntryState.LOADED:
+        found |= _running(hass, entry, now)
+    return found
+
+
+def _running(hass: HomeAssistant, entry: CodelocksConfigEntry, now: datetime) -> dict[str, Any]:
+    """Return what is known of an account that is loaded."""
+    data = entry.runtime_data
+    models = {K3_LOCK_MODEL, *(kitlock.model for kitlock in data.kitlocks.values())}
+    return {
+        "calls": _calls(data, now),
+        "polling": data.poller.as_dict(now, partial(owner_mark, hass, entry)),
+        "lock_list": {
+            **_read(data.locks),
+            "locks": len(data.locks.data.locks),
+            "missing": len(data.locks.data.missing),
+        },
+        "durations": {
+            model: len(data.store.durations(model, now) or ()) for model in sorted(models)
+        },
+        "client_management": data.management[1] if data.management else None,
+    }
+
+
+def _calls(data: CodelocksData, now: datetime) -> dict[str, Any]:
+    quota: Quota = data.quota
+    usage = data.counter.usage
+    return {
+        "since_start": data.counter.made,
+        "entries_on_the_key": data.counter.pollers,
+        "resets_at": quota.resets_at(now).isoformat(),
+        "polling_left": data.polling_calls_left(now),
+        **{
+            pool.value: {
+                "quota": quota.calls[pool],
+                "used": quota.used(usage, pool, now),
+                "left": quota.left(usage, pool, now),
+                "forecast": quota.forecast(usage, pool, now),
+                "refused_at": _moment(data.counter.refused.get(pool)),
+            }
+            for pool in Pool
+        },
+    }
+
+
+def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, Any]:
+    """Return what is known of a K3 lock."""
+    lock: Lock = data.locks.data.by_id[lock_id]
+    activity, clients = data.activity.get(lock_id), data.clients.get(lock_id)
+    zone = data.locks.zones.get(lock_id)
+    return {
+        "record": {
+            key: value if value is None or key in _SHOWN else REDACTED
+            for key, value in lock.to_dict().items()
+        },
+        "missing": lock_id in data.locks.data.missing,
+        "clock": {
+            "time_zone": str(zone) if zone else f"unknown, so {hass.config.time_zone}",
+            "local": wall_time(dt_util.utcnow(), data.locks.zone(lock_id)).isoformat(),
+        },
+        "activity": activity
+        and {
+            **_read(activity),
+            "told": activity.has_teller,
+            "waiting": len(activity.data.waiting) if activity.data else None,
+        },
+        "clients": clients
+        and {
+            **_read(clients),
+            "status": clients.data
+            and Counter(str(client.status) for client in clients.data.clients),
+        },
+        "netcodes": _netcodes(data, lock_id),
+    }
+
+
+def _kitlock(data: CodelocksData, owner: str) -> dict[str, Any]:
+    """Return what is known of a KitLock."""
+    kitlock: KitLock = data.kitlocks[owner]
+    return {
+        "model": kitlock.model,
+        CONF_CLOCK: str(kitlock.clock),
+        "local": wall_time(dt_util.utcnow(), kitlock.clock).isoformat(),
+        "clock_lost": kitlock.clock_lost,
+        "answers_texts": bool(kitlock.text_identifier),
+        "netcodes": _netcodes(data, owner),
+    }
+
+
+def _netcodes(data: CodelocksData, owner: str) -> dict[str, Any]:
+    """Return how many codes of a lock there are, and of which kinds."""
+    now, rows = dt_util.utcnow(), list(data.book.data.rows(owner))
+    return {
+        "state": Counter(row.state(now).value for row in rows),
+        "issued_by": Counter(row.issued_by for row in rows),
+        "duration_id": Counter(str(row.duration_id) for row in rows),
+        "shared": len(rows) - len({row.key for row in rows}),
+        "erased": sum(row.code is None for row in rows),
+    }
+
+
+def _read(reader: Reader) -> dict[str, Any]:
+    """Return when something was last read and tried, and what kind of failure there was."""
+    return {
+        "read_at": _moment(reader.read_at),
+        "attempted_at": _moment(reader.attempted_at),
+        "error": _error(reader.error) if reader.error else None,
+    }
+
+
+def _error(err: CodelocksError) -> dict[str, Any]:
+    cause = _CAUSE.match(str(err))
+    return {
+        "kind": error_key(err),
+        "cause": cause[0] if cause else None,
+        "status": err.status if isinstance(err, CodelocksRejectedError) else None,
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _clock(now: datetime) -> str:
+    return dt_util.as_local(now).isoformat()

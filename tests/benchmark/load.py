@@ -1,0 +1,324 @@
+"""What an account weighs in Home Assistant, against a bare coordinator with as many plain sensors.
+
+Both run in one Home Assistant. The cloud is answered from memory, below the request funnel, so that
+parsing counts and waiting does not. Event-loop time is that of its callbacks, one by one.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+import gc
+import json
+import logging
+from pathlib import Path
+import tempfile
+from time import perf_counter
+import tracemalloc
+from typing import Any, override
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+from homeassistant import loader
+from homeassistant.components.sensor import SensorEntity
+from homeassistant.const import EVENT_STATE_CHANGED
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import frame
+from homeassistant.helpers.entity_component import EntityComponent
+from homeassistant.helpers.update_coordinator import CoordinatorEntity, DataUpdateCoordinator
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_test_home_assistant,
+)
+
+from custom_components.codelocks.api import Pool, transport
+from custom_components.codelocks.const import DOMAIN
+
+ENTITIES_PER_LOCK = 8
+"""Enabled ones: battery status and low, activity, last activity, two counts, codes, calendar."""
+
+
+@dataclass(slots=True)
+class Cost:
+    """What a piece of work cost the event loop."""
+
+    busy_ms: float = 0.0
+    longest_ms: float = 0.0
+    writes: int = 0
+
+
+@contextmanager
+def measured(hass: HomeAssistant) -> Iterator[Cost]:
+    """Measure the event loop's callbacks, and count the states that change."""
+    cost = Cost()
+    run = asyncio.Handle._run
+
+    def timed(handle: asyncio.Handle) -> None:
+        start = perf_counter()
+        run(handle)
+        took = (perf_counter() - start) * 1000
+        cost.busy_ms += took
+        cost.longest_ms = max(cost.longest_ms, took)
+
+    def count(_: Any) -> None:
+        cost.writes += 1
+
+    stop = hass.bus.async_listen(EVENT_STATE_CHANGED, count)
+    with patch.object(asyncio.Handle, "_run", timed):
+        yield cost
+    stop()
+
+
+@dataclass(slots=True)
+class Cloud:
+    """The answers of a cloud with so many locks."""
+
+    locks: int
+    entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    calls: int = 0
+    next_id: int = 1
+
+    def __post_init__(self) -> None:
+        """Give every lock one entry."""
+        for lock_id in self.lock_ids:
+            self.news(lock_id)
+
+    @property
+    def lock_ids(self) -> list[str]:
+        """The ids of the locks."""
+        return [f"{number:032x}" for number in range(1, self.locks + 1)]
+
+    def news(self, lock_id: str) -> None:
+        """Let something happen at a lock."""
+        entry = {
+            "AuditEntryID": self.next_id,
+            "LockID": lock_id,
+            "DateEntered": dt_util.now().replace(tzinfo=None).isoformat(),
+            "EntryType": "Unlock",
+            "EntryText": "Opened by Anna Berger (phone)",
+        }
+        self.next_id += 1
+        self.entries.setdefault(lock_id, []).insert(0, entry)
+
+    async def answer(self, path: str) -> transport.Answer:
+        """Answer one request."""
+        self.calls += 1
+        await asyncio.sleep(0)
+        parts = urlsplit(path).path.split("/")
+        body: Any
+        match parts:
+            case ["k3connect"]:
+                body = [self._lock(lock_id) for lock_id in self.lock_ids]
+            case ["k3connect", lock_id, "audit"]:
+                body = self.entries[lock_id][:50]
+            case _:
+                body = []
+        return transport.Answer(200, json.dumps(body).encode())
+
+    def _lock(self, lock_id: str) -> dict[str, Any]:
+        return {
+            "LockId": lock_id,
+            "LockName": f"Door {int(lock_id, 16)}",
+            "BatteryStatus": "FULL",
+            "BatteryUpdated": "2026-10-01T00:00:00",
+            "Manufacturer": "CODELOCKS",
+            "ModelName": "CL5510",
+            "FirmwareVersion": "1.0.2",
+            "Timezone": "Europe/London",
+            "TimezoneOffset": "+0100",
+        }
+
+
+@asynccontextmanager
+async def home() -> AsyncIterator[HomeAssistant]:
+    """Run a Home Assistant in a folder of its own."""
+    logging.getLogger().setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / ".storage").mkdir()
+        async with async_test_home_assistant(config_dir=folder) as hass:
+            hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
+            frame.async_setup(hass)
+            await async_setup_component(hass, "homeassistant", {})
+            await async_setup_component(hass, "network", {})
+            yield hass
+            await hass.async_stop(force=True)
+
+
+class Bare(CoordinatorEntity[DataUpdateCoordinator[int]], SensorEntity):
+    """A plain sensor."""
+
+    def __init__(self, coordinator: DataUpdateCoordinator[int], number: int) -> None:
+        """Take the coordinator."""
+        super().__init__(coordinator)
+        self._attr_unique_id = f"bare_{number}"
+        self._attr_name = f"Bare {number}"
+
+    @property
+    @override
+    def native_value(self) -> int:
+        """The coordinator's number."""
+        return self.coordinator.data
+
+
+async def bare(hass: HomeAssistant, entities: int) -> tuple[Cost, Cost, float]:
+    """Set up a bare coordinator with plain sensors; returns set-up, refresh, bytes an entity."""
+    number = 0
+
+    async def update() -> int:
+        nonlocal number
+        number += 1
+        return number
+
+    coordinator = DataUpdateCoordinator[int](
+        hass, logging.getLogger("bare"), config_entry=None, name="bare", update_method=update
+    )
+    await coordinator.async_refresh()
+    component = EntityComponent[SensorEntity](logging.getLogger("bare"), "sensor", hass)
+    before = _memory()
+    with measured(hass) as setup:
+        await component.async_add_entities([Bare(coordinator, n) for n in range(entities)])
+        await _settle(hass)
+    size = (_memory() - before) / entities
+    with measured(hass) as refresh:
+        await coordinator.async_refresh()
+        await _settle(hass)
+    return setup, refresh, size
+
+
+def _memory() -> int:
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
+
+
+async def _settle(hass: HomeAssistant) -> None:
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+def _entry() -> MockConfigEntry:
+    data = {"api_key": "k" * 40, "access_key": "a" * 10, "url": "http://127.0.0.1"}
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title="bench@example.com",
+        unique_id="bench@example.com",
+        data=data,
+        options={"plan": "custom", "netcode_quota": 100, "utility_quota": 10_000_000},
+    )
+
+
+@dataclass(slots=True)
+class Account:
+    """What an account with so many locks cost."""
+
+    locks: int
+    setup: Cost
+    list_again: Cost
+    nothing_new: Cost
+    one_new: Cost
+    all_new: Cost
+    bytes_per_entity: float
+    calls_at_restart: int
+
+
+async def account(hass: HomeAssistant, locks: int) -> Account:
+    """Set up an account, refresh it with nothing, one and all new, and restart it."""
+    cloud = Cloud(locks)
+    entry = _entry()
+    entry.add_to_hass(hass)
+
+    async def send(
+        funnel: transport.Transport, _: str, pool: Pool, path: str, **__: Any
+    ) -> transport.Answer:
+        funnel._on_request(pool)
+        return await cloud.answer(path)
+
+    with patch.object(transport.Transport, "_send", send):
+        before = _memory()
+        with measured(hass) as setup:
+            await hass.config_entries.async_setup(entry.entry_id)
+            await _settle(hass)
+        size = (_memory() - before) / (locks * ENTITIES_PER_LOCK)
+        data = entry.runtime_data
+        first = data.activity[cloud.lock_ids[0]]
+        again = await _cost(hass, data.locks.async_refresh)
+        nothing = await _cost(hass, first.async_refresh)
+        cloud.news(cloud.lock_ids[0])
+        one = await _cost(hass, first.async_refresh)
+        for lock_id in cloud.lock_ids:
+            cloud.news(lock_id)
+        all_new = await _cost(
+            hass, *(coordinator.async_refresh for coordinator in data.activity.values())
+        )
+        calls = cloud.calls
+        await hass.config_entries.async_reload(entry.entry_id)
+        await _settle(hass)
+        restart = cloud.calls - calls
+        await hass.config_entries.async_remove(entry.entry_id)
+        await _settle(hass)
+    return Account(locks, setup, again, nothing, one, all_new, size, restart)
+
+
+async def _cost(hass: HomeAssistant, *reads: Callable[[], Awaitable[None]]) -> Cost:
+    """Return what some reads cost, one after the other."""
+    with measured(hass) as cost:
+        for read in reads:
+            await read()
+        await _settle(hass)
+    return cost
+
+
+type Pair = tuple[Account, Cost, Cost, float]
+"""An account, and the bare coordinator's set-up, refresh and bytes an entity."""
+
+
+async def _pairs(sizes: tuple[int, ...], *, memory: bool) -> list[Pair]:
+    """Return what accounts of some sizes cost, each beside its bare coordinator.
+
+    Memory is measured in runs of its own: tracing it makes everything slower.
+    """
+    found = []
+    if memory:
+        tracemalloc.start()
+    for locks in sizes:
+        async with home() as hass:
+            ours = await account(hass, locks)
+            found.append((ours, *await bare(hass, locks * ENTITIES_PER_LOCK)))
+    tracemalloc.stop()
+    return found
+
+
+def lines(sizes: tuple[int, ...]) -> str:
+    """Return the table: event-loop time, writes, longest block, calls at a restart, memory."""
+    timed = asyncio.run(_pairs(sizes, memory=False))
+    traced = asyncio.run(_pairs(sizes, memory=True))
+    head = (
+        "\nEvent loop: ms, states written, longest block in ms; in brackets the busy time as a "
+        "ratio to a refresh\n(or the set-up) of a bare coordinator with as many plain sensors\n"
+        f"{'locks':>5} {'':<22} {'ms':>8} {'writes':>7} {'block':>7}  ratio\n"
+    )
+    return head + "".join(_rows(*both) for both in zip(timed, traced, strict=True))
+
+
+def _rows(timed: Pair, traced: Pair) -> str:
+    ours, setup, refresh, _ = timed
+    parts = (
+        ("bare: set-up", setup, setup),
+        ("bare: refresh", refresh, refresh),
+        ("set-up", ours.setup, setup),
+        ("list, nothing new", ours.list_again, refresh),
+        ("one lock, nothing new", ours.nothing_new, refresh),
+        ("one lock, one new", ours.one_new, refresh),
+        ("all locks, all new", ours.all_new, refresh),
+    )
+    rows = [
+        f"{ours.locks:>5} {name:<22} {cost.busy_ms:>8.1f} {cost.writes:>7} {cost.longest_ms:>7.1f}"
+        f"  {cost.busy_ms / base.busy_ms:.3f}\n"
+        for name, cost, base in parts
+    ]
+    size, base_size = traced[0].bytes_per_entity, traced[3]
+    rows.append(
+        f"{ours.locks:>5} calls at a restart: {ours.calls_at_restart}; memory of an entity: "
+        f"{size / 1024:.1f} kB, ratio {size / base_size:.2f}\n"
+    )
+    return "".join(rows)

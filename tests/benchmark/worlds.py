@@ -1,0 +1,164 @@
+"""Worlds of locks: when news of each arrives in the cloud, and how often it should.
+
+Times are hours since the start, a Monday at 00:00. Each world is made from a seed, for a number
+of locks, and knows its own rates: what the best plan is told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import exp
+from random import Random
+
+WEEK = 168
+DAY = 24
+MEAN = 0.25
+"""Entries an hour of a usual lock: six a day."""
+PROMPT = 0.1
+LATE = 8.0
+"""Hours from entry to upload, on average."""
+
+
+@dataclass
+class Lock:
+    """A lock's habits: entries an hour for each hour of the week, and what is different when."""
+
+    rates: list[float]
+    quiet: tuple[float, float] = (0, 0)
+    """From when to when (hours) there is less..."""
+    left: float = 1
+    """...namely this part."""
+    arrivals: list[float] = field(default_factory=list)
+    """When entries reached the cloud, soonest first..."""
+    happened: list[float] = field(default_factory=list)
+    """...and when each had happened at the lock."""
+
+    def rates_at(self, hour: float) -> list[float]:
+        """Return the rates that hold at this time."""
+        if self.quiet[0] <= hour < self.quiet[1]:
+            return [rate * self.left for rate in self.rates]
+        return self.rates
+
+
+type World = list[Lock]
+
+
+def _habits(random: Random) -> list[float]:
+    """Return a week of somebody: two busy times a day, quiet nights, good days and bad."""
+    peaks = [(random.gauss(8.5, 1.5), 1.5), (random.gauss(18, 2.5), 2.5)]
+    heights = [random.uniform(0.3, 1), random.uniform(0.3, 1)]
+    days = [random.lognormvariate(0, 0.3) for _ in range(5)]
+    days += [random.lognormvariate(-0.3, 0.8) for _ in range(2)]
+    shape = [
+        days[hour // DAY]
+        * (
+            0.03
+            + sum(
+                height * exp(-(((hour % DAY + 0.5 - peak) / width) ** 2) / 2)
+                for height, (peak, width) in zip(heights, peaks, strict=True)
+            )
+        )
+        for hour in range(WEEK)
+    ]
+    mean = sum(shape) / WEEK
+    return [part / mean for part in shape]
+
+
+def _happenings(random: Random, lock: Lock, hours: int, size: float) -> list[float]:
+    """Return the times of a Poisson process at the lock's rates, thinned by the size of each."""
+    times = []
+    for hour in range(hours):
+        rate = lock.rates_at(hour)[hour % WEEK] / size
+        at = random.expovariate(rate) if rate else 1.0
+        while at < 1:
+            times.append(hour + at)
+            at += random.expovariate(rate)
+    return times
+
+
+def _group(random: Random, mean: float) -> int:
+    """Return a geometric size of this mean."""
+    size = 1
+    while random.random() > 1 / mean:
+        size += 1
+    return size
+
+
+def even(random: Random, locks: int, hours: int) -> World:
+    """Make every lock and every hour alike."""
+    world = [Lock([MEAN] * WEEK) for _ in range(locks)]
+    for lock in world:
+        lock.arrivals = _happenings(random, lock, hours, 1)
+    return _happened(random, world, PROMPT)
+
+
+def _people(random: Random, locks: int) -> World:
+    return [
+        Lock([MEAN * level * part for part in _habits(random)])
+        for level in (random.lognormvariate(0, 1) for _ in range(locks))
+    ]
+
+
+def _in_bursts(random: Random, world: World, hours: int) -> World:
+    """Let three entries come at a time, in the same twenty minutes, uploaded at once."""
+    for lock in world:
+        lock.arrivals = sorted(
+            at + (random.expovariate(3) if index else 0)
+            for at in _happenings(random, lock, hours, 3)
+            for index in range(_group(random, 3))
+        )
+    return _happened(random, world, PROMPT)
+
+
+def _happened(random: Random, world: World, delay: float) -> World:
+    for lock in world:
+        lock.happened = [at - random.expovariate(1 / delay) for at in lock.arrivals]
+    return world
+
+
+def uneven(random: Random, locks: int, hours: int) -> World:
+    """Make busy and quiet locks, with habits of day and week, and comings and goings in bursts."""
+    return _in_bursts(random, _people(random, locks), hours)
+
+
+def untimed(random: Random, locks: int, hours: int) -> World:
+    """Set the clocks of the locks a year back: entries do not tell when they were."""
+    world = uneven(random, locks, hours)
+    for lock in world:
+        lock.happened = [at - 365 * DAY for at in lock.happened]
+    return world
+
+
+def batches(random: Random, locks: int, hours: int) -> World:
+    """Let the same people have phones that upload eight entries at a time, some hours late."""
+    world = _people(random, locks)
+    for lock in world:
+        lock.arrivals = [
+            at for at in _happenings(random, lock, hours, 8) for _ in range(_group(random, 8))
+        ]
+    return _happened(random, world, LATE)
+
+
+def silent(random: Random, locks: int, hours: int) -> World:
+    """Let the busiest lock fall silent after ten days, and wake after thirty-one."""
+    world = _people(random, locks)
+    busiest = max(world, key=lambda lock: sum(lock.rates))
+    busiest.quiet, busiest.left = (10 * DAY, 31 * DAY), 0
+    return _in_bursts(random, world, hours)
+
+
+def holiday(random: Random, locks: int, hours: int) -> World:
+    """Send everybody away from day 19 to day 26: a tenth is left."""
+    world = _people(random, locks)
+    for lock in world:
+        lock.quiet, lock.left = (19 * DAY, 26 * DAY), 0.1
+    return _in_bursts(random, world, hours)
+
+
+WORLDS: dict[str, Callable[[Random, int, int], World]] = {
+    "even": even,
+    "uneven": uneven,
+    "untimed": untimed,
+    "batches": batches,
+    "silent": silent,
+    "holiday": holiday,
+}

@@ -1,0 +1,234 @@
+"""Diagnostics: of use to a maintainer, and to nobody who wants to come in."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+import json
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.components.diagnostics import (
+    get_diagnostics_for_config_entry,
+    get_diagnostics_for_device,
+)
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.codes import KITLOCK, add_kitlock, device_id, make, set_options
+from tests.conftest import settle
+from tests.helpers import device_of, read_again
+from tests.requesters import add_requester
+from tests.simulator import (
+    ACCESS_KEY,
+    ACCOUNT_EMAIL,
+    API_KEY,
+    GUEST_EMAIL,
+    INVITED_EMAIL,
+    LOCK_1_ID,
+    LOCK_2_ID,
+    SUSPENDED_EMAIL,
+    Fault,
+    Simulator,
+)
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+
+SECRETS = {
+    "API key": API_KEY,
+    "access key": ACCESS_KEY,
+    "time code": KITLOCK["timecode"],
+    "identifier": KITLOCK["identifier"],
+    "text identifier": "BikeShed",
+    "text identifier of a K3 lock": "FrontDoor1",
+    "account": ACCOUNT_EMAIL,
+    "client": GUEST_EMAIL,
+    "suspended client": SUSPENDED_EMAIL,
+    "invited client": INVITED_EMAIL,
+    "lock": LOCK_1_ID,
+    "other lock": LOCK_2_ID,
+    "name of a lock": "Front door",
+    "name of another lock": "Garden studio",
+    "name of a KitLock": "Bike shed",
+    "place": "Main house",
+    "requester": "Anna",
+    "phone number": "7123456789",
+    "who is told": "notify.anna",
+    "who has a code": "Plumber",
+    "booking": "BOOKING-77",
+    "audit": "Opened",
+    "name in the audit": "Berger",
+    "day of pairing": "2024-03-01",
+}
+
+
+@pytest.fixture
+async def used(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
+) -> tuple[CodelocksConfigEntry, str, dict[str, str]]:
+    """Have an account with a bit of everything; its KitLock, and what nobody is to learn."""
+    shed = await add_kitlock(hass, entry, text_identifier="BikeShed")
+    await add_requester(hass, entry)
+    await set_options(hass, entry, deliver_to=["notify.anna"])
+    fields = {"name": "Plumber", "reference": "BOOKING-77"}
+    codes = [
+        (await make(hass, entry, shed, **fields))["netcode"],
+        (await make(hass, entry, LOCK_1_ID, **fields))["netcode"],
+        (await make(hass, entry, LOCK_1_ID, name="Somebody else"))["netcode"],
+    ]
+    await read_again(hass, freezer)
+    keys = [row.key for row in entry.runtime_data.book.data.rows()]
+    return entry, shed, SECRETS | {f"code {n}": secret for n, secret in enumerate(codes + keys)}
+
+
+def assert_nothing_given_away(file: Any, secrets: dict[str, str]) -> None:
+    """Hold a file against what nobody is to learn, in any case."""
+    text = json.dumps(file, ensure_ascii=False).lower()
+    assert "codelocks" in text
+    assert [name for name, secret in secrets.items() if secret.lower() in text] == []
+
+
+async def download(client: ClientSessionGenerator, path: str) -> Any:
+    """Return a whole file, as it is attached to an issue."""
+    answer = await (await client()).get(f"/api/diagnostics/config_entry/{path}")
+    assert answer.status == HTTPStatus.OK
+    return await answer.json()
+
+
+def named(found: Any, names: dict[str, str]) -> Any:
+    """Return a file with names in place of the random ids of devices."""
+    text = json.dumps(found)
+    for device, name in names.items():
+        text = text.replace(device, name)
+    return json.loads(text)
+
+
+async def test_entry(
+    hass: HomeAssistant,
+    used: tuple[CodelocksConfigEntry, str, dict[str, str]],
+    snapshot: SnapshotAssertion,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """What a file tells."""
+    entry, shed, _ = used
+    found: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    # Numbers of the schedule are the business of its own tests.
+    plan = found["polling"].pop("plan")
+    locks = {device_id(hass, entry, owner) for owner in (LOCK_1_ID, LOCK_2_ID)}
+    assert plan["activity"].keys() == locks
+    assert all(reads["left"] <= reads["reads"] for reads in plan["activity"].values())
+    assert plan["made"] < plan["renew"]
+    names = {
+        device_id(hass, entry, owner): name
+        for owner, name in ((LOCK_1_ID, "lock 1"), (LOCK_2_ID, "lock 2"), (shed, "shed"))
+    }
+    assert named(found, names) == snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+async def test_devices(
+    hass: HomeAssistant,
+    used: tuple[CodelocksConfigEntry, str, dict[str, str]],
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """A device has the account's part, and its own as in the account's file."""
+    entry, shed, secrets = used
+    whole: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    for owner, kind in ((LOCK_1_ID, "lock"), (shed, "kitlock"), (entry.entry_id, None)):
+        device = device_of(hass, entry.entry_id, owner)
+        assert device
+        found: Any = await get_diagnostics_for_device(hass, hass_client, entry, device)
+        assert found["device"] == device.id
+        assert found["entry"] == whole["entry"]
+        assert found["calls"] == whole["calls"]
+        assert found["entities"]
+        assert {"lock", "kitlock"} & found.keys() == ({kind} if kind else set())
+        if kind:
+            assert found[kind] == whole[f"{kind}s"][device.id]
+        assert_nothing_given_away(
+            await download(hass_client, f"{entry.entry_id}/device/{device.id}"), secrets
+        )
+
+
+async def test_nothing_is_given_away(
+    hass: HomeAssistant,
+    used: tuple[CodelocksConfigEntry, str, dict[str, str]],
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Nothing of it in the whole file, with what Home Assistant adds."""
+    entry, _, secrets = used
+    assert await async_setup_component(hass, "diagnostics", {})
+    assert_nothing_given_away(await download(hass_client, entry.entry_id), secrets)
+
+
+async def test_failures(
+    hass: HomeAssistant,
+    sim: Simulator,
+    used: tuple[CodelocksConfigEntry, str, dict[str, str]],
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Failures show by their kinds. The cloud's own words do not: they may name anybody."""
+    entry, _, secrets = used
+    lock = device_id(hass, entry, LOCK_1_ID)
+    words = json.dumps({"Message": f"No entries of {GUEST_EMAIL} at {LOCK_1_ID}"})
+    sim.faults.add(Fault(kind="status", status=422, path=f"*/{LOCK_1_ID}/audit", body=words))
+    sim.faults.add(Fault(kind="html", path=f"*/{LOCK_1_ID}/clients"))
+    await read_again(hass, freezer)
+    sim.faults.add(Fault(kind="status", status=503, path=f"*/{LOCK_2_ID}/audit", body=""))
+    await read_again(hass, freezer)
+    found: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    first, second = found["locks"].values()
+    assert first["activity"]["error"] == {"kind": "rejected", "cause": None, "status": 422}
+    assert first["clients"]["error"] == {"kind": "invalid_response", "cause": None, "status": None}
+    assert second["activity"]["error"] == {
+        "kind": "cannot_connect",
+        "cause": "HTTP 503",
+        "status": None,
+    }
+    assert found["polling"]["failures_in_a_row"] == 1
+    assert found["polling"]["lock_failures"][f"activity {lock}"] >= 1
+    assert len(found["polling"]["again"]) == 1
+    assert_nothing_given_away(await download(hass_client, entry.entry_id), secrets)
+
+
+async def test_issues_are_quoted(
+    hass: HomeAssistant,
+    sim: Simulator,
+    add_account: AddAccount,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Home Assistant adds the issues, those that outlive a restart whole: no lock id in them."""
+    entry = await add_account()
+    sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="99887766"))
+    answer = await make(hass, entry, LOCK_1_ID)
+    assert answer["netcode"] == "99887766"
+    assert await async_setup_component(hass, "diagnostics", {})
+    file = await download(hass_client, entry.entry_id)
+    assert file["issues"], "the code has more digits than the lock takes"
+    secrets = {key: SECRETS[key] for key in ("API key", "access key", "account", "lock")}
+    assert_nothing_given_away(file, secrets | {"code": "99887766"})
+
+
+async def test_an_account_that_is_not_set_up(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """What is known without it is told all the same; that is when a file is asked for."""
+    sim.world.change_access_key(ACCESS_KEY, "newkey0000")
+    lock = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert lock
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await settle(hass)
+    assert entry.state is ConfigEntryState.NOT_LOADED
+    found: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    assert found.keys() == {"entry", "clock"}
+    assert found["entry"]["state"] == "not_loaded"
+    assert await get_diagnostics_for_device(hass, hass_client, entry, lock) == found
+    assert_nothing_given_away(await download(hass_client, entry.entry_id), SECRETS)

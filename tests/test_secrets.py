@@ -1,0 +1,496 @@
+"""One session that uses everything: then every code and every seed of codes is looked for.
+
+In states, attributes, events, the log at debug level, diagnostics, the health page, repairs, the
+registries, what flows show, what failed actions say, and the recorder's database. Allowed are the
+actions' responses, the messages, and the forms that have to show what they are about.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http import HTTPStatus
+import json
+import logging
+import re
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.auth.models import RefreshToken
+from homeassistant.components.recorder import get_instance
+from homeassistant.components.recorder.db_schema import Base
+from homeassistant.components.recorder.util import session_scope
+from homeassistant.config_entries import SOURCE_REAUTH
+from homeassistant.const import MATCH_ALL
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr, entity_registry as er, issue_registry as ir
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import get_system_health_info
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_recording_done,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from sqlalchemy import select
+
+from custom_components.codelocks.api import Pool
+from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.quota import month_start
+from tests.codes import KITLOCK, act, add_kitlock, device_id, set_options
+from tests.conftest import settle
+from tests.helpers import entity_id, pass_time, read_again, restart, state_of
+from tests.requesters import add_requester
+from tests.simulator import (
+    ACCESS_KEY,
+    API_KEY,
+    GUEST_EMAIL,
+    LOCK_1_ID,
+    LOCK_2_ID,
+    STRANGER_EMAIL,
+    SUSPENDED_EMAIL,
+    Fault,
+    Simulator,
+)
+from tests.test_delivery import Phone, add_phones
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+
+MASTER_CODE = "31415926"
+NEW_API_KEY = "AnotherKey0123456789abcdefghijklmnopqrstuvwxyz"
+NEW_ACCESS_KEY = "9k3zzq41xw"
+WRONG_KEY = "WrongKey+/=&%0123456789"
+FLOWS = "/api/config/config_entries"
+
+_TESTS = "pytest_homeassistant_custom_component"
+"""The stand-in for the disk logs what it is given to write; the real one does not."""
+_RANDOM = re.compile(r"\b[0-9a-f]{32,}\b|\b[0-9A-HJKMNP-TV-Z]{26}\b|\b\d{10}\.\d+\b")
+"""Ids and times of Home Assistant's own: six digits of a code may stand in them by chance."""
+
+
+@pytest.fixture(autouse=True)
+def _custom_integrations(recorder_mock: Any, enable_custom_integrations: None) -> None:
+    """Have a recorder, which has to be there before anything else."""
+
+
+@dataclass
+class Session:
+    """What was said where, and what should have been said nowhere."""
+
+    hass: HomeAssistant
+    client: Any
+    login: RefreshToken
+    entry: CodelocksConfigEntry = field(init=False)
+    secrets: dict[str, str] = field(default_factory=dict)
+    places: dict[str, list[str]] = field(default_factory=dict)
+
+    def said(self, place: str, *words: object) -> None:
+        """Note what was said at a place."""
+        self.places.setdefault(place, []).extend(map(str, words))
+
+    def keep(self, name: str, secret: str | None) -> None:
+        """Note a secret."""
+        assert secret, name
+        assert len(secret) >= 6
+        self.secrets[name] = secret
+
+    async def act(self, action: str, **fields: Any) -> dict[str, Any]:
+        """Call an action, and note the codes that it answers."""
+        answer = await act(self.hass, action, **fields)
+        found = re.findall(r"'netcode': '(\d+)'", str(answer))
+        found += re.findall(r"\b\d{6,8}\b", str(answer.get("reply")))
+        for code in found:
+            self.keep(f"code {code} of {action}", code)
+        return answer
+
+    async def fail(self, action: str, **fields: Any) -> None:
+        """Call an action that fails, and note what it says."""
+        with pytest.raises(HomeAssistantError) as caught:
+            await act(self.hass, action, **fields)
+        error: BaseException | None = caught.value
+        while error:  # a traceback shows what led to it, too
+            self.said("errors", str(error), repr(error), error.args)
+            error = error.__cause__ or error.__context__
+
+    def log_in(self) -> None:
+        """Stay logged in: a token holds for half an hour, the session lasts for days."""
+        token = self.hass.auth.async_create_access_token(self.login)
+        self.client.session.headers["Authorization"] = f"Bearer {token}"
+
+    async def post(self, path: str, **data: Any) -> dict[str, Any]:
+        """Send a form as the frontend does, and note what is shown next."""
+        answer = await self.post_untold(path, **data)
+        self.said("flows", json.dumps(answer, ensure_ascii=False))
+        return answer
+
+    async def post_untold(self, path: str, **data: Any) -> dict[str, Any]:
+        """Send a form whose answer has to show what was typed, or what is to be typed."""
+        self.log_in()
+        answer = await self.client.post(path, json=data)
+        text = await answer.text()
+        assert answer.status == HTTPStatus.OK, text
+        return dict(json.loads(text))
+
+    def found(self) -> list[str]:
+        """Return which secrets were said, and where."""
+        everything = {
+            place: _RANDOM.sub("", "\n".join(words)).lower() for place, words in self.places.items()
+        }
+        return [
+            f"{name} in {place}: ...{text[max(0, at - 150) : at + 60]}..."
+            for place, text in everything.items()
+            for name, secret in self.secrets.items()
+            for form in {secret.lower(), _quoted(secret).lower()}
+            if (at := text.find(form)) >= 0
+        ]
+
+
+def _quoted(secret: str) -> str:
+    return secret.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D").replace("&", "%26")
+
+
+def recorded(hass: HomeAssistant) -> list[str]:
+    """Return all that the recorder's database holds."""
+    rows: list[str] = []
+    with session_scope(hass=hass, read_only=True) as session:
+        for table in Base.metadata.sorted_tables:
+            for row in session.execute(select(table)):
+                rows += [
+                    value.decode("latin-1") if isinstance(value, bytes) else str(value)
+                    for name, value in row._mapping.items()
+                    if not name.endswith(("context_id_bin", "_ts", "hash"))
+                ]
+    return rows
+
+
+async def look_around(session: Session, caplog: pytest.LogCaptureFixture) -> None:
+    """Note all that Home Assistant knows in public, or would show to whoever helps."""
+    hass, entry = session.hass, session.entry
+    session.said("states", *(state.as_dict() for state in hass.states.async_all()))
+    session.said("devices", *dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id))
+    session.said("entities", *er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id))
+    session.said("issues", *ir.async_get(hass).issues.values())
+    whole = logging.Formatter("%(name)s %(message)s")  # with the tracebacks
+    session.said(
+        "log", *(whole.format(line) for line in caplog.records if not line.name.startswith(_TESTS))
+    )
+    session.log_in()
+    diagnostics = f"/api/diagnostics/config_entry/{entry.entry_id}"
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    for path in (diagnostics, *(f"{diagnostics}/device/{device.id}" for device in devices)):
+        answer = await session.client.get(path)
+        assert answer.status == HTTPStatus.OK
+        session.said("diagnostics", await answer.text())
+    health = await get_system_health_info(hass, DOMAIN)
+    session.said("health", health, await health["can_reach_server"])
+    session.said("reprs", entry, entry.runtime_data.kitlocks, *entry.runtime_data.book.data.rows())
+    await settle(hass)
+    await async_wait_recording_done(hass)
+    session.said("recorder", *await get_instance(hass).async_add_executor_job(recorded, hass))
+
+
+@pytest.fixture
+async def session(
+    hass: HomeAssistant,
+    sim: Simulator,
+    caplog: pytest.LogCaptureFixture,
+    hass_client: ClientSessionGenerator,
+    hass_access_token: str,
+) -> Session:
+    """Begin: everything is logged, every event is noted, and the account is added."""
+    caplog.set_level(logging.DEBUG)
+    for component in ("calendar", "config", "diagnostics", "repairs", "system_health"):
+        assert await async_setup_component(hass, component, {})
+    client = await hass_client()
+    login = hass.auth.async_validate_access_token(hass_access_token)
+    assert login
+    session = Session(hass, client, login)
+
+    @callback
+    def note(event: Event[Any]) -> None:
+        session.said("events", event.as_dict(), event.data)
+
+    hass.bus.async_listen(MATCH_ALL, note)
+    session.keep("API key", API_KEY)
+    session.keep("access key", ACCESS_KEY)
+    session.keep("wrong key", WRONG_KEY)
+
+    # A wrong key first. The form that comes back shows the user what they typed, and nobody else.
+    form = await session.post(f"{FLOWS}/flow", handler=DOMAIN)
+    filled: dict[str, Any] = {
+        "plan": "business_1",
+        "connection": {"url": sim.url},
+        "access_key": ACCESS_KEY,
+    }
+    path = f"{FLOWS}/flow/{form['flow_id']}"
+    again = await session.post_untold(path, api_key=WRONG_KEY, **filled)
+    assert again["errors"]
+    done = await session.post(path, api_key=API_KEY, **filled)
+    assert done["type"] == "create_entry"
+    await settle(hass)
+    (session.entry,) = hass.config_entries.async_loaded_entries(DOMAIN)
+    return session
+
+
+async def add_locks(session: Session, sim: Simulator) -> tuple[str, str]:
+    """Add a KitLock by its details, and one that is initialised; returns their owners."""
+    hass, entry = session.hass, session.entry
+    for key in ("timecode", "identifier"):
+        session.keep(key, KITLOCK[key])
+    session.keep("master code", MASTER_CODE)
+    shed = await add_kitlock(hass, entry, text_identifier="BikeShed")
+
+    flows = f"{FLOWS}/subentries/flow"
+    menu = await session.post(flows, handler=[entry.entry_id, "kitlock"])
+    path = f"{flows}/{menu['flow_id']}"
+    await session.post(path, next_step_id="initialise")
+    garage: dict[str, Any] = {
+        "name": "Garage",
+        "lock_model": "KL1060C2",
+        "time_zone": "Europe/London",
+    }
+    shown = await session.post_untold(path, master_code=MASTER_CODE, **garage)
+    assert shown["step_id"] == "sequence"
+    made = sim.world.kitlocks[-1]
+    session.keep("identifier of the garage", made.identifier)
+    session.keep("time code of the garage", made.timecode)
+    known = set(entry.subentries)
+    done = await session.post(path, identifier=made.identifier, timecode=made.timecode)
+    assert done["type"] == "create_entry"
+    await settle(hass)
+    return shed, (set(entry.subentries) - known).pop()
+
+
+async def make_codes(session: Session, shed: str, garage: str) -> None:
+    """Make codes by every door, and have them delivered, well and badly."""
+    hass, entry = session.hass, session.entry
+    front = device_id(hass, entry, LOCK_1_ID)
+    phones = ["notify.anna", "notify.broken", "notify.nobody"]
+    words = "{name}: {netcode} opens {lock}"
+    booked: dict[str, Any] = {
+        "name": "Tom",
+        "reference": "B1",
+        "notify_entity_id": phones,
+        "message": words,
+    }
+    for owner in (LOCK_1_ID, LOCK_2_ID, shed, garage):
+        device = device_id(hass, entry, owner)
+        await session.act("generate_netcode", device_id=device, **booked)
+        await session.act("generate_netcode", device_id=device, **booked)  # the same again
+        await session.act("plan_netcode", device_id=device, duration="03:00:00")
+    later = {"start": "2026-10-14 10:00:00", "end": "2026-10-15 14:00:00"}
+    await session.act("generate_netcode", device_id=front, **booked, **later, fit="tight")
+    for sender, message in (("+447123456789", "BikeShed"), ("+447123456789", "Nope"), ("+1", "x")):
+        asked = {"channel": "sms", "sender": sender, "message": message}
+        await session.act("answer_text_request", **asked)
+
+    calendar = entity_id(hass, "calendar", LOCK_1_ID, "netcodes")
+    await hass.services.async_call(
+        "calendar",
+        "create_event",
+        {
+            "entity_id": calendar,
+            "summary": "Plumber",
+            "start_date_time": "2026-10-16 09:00:00",
+            "end_date_time": "2026-10-16 10:00:00",
+        },
+        blocking=True,
+    )
+    netcodes = (await session.act("get_netcodes", reveal=True, include_expired=True))["netcodes"]
+    assert {row["issued_by"] for row in netcodes} == {"action", "calendar", "text"}
+    session.said("states", await session.act("get_netcodes"))  # not even here, without `reveal`
+    events: Any = await hass.services.async_call(
+        "calendar",
+        "get_events",
+        {"entity_id": calendar, "duration": {"days": 7}},
+        blocking=True,
+        return_response=True,
+    )
+    assert events[calendar]["events"]
+    session.said("states", events)
+    for row in entry.runtime_data.book.data.rows():
+        session.keep(f"hash of the seeds {row.key[:8]}", row.key)
+
+
+async def change_clients(session: Session) -> None:
+    """Change clients by action and by switch, and read clients and audit."""
+    hass, entry = session.hass, session.entry
+    front = device_id(hass, entry, LOCK_1_ID)
+    periods = [{"starts": "09:00", "ends": "17:00"}]
+    await session.act("add_client", device_id=front, email=STRANGER_EMAIL)
+    await session.act("update_client", device_id=front, email=GUEST_EMAIL, active_periods=periods)
+    await session.act("suspend_client", device_id=front, email=GUEST_EMAIL)
+    await session.act("restore_client", device_id=front, email=SUSPENDED_EMAIL)
+    await session.act("delete_client", device_id=front, email=STRANGER_EMAIL)
+    switch = entity_id(hass, "switch", LOCK_1_ID, f"client_{GUEST_EMAIL}")
+    for verb in ("turn_on", "turn_off"):
+        await hass.services.async_call("switch", verb, {"entity_id": switch}, blocking=True)
+    await session.act("get_clients", device_id=front)
+    await session.act("get_audit", device_id=front)
+    await session.act("get_durations", device_id=front)
+    await session.act("get_durations", lock_model="KL1060", duration_id=0)
+    await session.act("get_active_period_schema")
+
+
+FAULTS: list[dict[str, Any]] = [
+    {"kind": "status", "status": 500},
+    {"kind": "status", "status": 503, "body": f"cannot find {ACCESS_KEY} of {API_KEY}"},
+    {"kind": "status", "status": 400, "body": f'{{"Message": "no {ACCESS_KEY}"}}'},
+    {"kind": "drop"},
+    {"kind": "cut"},
+    {"kind": "truncated"},
+    {"kind": "html"},
+    {"kind": "wrong_shape"},
+    {"kind": "throttle"},
+    {"kind": "redirect", "location": f"http://127.0.0.1:9/{API_KEY}?accesskey={ACCESS_KEY}"},
+    {"kind": "netcode_error"},
+    {"kind": "wrong_value", "field": "DurationHours", "value": 77},
+    {"kind": "missing_key", "field": "ActualNetcode"},
+]
+"""What goes wrong; some clouds quote what they were asked."""
+QUOTED = (KITLOCK["timecode"], KITLOCK["identifier"])
+
+
+async def meet_failures(
+    session: Session, sim: Simulator, freezer: FrozenDateTimeFactory, shed: str
+) -> None:
+    """Let everything go wrong: codes, clients, reads."""
+    hass, entry = session.hass, session.entry
+    front, keypad = device_id(hass, entry, LOCK_1_ID), device_id(hass, entry, shed)
+    for day, fault in enumerate(FAULTS, 1):
+        sim.faults.add(Fault(**fault))
+        start = f"2026-11-{day:02} 10:00:00"
+        if fault["kind"] != "wrong_shape":  # for one code, a list of one
+            await session.fail("generate_netcode", device_id=keypad, start=start)
+            await session.fail("generate_netcode", device_id=front, start=start)
+        with suppress(HomeAssistantError):
+            await act(hass, "suspend_client", device_id=front, email=GUEST_EMAIL)
+        await pass_time(hass, freezer, timedelta(hours=7))
+        sim.faults.clear()
+        await pass_time(hass, freezer, timedelta(hours=7))
+    for day, seed in enumerate(QUOTED, 20):
+        path, body = f"*/{KITLOCK['timecode']}", json.dumps({"Message": f"No lock {seed}"})
+        sim.faults.add(Fault(kind="status", status=400, path=path, body=body))
+        await session.fail("generate_netcode", device_id=keypad, start=f"2026-11-{day} 10:00:00")
+        sim.faults.clear()
+    sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="99887766"))
+    await session.act("generate_netcode", device_id=front, start="2026-11-20 10:00:00")
+    sim.faults.clear()
+    assert "code 99887766 of generate_netcode" in session.secrets
+    sim.faults.add(Fault(kind="quota", path="/n/*", count=1))
+    await session.fail("generate_netcode", device_id=front, start="2026-11-21 10:00:00")
+    # What people typed at the door, as an audit may tell it.
+    for code in [secret for name, secret in session.secrets.items() if name.startswith("code ")]:
+        sim.world.lock(LOCK_1_ID).add_audit(f"Opened with code {code}", entry_type=f"PIN{code}")
+    await read_again(hass, freezer)
+    assert "****" in str(state_of(hass, "event", LOCK_1_ID, "activity").attributes["text"])
+
+
+async def change_keys(session: Session, sim: Simulator, freezer: FrozenDateTimeFactory) -> None:
+    """Lose the access key, and give a new one; then change both."""
+    hass, entry = session.hass, session.entry
+    session.keep("new access key", NEW_ACCESS_KEY)
+    session.keep("new API key", NEW_API_KEY)
+    sim.world.change_access_key(ACCESS_KEY, NEW_ACCESS_KEY)
+    await session.fail("get_audit", device_id=device_id(hass, entry, LOCK_1_ID))
+    await settle(hass)
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["source"] == SOURCE_REAUTH
+    session.said("flows", flow)
+    path = f"{FLOWS}/flow/{flow['flow_id']}"
+    session.log_in()
+    shown = await session.client.get(path)
+    session.said("flows", await shown.text())
+    again = await session.post_untold(path, api_key=API_KEY, access_key=ACCESS_KEY)
+    assert again["errors"]
+    done = await session.post(path, api_key=API_KEY, access_key=NEW_ACCESS_KEY)
+    assert done["reason"] == "reauth_successful"
+    await settle(hass)
+
+    sim.world.add_key(NEW_API_KEY)
+    form = await session.post(f"{FLOWS}/flow", handler=DOMAIN, entry_id=entry.entry_id)
+    path = f"{FLOWS}/flow/{form['flow_id']}"
+    new: dict[str, Any] = {
+        "api_key": NEW_API_KEY,
+        "access_key": NEW_ACCESS_KEY,
+        "connection": {"url": sim.url},
+    }
+    assert (await session.post(path, **new))["reason"] == "reconfigure_successful"
+    await settle(hass)
+    await read_again(hass, freezer)
+
+
+async def mend(session: Session) -> None:
+    """Spend a pool, lose a clock, and go through the forms that mend what can be mended."""
+    hass, entry = session.hass, session.entry
+    flows = f"{FLOWS}/options/flow"
+    form = await session.post(flows, handler=entry.entry_id)
+    hass.config_entries.options.async_abort(form["flow_id"])
+    flows = "/api/repairs/issues/fix"
+    data = entry.runtime_data
+    data.counter.correct(Pool.NETCODE, 100, month_start(dt_util.utcnow(), 1))
+    await settle(hass)
+    issue = f"netcode_spent_{entry.entry_id}"
+    assert ir.async_get(hass).async_get_issue(DOMAIN, issue)
+    form = await session.post(flows, handler=DOMAIN, issue_id=issue)
+    await session.post(f"{flows}/{form['flow_id']}", plan="pro_3", netcode_used=7)
+    await settle(hass)
+
+
+async def test_no_secret_is_told(
+    hass: HomeAssistant,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+    session: Session,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Use everything, then search everything."""
+    entry = session.entry
+    await add_phones(hass, Phone("Anna"), Phone("Broken", HomeAssistantError()))
+    shed, garage = await add_locks(session, sim)
+    await add_requester(hass, entry)
+    await set_options(
+        hass,
+        entry,
+        calendar_issues=True,
+        client_switches=True,
+        deliver_to=["notify.anna"],
+        history_days=2,
+    )
+    await make_codes(session, shed, garage)
+    await change_clients(session)
+    await look_around(session, caplog)
+    assert session.found() == []
+
+    await meet_failures(session, sim, freezer, shed)
+    await change_keys(session, sim, freezer)
+    await mend(session)
+    await restart(hass, freezer, entry)
+    await look_around(session, caplog)
+    assert session.found() == []
+    # Nothing was overlooked: what the user wants to be shown is found where it is shown.
+    await set_options(hass, entry, show_codes_in_calendar=True)
+    front = device_id(hass, entry, LOCK_1_ID)
+    await session.act("generate_netcode", device_id=front, name="Shown")
+    await look_around(session, caplog)
+    shown = {
+        place for found in session.found() for place in session.places if f" in {place}:" in found
+    }
+    assert shown == {"states", "events", "log"}
+    # Home Assistant does not record what calendars describe, but what they are about.
+    assert "Shown" in str(session.places["recorder"])
+    quiet = {
+        "recorder",
+        "diagnostics",
+        "health",
+        "devices",
+        "entities",
+        "issues",
+        "flows",
+        "errors",
+        "reprs",
+    }
+    assert session.places.keys() == shown | quiet
+    assert all(session.places.values())
