@@ -16,15 +16,15 @@ ROWS = (
     ("api",),
     # What thinks
     ("const",),
-    ("quota", "rates", "audit", "clocks", "durations", "ledger"),
-    ("paths", "periods", "kitlocks", "requesters", "windows"),
-    ("schedule",),
+    ("quota", "rates", "audit", "clocks", "durations", "ledger", "speech"),
+    ("paths", "periods", "kitlocks", "requesters", "windows", "moments"),
+    ("schedule", "spoken"),
     # What is kept, and what is said
     ("store", "errors", "texts"),
     # Reading
     ("polling", "book", "delivery"),
     ("coordinator",),
-    ("devices",),
+    ("devices", "asked"),
     ("issues",),
     # Doing: one verb, one way
     ("netcodes", "clients"),

@@ -35,6 +35,7 @@ from .polling import Poller, backoff
 from .quota import Quota
 from .services import async_setup_services
 from .store import CallCounter, EntryStore, LocksRecord, async_get_call_counter
+from .voice import async_follow_voice
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -92,6 +93,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     entry.async_on_unload(counter.async_join())
+    async_follow_voice(hass, entry)
     data.book.async_start()
     data.poller.async_start()
     return True

@@ -56,12 +56,14 @@ from .const import (
     CONF_USERS_MAY_ISSUE,
     CONF_UTILITY_QUOTA,
     CONF_UTILITY_USED,
+    CONF_VOICE,
     DEFAULT_OPTIONS,
     DOMAIN,
     PLAN_CUSTOM,
     PLANS,
     SUBENTRY_KITLOCK,
     SUBENTRY_REQUESTER,
+    VOICES,
 )
 from .errors import flow_error
 from .quota import Quota, month_start
@@ -131,6 +133,9 @@ OPTIONS = QUOTA.extend(
         vol.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
         vol.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
         vol.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
+        vol.Required(CONF_VOICE): SelectSelector(
+            SelectSelectorConfig(options=list(VOICES), translation_key=CONF_VOICE)
+        ),
         vol.Required(CONF_HISTORY_DAYS): _whole_number(1, 3650, "d"),
     }
 )

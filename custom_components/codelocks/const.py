@@ -35,10 +35,17 @@ CONF_UNTIL: Final = "until"
 CONF_USERS_MAY_ISSUE: Final = "users_may_issue"
 CONF_UTILITY_QUOTA: Final = "utility_quota"
 CONF_UTILITY_USED: Final = "utility_used"
+CONF_VOICE: Final = "voice"
 
 SUBENTRY_KITLOCK: Final = "kitlock"
 SUBENTRY_REQUESTER: Final = "requester"
 CLOCK_UTC: Final = "utc"
+
+VOICE_OFF: Final = "off"
+VOICE_READ: Final = "read"
+VOICE_ISSUE: Final = "issue"
+VOICES: Final = (VOICE_OFF, VOICE_READ, VOICE_ISSUE)
+"""What is answered by voice, and to language models: nothing, questions, or requests for codes."""
 
 PLAN_CUSTOM: Final = "custom"
 PLANS: Final[dict[str, tuple[int, int]]] = {
@@ -62,6 +69,7 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
     CONF_CALENDAR_ISSUES: False,
     CONF_USERS_MAY_ISSUE: False,
     CONF_SHOW_CODES_IN_CALENDAR: False,
+    CONF_VOICE: VOICE_OFF,
     CONF_HISTORY_DAYS: 90,
 }
 

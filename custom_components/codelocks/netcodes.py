@@ -49,6 +49,7 @@ class Door(StrEnum):
 
     ACTION = "action"
     CALENDAR = "calendar"
+    VOICE = "voice"
     TEXT = "text"
 
 
