@@ -76,7 +76,7 @@ async def _set_up(user: Session, sim: Simulator, folder: DemoFolder) -> None:
     if not folder.notes.get("populated"):
         await populate.first_start(user, sim, registry)
         await populate.add_kitlocks(user)
-        await change_options(user, calendar_issues=True, client_switches=True)
+        await change_options(user, calendar_issues=True, client_switches=True, voice="issue")
         await wait_until_loaded(user)
         registry = await read_registry(user)
         await populate.issue_codes(user, sim, registry)
