@@ -20,6 +20,9 @@ from .rates import Hours, wall_hours
 
 HORIZON = timedelta(days=7)
 """A plan looks a week ahead, for habits repeat weekly..."""
+GAPS = 8
+"""...or this many usual gaps ahead, if they are long: else the price of a call would sway from day
+to day, and locks be read in waves."""
 RENEWAL = timedelta(days=1)
 """...but is made again each day, from what is left and what was learnt: nothing drifts."""
 LONGEST_GAP = timedelta(days=3)
@@ -38,6 +41,8 @@ CLIENTS_FASTEST = timedelta(days=1)
 """For each lock."""
 CLIENTS_AT_ONCE = 0.25
 """Clients never read are read at once, if that takes no more than this part of their calls."""
+CLIENTS_IN_TURN = CLIENTS_SHARE * (1 - CLIENTS_AT_ONCE)
+"""What is left of their calls for reading them again and again."""
 
 FIRST_READS_SHARE = 0.05
 """Locks that are new are read at once, if that takes no more than this part of the calls."""
@@ -141,10 +146,10 @@ def make_plan(
         return Plan(made=now, renew=renew, list_every=HORIZON, clients_every=HORIZON)
     list_every = max(LIST_FASTEST, left / (budget * LIST_SHARE))
     clients_every = max(
-        CLIENTS_FASTEST / max(1, len(clients)), left / (budget * CLIENTS_SHARE), MIN_GAP
+        CLIENTS_FASTEST / max(1, len(clients)), left / (budget * CLIENTS_IN_TURN), MIN_GAP
     )
     calls = budget - left / list_every - (left / clients_every if clients else 0)
-    horizon = min(HORIZON, left)
+    horizon = min(max(HORIZON, GAPS * len(activity) * left / calls), left)
     share = int(calls * (horizon / left) + 1e-9)
     week = Week(
         hours=horizon / _HOUR,
