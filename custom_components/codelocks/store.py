@@ -209,6 +209,8 @@ class EntryStore:
             serialize_in_event_loop=False,
         )
         self._parts: dict[str, dict[str, Any]] = {}
+        self._written_locks: tuple[Lock, ...] = ()
+        self._lock_rows: list[dict[str, Any]] = []
         self.ledger = Ledger()
         self.rates = Rates(dt_util.get_default_time_zone())
         self._closed = False
@@ -264,10 +266,13 @@ class EntryStore:
 
     @callback
     def set_locks(self, record: LocksRecord) -> None:
-        """Store the lock list."""
+        """Store the lock list; locks that are as before are not turned to JSON again."""
+        if record.locks != self._written_locks:
+            self._written_locks = record.locks
+            self._lock_rows = [lock.to_dict() for lock in record.locks]
         value = {
             "read_at": record.read_at.isoformat(),
-            "locks": [lock.to_dict() for lock in record.locks],
+            "locks": self._lock_rows,
             "missing": sorted(record.missing),
         }
         self._set("account", "locks", value)

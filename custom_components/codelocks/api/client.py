@@ -62,6 +62,9 @@ class CodelocksClient:
             session, url, on_request, api_key=api_key, secrets=(access_key or "",)
         )
         self._access_key = access_key or ""
+        self._lock_rows: list[Any] = []
+        self._lock_list = LockList((), complete=True)
+        """What those rows were read as: most answers are the same as the one before."""
 
     # NetCode
 
@@ -151,8 +154,11 @@ class CodelocksClient:
             if err.status != 404 or not err.readable:
                 raise
             rows = []
-        locks = _readable(Lock, rows)
-        return LockList(locks, complete=len(locks) == len(rows))
+        if rows != self._lock_rows:
+            locks = _readable(Lock, rows)
+            self._lock_list = LockList(locks, complete=len(locks) == len(rows))
+            self._lock_rows = rows
+        return self._lock_list
 
     async def lock(self, lock_id: str) -> Lock:
         """Return one lock, with what only this endpoint tells (its location)."""
