@@ -31,7 +31,7 @@ _MIN_GAP_HOURS = MIN_GAP / timedelta(hours=1)
 
 
 class Week(NamedTuple):
-    """The stretch that is planned, in hours; times are hours after its start."""
+    """The stretch that is planned, often a week, in hours; times are hours after its start."""
 
     hours: float
     wall: float

@@ -82,7 +82,7 @@ class Beliefs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When to read what, for at most a week."""
+    """When to read what; good until `renew`, and of use after it if no new one could be made."""
 
     made: datetime
     renew: datetime
@@ -133,7 +133,7 @@ def make_plan(
     clients: Collection[str] = (),
     last_reads: Mapping[Read, datetime],
 ) -> Plan:
-    """Plan the coming week.
+    """Plan the coming week, or longer for many locks.
 
     `budget` is the calls that polling may spend from `now` to `until`, when the pool is filled
     again; `activity` and `clients` the locks whose audit and clients are to be followed;
