@@ -22,7 +22,7 @@ from custom_components.codelocks.schedule import (
     Plan,
     Read,
     make_plan,
-    next_read,
+    next_reads,
 )
 
 NOW = datetime(2026, 10, 5, tzinfo=UTC)  # a Monday
@@ -69,8 +69,8 @@ def live(
     now, last, reads = NOW, dict[Read, datetime](), []
     while now < until:
         plan = a_plan(beliefs, budget, now=now, until=until, last_reads=last, clients=clients)
-        while turn := next_read(plan, last, now, budget):
-            now, read = turn
+        while turns := next_reads(plan, last, now, budget):
+            now, read = turns[0]
             last[read] = now
             reads.append((now, read))
             budget -= 1
@@ -269,23 +269,23 @@ def test_what_is_next(now: float, last: float | None, due: float | None) -> None
     """By the plan, and by what was read since."""
     lasts = LISTED | ({Read(Kind.ACTIVITY, "lock"): NOW + last * HOUR} if last else {})
     lasts[Read(Kind.LOCKS)] = NOW + 20 * HOUR
-    turn = next_read(plan_of(lock=(2, 6, 30)), lasts, NOW + now * HOUR, 5)
-    expected = (NOW + max(due, now) * HOUR, Read(Kind.ACTIVITY, "lock")) if due else None
-    assert turn == expected
+    turns = next_reads(plan_of(lock=(2, 6, 30)), lasts, NOW + now * HOUR, 5)
+    expected = [(NOW + max(due, now) * HOUR, Read(Kind.ACTIVITY, "lock"))] if due else []
+    assert [turn for turn in turns if turn[1].kind is Kind.ACTIVITY] == expected
 
 
 def test_ten_minutes_whoever_asks() -> None:
     """A read that another wanted a moment ago puts off the planned one."""
     lasts = {Read(Kind.LOCKS): NOW, Read(Kind.ACTIVITY, "lock"): NOW + HOUR}
     plan = plan_of(lock=(1.01, 1.05))
-    turn = next_read(plan, lasts, NOW + HOUR, 5)
-    assert turn == (NOW + HOUR + MIN_GAP, Read(Kind.ACTIVITY, "lock"))
+    turns = next_reads(plan, lasts, NOW + HOUR, 5)
+    assert turns[0] == (NOW + HOUR + MIN_GAP, Read(Kind.ACTIVITY, "lock"))
 
 
 def test_without_budget_nothing_is_next() -> None:
     """Not even what is long due."""
-    assert next_read(plan_of(lock=(1,)), {}, NOW + 5 * HOUR, 0) is None
-    assert next_read(a_plan(steady(lock=1.0), budget=0), {}, NOW, 100) == (NOW, Read(Kind.LOCKS))
+    assert next_reads(plan_of(lock=(1,)), {}, NOW + 5 * HOUR, 0) == []
+    assert next_reads(a_plan(steady(lock=1.0), budget=0), {}, NOW, 9) == [(NOW, Read(Kind.LOCKS))]
 
 
 def test_the_list_and_the_clients_have_slow_beats() -> None:
@@ -305,10 +305,8 @@ def test_no_activity_no_clients() -> None:
     """Only the list is left."""
     plan = a_plan(steady(lock=1.0), activity=())
     assert plan.activity == {}
-    assert next_read(plan, {Read(Kind.LOCKS): NOW}, NOW, 5) == (
-        NOW + plan.list_every,
-        Read(Kind.LOCKS),
-    )
+    turns = next_reads(plan, {Read(Kind.LOCKS): NOW}, NOW, 5)
+    assert turns == [(NOW + plan.list_every, Read(Kind.LOCKS))]
     assert plan.list_every < RENEWAL
 
 

@@ -19,7 +19,7 @@ from .api import (
 from .const import MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, invalid
 from .rates import Rates
-from .schedule import Kind, Plan, Read, make_plan, next_read
+from .schedule import Kind, Plan, Read, make_plan, next_reads
 
 FIRST_RETRY = timedelta(minutes=5)
 """After a failure the wait doubles from here: a cloud that is down costs few calls."""
@@ -126,12 +126,20 @@ class Poller:
             while not self._stopped and (readers := self._readers()):
                 plan = await self._async_plan(readers)
                 now = dt_util.utcnow()
-                turn = self._next(plan, readers, now)
-                if turn is None or turn[0] > now:
-                    self._schedule(turn[0] if turn else plan.renew)
+                turns = self._turns(plan, readers, now)
+                # The same may be due for two reasons.
+                due = dict.fromkeys(read for at, read in turns if at <= now)
+                if not due:
+                    self._schedule(turns[0][0] if turns else plan.renew)
                     break
-                if not await self._async_read(turn[1], readers[turn[1]]):
-                    break
+                for read in due:
+                    if not await self._async_read(read, readers[read]):
+                        return
+                    # A failure, or a list that was read, can change what is due.
+                    if self._stopped or self._again or read.kind is Kind.LOCKS:
+                        break
+                    if not self._budget.polling_calls_left(dt_util.utcnow()):
+                        break
 
     @callback
     def _schedule(self, wake: datetime) -> None:
@@ -166,25 +174,24 @@ class Poller:
             last_reads={read: at for read, reader in readers.items() if (at := reader.read_at)},
         )
 
-    def _next(
+    def _turns(
         self, plan: Plan, readers: Mapping[Read, Reader], now: datetime
-    ) -> tuple[datetime, Read] | None:
-        """Return what to read next and when, None where there is nothing until the next plan."""
+    ) -> list[tuple[datetime, Read]]:
+        """Return what to read next and when, soonest first: nothing may be left for this plan."""
         calls = self._budget.polling_calls_left(now)
-        again = next((read for read in self._again if read in readers), None)
-        if again and calls:
-            return self._not_before, again
+        if not calls:
+            return []
+        if again := next((read for read in self._again if read in readers), None):
+            return [(self._not_before, again)]
         # A lock that fails is left alone for longer and longer: as if it had been read later.
         tries = {
             read: at + (backoff(count) if (count := self._lock_failures.get(read)) else NONE)
             for read, reader in readers.items()
             if (at := reader.attempted_at)
         }
-        turns = [*self._wishes(readers, now)] if calls else []
-        if planned := next_read(plan, tries, now, calls):
-            turns.append(planned)
-        turn = min(turns, default=None)
-        return (max(turn[0], self._not_before), turn[1]) if turn else None
+        wishes = [*self._wishes(readers, now)]
+        turns = sorted(wishes + next_reads(plan, tries, now, calls))
+        return [(max(at, self._not_before), read) for at, read in turns]
 
     def _wishes(
         self, readers: Mapping[Read, Reader], now: datetime

@@ -1,7 +1,7 @@
 """What to read next, and when, within the calls that are left.
 
 Pure: `now` is an argument, nothing is read or kept. `make_plan` lays out the coming week once a
-day; `next_read` says what that plan wants next, given what was read since. Each lock's best reads
+day; `next_reads` says what that plan wants next, given what was read since. Each lock's best reads
 at a price of a call are found by `paths.Path`; the price is the same for all, and is searched
 until the week spends its share.
 """
@@ -178,19 +178,18 @@ def make_plan(
     )
 
 
-def next_read(
+def next_reads(
     plan: Plan, last_reads: Mapping[Read, datetime], now: datetime, budget: float
-) -> tuple[datetime, Read] | None:
-    """Return what to read next and when (`now` if it is due), or None: nothing before `renew`.
+) -> list[tuple[datetime, Read]]:
+    """Return what to read next and when (`now` if it is due), soonest first; none after `renew`.
 
     `last_reads` are the last tries here, failed ones too; `budget` is what polling may spend now.
     """
     if budget < 1:
-        return None
-    due, read = min(_turns(plan, last_reads), default=(plan.renew, None))
-    if read is None or due >= plan.renew:
-        return None
-    return max(due, now), read
+        return []
+    return sorted(
+        (max(due, now), read) for due, read in _turns(plan, last_reads) if due < plan.renew
+    )
 
 
 def _turns(plan: Plan, last_reads: Mapping[Read, datetime]) -> Iterator[tuple[datetime, Read]]:
@@ -199,7 +198,7 @@ def _turns(plan: Plan, last_reads: Mapping[Read, datetime]) -> Iterator[tuple[da
     last = last_reads.get(read)
     yield (last + plan.list_every if last else plan.made), read
     if plan.clients:
-        yield _clients_turn(plan, last_reads)
+        yield from _clients_turns(plan, last_reads)
     for lock_id, times in plan.activity.items():
         read = Read(Kind.ACTIVITY, lock_id)
         last = last_reads.get(read)
@@ -211,19 +210,21 @@ def _turns(plan: Plan, last_reads: Mapping[Read, datetime]) -> Iterator[tuple[da
             yield (max(due, last + MIN_GAP) if last else due), read
 
 
-def _clients_turn(plan: Plan, last_reads: Mapping[Read, datetime]) -> tuple[datetime, Read]:
-    """Return the turn of the lock whose clients were not read for longest, one beat after any."""
-    never = datetime.min.replace(tzinfo=plan.made.tzinfo)
-    lasts = {
-        read: last_reads.get(read, never)
-        for read in (Read(Kind.CLIENTS, lock_id) for lock_id in plan.clients)
-    }
-    read, last = min(lasts.items(), key=lambda item: item[1])
-    newest = max(lasts.values())
-    if newest == never or (last == never and plan.clients_at_once):
-        return plan.made, read
+def _clients_turns(
+    plan: Plan, last_reads: Mapping[Read, datetime]
+) -> Iterator[tuple[datetime, Read]]:
+    """Yield the turn of the lock whose clients were not read for longest, one beat after any.
+
+    And of all that were never read, where those need not wait.
+    """
+    reads = [Read(Kind.CLIENTS, lock_id) for lock_id in plan.clients]
+    new = [read for read in reads if read not in last_reads]
+    if new and (plan.clients_at_once or len(new) == len(reads)):
+        yield from ((plan.made, read) for read in (new if plan.clients_at_once else new[:1]))
+        return
+    newest = max(last_reads[read] for read in reads if read in last_reads)
     # With one lock only, the newest is its own: the beat is never shorter than MIN_GAP.
-    return newest + plan.clients_every, read
+    yield newest + plan.clients_every, new[0] if new else min(reads, key=last_reads.__getitem__)
 
 
 def _following(times: Sequence[datetime], last: datetime | None, made: datetime) -> datetime | None:

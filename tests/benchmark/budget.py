@@ -7,7 +7,7 @@ from random import Random
 from statistics import fmean
 
 from custom_components.codelocks.rates import Rates
-from custom_components.codelocks.schedule import Kind, Plan, Read, make_plan, next_read
+from custom_components.codelocks.schedule import Kind, Plan, Read, make_plan, next_reads
 
 QUOTAS = (1000, 2000, 3000)
 
@@ -47,11 +47,11 @@ def month(seed: int) -> Month:
             plan = _plan(random, now, until, spent, ids, rates, last)
         if random.random() < 0.05:
             spent.by_users += random.choice((1, 2, len(ids)))
-        turn = next_read(plan, last, now, spent.budget)
-        if turn is None or turn[0] >= plan.renew:
+        turns = next_reads(plan, last, now, spent.budget)
+        if not turns:
             now = plan.renew
             continue
-        now, read = turn
+        now, read = turns[0]
         now += timedelta(seconds=random.random() * 30)
         _spend(random, now, read, spent, rates, last)
         if random.random() < 0.005:

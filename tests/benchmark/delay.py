@@ -14,7 +14,7 @@ from custom_components.codelocks.schedule import (
     Plan,
     Read,
     make_plan,
-    next_read,
+    next_reads,
 )
 
 from .worlds import DAY, WEEK, WORLDS, World
@@ -74,11 +74,11 @@ def run(world: World, quota: int, *, knowing: bool, first_day: int = 0) -> Reads
             clients=ids,
             last_reads=last,
         )
-        # Nothing disturbs this world, so activity is read as planned; `next_read` would say the
+        # Nothing disturbs this world, so activity is read as planned; `next_reads` would say the
         # same, at a cost that is nothing for one call and much for a hundred thousand.
         slow = replace(plan, activity={})
-        while turn := next_read(slow, last, now, budget):
-            now, read = turn
+        while turns := next_reads(slow, last, now, budget):
+            now, read = turns[0]
             last[read] = now
             budget -= 1
         for now, lock_id in _day(plan):
