@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.codelocks.moments import NotUnderstood
+from custom_components.codelocks.said import NotUnderstood
 from custom_components.codelocks.speech import (
     FOLDER,
     LANGUAGES,

@@ -19,8 +19,9 @@ from homeassistant.helpers import (
 
 from .const import CONF_VOICE, DOMAIN, VOICE_ISSUE, VOICE_OFF
 from .coordinator import CodelocksConfigEntry
-from .speech import Speech, clean, folded
+from .speech import Speech, clean
 from .spoken import Names
+from .words import folded
 
 NEARLY = 0.5
 """How alike names have to be for one to be offered in place of the other."""

@@ -25,9 +25,10 @@ from .const import AUDIT_PAGE, CONF_DELIVER_TO, DOMAIN, MIN_READ_INTERVAL
 from .coordinator import CodelocksConfigEntry
 from .errors import api_errors, invalid
 from .ledger import Issued
-from .moments import DEFAULT_LENGTH, NotUnderstood
+from .moments import DEFAULT_MINUTES
 from .netcodes import Door, Made, Order, async_issue, async_tell, netcode_lock
 from .quota import Outlook
+from .said import NotUnderstood
 from .speech import MAX_LISTED, Speech, clean, load_all, speech, spoken_code
 from .spoken import when
 from .texts import text
@@ -251,7 +252,7 @@ def _times(question: Question) -> tuple[datetime, datetime]:
     start = dt_util.as_local(slots.get(ATTR_START, question.now))
     if ATTR_END in slots:
         return start, dt_util.as_local(slots[ATTR_END])
-    length = timedelta(minutes=slots[ATTR_MINUTES]) if ATTR_MINUTES in slots else DEFAULT_LENGTH
+    length = timedelta(minutes=slots.get(ATTR_MINUTES, DEFAULT_MINUTES))
     return start, dt_util.as_local(dt_util.as_utc(start) + length)
 
 

@@ -44,7 +44,7 @@ from .intent import (
     INTENT_LOW_BATTERIES,
     reason,
 )
-from .moments import NotUnderstood
+from .said import NotUnderstood
 from .speech import Speech, clean, language_of, load_all, speech
 from .spoken import MAX_SENTENCE, Names, mentions, understand
 
