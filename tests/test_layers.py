@@ -31,8 +31,9 @@ ROWS = (
     ("netcodes", "clients"),
     ("messages",),
     # Home Assistant's doors
-    ("entity",),
+    ("entity", "questions"),
     ("binary_sensor", "button", "calendar", "event", "sensor", "switch"),
+    ("issue_netcode", "last_entry"),
     ("services", "intent"),
     ("client_services", "llm", "voice"),
     ("subentry_flows", "requester_flow"),

@@ -55,6 +55,11 @@ class AskedLock:
         return bool(self.entry.runtime_data.options[CONF_VOICE] == VOICE_ISSUE)
 
     @property
+    def is_k3(self) -> bool:
+        """Whether it tells its battery and who comes in; a KitLock does not."""
+        return self.owner in self.entry.runtime_data.locks.data.by_id
+
+    @property
     def key(self) -> str:
         """What tells it from every other lock."""
         return f"{self.entry.entry_id}/{self.owner}"
