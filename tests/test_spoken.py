@@ -55,6 +55,8 @@ TIMES: dict[str, dict[str, str]] = {
         "for a quarter of an hour": "10-12 10:30 to 10-12 10:45",
         "for one and a half hours": "10-12 10:30 to 10-12 12:00",
         "for an hour and a half": "10-12 10:30 to 10-12 12:00",
+        "for 1.5 hours": "10-12 10:30 to 10-12 12:00",
+        "for 1.5 hours from 14.30": "10-12 14:30 to 10-12 16:00",
         "for two hours and fifteen minutes": "10-12 10:30 to 10-12 12:45",
         "for twenty-five minutes": "10-12 10:30 to 10-12 10:55",
         "for three days": "10-12 10:30 to 10-15 10:30",
@@ -132,6 +134,7 @@ TIMES: dict[str, dict[str, str]] = {
         "für zwei Stunden": "10-12 10:30 to 10-12 12:30",
         "zwei Stunden lang": "10-12 10:30 to 10-12 12:30",
         "für eineinhalb Stunden": "10-12 10:30 to 10-12 12:00",
+        "für 2,5 Stunden": "10-12 10:30 to 10-12 13:00",
         "für eine halbe Stunde": "10-12 10:30 to 10-12 11:00",
         "für eine Viertelstunde": "10-12 10:30 to 10-12 10:45",
         "für fünfundvierzig Minuten": "10-12 10:30 to 10-12 11:15",
@@ -229,6 +232,13 @@ def test_a_year_is_found() -> None:
     assert when("on the 31st", speech("en"), november)[0].month == 12
 
 
+def test_hours_are_real_hours() -> None:
+    """When the clocks go back, in three hours is two hours later by the clock."""
+    night = datetime(2026, 10, 25, 0, 30, tzinfo=LONDON)
+    assert when("in three hours", speech("en"), night)[0].isoformat() == "2026-10-25T02:30:00+00:00"
+    assert when("in three days", speech("en"), NOW.replace(day=24))[0] == NOW.replace(day=27)
+
+
 def test_the_weekend_that_is_on() -> None:
     """On a Sunday it began yesterday."""
     sunday = NOW.replace(day=18)
@@ -308,6 +318,7 @@ REQUESTS = {
         "front door", None, "guests in room 12"
     ),
     "make a code for the second floor at the office": Request("office", None, "second floor"),
+    "make a code for the office for 1.5 hours": Request("office", None, None, "for 1.5 hours"),
     "make a code for 2 people at the office": Request("office", None, "2 people"),
     "make a code at the door in the house": Request("door", "house"),
     "make a code at the cellar": Request("cellar"),

@@ -32,7 +32,7 @@ def resolve(said: Said, now: datetime) -> Span:
     if said.delay is not None:
         if said.start or said.context:
             raise NotUnderstood
-        return _from(now + timedelta(minutes=said.delay), said, now)
+        return _from(_later(now, said.delay), said, now)
     spans = list(_spans(_shared_day(said), now))
     # The likeliest that is not over; a time that is over is left for others to refuse.
     return next((span for span in spans if span[1] > now), spans[0])

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 import unicodedata
 
 TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}[:.h]\d{2}(?!\d)|\d+|[^\W\d_]+|(?<=\d)\s?[-\u2013]\s?(?=\d)"
+    r"\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}[:.h]\d{2}(?!\d)|\d{1,3}[.,]\d(?!\d)|\d+|[^\W\d_]+"
+    r"|(?<=\d)\s?[-\u2013]\s?(?=\d)"
 )
-"""A date, a time of day, a number, a word, or the dash of "9-12"."""
+"""A date, a time of day, a decimal, a number, a word, or the dash of "9-12"."""
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}", re.ASCII)
+_DECIMAL = re.compile(r"\d{1,3}[.,]\d", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 type Meanings = Mapping[str, Any]
@@ -118,6 +120,8 @@ def of_digits(text: str) -> Meanings:
     """Return what digits and signs mean, nothing for a word."""
     if text.isdecimal() and len(text) <= 4:
         return {"number": int(text)}
+    if _DECIMAL.fullmatch(text):
+        return {"number": float(text.replace(",", "."))}
     if _ISO_DATE.fullmatch(text):
         return {"iso_date": text}
     if _CLOCK.fullmatch(text):
