@@ -74,11 +74,13 @@ def _wish(question: Question) -> Wish:
     """Return when the code should open; raises what is wrong with it."""
     try:
         start, end = _times(question)
+        # Two times of one zone compare by the wall, where an hour comes twice when clocks go back.
+        utc_start, utc_end = dt_util.as_utc(start), dt_util.as_utc(end)
     except OverflowError:  # beyond the ends of the calendar
         raise invalid("too_far") from None
-    if end <= start:
+    if utc_end <= utc_start:
         raise invalid("end_before_start")
-    if end <= question.now:
+    if utc_end <= question.now:
         raise invalid("in_the_past")
     return Wish(start=start, end=end)
 

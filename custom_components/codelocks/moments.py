@@ -60,7 +60,8 @@ def _later(start: datetime, minutes: float) -> datetime:
     """Return a later moment: days are counted by the calendar, hours by the clock."""
     days, rest = divmod(minutes, 1440)
     try:
-        later = (start + days * DAY).astimezone(UTC) + timedelta(minutes=rest)
+        # To add no days would forget which of two hours of the same name it is.
+        later = (start + days * DAY if days else start).astimezone(UTC) + timedelta(minutes=rest)
         return later.astimezone(start.tzinfo)
     except OverflowError:
         raise NotUnderstood from None
