@@ -237,6 +237,9 @@ def test_hours_are_real_hours() -> None:
     night = datetime(2026, 10, 25, 0, 30, tzinfo=LONDON)
     assert when("in three hours", speech("en"), night)[0].isoformat() == "2026-10-25T02:30:00+00:00"
     assert when("in three days", speech("en"), NOW.replace(day=24))[0] == NOW.replace(day=27)
+    again = night.replace(hour=1, fold=1)
+    for said in ("", "for an hour"):
+        assert when(said, speech("en"), again)[1].isoformat() == "2026-10-25T02:30:00+00:00"
 
 
 def test_the_weekend_that_is_on() -> None:
@@ -273,6 +276,25 @@ def test_times_that_are_none(said: str) -> None:
     """What makes no sense is not guessed at."""
     with pytest.raises(NotUnderstood):
         when(said, speech("en"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "am 24.12."),
+        ("de", "am 13.10."),
+        ("de", "vom 10.12. bis 12.12."),
+        ("de", "24.12."),
+        ("fr", "le 13.10"),
+        ("nl", "op 13.10"),
+        ("nl", "op 24-12"),
+        ("nl", "van 9-12 tot 11-12"),
+    ],
+)
+def test_dates_in_digits_are_no_times(language: str, said: str) -> None:
+    """They are not understood; ten past one in the afternoon is not what was meant."""
+    with pytest.raises(NotUnderstood):
+        when(said, speech(language), NOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -348,6 +370,7 @@ def test_requests(sentence: str) -> None:
         ),
         ("make a code for the house guest at the front door", "not_understood", "guest"),
         ("make a code for the office for the day nurse", "time_not_understood", ""),
+        ("make a code for the office this 9-12", "not_understood", "this 9-12"),
         ("make a code for the office until the cows come home", "time_not_understood", ""),
         ("make a code " * 100, "too_much", ""),
     ],

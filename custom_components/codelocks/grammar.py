@@ -251,11 +251,7 @@ def _around_the_hour(words: Words, at: int) -> _Minute:
 def _hour(words: Words, at: int) -> _Minute:
     """Read "9:30", "nine", "nine thirty", "9 Uhr 30", "neuf heures et quart"."""
     if written := words.value(at, "clock", str):
-        hours, minutes = int(written[:-3]), int(written[-2:])
-        if hours > 24 or minutes > 59:
-            return None
-        # Who writes a nought before it means the morning.
-        return hours * 60 + minutes, written[0] == "0", at + 1
+        return _written(words, at, written)
     hour = words.whole(at)
     if hour is None or not 0 <= hour <= 24:
         return None
@@ -266,6 +262,16 @@ def _hour(words: Words, at: int) -> _Minute:
     if minute and 10 <= minute <= 59 and hour < 24 and not words.may_be(place + 1, "unit"):
         return hour * 60 + minute, False, place + 1
     return hour * 60, False, at + 1
+
+
+def _written(words: Words, at: int, clock: str) -> _Minute:
+    if "." in clock and words.may_be(at - 1, "on", "ordinal_mark"):
+        return None  # "am 13.10." is a date
+    minute = int(clock[:-3]) * 60 + int(clock[-2:])
+    if minute > 1440 or clock[-2:] > "59":
+        return None
+    # Who writes a nought before it means the morning.
+    return minute, clock[0] == "0", at + 1
 
 
 def _past_the_hour(words: Words, hour: int, at: int) -> _Minute:

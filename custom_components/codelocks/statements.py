@@ -57,6 +57,8 @@ def _range(words: Words, at: int) -> Statement:
         if not found or not words.may_be(found[1], "to"):
             continue
         start, to = found
+        if words.may_be(to, "dash") and words.may_be(at - 1, "on", "ordinal_mark"):
+            return None  # "op 9-12" is a date
         if found := moment(words, to + 1, bare=True):
             end, following = found
             start = _same_kind(words, begin, start, end)

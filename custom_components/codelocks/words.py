@@ -127,7 +127,7 @@ def of_digits(text: str) -> Meanings:
     if _CLOCK.fullmatch(text):
         return {"clock": text}
     if text.strip() in ("-", "\u2013"):
-        return {"to": True}
+        return {"to": True, "dash": True}
     return {}
 
 
