@@ -70,6 +70,9 @@ TIMES: dict[str, dict[str, str]] = {
         "tomorrow at a quarter to ten": "10-13 09:45 to 10-13 10:45",
         "tomorrow at ten past nine": "10-13 09:10 to 10-13 10:10",
         "tomorrow at nine thirty": "10-13 09:30 to 10-13 10:30",
+        "tomorrow at ten to nine": "10-13 08:50 to 10-13 09:50",
+        "at twenty five to three": "10-12 14:35 to 10-12 15:35",
+        "tomorrow at nine to five": "10-13 09:00 to 10-13 17:00",
         "tomorrow at five minutes to ten": "10-13 09:55 to 10-13 10:55",
         "tomorrow from nine to twelve": "10-13 09:00 to 10-13 12:00",
         "from nine to twelve tomorrow": "10-13 09:00 to 10-13 12:00",
@@ -106,6 +109,7 @@ TIMES: dict[str, dict[str, str]] = {
         "until tomorrow morning": "10-12 10:30 to 10-13 12:00",
         "until 08:00": "10-12 10:30 to 10-13 08:00",
         "until the second": "10-12 10:30 to 11-03 00:00",
+        "from midnight to six": "10-13 00:00 to 10-13 06:00",
         "until midnight": "10-12 10:30 to 10-13 00:00",
         "tomorrow until six": "10-13 00:00 to 10-13 18:00",
         "from Friday at 3 pm to Monday at 11 am": "10-16 15:00 to 10-19 11:00",
@@ -119,6 +123,9 @@ TIMES: dict[str, dict[str, str]] = {
         "on Thursday the 24th of December 2026": "12-24 00:00 to 12-25 00:00",
         "until the 24th": "10-12 10:30 to 10-25 00:00",
         "from the 24th to the 26th of December": "12-24 00:00 to 12-27 00:00",
+        "from December 10 to 12": "12-10 00:00 to 12-13 00:00",
+        "from December 10 to noon": "12-10 00:00 to 12-10 12:00",
+        "December 10-12": "12-10 00:00 to 12-13 00:00",
         "from 24 to 26 December": "12-24 00:00 to 12-27 00:00",
         "2026-12-24 from 10:00 to 12:00": "12-24 10:00 to 12-24 12:00",
         "yesterday from 2 to 3": "10-11 14:00 to 10-11 15:00",
@@ -139,6 +146,9 @@ TIMES: dict[str, dict[str, str]] = {
         "für eine Viertelstunde": "10-12 10:30 to 10-12 10:45",
         "für fünfundvierzig Minuten": "10-12 10:30 to 10-12 11:15",
         "ab halb drei": "10-12 14:30 to 10-12 15:30",
+        "um ein Uhr": "10-12 13:00 to 10-12 14:00",
+        "morgen von ein Uhr bis drei Uhr": "10-13 13:00 to 10-13 15:00",
+        "bis ein Uhr nachts": "10-12 10:30 to 10-13 01:00",
         "um halb eins": "10-12 12:30 to 10-12 13:30",
         "morgen um viertel nach neun": "10-13 09:15 to 10-13 10:15",
         "morgen um fünf vor halb zehn": "10-13 09:25 to 10-13 10:25",
@@ -147,6 +157,8 @@ TIMES: dict[str, dict[str, str]] = {
         "bis Freitag um 18 Uhr": "10-12 10:30 to 10-16 18:00",
         "bis zum 24.": "10-12 10:30 to 10-25 00:00",
         "vom 24. bis 26. Dezember": "12-24 00:00 to 12-27 00:00",
+        "vom 24. bis 26.": "10-24 00:00 to 10-27 00:00",
+        "vom 24. bis 12 Uhr": "10-24 00:00 to 10-24 12:00",
         "am 24. Dezember von 10 bis 12 Uhr": "12-24 10:00 to 12-24 12:00",
         "am Freitag von 8 bis 22 Uhr": "10-16 08:00 to 10-16 22:00",
         "am Wochenende": "10-17 00:00 to 10-19 00:00",
@@ -170,6 +182,10 @@ TIMES: dict[str, dict[str, str]] = {
         "jusqu'à vendredi soir": "10-12 10:30 to 10-17 00:00",
         "jusqu'à vendredi 18 heures": "10-12 10:30 to 10-16 18:00",
         "jusqu'au 24": "10-12 10:30 to 10-25 00:00",
+        "à une heure et demie": "10-12 13:30 to 10-12 14:30",
+        "du 10 au 12": "11-10 00:00 to 11-13 00:00",
+        "du 1er au 3 novembre": "11-01 00:00 to 11-04 00:00",
+        "du 24 à 14h au 26 à 10h": "10-24 14:00 to 10-26 10:00",
         "du 24 au 26 décembre": "12-24 00:00 to 12-27 00:00",
         "le premier décembre": "12-01 00:00 to 12-02 00:00",
         "ce soir": "10-12 18:00 to 10-13 00:00",
@@ -189,6 +205,8 @@ TIMES: dict[str, dict[str, str]] = {
         "vanavond van zeven tot negen": "10-12 19:00 to 10-12 21:00",
         "voor twee uur": "10-12 10:30 to 10-12 12:30",
         "twee uur lang": "10-12 10:30 to 10-12 12:30",
+        "om één uur": "10-12 13:00 to 10-12 14:00",
+        "voor een uur": "10-12 10:30 to 10-12 11:30",
         "tot twee uur": "10-12 10:30 to 10-12 14:00",
         "gedurende anderhalf uur": "10-12 10:30 to 10-12 12:00",
         "voor een half uur": "10-12 10:30 to 10-12 11:00",
@@ -230,6 +248,13 @@ def test_a_year_is_found() -> None:
     assert when("on 1 March 2031", speech("en"), NOW)[0].year == 2031
     november = NOW.replace(month=11)
     assert when("on the 31st", speech("en"), november)[0].month == 12
+
+
+def test_midnight_is_a_time() -> None:
+    """From it until six is until six in the morning; a day until six is until the afternoon."""
+    midnight = NOW.replace(hour=0, minute=0)
+    for said, hour in (("until six", 6), ("from now until six", 6), ("today until six", 18)):
+        assert when(said, speech("en"), midnight)[1] == NOW.replace(hour=hour, minute=0)
 
 
 def test_hours_are_real_hours() -> None:

@@ -86,8 +86,8 @@ def moment(words: Words, at: int, *, bare: bool) -> Found[Moment]:
         return _with_clock(words, *found, bare=bare)
     place = words.skip(at, "at", "article")
     # "at" makes a number a time, an article alone does not.
-    timed = any(words.may_be(word, "at") for word in range(at, place))
-    found_clock = _clock(words, place, bare=bare or timed)
+    bare = bare or any(words.may_be(word, "at") for word in range(at, place))
+    found_clock = _clock(words, _to_clock(words, at, "at", "article") if bare else place, bare=bare)
     if not found_clock:
         return None
     (clock, part), at = found_clock
@@ -100,12 +100,26 @@ def moment(words: Words, at: int, *, bare: bool) -> Found[Moment]:
 
 def _with_clock(words: Words, day: Moment, at: int, *, bare: bool) -> Found[Moment]:
     """Read the time behind a day: "tomorrow at nine"."""
-    place = words.skip(at, "at", "on", "article") if words.may_be(at, "at", "on") else at
-    found = _clock(words, place, bare=bare or words.may_be(at, "at"))
+    timed = words.may_be(at, "at")
+    # "du 10 au 12": "au" is on, but to before it.
+    if timed or (words.may_be(at, "on") and not words.may_be(at, "to")):
+        place = _to_clock(words, at, "at", "on", "article")
+    else:
+        place = at
+    found = _clock(words, place, bare=bare or timed)
     if not found:
         return day, at
     (clock, part), following = found
     return replace(day, clock=clock, part=part or day.part), following
+
+
+def _to_clock(words: Words, at: int, *kinds: str) -> int:
+    """Skip what stands before a time of day, but not the "ein" of "um ein Uhr"."""
+    while words.may_be(at, *kinds) and not (
+        words.may_be(at, "number") and words.may_be(at + 1, "oclock")
+    ):
+        at += 1
+    return at
 
 
 # Days
@@ -238,8 +252,12 @@ def _around_the_hour(words: Words, at: int) -> _Minute:
     place += 1
     place += words.value(place, "unit", str) == "minute"
     sign = words.may_be(place, "past") - words.may_be(place, "before")
-    if not sign or (words.may_be(place, "to") and words.may_be(place - 1, "number")):
-        return None  # "nine to twelve" is a range, "nine minutes to twelve" is not
+    # "nine to twelve" is a range; "nine minutes to twelve" is not, nor is "at ten to twelve".
+    clear = not words.may_be(place - 1, "number") or (
+        words.may_be(at - 1, "at") and minutes in (5, 10, 20, 25)
+    )
+    if not sign or (words.may_be(place, "to") and not clear):
+        return None
     to_half = words.value(place + 1, "half", int) or 0
     place += bool(to_half)
     hour = words.whole(place + 1)

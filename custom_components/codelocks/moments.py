@@ -118,13 +118,15 @@ def _start_minutes(start: Moment, end: Moment | None) -> Sequence[int]:
 
 def _from(begin: datetime, said: Said, now: datetime) -> Span:
     """Return the span from a moment to the end that was said, or for as long as was said."""
-    if said.end:
-        return begin, _end(said.end, begin, now)
-    return begin, _later(begin, DEFAULT_MINUTES if said.minutes is None else said.minutes)
+    if not said.end:
+        return begin, _later(begin, DEFAULT_MINUTES if said.minutes is None else said.minutes)
+    at_a_time = said.start is None or said.start.clock is not None or said.start.now
+    whole_day = not at_a_time and begin.time() == time()
+    return begin, _end(said.end, begin, now, whole_day=whole_day)
 
 
-def _end(end: Moment, begin: datetime, now: datetime) -> datetime:
-    """Return the likeliest end after a beginning."""
+def _end(end: Moment, begin: datetime, now: datetime, *, whole_day: bool) -> datetime:
+    """Return the likeliest end after a beginning, which may be that of a whole day."""
     if end.now:
         raise NotUnderstood
     days: Sequence[date] = (begin.date(), begin.date() + DAY)
@@ -133,7 +135,7 @@ def _end(end: Moment, begin: datetime, now: datetime) -> datetime:
     minutes: Sequence[int]
     if end.clock:
         minutes = end.clock.options(end.part)
-        own_day = (end.day and days[0] != begin.date()) or (begin.hour, begin.minute) == (0, 0)
+        own_day = whole_day or (end.day and days[0] != begin.date())
         if own_day and len(minutes) > 1 and minutes[0] in LATE_ENDS:
             minutes = minutes[::-1]
     else:

@@ -51,30 +51,40 @@ def _between(words: Words, at: int) -> Statement:
 
 def _range(words: Words, at: int) -> Statement:
     """Read "from nine to twelve", "9-12"."""
+    # "voor" is for, but also the before of "kwart voor tien tot elf".
     for place in dict.fromkeys((words.skip(at, "for"), at)):
         begin = words.skip(place, "from")
         found = moment(words, begin, bare=True)
         if not found or not words.may_be(found[1], "to"):
             continue
         start, to = found
-        if words.may_be(to, "dash") and words.may_be(at - 1, "on", "ordinal_mark"):
+        dash = words.may_be(to, "dash")
+        if dash and words.may_be(at - 1, "on", "ordinal_mark"):
             return None  # "op 9-12" is a date
-        if found := moment(words, to + 1, bare=True):
-            end, following = found
-            start = _same_kind(words, begin, start, end)
-            # "tomorrow until six": the day is the day of the end, too.
-            is_day = not (start.clock or start.now or start.part or end.day)
-            return {"context" if is_day else "start": start, "end": end}, following
+        found = moment(words, to + 1, bare=True)
+        if _is_date(start) and (dash or begin > place):
+            found = _as_day(words, to + 1, found)  # "vom 10. bis 12."
+        if not found:
+            continue
+        end, following = found
+        if _is_date(end):
+            start, _ = _as_day(words, begin, (start, to)) or (start, to)  # "24 to 26 December"
+        # "tomorrow until six": the day is the day of the end, too.
+        is_day = not (start.clock or start.now or start.part or end.day)
+        return {"context" if is_day else "start": start, "end": end}, following
     return None
 
 
-def _same_kind(words: Words, at: int, start: Moment, end: Moment) -> Moment:
-    """Return the start of a range: a number before a date is a day, "24 to 26 December"."""
+def _is_date(moment: Moment) -> bool:
+    return moment.day is not None and moment.day.month_day is not None and moment.clock is None
+
+
+def _as_day(words: Words, at: int, found: Found[Moment]) -> Found[Moment]:
+    """Read one end of a range whose other end is a date: a mere number is a day of a month."""
     number = month_day(words, at)
-    dated = end.day is not None and end.day.month_day and not end.clock
-    if number and dated and start.clock and not start.day and words.may_be(number[1], "to"):
-        return Moment(Day(month_day=number[0]))
-    return start
+    if number and (not found or (found[1] == number[1] and found[0].clock and not found[0].day)):
+        return Moment(Day(month_day=number[0])), number[1]
+    return found
 
 
 def _delay(words: Words, at: int) -> Statement:
