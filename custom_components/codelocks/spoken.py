@@ -231,7 +231,7 @@ class _Sentence:
         """Return for whom it is, and what lock there is not."""
         name = unknown = None
         for group in self._groups():
-            if any(self._means(at, *_TIME) for at in group):
+            if self._is_time(group):
                 raise Unclear("time_not_understood")
             if all(_idle(self._words[at]) or self._means(at, "at", "on") for at in group):
                 continue
@@ -244,6 +244,16 @@ class _Sentence:
                 raise Unclear("not_understood", lock)
             unknown = lock or unknown
         return name, unknown
+
+    def _is_time(self, group: list[int]) -> bool:
+        """Return whether words that are left are about time, and are no name."""
+        words = [self._words[at] for at in group]
+        # "Anna H" is somebody, though "3 h" is a length.
+        if any(word.may_be(*_TIME) and len(word.text) > 1 for word in words):
+            return True
+        # "in the morning", "for the afternoon"; but "for the night nurse", "for Frau Abend".
+        alone = all(word.may_be("for", "article", "part") for word in words)
+        return any(word.may_be("part") and (alone or " " in word.text) for word in words)
 
     def _person_and_lock(self, group: list[int]) -> tuple[str | None, str | None]:
         """Return the two halves of "for Anna at the cellar"; either may be missing."""
