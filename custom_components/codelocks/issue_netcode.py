@@ -111,6 +111,7 @@ def _issued(question: Question, lock: AskedLock, made: Made) -> dict[str, Any]:
 
 
 def _words(question: Question, key: str, made: Made, **values: object) -> str:
+    """Return an answer in words, with the window and the warnings of a code."""
     window = question.speech.window(made.row.start, made.row.end, question.now)
     if made.row.name and key in ("issued", "sent"):
         key, values = f"{key}_for", values | {"name": made.row.name}

@@ -63,7 +63,7 @@ def mentions(sentence: str, names: Names) -> list[Mention]:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request for a code, in the words that were said."""
+    """A request for a code, in the words that were said; None for what was not."""
 
     lock: str | None = None
     area: str | None = None
@@ -89,6 +89,7 @@ def _leads(word: Word) -> bool:
 
 
 def _idle(word: Word) -> bool:
+    """Return whether a word may be left out."""
     return word.may_be("filler", "article", "and")
 
 

@@ -86,10 +86,6 @@ class Words:
         """Take the words of a sentence."""
         self._words = words
 
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._words)
-
     def may_be(self, at: int, *kinds: str) -> bool:
         """Return whether there is a word of one of some kinds."""
         return 0 <= at < len(self._words) and self._words[at].may_be(*kinds)
