@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.codelocks.moments import NotUnderstood
+from custom_components.codelocks.said import NotUnderstood
 from custom_components.codelocks.speech import (
     FOLDER,
     LANGUAGES,
@@ -55,8 +55,12 @@ TIMES: dict[str, dict[str, str]] = {
         "for a quarter of an hour": "10-12 10:30 to 10-12 10:45",
         "for one and a half hours": "10-12 10:30 to 10-12 12:00",
         "for an hour and a half": "10-12 10:30 to 10-12 12:00",
+        "for 1.5 hours": "10-12 10:30 to 10-12 12:00",
+        "for 1.5 hours from 14.30": "10-12 14:30 to 10-12 16:00",
         "for two hours and fifteen minutes": "10-12 10:30 to 10-12 12:45",
         "for twenty-five minutes": "10-12 10:30 to 10-12 10:55",
+        "for 2 hrs": "10-12 10:30 to 10-12 12:30",
+        "for 1h 30 min": "10-12 10:30 to 10-12 12:00",
         "for three days": "10-12 10:30 to 10-15 10:30",
         "for a week from tomorrow": "10-13 00:00 to 10-20 00:00",
         "for a fortnight": "10-12 10:30 to 10-26 10:30",
@@ -68,6 +72,9 @@ TIMES: dict[str, dict[str, str]] = {
         "tomorrow at a quarter to ten": "10-13 09:45 to 10-13 10:45",
         "tomorrow at ten past nine": "10-13 09:10 to 10-13 10:10",
         "tomorrow at nine thirty": "10-13 09:30 to 10-13 10:30",
+        "tomorrow at ten to nine": "10-13 08:50 to 10-13 09:50",
+        "at twenty five to three": "10-12 14:35 to 10-12 15:35",
+        "tomorrow at nine to five": "10-13 09:00 to 10-13 17:00",
         "tomorrow at five minutes to ten": "10-13 09:55 to 10-13 10:55",
         "tomorrow from nine to twelve": "10-13 09:00 to 10-13 12:00",
         "from nine to twelve tomorrow": "10-13 09:00 to 10-13 12:00",
@@ -104,6 +111,7 @@ TIMES: dict[str, dict[str, str]] = {
         "until tomorrow morning": "10-12 10:30 to 10-13 12:00",
         "until 08:00": "10-12 10:30 to 10-13 08:00",
         "until the second": "10-12 10:30 to 11-03 00:00",
+        "from midnight to six": "10-13 00:00 to 10-13 06:00",
         "until midnight": "10-12 10:30 to 10-13 00:00",
         "tomorrow until six": "10-13 00:00 to 10-13 18:00",
         "from Friday at 3 pm to Monday at 11 am": "10-16 15:00 to 10-19 11:00",
@@ -117,6 +125,9 @@ TIMES: dict[str, dict[str, str]] = {
         "on Thursday the 24th of December 2026": "12-24 00:00 to 12-25 00:00",
         "until the 24th": "10-12 10:30 to 10-25 00:00",
         "from the 24th to the 26th of December": "12-24 00:00 to 12-27 00:00",
+        "from December 10 to 12": "12-10 00:00 to 12-13 00:00",
+        "from December 10 to noon": "12-10 00:00 to 12-10 12:00",
+        "December 10-12": "12-10 00:00 to 12-13 00:00",
         "from 24 to 26 December": "12-24 00:00 to 12-27 00:00",
         "2026-12-24 from 10:00 to 12:00": "12-24 10:00 to 12-24 12:00",
         "yesterday from 2 to 3": "10-11 14:00 to 10-11 15:00",
@@ -132,10 +143,17 @@ TIMES: dict[str, dict[str, str]] = {
         "für zwei Stunden": "10-12 10:30 to 10-12 12:30",
         "zwei Stunden lang": "10-12 10:30 to 10-12 12:30",
         "für eineinhalb Stunden": "10-12 10:30 to 10-12 12:00",
+        "für 2h": "10-12 10:30 to 10-12 12:30",
+        "für 45 min": "10-12 10:30 to 10-12 11:15",
+        "heute von 14h bis 16h": "10-12 14:00 to 10-12 16:00",
+        "für 2,5 Stunden": "10-12 10:30 to 10-12 13:00",
         "für eine halbe Stunde": "10-12 10:30 to 10-12 11:00",
         "für eine Viertelstunde": "10-12 10:30 to 10-12 10:45",
         "für fünfundvierzig Minuten": "10-12 10:30 to 10-12 11:15",
         "ab halb drei": "10-12 14:30 to 10-12 15:30",
+        "um ein Uhr": "10-12 13:00 to 10-12 14:00",
+        "morgen von ein Uhr bis drei Uhr": "10-13 13:00 to 10-13 15:00",
+        "bis ein Uhr nachts": "10-12 10:30 to 10-13 01:00",
         "um halb eins": "10-12 12:30 to 10-12 13:30",
         "morgen um viertel nach neun": "10-13 09:15 to 10-13 10:15",
         "morgen um fünf vor halb zehn": "10-13 09:25 to 10-13 10:25",
@@ -144,6 +162,8 @@ TIMES: dict[str, dict[str, str]] = {
         "bis Freitag um 18 Uhr": "10-12 10:30 to 10-16 18:00",
         "bis zum 24.": "10-12 10:30 to 10-25 00:00",
         "vom 24. bis 26. Dezember": "12-24 00:00 to 12-27 00:00",
+        "vom 24. bis 26.": "10-24 00:00 to 10-27 00:00",
+        "vom 24. bis 12 Uhr": "10-24 00:00 to 10-24 12:00",
         "am 24. Dezember von 10 bis 12 Uhr": "12-24 10:00 to 12-24 12:00",
         "am Freitag von 8 bis 22 Uhr": "10-16 08:00 to 10-16 22:00",
         "am Wochenende": "10-17 00:00 to 10-19 00:00",
@@ -156,6 +176,8 @@ TIMES: dict[str, dict[str, str]] = {
     "fr": {
         "demain de neuf heures à midi": "10-13 09:00 to 10-13 12:00",
         "demain à 9 heures pour une heure et demie": "10-13 09:00 to 10-13 10:30",
+        "pour 2h": "10-12 10:30 to 10-12 12:30",
+        "pendant 30 min": "10-12 10:30 to 10-12 11:00",
         "pendant deux heures": "10-12 10:30 to 10-12 12:30",
         "pendant une demi-heure": "10-12 10:30 to 10-12 11:00",
         "pendant un quart d'heure": "10-12 10:30 to 10-12 10:45",
@@ -167,6 +189,10 @@ TIMES: dict[str, dict[str, str]] = {
         "jusqu'à vendredi soir": "10-12 10:30 to 10-17 00:00",
         "jusqu'à vendredi 18 heures": "10-12 10:30 to 10-16 18:00",
         "jusqu'au 24": "10-12 10:30 to 10-25 00:00",
+        "à une heure et demie": "10-12 13:30 to 10-12 14:30",
+        "du 10 au 12": "11-10 00:00 to 11-13 00:00",
+        "du 1er au 3 novembre": "11-01 00:00 to 11-04 00:00",
+        "du 24 à 14h au 26 à 10h": "10-24 14:00 to 10-26 10:00",
         "du 24 au 26 décembre": "12-24 00:00 to 12-27 00:00",
         "le premier décembre": "12-01 00:00 to 12-02 00:00",
         "ce soir": "10-12 18:00 to 10-13 00:00",
@@ -186,6 +212,10 @@ TIMES: dict[str, dict[str, str]] = {
         "vanavond van zeven tot negen": "10-12 19:00 to 10-12 21:00",
         "voor twee uur": "10-12 10:30 to 10-12 12:30",
         "twee uur lang": "10-12 10:30 to 10-12 12:30",
+        "om één uur": "10-12 13:00 to 10-12 14:00",
+        "voor 2u": "10-12 10:30 to 10-12 12:30",
+        "van 14u tot 16u": "10-12 14:00 to 10-12 16:00",
+        "voor een uur": "10-12 10:30 to 10-12 11:30",
         "tot twee uur": "10-12 10:30 to 10-12 14:00",
         "gedurende anderhalf uur": "10-12 10:30 to 10-12 12:00",
         "voor een half uur": "10-12 10:30 to 10-12 11:00",
@@ -229,6 +259,23 @@ def test_a_year_is_found() -> None:
     assert when("on the 31st", speech("en"), november)[0].month == 12
 
 
+def test_midnight_is_a_time() -> None:
+    """From it until six is until six in the morning; a day until six is until the afternoon."""
+    midnight = NOW.replace(hour=0, minute=0)
+    for said, hour in (("until six", 6), ("from now until six", 6), ("today until six", 18)):
+        assert when(said, speech("en"), midnight)[1] == NOW.replace(hour=hour, minute=0)
+
+
+def test_hours_are_real_hours() -> None:
+    """When the clocks go back, in three hours is two hours later by the clock."""
+    night = datetime(2026, 10, 25, 0, 30, tzinfo=LONDON)
+    assert when("in three hours", speech("en"), night)[0].isoformat() == "2026-10-25T02:30:00+00:00"
+    assert when("in three days", speech("en"), NOW.replace(day=24))[0] == NOW.replace(day=27)
+    again = night.replace(hour=1, fold=1)
+    for said in ("", "for an hour"):
+        assert when(said, speech("en"), again)[1].isoformat() == "2026-10-25T02:30:00+00:00"
+
+
 def test_the_weekend_that_is_on() -> None:
     """On a Sunday it began yesterday."""
     sunday = NOW.replace(day=18)
@@ -263,6 +310,25 @@ def test_times_that_are_none(said: str) -> None:
     """What makes no sense is not guessed at."""
     with pytest.raises(NotUnderstood):
         when(said, speech("en"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "am 24.12."),
+        ("de", "am 13.10."),
+        ("de", "vom 10.12. bis 12.12."),
+        ("de", "24.12."),
+        ("fr", "le 13.10"),
+        ("nl", "op 13.10"),
+        ("nl", "op 24-12"),
+        ("nl", "van 9-12 tot 11-12"),
+    ],
+)
+def test_dates_in_digits_are_no_times(language: str, said: str) -> None:
+    """They are not understood; ten past one in the afternoon is not what was meant."""
+    with pytest.raises(NotUnderstood):
+        when(said, speech(language), NOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -308,6 +374,11 @@ REQUESTS = {
         "front door", None, "guests in room 12"
     ),
     "make a code for the second floor at the office": Request("office", None, "second floor"),
+    "make a code for the office for 1.5 hours": Request("office", None, None, "for 1.5 hours"),
+    "make a code for the office for 2h": Request("office", None, None, "for 2h"),
+    "make a code for Anna H at the office": Request("office", None, "Anna H"),
+    "make a code for the night nurse at the office": Request("office", None, "night nurse"),
+    "make a code for Mr Night at the office": Request("office", None, "Mr Night"),
     "make a code for 2 people at the office": Request("office", None, "2 people"),
     "make a code at the door in the house": Request("door", "house"),
     "make a code at the cellar": Request("cellar"),
@@ -337,6 +408,9 @@ def test_requests(sentence: str) -> None:
         ),
         ("make a code for the house guest at the front door", "not_understood", "guest"),
         ("make a code for the office for the day nurse", "time_not_understood", ""),
+        ("make a code for the office for the afternoon", "time_not_understood", ""),
+        ("make a code for Anna in the morning at the office", "time_not_understood", ""),
+        ("make a code for the office this 9-12", "not_understood", "this 9-12"),
         ("make a code for the office until the cows come home", "time_not_understood", ""),
         ("make a code " * 100, "too_much", ""),
     ],

@@ -322,7 +322,9 @@ async def test_a_crash_is_said(
     hass: HomeAssistant, talking: CodelocksConfigEntry, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Even that does not leave the asker without words; the code is not in its log."""
-    with patch("custom_components.codelocks.intent.async_issue", side_effect=ZeroDivisionError):
+    with patch(
+        "custom_components.codelocks.issue_netcode.async_issue", side_effect=ZeroDivisionError
+    ):
         answer = await say(hass, REQUEST)
     assert answer == "That did not work. The log of Home Assistant says why."
     assert "ZeroDivisionError" in caplog.text

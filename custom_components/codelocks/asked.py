@@ -19,8 +19,9 @@ from homeassistant.helpers import (
 
 from .const import CONF_VOICE, DOMAIN, VOICE_ISSUE, VOICE_OFF
 from .coordinator import CodelocksConfigEntry
-from .speech import Speech, clean, folded
+from .speech import Speech, clean
 from .spoken import Names
+from .words import folded
 
 NEARLY = 0.5
 """How alike names have to be for one to be offered in place of the other."""
@@ -52,6 +53,11 @@ class AskedLock:
     def may_issue(self) -> bool:
         """Whether codes are given out for it."""
         return bool(self.entry.runtime_data.options[CONF_VOICE] == VOICE_ISSUE)
+
+    @property
+    def is_k3(self) -> bool:
+        """Whether it tells its battery and who comes in; a KitLock does not."""
+        return self.owner in self.entry.runtime_data.locks.data.by_id
 
     @property
     def key(self) -> str:

@@ -5,6 +5,7 @@ line, as values, and never in a prompt, a description or a schema.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, override
 
 from homeassistant.components.llm import LLMTools
@@ -22,25 +23,23 @@ import probatio as vol
 
 from .asked import asked_entries, asked_locks
 from .const import DOMAIN
-from .intent import (
-    ATTR_AREA,
+from .intent import ActiveNetcodes, CallsLeft, LowBatteries
+from .issue_netcode import (
     ATTR_END,
-    ATTR_LOCK,
     ATTR_MINUTES,
     ATTR_NAME,
     ATTR_START,
-    INTENT_ACTIVE_NETCODES,
-    INTENT_CALLS_LEFT,
-    INTENT_ISSUE_NETCODE,
-    INTENT_LAST_ENTRY,
-    INTENT_LOW_BATTERIES,
     MAX_MINUTES,
+    IssueNetcode,
 )
+from .last_entry import LastEntry
+from .questions import ATTR_AREA, ATTR_LOCK
 from .speech import MAX_NAME, clean
 
 _NAME = vol.All(str, vol.Length(min=1, max=MAX_NAME))
 _MOMENT = vol.All(str, vol.Length(min=10, max=40))
-LOCK: dict[Any, Any] = {
+_READS = ToolAnnotations(read_only=True, destructive=False, idempotent=True, open_world=False)
+_LOCK: dict[Any, Any] = {
     vol.Optional(ATTR_LOCK, description="Name of the lock, or of the area it is in"): _NAME,
     vol.Optional(
         ATTR_AREA, description="Area of the lock, only where two locks have the same name"
@@ -90,11 +89,9 @@ class LastEntryTool(CodelocksTool):
     name = f"{DOMAIN}__last_entry"
     title = "Who came in last"
     description = "Tells who opened a Codelocks lock last and when, as the lock's own record says."
-    parameters = vol.Schema(LOCK)
-    annotations = ToolAnnotations(
-        read_only=True, destructive=False, idempotent=True, open_world=True
-    )
-    intent_type = INTENT_LAST_ENTRY
+    parameters = vol.Schema(_LOCK)
+    annotations = replace(_READS, open_world=True)
+    intent_type = LastEntry.intent_type
 
 
 class LowBatteriesTool(CodelocksTool):
@@ -103,11 +100,9 @@ class LowBatteriesTool(CodelocksTool):
     name = f"{DOMAIN}__low_batteries"
     title = "Low lock batteries"
     description = "Tells which Codelocks locks have a low battery, or how that of one lock is."
-    parameters = vol.Schema(LOCK)
-    annotations = ToolAnnotations(
-        read_only=True, destructive=False, idempotent=True, open_world=False
-    )
-    intent_type = INTENT_LOW_BATTERIES
+    parameters = vol.Schema(_LOCK)
+    annotations = _READS
+    intent_type = LowBatteries.intent_type
 
 
 class ActiveNetcodesTool(CodelocksTool):
@@ -119,11 +114,9 @@ class ActiveNetcodesTool(CodelocksTool):
         "Lists for whom and until when door codes work at Codelocks locks now. "
         "The codes themselves are not told."
     )
-    parameters = vol.Schema(LOCK)
-    annotations = ToolAnnotations(
-        read_only=True, destructive=False, idempotent=True, open_world=False
-    )
-    intent_type = INTENT_ACTIVE_NETCODES
+    parameters = vol.Schema(_LOCK)
+    annotations = _READS
+    intent_type = ActiveNetcodes.intent_type
 
 
 class CallsLeftTool(CodelocksTool):
@@ -132,10 +125,8 @@ class CallsLeftTool(CodelocksTool):
     name = f"{DOMAIN}__calls_left"
     title = "Codelocks calls left"
     description = "Tells how many NetCode calls (one for each code) and other calls are left."
-    annotations = ToolAnnotations(
-        read_only=True, destructive=False, idempotent=True, open_world=False
-    )
-    intent_type = INTENT_CALLS_LEFT
+    annotations = _READS
+    intent_type = CallsLeft.intent_type
 
 
 class IssueNetcodeTool(CodelocksTool):
@@ -150,7 +141,7 @@ class IssueNetcodeTool(CodelocksTool):
     )
     parameters = vol.Schema(
         {
-            **LOCK,
+            **_LOCK,
             vol.Optional(ATTR_NAME, description="For whom the code is"): _NAME,
             vol.Optional(
                 ATTR_START,
@@ -168,7 +159,7 @@ class IssueNetcodeTool(CodelocksTool):
     annotations = ToolAnnotations(
         read_only=False, destructive=False, idempotent=False, open_world=True
     )
-    intent_type = INTENT_ISSUE_NETCODE
+    intent_type = IssueNetcode.intent_type
 
 
 @callback

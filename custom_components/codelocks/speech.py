@@ -5,15 +5,16 @@ who adds a language writes one file, and sees all of it. These are not Home Assi
 because those must have the same texts in every language, and sentences and words do not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 import json
 from pathlib import Path
 import re
-from typing import Any
 import unicodedata
+
+from .words import Lexicon, Word, lexicon, of_digits, phrases
 
 FOLDER = Path(__file__).parent / "voice_texts"
 LANGUAGES = ("en", "de", "fr", "nl")
@@ -24,24 +25,7 @@ MAX_NAME = 80
 MAX_LISTED = 5
 """Things that are named in one answer: more than this nobody remembers."""
 
-type Meanings = Mapping[str, Any]
-"""What a word or phrase may mean, by kind: "halb" is half, "voor" is for and before."""
-
-TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}[:.h]\d{2}(?!\d)|\d+|[^\W\d_]+|(?<=\d)\s?[-\u2013]\s?(?=\d)"
-)
 _RULE = re.compile(r"<(\w+)>")
-
-
-def fold(text: str) -> str:
-    """Return a text without case and accents, as it is compared."""
-    marked = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in marked if not unicodedata.combining(char))
-
-
-def folded(text: str) -> tuple[str, ...]:
-    """Return the words of a text as they are compared."""
-    return tuple(fold(match[0]) for match in TOKEN.finditer(text))
 
 
 def clean(text: str, longest: int = MAX_NAME) -> str:
@@ -58,15 +42,26 @@ class Speech:
     language: str
     sentences: Mapping[str, tuple[str, ...]]
     """By intent, in hassil's notation; `<name>` stands for the names of locks."""
-    lexicon: Mapping[tuple[str, ...], Meanings]
+    lexicon: Lexicon
     longest_phrase: int
-    half_is_before: bool
-    """Whether "half ten" is half past nine."""
+    """How many words the longest phrase of the lexicon has."""
     answers: Mapping[str, str]
     errors: Mapping[str, str]
     """Those of the translated errors that are heard often: shorter, and with times as spoken."""
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
+
+    def words(self, sentence: str, start: int = 0, end: int | None = None) -> list[Word]:
+        """Return the words of a part of a sentence, with what they may mean."""
+        return [
+            Word(
+                text=" ".join(phrase.words),
+                start=phrase.start,
+                end=phrase.end,
+                means=self.lexicon.get(phrase.words) or of_digits(phrase.words[0]),
+            )
+            for phrase in phrases(sentence, self.lexicon, self.longest_phrase, start, end)
+        ]
 
     def say(self, key: str, **values: object) -> str:
         """Return an answer; what is filled in is not looked at again."""
@@ -153,16 +148,15 @@ def load_all() -> None:
 def load(language: str) -> Speech:
     """Read the file of a language."""
     table = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
-    lexicon = _lexicon(table["words"])
+    meanings = lexicon(table["words"])
     return Speech(
         language=language,
         sentences={
             intent: tuple(_expanded(sentence, table["rules"]) for sentence in sentences)
             for intent, sentences in table["sentences"].items()
         },
-        lexicon=lexicon,
-        longest_phrase=max(map(len, lexicon)),
-        half_is_before=table["words"]["half_is_before"],
+        lexicon=meanings,
+        longest_phrase=max(map(len, meanings)),
         answers=table["answers"],
         errors=table["errors"],
         weekdays=tuple(table["weekday_names"]),
@@ -175,63 +169,3 @@ def _expanded(sentence: str, rules: Mapping[str, str]) -> str:
     while any(match[1] in rules for match in _RULE.finditer(sentence)):
         sentence = _RULE.sub(lambda match: rules.get(match[1], match[0]), sentence)
     return sentence
-
-
-def _numbers(words: Mapping[str, Any]) -> dict[str, float]:
-    """Return the number words, the compound ones too."""
-    numbers: dict[str, float] = dict(words["numbers"])
-    tens = {word: n for word, n in numbers.items() if n >= 20 and n % 10 == 0}
-    units = {word: n for word, n in numbers.items() if 0 < n < 10 and n == int(n)}
-    for pattern in words["compounds"]:
-        for ten, tens_value in tens.items():
-            for unit, value in units.items():
-                numbers.setdefault(pattern.format(tens=ten, unit=unit), tens_value + value)
-    return numbers
-
-
-_LISTS = (
-    *("half_past", "half", "quarter", "past", "before", "less", "oclock", "am", "pm", "noon"),
-    *("midnight", "from", "to", "until", "between", "and", "for", "during", "in", "at", "on"),
-    *(
-        "next",
-        "article",
-        "possessive",
-        "one",
-        "of",
-        "long",
-        "now",
-        "all_day",
-        "weekend",
-        "location",
-    ),
-    *("lock_words", "noun", "carrier", "filler", "verb", "ordinal", "ordinal_mark"),
-)
-"""The kinds whose words mean no more than that."""
-
-
-def _lexicon(words: Mapping[str, Any]) -> dict[tuple[str, ...], dict[str, Any]]:
-    """Return what each phrase may mean."""
-    lexicon: dict[tuple[str, ...], dict[str, Any]] = {}
-    for phrase, kind, value in (*_plain_words(words), *_days_of_the_week(words)):
-        lexicon.setdefault(folded(phrase), {})[kind] = value
-    return lexicon
-
-
-def _plain_words(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    for kind in _LISTS:
-        yield from ((phrase, kind, True) for phrase in words[kind])
-    for kind, name in (("day", "days"), ("part", "parts"), ("unit", "units"), ("span", "spans")):
-        yield from ((phrase, kind, value) for phrase, value in words[name].items())
-    yield from ((phrase, "number", number) for phrase, number in _numbers(words).items())
-    yield from ((phrase, "ordinal_number", n) for n, phrase in enumerate(words["ordinals"], 1))
-    yield from ((phrase, "month", n) for n, phrase in enumerate(words["months"], 1))
-    for phrase, (day, part) in words["day_parts"].items():
-        yield phrase, "day_part", {"day": day, "part": part}
-
-
-def _days_of_the_week(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    weekdays = dict(zip(words["weekdays"], range(7), strict=True))
-    for name, weekday in (weekdays | words.get("more_weekdays", {})).items():
-        yield name, "weekday", weekday
-        for ending, part in words.get("weekday_compounds", {}).items():
-            yield name + ending, "day_part", {"weekday": weekday, "part": part}

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from .moments import NotUnderstood, Word, read, resolve, words_in
-from .speech import MAX_NAME, TOKEN, Speech, clean, fold, folded
+from .moments import Span, resolve
+from .said import NotUnderstood
+from .speech import MAX_NAME, Speech, clean
+from .statements import read
+from .words import Word, folded, phrases
 
 MAX_SENTENCE = 400
 """Characters; nobody says more in one breath, and reading takes time."""
@@ -49,27 +52,18 @@ class Mention:
     locks: frozenset[str]
 
 
-def mentions(sentence: str, names: Names, start: int = 0) -> list[Mention]:
+def mentions(sentence: str, names: Names) -> list[Mention]:
     """Return the names of locks in a sentence, the longest where they overlap."""
-    tokens = list(TOKEN.finditer(sentence, start))
-    texts = [fold(token[0]) for token in tokens]
-    found = []
-    at = 0
-    while at < len(tokens):
-        for size in range(min(names.longest, len(tokens) - at), 0, -1):
-            if locks := names.by_words.get(tuple(texts[at : at + size])):
-                last = tokens[at + size - 1]
-                found.append(Mention(tokens[at].start(), last.end(), locks))
-                at += size
-                break
-        else:
-            at += 1
-    return found
+    return [
+        Mention(phrase.start, phrase.end, locks)
+        for phrase in phrases(sentence, names.by_words, names.longest)
+        if (locks := names.by_words.get(phrase.words))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request for a code, in the words that were said."""
+    """A request for a code, in the words that were said; None for what was not."""
 
     lock: str | None = None
     area: str | None = None
@@ -78,12 +72,12 @@ class Request:
     when: str | None = None
 
 
-def when(text: str, speech: Speech, now: datetime) -> tuple[datetime, datetime]:
+def when(text: str, speech: Speech, now: datetime) -> Span:
     """Return from when to when, for a time as people say it; raises NotUnderstood."""
     if len(text) > MAX_SENTENCE:
         raise NotUnderstood("too_much")
-    words = words_in(text, speech)
-    said = read(words, speech)
+    words = speech.words(text)
+    said = read(words)
     if any(at not in said.used and not _idle(word) for at, word in enumerate(words)):
         raise NotUnderstood
     return resolve(said, now)
@@ -91,12 +85,12 @@ def when(text: str, speech: Speech, now: datetime) -> tuple[datetime, datetime]:
 
 def _leads(word: Word) -> bool:
     """Return whether a word leads to a name, like "the", and does not place it, like "at"."""
-    kinds = word.means
-    return ("article" in kinds or "possessive" in kinds) and "location" not in kinds
+    return word.may_be("article", "possessive") and not word.may_be("location")
 
 
 def _idle(word: Word) -> bool:
-    return any(kind in word.means for kind in ("filler", "article", "and"))
+    """Return whether a word may be left out."""
+    return word.may_be("filler", "article", "and")
 
 
 class Unclear(NotUnderstood):
@@ -125,12 +119,12 @@ class _Sentence:
         self._noun = self._find_noun(found)
         self._mentions = self._chosen(found)
         self._words, self._places, self._noun_at = self._take_apart()
-        self._said = read(self._words, speech)
+        self._said = read(self._words)
         self._used = {*self._said.used, *self._places, self._noun_at}
 
     def _find_noun(self, found: Sequence[Mention]) -> tuple[int, int]:
         """Return where "code" stands; a sentence without it is the time and the people only."""
-        nouns = (word for word in words_in(self._text, self._speech) if "noun" in word.means)
+        nouns = (word for word in self._speech.words(self._text) if word.may_be("noun"))
         noun = next(nouns, None)
         if noun is None:
             return 0, 0
@@ -153,10 +147,10 @@ class _Sentence:
 
     def _is_placed(self, mention: Mention) -> bool:
         """Return whether "at", and not "for", stands before a name."""
-        before = words_in(self._text, self._speech, 0, mention.start)
+        before = self._speech.words(self._text, 0, mention.start)
         while before and _leads(before[-1]):
             before.pop()
-        return bool(before) and "location" in before[-1].means
+        return bool(before) and before[-1].may_be("location")
 
     def _take_apart(self) -> tuple[list[Word], dict[int, Mention], int]:
         """Return the words, where names of locks and "code" are one word each, and their places."""
@@ -165,14 +159,14 @@ class _Sentence:
         marks = {(one.start, one.end): one for one in self._mentions}
         at = noun_at = 0
         for start, end in sorted([*marks, self._noun]):
-            words += words_in(self._text, self._speech, at, start)
+            words += self._speech.words(self._text, at, start)
             if mention := marks.get((start, end)):
                 places[len(words)] = mention
             else:
                 noun_at = len(words)
             words.append(Word("", start, end, {}))
             at = end
-        words += words_in(self._text, self._speech, at)
+        words += self._speech.words(self._text, at)
         return words, places, noun_at
 
     def request(self) -> Request:
@@ -192,7 +186,7 @@ class _Sentence:
         )
 
     def _means(self, at: int, *kinds: str) -> bool:
-        return any(kind in self._words[at].means for kind in kinds)
+        return self._words[at].may_be(*kinds)
 
     def _drop_courtesies(self) -> None:
         """Leave out what only makes the sentence one."""
@@ -238,7 +232,7 @@ class _Sentence:
         """Return for whom it is, and what lock there is not."""
         name = unknown = None
         for group in self._groups():
-            if any(self._means(at, *_TIME) for at in group):
+            if self._is_time(group):
                 raise Unclear("time_not_understood")
             if all(_idle(self._words[at]) or self._means(at, "at", "on") for at in group):
                 continue
@@ -251,6 +245,16 @@ class _Sentence:
                 raise Unclear("not_understood", lock)
             unknown = lock or unknown
         return name, unknown
+
+    def _is_time(self, group: list[int]) -> bool:
+        """Return whether words that are left are about time, and are no name."""
+        words = [self._words[at] for at in group]
+        # "Anna H" is somebody, though "3 h" is a length.
+        if any(word.may_be(*_TIME) and len(word.text) > 1 for word in words):
+            return True
+        # "in the morning", "for the afternoon"; but "for the night nurse", "for Frau Abend".
+        alone = all(word.may_be("for", "article", "part") for word in words)
+        return any(word.may_be("part") and (alone or " " in word.text) for word in words)
 
     def _person_and_lock(self, group: list[int]) -> tuple[str | None, str | None]:
         """Return the two halves of "for Anna at the cellar"; either may be missing."""

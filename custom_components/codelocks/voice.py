@@ -32,19 +32,11 @@ from homeassistant.util.hass_dict import HassKey
 from .asked import asked_locks, names_of
 from .const import CONF_VOICE, DOMAIN, VOICE_OFF
 from .coordinator import CodelocksConfigEntry
-from .intent import (
-    ATTR_AREA,
-    ATTR_LOCK,
-    ATTR_NAME,
-    ATTR_WHEN,
-    INTENT_ACTIVE_NETCODES,
-    INTENT_CALLS_LEFT,
-    INTENT_ISSUE_NETCODE,
-    INTENT_LAST_ENTRY,
-    INTENT_LOW_BATTERIES,
-    reason,
-)
-from .moments import NotUnderstood
+from .intent import ActiveNetcodes, CallsLeft, LowBatteries
+from .issue_netcode import ATTR_NAME, ATTR_WHEN, IssueNetcode
+from .last_entry import LastEntry
+from .questions import ATTR_AREA, ATTR_LOCK, reason
+from .said import NotUnderstood
 from .speech import Speech, clean, language_of, load_all, speech
 from .spoken import MAX_SENTENCE, Names, mentions, understand
 
@@ -53,11 +45,11 @@ _LOGGER = logging.getLogger(__name__)
 CONVERSATION_DOMAIN = "conversation"
 """Not imported: what it requires is there only where it is set up."""
 INTENTS = {
-    "issue_netcode": INTENT_ISSUE_NETCODE,
-    "last_entry": INTENT_LAST_ENTRY,
-    "low_batteries": INTENT_LOW_BATTERIES,
-    "active_netcodes": INTENT_ACTIVE_NETCODES,
-    "calls_left": INTENT_CALLS_LEFT,
+    "issue_netcode": IssueNetcode.intent_type,
+    "last_entry": LastEntry.intent_type,
+    "low_batteries": LowBatteries.intent_type,
+    "active_netcodes": ActiveNetcodes.intent_type,
+    "calls_left": CallsLeft.intent_type,
 }
 """The intents by their sentences in the language's file."""
 MAX_NAMES = 200
@@ -219,7 +211,7 @@ class Listener:
         locks = asked_locks(self._hass)
         names, sentence = names_of(locks), str(trigger["sentence"])
         found: dict[str, str | None]
-        if intent_type == INTENT_ISSUE_NETCODE:
+        if intent_type == IssueNetcode.intent_type:
             if not any(lock.may_issue for lock in locks):
                 return {}  # however it was meant, it is declined
             asked = understand(sentence, names, spoken)

@@ -1,0 +1,137 @@
+"""The intent that makes a code, and says it or sends it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, override
+
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+import probatio as vol
+
+from .api import Pool
+from .asked import AskedLock, Declined
+from .const import CONF_DELIVER_TO
+from .errors import invalid
+from .moments import DEFAULT_MINUTES, Span
+from .netcodes import Door, Made, Order, async_issue, async_tell, netcode_lock
+from .questions import MAX_TEXT, Answer, CodelocksIntent, Question, refuse_spent, sentence
+from .speech import clean, spoken_code
+from .spoken import when
+from .windows import Wish
+
+ATTR_END = "end"
+ATTR_MINUTES = "minutes"
+ATTR_NAME = "name"
+ATTR_START = "start"
+ATTR_WHEN = "when"
+
+MAX_MINUTES = 366 * 1440
+"""No code is for longer than a year."""
+
+
+class IssueNetcode(CodelocksIntent):
+    """Makes a code, and says it or sends it."""
+
+    intent_type = "CodelocksIssueNetcode"
+    description = "Makes a door code for a lock and a time"
+    slots: Mapping[Any, Any] = {
+        **CodelocksIntent.slots,
+        vol.Optional(ATTR_NAME): cv.string,
+        vol.Optional(ATTR_WHEN): cv.string,
+        vol.Optional(ATTR_START): cv.datetime,
+        vol.Optional(ATTR_END): cv.datetime,
+        vol.Optional(ATTR_MINUTES): vol.All(vol.Coerce(float), vol.Range(1, MAX_MINUTES)),
+    }
+
+    @override
+    async def async_answer(self, question: Question) -> Answer:
+        """Make a code, if the lock's account allows it; what cannot be is refused before a call."""
+        able = [lock for lock in question.locks if lock.may_issue]
+        if not able:
+            raise Declined("read_only")
+        lock = question.lock_of(able)
+        if not lock.may_issue:
+            raise Declined("read_only_lock", lock=lock.name)
+        order = Order(
+            wish=_wish(question),
+            door=Door.VOICE,
+            name=clean(question.slots.get(ATTR_NAME, "")) or None,
+        )
+        target = netcode_lock(lock.entry, lock.owner)
+        if target is None:
+            raise invalid("not_a_lock", device=lock.name)
+        refuse_spent(lock, Pool.NETCODE, question.now)
+        made = (await async_issue(question.hass, lock.entry, target, order))[0]
+        recipients = lock.entry.runtime_data.options[CONF_DELIVER_TO]
+        if not recipients:
+            return _told(question, lock, made)
+        told = await async_tell(question.hass, target, made, recipients)
+        reached = [one["entity_id"] for one in told if one["ok"]]
+        return _sent(question, lock, made, reached)
+
+
+def _wish(question: Question) -> Wish:
+    """Return when the code should open; raises what is wrong with it."""
+    try:
+        start, end = _times(question)
+        # Two times of one zone compare by the wall, where an hour comes twice when clocks go back.
+        utc_start, utc_end = dt_util.as_utc(start), dt_util.as_utc(end)
+    except OverflowError:  # beyond the ends of the calendar
+        raise invalid("too_far") from None
+    if utc_end <= utc_start:
+        raise invalid("end_before_start")
+    if utc_end <= question.now:
+        raise invalid("in_the_past")
+    return Wish(start=start, end=end)
+
+
+def _times(question: Question) -> Span:
+    slots = question.slots
+    if slots.keys().isdisjoint((ATTR_START, ATTR_END, ATTR_MINUTES)):
+        return when(slots.get(ATTR_WHEN, ""), question.speech, question.now)
+    if ATTR_END in slots and ATTR_MINUTES in slots:
+        raise invalid("duration_and_end")
+    start = dt_util.as_local(slots.get(ATTR_START, question.now))
+    if ATTR_END in slots:
+        return start, dt_util.as_local(slots[ATTR_END])
+    length = timedelta(minutes=slots.get(ATTR_MINUTES, DEFAULT_MINUTES))
+    return start, dt_util.as_local(dt_util.as_utc(start) + length)
+
+
+def _issued(question: Question, lock: AskedLock, made: Made) -> dict[str, Any]:
+    """Return what is known of a code but the code."""
+    zone = question.now.tzinfo
+    return {
+        "lock": lock.name,
+        "name": made.row.name,
+        "start": made.row.start.astimezone(zone).isoformat(),
+        "end": made.row.end.astimezone(zone).isoformat(),
+        "warnings": [clean(warning, MAX_TEXT) for warning in made.warnings],
+    }
+
+
+def _words(question: Question, key: str, made: Made, **values: object) -> str:
+    """Return an answer in words, with the window and the warnings of a code."""
+    window = question.speech.window(made.row.start, made.row.end, question.now)
+    if made.row.name and key in ("issued", "sent"):
+        key, values = f"{key}_for", values | {"name": made.row.name}
+    said = question.speech.say(key, window=window, **values)
+    return " ".join([said, *(sentence(clean(warning, MAX_TEXT)) for warning in made.warnings)])
+
+
+def _told(question: Question, lock: AskedLock, made: Made) -> Answer:
+    """Return the answer that says the code."""
+    code = spoken_code(made.netcode)
+    words = _words(question, "issued", made, lock=lock.name, code=code)
+    return Answer(words, _issued(question, lock, made) | {"code": made.netcode})
+
+
+def _sent(question: Question, lock: AskedLock, made: Made, reached: list[str]) -> Answer:
+    """Return the answer that says that the code was sent, and nothing of it."""
+    data = _issued(question, lock, made) | {"sent": bool(reached)}
+    if not reached:
+        return Answer(_words(question, "not_sent", made, lock=lock.name), data)
+    states = (question.hass.states.get(entity_id) for entity_id in reached)
+    names = [clean(state.name) for state in states if state]
+    to = question.speech.listed(names or [question.speech.say("somebody")])
+    return Answer(_words(question, "sent", made, lock=lock.name, to=to), data)
