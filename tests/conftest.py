@@ -1,8 +1,11 @@
 """A Home Assistant with an account of the simulated cloud, over real HTTP."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+import sys
 from typing import Any
 
+from aiohttp import ClientResponse
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -13,6 +16,22 @@ import pytest
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
+
+
+@pytest.fixture(autouse=True)
+async def enable_event_loop_debug(
+    enable_event_loop_debug: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Have the checks of asyncio's debug mode, without its notes of who made what.
+
+    The loop knows by itself that it checks. Asked for its mode, it is nearly always by a future, a
+    task or a handle that would note the stack it was made on, and that took half the time of a
+    test; only aiohttp asks to complain of a response that was left open.
+    """
+    complaint = ClientResponse.__del__.__code__
+    monkeypatch.setattr(
+        asyncio.get_running_loop(), "get_debug", lambda: sys._getframe(1).f_code is complaint
+    )
 
 
 @pytest.fixture(autouse=True)
