@@ -10,6 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.util import dt as dt_util
 import pytest
 
@@ -34,15 +35,12 @@ async def enable_event_loop_debug(
     )
 
 
-@pytest.fixture(autouse=True)
-def _custom_integrations(enable_custom_integrations: None) -> None:
-    """Let Home Assistant find the integration."""
-
-
-@pytest.fixture(autouse=True)
-async def _time_zone(hass: HomeAssistant) -> None:
-    """Live in London, as the first lock does."""
+@pytest.fixture
+async def hass(hass: HomeAssistant) -> HomeAssistant:
+    """Have a Home Assistant that finds the integration, in London, as the first lock is."""
+    hass.data.pop(DATA_CUSTOM_COMPONENTS)
     await hass.config.async_set_time_zone("Europe/London")
+    return hass
 
 
 @pytest.fixture
