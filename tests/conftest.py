@@ -20,9 +20,7 @@ from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_wor
 
 
 @pytest.fixture(autouse=True)
-async def enable_event_loop_debug(
-    enable_event_loop_debug: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def enable_event_loop_debug(enable_event_loop_debug: None) -> None:
     """Have the checks of asyncio's debug mode, without its notes of who made what.
 
     The loop knows by itself that it checks. Asked for its mode, it is nearly always by a future, a
@@ -30,9 +28,8 @@ async def enable_event_loop_debug(
     test; only aiohttp asks to complain of a response that was left open.
     """
     complaint = ClientResponse.__del__.__code__
-    monkeypatch.setattr(
-        asyncio.get_running_loop(), "get_debug", lambda: sys._getframe(1).f_code is complaint
-    )
+    loop = asyncio.get_running_loop()
+    loop.get_debug = lambda: sys._getframe(1).f_code is complaint  # type: ignore[method-assign]
 
 
 @pytest.fixture
