@@ -1,9 +1,10 @@
 """A Home Assistant with an account of the simulated cloud, over real HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import sys
 from typing import Any
+from unittest.mock import patch
 
 from aiohttp import ClientResponse
 from freezegun.api import FrozenDateTimeFactory
@@ -13,6 +14,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component import patch_time
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
@@ -30,6 +32,25 @@ async def enable_event_loop_debug(enable_event_loop_debug: None) -> None:
     complaint = ClientResponse.__del__.__code__
     loop = asyncio.get_running_loop()
     loop.get_debug = lambda: sys._getframe(1).f_code is complaint  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def disable_http_server() -> Iterator[None]:
+    """Let Home Assistant serve nothing: the fixture of this name says so anew for each test."""
+    server = "homeassistant.components.http.HomeAssistantHTTP"
+    with patch(f"{server}.async_bind"), patch(f"{server}.start"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _modules_known_by_size() -> Iterator[None]:
+    """Let each stop of the clock look only at modules that grew, not at all of their names."""
+    with patch.object(
+        patch_time,
+        "ha_get_module_attributes_hash",
+        lambda module: f"{id(module)}-{len(getattr(module, '__dict__', ()))}",
+    ):
+        yield
 
 
 @pytest.fixture
