@@ -1,14 +1,20 @@
 """A Home Assistant with an account of the simulated cloud, over real HTTP."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import sys
 from typing import Any
+from unittest.mock import patch
 
+from aiohttp import ClientResponse
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component import patch_time
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
@@ -16,14 +22,43 @@ from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_wor
 
 
 @pytest.fixture(autouse=True)
-def _custom_integrations(enable_custom_integrations: None) -> None:
-    """Let Home Assistant find the integration."""
+async def enable_event_loop_debug(enable_event_loop_debug: None) -> None:
+    """Have the checks of asyncio's debug mode, without its notes of who made what.
+
+    The loop knows by itself that it checks. Asked for its mode, it is nearly always by a future, a
+    task or a handle that would note the stack it was made on, and that took half the time of a
+    test; only aiohttp asks to complain of a response that was left open.
+    """
+    complaint = ClientResponse.__del__.__code__
+    loop = asyncio.get_running_loop()
+    loop.get_debug = lambda: sys._getframe(1).f_code is complaint  # type: ignore[method-assign]
 
 
-@pytest.fixture(autouse=True)
-async def _time_zone(hass: HomeAssistant) -> None:
-    """Live in London, as the first lock does."""
+@pytest.fixture(autouse=True, scope="session")
+def disable_http_server() -> Iterator[None]:
+    """Let Home Assistant serve nothing: the fixture of this name says so anew for each test."""
+    server = "homeassistant.components.http.HomeAssistantHTTP"
+    with patch(f"{server}.async_bind"), patch(f"{server}.start"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _modules_known_by_size() -> Iterator[None]:
+    """Let each stop of the clock look only at modules that grew, not at all of their names."""
+    with patch.object(
+        patch_time,
+        "ha_get_module_attributes_hash",
+        lambda module: f"{id(module)}-{len(getattr(module, '__dict__', ()))}",
+    ):
+        yield
+
+
+@pytest.fixture
+async def hass(hass: HomeAssistant) -> HomeAssistant:
+    """Have a Home Assistant that finds the integration, in London, as the first lock is."""
+    hass.data.pop(DATA_CUSTOM_COMPONENTS)
     await hass.config.async_set_time_zone("Europe/London")
+    return hass
 
 
 @pytest.fixture

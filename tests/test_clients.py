@@ -269,17 +269,18 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "key", "words"), WRONG)
 async def test_wrong_input_costs_nothing(
-    sim: Simulator, act: Act, name: str, data: dict[str, Any], key: str, words: str
+    sim: Simulator, act: Act, subtests: pytest.Subtests
 ) -> None:
     """A sentence says what to mend, and no call is made."""
     sim.calls.clear()
-    with pytest.raises(ServiceValidationError) as refused:
-        await act(name, **{"email": GUEST_EMAIL} | data)
-    assert refused.value.translation_key == key
-    assert words in str(refused.value)
-    assert not sim.calls
+    for name, data, key, words in WRONG:
+        with subtests.test(name, **data):
+            with pytest.raises(ServiceValidationError) as refused:
+                await act(name, **{"email": GUEST_EMAIL} | data)
+            assert refused.value.translation_key == key
+            assert words in str(refused.value)
+            assert not sim.calls
 
 
 async def test_wrong_devices_cost_nothing(

@@ -99,43 +99,43 @@ async def test_issue(
     }
 
 
-@pytest.mark.parametrize(
-    ("slots", "reason"),
-    [
-        ({"minutes": 30, "end": "2026-10-13 12:00"}, "Give a duration or an end, not both."),
-        ({"end": "2026-10-11 12:00"}, "The end has to be after the start."),
-        (
-            {"start": "2026-10-11 12:00", "end": "2026-10-11 13:00"},
-            "That time is over.",
-        ),
-        ({"start": "0001-01-01 00:00"}, "That time is over."),
-        (
-            {"start": "0001-01-01T00:00:00+14:00"},
-            "That is too far away. Choose a time within the next ten years.",
-        ),
-        (
-            {"end": "2300-01-01 00:00"},
-            "That is too far away. Choose a time within the next ten years.",
-        ),
-        ({"when": "x" * 10_000}, "That was too long. Please say it in fewer words."),
-        (
-            {"when": "someday"},
-            "I did not understand the time. Say for example: tomorrow from nine to twelve.",
-        ),
-    ],
+REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"minutes": 30, "end": "2026-10-13 12:00"}, "Give a duration or an end, not both."),
+    ({"end": "2026-10-11 12:00"}, "The end has to be after the start."),
+    (
+        {"start": "2026-10-11 12:00", "end": "2026-10-11 13:00"},
+        "That time is over.",
+    ),
+    ({"start": "0001-01-01 00:00"}, "That time is over."),
+    (
+        {"start": "0001-01-01T00:00:00+14:00"},
+        "That is too far away. Choose a time within the next ten years.",
+    ),
+    (
+        {"end": "2300-01-01 00:00"},
+        "That is too far away. Choose a time within the next ten years.",
+    ),
+    ({"when": "x" * 10_000}, "That was too long. Please say it in fewer words."),
+    (
+        {"when": "someday"},
+        "I did not understand the time. Say for example: tomorrow from nine to twelve.",
+    ),
 )
+
+
 async def test_what_is_refused(
     hass: HomeAssistant,
     talking: CodelocksConfigEntry,
     sim: Simulator,
-    slots: dict[str, Any],
-    reason: str,
+    subtests: pytest.Subtests,
 ) -> None:
     """An error that can be said, and no code."""
-    response = await ask(hass, ISSUE, lock="front door", **slots)
-    assert response.response_type is intent.IntentResponseType.ERROR
-    assert response.speech["plain"]["speech"] == reason
-    assert netcode_calls(sim) == []
+    for slots, reason in REFUSED:
+        with subtests.test(reason, **slots):
+            response = await ask(hass, ISSUE, lock="front door", **slots)
+            assert response.response_type is intent.IntentResponseType.ERROR
+            assert response.speech["plain"]["speech"] == reason
+            assert netcode_calls(sim) == []
 
 
 async def test_slots_that_are_none(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:

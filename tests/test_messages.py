@@ -300,27 +300,28 @@ def netcode_of(sim: Simulator) -> str:
 # Who may ask
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"sender": "+447123456780"},
-        {"sender": "07123456789"},
-        {"sender": ""},
-        {"sender": "Anna"},
-        {"sender": "447123456789\n447000000000"},
-        {"sender": None},
-        {"channel": "telegram", "sender": "447123456789"},
-        {"channel": "other"},
-    ],
+STRANGERS: tuple[dict[str, Any], ...] = (
+    {"sender": "+447123456780"},
+    {"sender": "07123456789"},
+    {"sender": ""},
+    {"sender": "Anna"},
+    {"sender": "447123456789\n447000000000"},
+    {"sender": None},
+    {"channel": "telegram", "sender": "447123456789"},
+    {"channel": "other"},
 )
+
+
 async def test_silence(
-    hass: HomeAssistant, sim: Simulator, anna: str, fields: dict[str, Any]
+    hass: HomeAssistant, sim: Simulator, anna: str, subtests: pytest.Subtests
 ) -> None:
     """Unknown senders, and known ones on another channel, get nothing, not even an error."""
     sim.clear_calls()
-    assert await ask(hass, **fields) == SILENCE
-    assert await ask(hass, "nonsense", **fields) == SILENCE
-    assert not sim.calls
+    for fields in STRANGERS:
+        with subtests.test(**fields):
+            assert await ask(hass, **fields) == SILENCE
+            assert await ask(hass, "nonsense", **fields) == SILENCE
+            assert not sim.calls
 
 
 @pytest.mark.parametrize("sender", ["447123456789", "0044 7123 456789", 447123456789])

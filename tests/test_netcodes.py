@@ -643,53 +643,52 @@ async def test_modes(
 # Impossible wishes
 
 
-@pytest.mark.parametrize(
-    ("wish", "key", "placeholders"),
-    [
-        ({"duration": {"hours": 2}, "end": "2026-10-13 12:00:00"}, "duration_and_end", {}),
-        ({"end": "2026-10-12 10:00:00"}, "end_before_start", {}),
-        ({"duration": {"hours": 0}}, "end_before_start", {}),
-        ({"start": "2026-10-11 10:00:00", "end": "2026-10-11 12:00:00"}, "in_the_past", {}),
-        ({"start": "2056-10-11 10:00:00"}, "too_far", {}),
-        ({"start": "9999-12-31 23:30:00"}, "too_far", {}),
-        ({"mode": "party"}, "mode_unknown", {"modes": "24hour/alltime, enddate/alltime,"}),
-        ({"duration_id": 99}, "duration_unknown", {"durations": "0, 1, 2"}),
-        (
-            {"start": "2026-10-13 00:00:00", "duration": {"days": 8}},
-            "too_long_for_mode",
-            {"longest": "168", "latest_end": "2026-10-19 00:00+00:00", "modes": "enddate/alltime"},
-        ),
-        (
-            {"mode": "rental", "duration": {"days": 400}},
-            "too_long",
-            {"longest": "504"},
-        ),
-        (
-            {"mode": "rental", "duration": {"days": 10}, "fit": "tight"},
-            "tight_standard_only",
-            {"modes": "rental/acc"},
-        ),
-    ],
+IMPOSSIBLE: tuple[tuple[Fields, str, dict[str, str]], ...] = (
+    ({"duration": {"hours": 2}, "end": "2026-10-13 12:00:00"}, "duration_and_end", {}),
+    ({"end": "2026-10-12 10:00:00"}, "end_before_start", {}),
+    ({"duration": {"hours": 0}}, "end_before_start", {}),
+    ({"start": "2026-10-11 10:00:00", "end": "2026-10-11 12:00:00"}, "in_the_past", {}),
+    ({"start": "2056-10-11 10:00:00"}, "too_far", {}),
+    ({"start": "9999-12-31 23:30:00"}, "too_far", {}),
+    ({"mode": "party"}, "mode_unknown", {"modes": "24hour/alltime, enddate/alltime,"}),
+    ({"duration_id": 99}, "duration_unknown", {"durations": "0, 1, 2"}),
+    (
+        {"start": "2026-10-13 00:00:00", "duration": {"days": 8}},
+        "too_long_for_mode",
+        {"longest": "168", "latest_end": "2026-10-19 00:00+00:00", "modes": "enddate/alltime"},
+    ),
+    (
+        {"mode": "rental", "duration": {"days": 400}},
+        "too_long",
+        {"longest": "504"},
+    ),
+    (
+        {"mode": "rental", "duration": {"days": 10}, "fit": "tight"},
+        "tight_standard_only",
+        {"modes": "rental/acc"},
+    ),
 )
+
+
 async def test_impossible(
     hass: HomeAssistant,
     sim: Simulator,
     shed: tuple[CodelocksConfigEntry, str],
-    wish: Fields,
-    key: str,
-    placeholders: dict[str, str],
+    subtests: pytest.Subtests,
 ) -> None:
     """What cannot be is refused with what can be, and costs nothing."""
     entry, owner = shed
     target = device_id(hass, entry, owner)
-    for action in ("plan_netcode", "generate_netcode"):
-        err = await refused(hass, action, device_id=target, **wish)
-        assert isinstance(err, ServiceValidationError)
-        assert err.translation_key == key
-        assert str(err).startswith(words(key, **(err.translation_placeholders or {})))
-        for name, start in placeholders.items():
-            assert (err.translation_placeholders or {})[name].startswith(start)
-    assert netcode_calls(sim) == []
+    for wish, key, placeholders in IMPOSSIBLE:
+        for action in ("plan_netcode", "generate_netcode"):
+            with subtests.test(action, **wish):
+                err = await refused(hass, action, device_id=target, **wish)
+                assert isinstance(err, ServiceValidationError)
+                assert err.translation_key == key
+                assert str(err).startswith(words(key, **(err.translation_placeholders or {})))
+                for name, start in placeholders.items():
+                    assert (err.translation_placeholders or {})[name].startswith(start)
+                assert netcode_calls(sim) == []
 
 
 A_DAY_ONLY = '[{"DurationID":12,"Mode":"standard","SubMode":"alltime","DurationDays":1}]'

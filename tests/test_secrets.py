@@ -71,7 +71,7 @@ _RANDOM = re.compile(r"\b[0-9a-f]{32,}\b|\b[0-9A-HJKMNP-TV-Z]{26}\b|\b\d{10}\.\d
 
 
 @pytest.fixture(autouse=True)
-def _custom_integrations(recorder_mock: Any, enable_custom_integrations: None) -> None:
+def _recorder(recorder_mock: Any) -> None:
     """Have a recorder, which has to be there before anything else."""
 
 
@@ -172,10 +172,6 @@ async def look_around(session: Session, caplog: pytest.LogCaptureFixture) -> Non
     session.said("devices", *dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id))
     session.said("entities", *er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id))
     session.said("issues", *ir.async_get(hass).issues.values())
-    whole = logging.Formatter("%(name)s %(message)s")  # with the tracebacks
-    session.said(
-        "log", *(whole.format(line) for line in caplog.records if not line.name.startswith(_TESTS))
-    )
     session.log_in()
     diagnostics = f"/api/diagnostics/config_entry/{entry.entry_id}"
     devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
@@ -189,6 +185,10 @@ async def look_around(session: Session, caplog: pytest.LogCaptureFixture) -> Non
     await settle(hass)
     await async_wait_recording_done(hass)
     session.said("recorder", *await get_instance(hass).async_add_executor_job(recorded, hass))
+    whole = logging.Formatter("%(name)s %(message)s")  # with the tracebacks
+    session.said(
+        "log", *(whole.format(line) for line in caplog.records if not line.name.startswith(_TESTS))
+    )
 
 
 @pytest.fixture

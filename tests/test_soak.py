@@ -339,7 +339,7 @@ async def test_soak(
     drift: str,
 ) -> None:
     """Through faults, months, restarts and crashes, all is told, nothing is left behind."""
-    hass.loop.set_debug(False)  # it would take most of the time
+    hass.loop.set_debug(False)  # it would take a fifth of the time
     soak = Soak(hass, sim, freezer, hass_storage, drift)
     await soak.begin()
     await hass.config_entries.async_unload(soak.entry.entry_id)

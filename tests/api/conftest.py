@@ -9,16 +9,6 @@ from custom_components.codelocks.api import CodelocksClient, Pool
 from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
 
 
-@pytest.fixture(autouse=True)
-def _custom_integrations() -> None:
-    """Start no Home Assistant, as the fixture of this name does for all other tests."""
-
-
-@pytest.fixture(autouse=True)
-def _time_zone() -> None:
-    """Start no Home Assistant, as the fixture of this name does for all other tests."""
-
-
 @pytest.fixture
 async def sim(socket_enabled: None) -> AsyncIterator[Simulator]:
     """Serve the small world at the time it was made for; only its own clock stands still."""
