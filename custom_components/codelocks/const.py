@@ -5,6 +5,9 @@ from typing import Any, Final
 
 DOMAIN: Final = "codelocks"
 
+EVENT_ACTIVITY: Final = "codelocks_activity"
+"""On the bus, for the logbook; automations are served by the event entity."""
+
 CONF_ACCESS_KEY: Final = "access_key"
 CONF_CALENDAR_ISSUES: Final = "calendar_issues"
 CONF_CLIENT_SWITCHES: Final = "client_switches"

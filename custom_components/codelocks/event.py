@@ -2,11 +2,17 @@
 
 from typing import override
 
-from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.components.event import (
+    ATTR_EVENT_TYPE,
+    EventEntity,
+    EventEntityDescription,
+)
+from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .audit import EVENT_TYPES, event_type, masked
+from .const import EVENT_ACTIVITY
 from .coordinator import ActivityCoordinator, CodelocksConfigEntry
 from .entity import LockEntity, async_add_lock_entities
 
@@ -58,12 +64,15 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
         waiting = self.coordinator.take_waiting()
         for entry in waiting:
             moment = self.coordinator.moment(entry)
+            kind = event_type(entry)
             attributes = {
                 "entry_id": entry.entry_id,
                 "time": moment.isoformat() if moment else None,
                 "entry_type": masked(entry.entry_type),
                 "text": masked(entry.text),
             }
-            self._trigger_event(event_type(entry), attributes)
+            self._trigger_event(kind, attributes)
             self.async_write_ha_state()
+            data = {ATTR_ENTITY_ID: self.entity_id, ATTR_EVENT_TYPE: kind, **attributes}
+            self.hass.bus.async_fire(EVENT_ACTIVITY, data)
         return bool(waiting)

@@ -313,9 +313,10 @@ def lines(sizes: tuple[int, ...]) -> str:
     timed = asyncio.run(_pairs(sizes, memory=False))
     traced = asyncio.run(_pairs(sizes, memory=True))
     head = (
-        "\nEvent loop: ms, states written, longest block in ms; in brackets the busy time as a "
-        "ratio to a refresh\n(or the set-up) of a bare coordinator with as many plain sensors\n"
-        f"{'locks':>5} {'':<22} {'ms':>8} {'writes':>7} {'block':>7}  ratio\n"
+        "\nEvent loop: busy for so many ms, states written, longest block and longest garbage "
+        "collection in ms;\nratio: of the busy time to that of a refresh (or the set-up) of a bare "
+        "coordinator with as many plain sensors.\n\n"
+        f"{'locks':>5} {'':<22} {'ms':>8} {'writes':>7} {'block':>7} {'gc':>7}  ratio\n"
     )
     return head + "".join(_rows(*both) for both in zip(timed, traced, strict=True))
 
@@ -333,7 +334,7 @@ def _rows(timed: Pair, traced: Pair) -> str:
     )
     rows = [
         f"{ours.locks:>5} {name:<22} {cost.busy_ms:>8.1f} {cost.writes:>7} {cost.longest_ms:>7.1f}"
-        f"  {cost.busy_ms / base.busy_ms:.3f}\n"
+        f" {cost.collection_ms:>7.1f}  {cost.busy_ms / base.busy_ms:.3f}\n"
         for name, cost, base in parts
     ]
     size, base_size = traced[0].bytes_per_entity, traced[3]
