@@ -105,7 +105,7 @@ async def test_an_entity_that_is_gone(
     """Old lines stay readable."""
     sim.world.lock(LOCK_1_ID).add_audit("Opened by Anna", entry_type="Unlock", at=NOON)
     await read_again(hass, freezer)
-    activity = entity_id(hass, "event", LOCK_1_ID, "activity")
+    activity = state_of(hass, "event", LOCK_1_ID, "activity").entity_id
     assert await hass.config_entries.async_unload(entry.entry_id)
     hass.states.async_remove(activity)
     (line,) = await lines(hass, hass_ws_client)

@@ -322,9 +322,7 @@ def test_aborts() -> None:
     }
     assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
     assert ENGLISH["options"]["abort"].keys() == {"newer_version"}
-    assert KITLOCK_TEXTS["abort"].keys() == aborts(
-        "subentry_flows.py", {"async_create_entry": "already_configured"}
-    )
+    assert KITLOCK_TEXTS["abort"].keys() == aborts("subentry_flows.py", {})
     assert REQUESTER_TEXTS["abort"].keys() == aborts("requester_flow.py", {})
 
 

@@ -31,8 +31,9 @@ from .const import (
     CONF_SENDER,
     CONF_UNTIL,
     DOMAIN,
+    SUBENTRY_REQUESTER,
 )
-from .requesters import Channel, sender_id, unique_id
+from .requesters import Channel, same_sender, sender_id
 
 _LIMIT = NumberSelectorConfig(min=1, max=100, step=1, mode=NumberSelectorMode.BOX)
 _LOCKS = DeviceSelectorConfig(
@@ -72,10 +73,10 @@ class RequesterFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             data, errors = self._checked(user_input, {})
+            if not errors and self._is_there(data):
+                return self.async_abort(reason="already_configured")
             if not errors:
-                return self.async_create_entry(
-                    title=data[CONF_NAME], data=data, unique_id=_unique_id(data)
-                )
+                return self.async_create_entry(title=data[CONF_NAME], data=data)
         return self._form("user", user_input or {}, errors)
 
     async def async_step_reconfigure(
@@ -86,15 +87,11 @@ class RequesterFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             data, errors = self._checked(user_input, subentry.data)
+            if not errors and self._is_there(data, subentry.subentry_id):
+                return self.async_abort(reason="already_configured")
             if not errors:
-                own_id = _unique_id(data)
-                if any(
-                    other.unique_id == own_id and other.subentry_id != subentry.subentry_id
-                    for other in entry.subentries.values()
-                ):
-                    return self.async_abort(reason="already_configured")
                 return self.async_update_and_abort(
-                    entry, subentry, title=data[CONF_NAME], data=data, unique_id=own_id
+                    entry, subentry, title=data[CONF_NAME], data=data
                 )
         known = {**subentry.data, CONF_NAME: subentry.title}
         return self._form("reconfigure", user_input or known, errors)
@@ -133,13 +130,17 @@ class RequesterFlow(ConfigSubentryFlow):
             errors[CONF_UNTIL] = "until_is_over"
         return data, errors
 
+    def _is_there(self, data: Mapping[str, Any], own: str | None = None) -> bool:
+        """Return whether the account has the sender already."""
+        return any(
+            same_sender(requester.data, data)
+            for requester in self._get_entry().get_subentries_of_type(SUBENTRY_REQUESTER)
+            if requester.subentry_id != own
+        )
+
     def _locks(self) -> set[str]:
         """Return the devices of the account's locks."""
         entry = self._get_entry()
         devices = dr.async_entries_for_config_entry(dr.async_get(self.hass), entry.entry_id)
         account = (DOMAIN, entry.entry_id)
         return {device.id for device in devices if account not in device.identifiers}
-
-
-def _unique_id(data: Mapping[str, Any]) -> str:
-    return unique_id(Channel(data[CONF_CHANNEL]), data[CONF_SENDER])

@@ -37,7 +37,7 @@ from .const import (
 )
 from .coordinator import CodelocksConfigEntry
 from .errors import KEY_ERRORS, error_key
-from .kitlocks import read_identifier, unique_id, valid_identifier, valid_time_code
+from .kitlocks import read_identifier, same_seeds, valid_identifier, valid_time_code
 from .messages import parse
 
 _MASTER_CODE = re.compile(r"[0-9]{8}", re.ASCII)
@@ -213,15 +213,11 @@ class KitLockFlow(ConfigSubentryFlow):
         if user_input is not None:
             data = _cleaned(user_input)
             errors = await _async_errors(data) | self._text_errors(data, subentry.subentry_id)
-            own_id = unique_id(data[CONF_TIMECODE], data[CONF_IDENTIFIER])
-            if not errors and any(
-                other.unique_id == own_id and other.subentry_id != subentry.subentry_id
-                for other in entry.subentries.values()
-            ):
+            if not errors and self._is_there(data, subentry.subentry_id):
                 return self.async_abort(reason="already_configured")
             if not errors:
                 return self.async_update_and_abort(
-                    entry, subentry, title=data[CONF_NAME], data=data, unique_id=own_id
+                    entry, subentry, title=data[CONF_NAME], data=data
                 )
         schema = self._details().extend(
             {vol.Required(CONF_CLOCK_LOST, default=False): BooleanSelector()}
@@ -254,12 +250,18 @@ class KitLockFlow(ConfigSubentryFlow):
             errors[CONF_TEXT_IDENTIFIER] = "text_identifier_taken"
         return errors
 
-    def _create(self, data: dict[str, Any]) -> SubentryFlowResult:
-        return self.async_create_entry(
-            title=data[CONF_NAME],
-            data=data,
-            unique_id=unique_id(data[CONF_TIMECODE], data[CONF_IDENTIFIER]),
+    def _is_there(self, data: Mapping[str, Any], own: str | None = None) -> bool:
+        """Return whether the account has the KitLock already."""
+        return any(
+            same_seeds(kitlock.data, data)
+            for kitlock in self._get_entry().get_subentries_of_type(SUBENTRY_KITLOCK)
+            if kitlock.subentry_id != own
         )
+
+    def _create(self, data: dict[str, Any]) -> SubentryFlowResult:
+        if self._is_there(data):
+            return self.async_abort(reason="already_configured")
+        return self.async_create_entry(title=data[CONF_NAME], data=data)
 
 
 def _cleaned(user_input: Mapping[str, Any]) -> dict[str, Any]:
