@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import logging
 import sys
 from typing import Any
 from unittest.mock import patch
@@ -32,6 +33,12 @@ async def enable_event_loop_debug(enable_event_loop_debug: None) -> None:
     complaint = ClientResponse.__del__.__code__
     loop = asyncio.get_running_loop()
     loop.get_debug = lambda: sys._getframe(1).f_code is complaint  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _silent_database() -> None:
+    """Let the database say only what is wrong: the plugin has it say each of its statements."""
+    logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 
 @pytest.fixture(autouse=True, scope="session")

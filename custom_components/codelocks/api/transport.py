@@ -65,6 +65,8 @@ _SPENT = "limit exceeded"
 """What the API's gateway says with 429 of a spent quota, unlike "Too Many Requests"."""
 _WRONG_ACCESS_KEY = re.compile(r"invalid\s*access\s*key", re.IGNORECASE)
 _FAILED = ("error", "fail")
+_DIGITS = re.compile(r"\d{4,}")
+"""What may be a code, or a seed of codes, that the cloud knows from another request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,12 @@ def _in_query(value: str) -> str:
 
 def _words(err: Exception, clean: Callable[[str], str]) -> str:
     """Return what an exception says, without secrets."""
-    return clean(f"{type(err).__name__}: {err}".rstrip(": "))[:MAX_REASON]
+    return _quotable(f"{type(err).__name__}: {err}".rstrip(": "), clean)
+
+
+def _quotable(words: str, clean: Callable[[str], str]) -> str:
+    """Return others' words, cut short, without secrets and without what may be one."""
+    return _DIGITS.sub("****", clean(words))[:MAX_REASON]
 
 
 def _once(report: Callable[[], None]) -> ClientMiddlewareType:
@@ -221,7 +228,7 @@ def _interpret(answer: Answer, pool: Pool, clean: Callable[[str], str]) -> Any:
     """Return what an answer says, or raise what it means (DESIGN section 6)."""
     readable, body = _parse(answer.body)
     words = _reason(body) or f"HTTP {answer.status}"
-    reason = clean(words)[:MAX_REASON]
+    reason = _quotable(words, clean)
     if answer.status == 401 or (answer.status < 500 and _WRONG_ACCESS_KEY.search(words)):
         raise CodelocksAccessKeyError(reason)
     if answer.status == 429:
