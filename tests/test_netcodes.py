@@ -820,19 +820,26 @@ async def test_the_same_twice_at_once(
 async def test_reload_while_a_code_is_made(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """A code that comes while the account is loaded anew is kept, too."""
+    """The account is loaded anew when the code is kept; who waited behind is told, at no cost."""
     entry, owner = shed
     hang = sim.faults.add(Fault(kind="hang", path="/n/*"))
-    task = hass.async_create_task(make(hass, entry, owner, name="Anna"))
+    making = hass.async_create_task(make(hass, entry, owner, name="Anna"))
     await hang.met.wait()
-    await hass.config_entries.async_reload(entry.entry_id)
+    reloading = hass.async_create_task(hass.config_entries.async_reload(entry.entry_id))
+    late = hass.async_create_task(make(hass, entry, owner, start="2026-10-20 14:00:00"))
+    await asyncio.sleep(0)
     sim.faults.clear()
-    answer = await task
+    answer = await making
+    assert await reloading
+    with pytest.raises(ServiceValidationError) as caught:
+        await late
+    assert caught.value.translation_key == "service_config_entry_not_loaded"
+    assert len(netcode_calls(sim)) == 1
     await settle(hass)
     assert [row["id"] for row in await listed(hass)] == [answer["id"]]
+    assert value(hass, "sensor", owner, "active_netcodes") == "1"
     await hass.config_entries.async_reload(entry.entry_id)
     assert [row["id"] for row in await listed(hass)] == [answer["id"]]
-    assert value(hass, "sensor", owner, "active_netcodes") == "1"
 
 
 async def test_shared_code(
@@ -1134,7 +1141,13 @@ async def test_digits_that_do_not_fit(
     assert issue
     assert issue.translation_key == "digits_do_not_fit"
     assert issue.translation_placeholders == placeholders
-    assert issue.is_persistent
+    assert not issue.is_persistent, "diagnostics would quote the lock's name"
+
+    issue_registry.async_delete(DOMAIN, issue.issue_id)  # as a restart does
+    await hass.config_entries.async_reload(entry.entry_id)
+    again = issue_registry.async_get_issue(DOMAIN, issue.issue_id)
+    assert again
+    assert again.translation_placeholders == placeholders
 
     sim.faults.clear(fault)
     answer = await make(hass, entry, owner, start="2026-10-13 10:00:00")
@@ -1143,6 +1156,21 @@ async def test_digits_that_do_not_fit(
         issue_registry.async_get_issue(DOMAIN, f"digits_do_not_fit_{device_id(hass, entry, owner)}")
         is None
     )
+
+
+async def test_issue_goes_with_the_model(
+    hass: HomeAssistant,
+    sim: Simulator,
+    issue_registry: ir.IssueRegistry,
+    shed: tuple[CodelocksConfigEntry, str],
+) -> None:
+    """A model that was corrected is judged by its own codes only."""
+    entry, owner = shed
+    sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="482913"))
+    await make(hass, entry, owner)
+    assert issue_registry.issues
+    await change_kitlock(hass, entry, owner, lock_model="KL1060")
+    assert not issue_registry.issues
 
 
 async def test_issue_goes_with_the_lock(

@@ -31,6 +31,7 @@ from .devices import (
 )
 from .errors import translated
 from .issues import async_follow_owners, async_follow_quota, async_forget_issues
+from .netcodes import async_check_codes
 from .polling import Poller, backoff
 from .quota import Quota
 from .services import async_setup_services
@@ -89,6 +90,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_follow_owners(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)
+    async_check_codes(hass, entry)
     data.poller = Poller(hass, entry, data.readers, data, store.rates)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
@@ -146,12 +148,17 @@ async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
-    """Unload an account, and leave its state on the disk for the next start."""
-    entry.runtime_data.poller.async_stop()
-    entry.runtime_data.book.async_stop()
-    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
-    if unloaded:
-        await entry.runtime_data.store.async_close()
+    """Unload an account, and leave its state on the disk for the next start.
+
+    A code that is being made has been paid for, so it is waited for, and kept.
+    """
+    data = entry.runtime_data
+    data.poller.async_stop()
+    async with data.issuing:
+        data.book.async_stop()
+        unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+        if unloaded:
+            await data.store.async_close()
     return unloaded
 
 

@@ -77,6 +77,8 @@ class Issued(DataClassDictMixin):
     issued_at: datetime
     issued_by: str
     """The door: action, calendar, voice or text."""
+    lock_model: str | None = None
+    """The lock's model then; it may be corrected later."""
     withdrawn: bool = False
     replaced_by: str | None = None
 

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 
 from .api import (
@@ -247,15 +248,14 @@ async def async_issue(
     What is made is kept, also where a later code of the chain fails.
     """
     made: list[Made] = []
+    book = entry.runtime_data.book
     async with entry.runtime_data.issuing:
+        async_get_config_entry(hass, DOMAIN, entry.entry_id)  # it may be unloaded by now
         for window in await async_plan(hass, entry, lock, order.wish):
             if made:
                 # A booking that is not wholly covered does not replace the codes that it has.
-                book = entry.runtime_data.book
                 await book.async_record(book.data.keep(made[-1].row))
             made.append(await _async_make(hass, entry, lock, order, window))
-        # Another book than before, if the account was loaded anew meanwhile.
-        book = entry.runtime_data.book
         ledger, replaces = book.data.add(*(one.row for one in made))
         await book.async_record(ledger)
     return tuple(replace(one, replaces=replaces) for one in made)
@@ -301,6 +301,7 @@ async def _async_make(
         duration_id=window.duration_id,
         issued_at=now,
         issued_by=order.door.value,
+        lock_model=lock.model,
     )
     return Made(row=row, window=window, cached=bool(same), warnings=warnings)
 
@@ -345,15 +346,25 @@ def window_warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> l
     return warnings
 
 
+@callback
+def async_check_codes(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Have an issue, as long as it is known, for each lock whose newest code does not fit it."""
+    data = entry.runtime_data
+    for owner in {*data.kitlocks, *data.book.data.shelves}:
+        if lock := netcode_lock(entry, owner):
+            rows = (row for row in data.book.data.rows(owner) if row.lock_model == lock.model)
+            newest = max(rows, key=lambda row: row.issued_at, default=None)
+            _check_digits(hass, entry, lock, newest.code if newest else None)
+
+
 def _check_digits(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, code: str
+    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, code: str | None
 ) -> list[str]:
-    """Return a warning for a code that the lock's model cannot take, and keep it as an issue."""
-    expected, found = digits(lock.model), len(code)
-    # The issue is persistent, so diagnostics quote it whole: no serial number in it.
+    """Return a warning for a code that the lock's model cannot take, and have an issue of it."""
+    expected, found = digits(lock.model), len(code or "")
     owner = owner_mark(hass, entry, lock.owner)
     issue_id = f"digits_do_not_fit_{owner}"
-    if expected is None or found == expected:
+    if code is None or expected in (None, found):
         ir.async_delete_issue(hass, DOMAIN, issue_id)
         return []
     placeholders = {
@@ -367,7 +378,6 @@ def _check_digits(
         DOMAIN,
         issue_id,
         is_fixable=False,
-        is_persistent=True,
         severity=ir.IssueSeverity.WARNING,
         translation_key="digits_do_not_fit",
         translation_placeholders=placeholders,

@@ -591,7 +591,9 @@ async def test_no_secret_in_what_the_api_says(
 
 async def test_no_code_of_another_request(sim: Simulator, client: CodelocksClient) -> None:
     """A cloud that quotes what it knows of another lock is not quoted."""
-    answer(sim, {"message": f"no lock {IDENTIFIER}/{TIME_CODE}, code 4829 or 482913, room 101"}, 400)
+    answer(
+        sim, {"message": f"no lock {IDENTIFIER}/{TIME_CODE}, code 4829 or 482913, room 101"}, 400
+    )
     err = await failure(METHODS["locks"], client)
     assert str(err) == "no lock ****/****, code **** or ****, room 101"
 
