@@ -54,6 +54,7 @@ from tests.simulator import (
     Fault,
     Simulator,
 )
+from tests.talking import say, set_up_agent
 from tests.test_delivery import Phone, add_phones
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
@@ -64,8 +65,8 @@ NEW_ACCESS_KEY = "9k3zzq41xw"
 WRONG_KEY = "WrongKey+/=&%0123456789"
 FLOWS = "/api/config/config_entries"
 
-_TESTS = "pytest_homeassistant_custom_component"
-"""The stand-in for the disk logs what it is given to write; the real one does not."""
+_OTHERS = ("homeassistant.components.conversation", "pytest_homeassistant_custom_component")
+"""Who logs what was said aloud; the stand-in for the disk, which logs what it is given to write."""
 _RANDOM = re.compile(r"\b[0-9a-f]{32,}\b|\b[0-9A-HJKMNP-TV-Z]{26}\b|\b\d{10}\.\d+\b")
 """Ids and times of Home Assistant's own: six digits of a code may stand in them by chance."""
 
@@ -187,7 +188,7 @@ async def look_around(session: Session, caplog: pytest.LogCaptureFixture) -> Non
     session.said("recorder", *await get_instance(hass).async_add_executor_job(recorded, hass))
     whole = logging.Formatter("%(name)s %(message)s")  # with the tracebacks
     session.said(
-        "log", *(whole.format(line) for line in caplog.records if not line.name.startswith(_TESTS))
+        "log", *(whole.format(line) for line in caplog.records if not line.name.startswith(_OTHERS))
     )
 
 
@@ -203,6 +204,7 @@ async def session(
     caplog.set_level(logging.DEBUG)
     for component in ("calendar", "config", "diagnostics", "repairs", "system_health"):
         assert await async_setup_component(hass, component, {})
+    await set_up_agent(hass)
     client = await hass_client()
     login = hass.auth.async_validate_access_token(hass_access_token)
     assert login
@@ -334,6 +336,34 @@ async def change_clients(session: Session) -> None:
     await session.act("get_active_period_schema")
 
 
+QUESTIONS = (
+    "who opened the front door",
+    "which codes are active",
+    "which locks have a low battery",
+    "how many NetCode calls are left",
+)
+
+
+async def ask_aloud(session: Session) -> None:
+    """Ask Assist: what may be asked by all, and for a code, which is spoken to who asked."""
+    hass, entry = session.hass, session.entry
+    await set_options(hass, entry, voice="read")
+    for question in QUESTIONS:
+        session.said("answers", await say(hass, question))
+    await set_options(hass, entry, voice="issue", deliver_to=[])  # else it would be sent
+    spoken = await say(hass, "make a code for Vera at the front door tomorrow from nine to twelve")
+    (code,) = (row.code for row in entry.runtime_data.book.data.rows() if row.name == "Vera")
+    session.keep("code by voice", code)
+    aloud = " ".join(code or "")
+    assert aloud in spoken
+    session.keep("spoken code", aloud)
+    await set_options(hass, entry, voice="issue", deliver_to=["notify.anna"])
+    sent = await say(hass, "make a code for Nina at the front door tomorrow from one to three")
+    session.said("answers", sent)
+    (code,) = (row.code for row in entry.runtime_data.book.data.rows() if row.name == "Nina")
+    session.keep("code by voice, sent", code)
+
+
 FAULTS: list[dict[str, Any]] = [
     {"kind": "status", "status": 500},
     {"kind": "status", "status": 503, "body": f"cannot find {ACCESS_KEY} of {API_KEY}"},
@@ -461,6 +491,7 @@ async def test_no_secret_is_told(
     )
     await make_codes(session, shed, garage)
     await change_clients(session)
+    await ask_aloud(session)
     await look_around(session, caplog)
     assert session.found() == []
 
@@ -482,6 +513,7 @@ async def test_no_secret_is_told(
     # Home Assistant does not record what calendars describe, but what they are about.
     assert "Shown" in str(session.places["recorder"])
     quiet = {
+        "answers",
         "recorder",
         "diagnostics",
         "health",
