@@ -14,9 +14,8 @@ import pytest
 import yaml
 
 from custom_components.codelocks.audit import EVENT_TYPES
-from custom_components.codelocks.client_services import ACTIONS as CLIENT_ACTIONS
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
-from custom_components.codelocks.services import ACTIONS as OTHER_ACTIONS
+from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT, ENGLISH
 from tests.test_layers import LEVEL
 
@@ -27,7 +26,6 @@ DOCS = ROOT / "docs"
 PAGES = {str(path.relative_to(ROOT)): path.read_text() for path in ROOT.glob("*.md")} | {
     str(path.relative_to(ROOT)): path.read_text() for path in DOCS.glob("*.md")
 }
-ACTIONS = OTHER_ACTIONS | CLIENT_ACTIONS
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -22,14 +22,13 @@ import yaml
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.audit import EVENT_TYPES
-from custom_components.codelocks.client_services import ACTIONS as CLIENT_ACTIONS
 from custom_components.codelocks.config_flow import CUSTOM_PLAN, QUOTA
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.errors import _KEYS, flow_error
 from custom_components.codelocks.quota import Outlook
 from custom_components.codelocks.requester_flow import _NO_SENDER
-from custom_components.codelocks.services import ACTIONS as OTHER_ACTIONS
+from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
 from tests.conftest import keys, settle
 from tests.helpers import read_again
@@ -39,7 +38,6 @@ from tests.simulator import LOCK_1_ID, Simulator
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Json = dict[str, Any]
 
-ACTIONS = OTHER_ACTIONS | CLIENT_ACTIONS
 SOURCES = {path.name: ast.parse(path.read_text()) for path in COMPONENT.glob("*.py")}
 ICONS: Json = json.loads((COMPONENT / "icons.json").read_text())
 SERVICES: Json = {

@@ -19,7 +19,6 @@ from homeassistant.util.hass_dict import HassKey
 
 from .api import DEFAULT_URL, CodelocksClient
 from .book import LedgerBook
-from .client_services import async_setup_client_services
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
 from .devices import (
@@ -56,7 +55,6 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the actions: they exist also while no account is loaded."""
     async_setup_services(hass)
-    async_setup_client_services(hass)
     return True
 
 

@@ -1,17 +1,27 @@
-"""The actions that change smart-phone clients."""
+"""The actions that change and read smart-phone clients."""
 
 from datetime import time
 from typing import Any, cast
 
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
+from .action_targets import (
+    ATTR_MESSAGE,
+    DEVICE,
+    DEVICES,
+    Actions,
+    Target,
+    async_lock,
+    async_locks,
+)
 from .api import DAYS, AccessType, ActivePeriod
 from .clients import (
     Change,
     adding,
+    as_response,
     async_chosen_periods,
     async_write_each,
     checked_email,
@@ -21,8 +31,7 @@ from .clients import (
     suspending,
     updating,
 )
-from .errors import invalid
-from .services import ATTR_MESSAGE, DEVICES, Handler, Target, async_locks, async_register
+from .errors import api_errors, invalid
 
 ATTR_ACCESS_TYPE = "access_type"
 ATTR_ACTIVE_PERIODS = "active_periods"
@@ -91,6 +100,18 @@ async def _delete_client(hass: HomeAssistant, call: ServiceCall) -> ServiceRespo
     return await _async_write(hass, targets, deleting(checked_email(call.data[ATTR_EMAIL])))
 
 
+async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read the clients of a lock."""
+    target = await async_lock(hass, call)
+    data = target.entry.runtime_data
+    with api_errors(hass, target.entry):
+        if coordinator := data.clients.get(target.lock_id):
+            clients = await coordinator.async_get_clients()
+        else:
+            clients = await data.client.clients(target.lock_id)
+    return {"count": len(clients), "clients": [as_response(client) for client in clients]}
+
+
 async def _async_periods(hass: HomeAssistant, call: ServiceCall) -> tuple[ActivePeriod, ...] | None:
     """Return the active periods that are asked for, None where the call says nothing of them."""
     return await async_chosen_periods(
@@ -106,7 +127,7 @@ async def _async_write(
     return cast(ServiceResponse, {"results": await async_write_each(hass, locks, change)})
 
 
-ACTIONS: dict[str, tuple[Handler, VolDictType]] = {
+ACTIONS: Actions = {
     "add_client": (
         _add_client,
         {
@@ -120,10 +141,5 @@ ACTIONS: dict[str, tuple[Handler, VolDictType]] = {
     "suspend_client": (_suspend_client, CLIENT),
     "restore_client": (_restore_client, CLIENT),
     "delete_client": (_delete_client, CLIENT),
+    "get_clients": (_get_clients, DEVICE),
 }
-
-
-@callback
-def async_setup_client_services(hass: HomeAssistant) -> None:
-    """Register the actions."""
-    async_register(hass, ACTIONS)

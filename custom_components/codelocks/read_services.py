@@ -1,0 +1,162 @@
+"""The actions that read: a lock's audit, what codes can be, and all that is not fresh."""
+
+from typing import Any
+
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.helpers import config_validation as cv, service
+from homeassistant.util import dt as dt_util
+import probatio as vol
+
+from .action_targets import (
+    ATTR_CONFIG_ENTRY_ID,
+    DEVICE,
+    Actions,
+    async_lock,
+    netcode_target_of,
+    targets_of,
+)
+from .api import LOCK_MODELS, AuditEntry, AuditOrder, Duration, DurationDetails, Pool
+from .audit import masked
+from .const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_ENTRIES
+from .coordinator import CodelocksConfigEntry, CodelocksData
+from .errors import api_errors, invalid
+from .netcodes import async_get_details, async_get_durations
+
+ATTR_DURATION_ID = "duration_id"
+ATTR_LIMIT = "limit"
+ATTR_LOCK_MODEL = "lock_model"
+ATTR_ORDER = "order"
+
+
+async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read a lock's audit."""
+    target = await async_lock(hass, call)
+    data = target.entry.runtime_data
+    limit, order = call.data[ATTR_LIMIT], AuditOrder(call.data[ATTR_ORDER])
+    with api_errors(hass, target.entry):
+        if coordinator := data.activity.get(target.lock_id):
+            entries = await coordinator.async_get_entries(limit, order)
+        else:
+            entries = await data.client.audit(target.lock_id, per_page=limit, order=order)
+
+    def row(entry: AuditEntry) -> dict[str, Any]:
+        moment = data.locks.moment(entry.time, target.lock_id)
+        return {
+            "id": entry.entry_id,
+            "time": moment.isoformat() if moment else None,
+            "type": masked(entry.entry_type),
+            "text": masked(entry.text),
+        }
+
+    return {"entries": [row(entry) for entry in entries]}
+
+
+async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read the durations and modes of a lock's model, or one duration with its rules."""
+    entry: CodelocksConfigEntry
+    if ATTR_DEVICE_ID in call.data:
+        target = netcode_target_of(hass, call.data[ATTR_DEVICE_ID])
+        entry, lock_model = target.entry, target.lock.model
+    elif ATTR_LOCK_MODEL in call.data:
+        entry = service.async_get_config_entry(hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID))
+        lock_model = call.data[ATTR_LOCK_MODEL]
+    else:
+        raise invalid("lock_or_model")
+    with api_errors(hass, entry):
+        if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
+            details = await async_get_details(entry.runtime_data, lock_model, duration_id)
+            return _one_duration(duration_id, details)
+        durations = await async_get_durations(entry.runtime_data, lock_model)
+    modes = dict.fromkeys((duration.mode, duration.sub_mode) for duration in durations)
+    return {
+        "durations": [_duration(duration) for duration in durations],
+        "modes": [{"mode": mode, "sub_mode": sub_mode} for mode, sub_mode in modes],
+    }
+
+
+def _duration(duration: Duration) -> dict[str, Any]:
+    return {
+        "id": duration.duration_id,
+        "mode": duration.mode,
+        "sub_mode": duration.sub_mode,
+        "days": duration.days or 0,
+        "hours": duration.hours or 0,
+    }
+
+
+def _one_duration(duration_id: int, details: DurationDetails) -> dict[str, Any]:
+    rules = [
+        {
+            "apply_dst": rule.apply_dst,
+            "convert_to_utc": rule.convert_to_utc,
+            "restricted_start_time": rule.restricted_start_time,
+        }
+        for rule in details.rules
+    ]
+    mode = {"mode": details.mode.name, "sub_mode": details.mode.sub_mode}
+    length = {"days": details.length.days or 0, "hours": details.length.hours or 0}
+    return {
+        "durations": [{"id": duration_id, **mode, **length, "rules": rules}],
+        "modes": [mode],
+    }
+
+
+async def _get_active_period_schema(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read the API's schema of active periods."""
+    entry: CodelocksConfigEntry = service.async_get_config_entry(
+        hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+    )
+    with api_errors(hass, entry):
+        return {"schema": await entry.runtime_data.client.active_period_schema()}
+
+
+async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read at once what is not fresh, of some locks or of all."""
+    accounts: list[tuple[CodelocksData, set[str] | None]]
+    if ATTR_DEVICE_ID in call.data:
+        chosen = targets_of(hass, call)
+        accounts = [
+            (entry.runtime_data, {target.lock_id for target in chosen if target.entry is entry})
+            for entry in dict.fromkeys(target.entry for target in chosen)
+        ]
+    else:
+        loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+        accounts = [(entry.runtime_data, None) for entry in loaded]
+    read = 0
+    for data, lock_ids in accounts:
+        read += await data.poller.async_refresh(lock_ids)
+    now = dt_util.utcnow()
+    left = [data.quota.left(data.counter.usage, Pool.UTILITY, now) for data, _ in accounts]
+    return {"read": read, "utility_calls_left": min(left, default=0)}
+
+
+ACTIONS: Actions = {
+    "get_audit": (
+        _get_audit,
+        {
+            **DEVICE,
+            vol.Optional(ATTR_LIMIT, default=AUDIT_PAGE): vol.All(
+                vol.Coerce(int), vol.Range(1, MAX_AUDIT_ENTRIES)
+            ),
+            vol.Optional(ATTR_ORDER, default="descending"): vol.In(["ascending", "descending"]),
+        },
+    ),
+    "get_durations": (
+        _get_durations,
+        {
+            vol.Exclusive(ATTR_DEVICE_ID, "lock"): cv.string,
+            vol.Exclusive(ATTR_LOCK_MODEL, "lock"): vol.In(LOCK_MODELS),
+            vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+            vol.Optional(ATTR_DURATION_ID): cv.positive_int,
+        },
+    ),
+    "get_active_period_schema": (
+        _get_active_period_schema,
+        {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string},
+    ),
+    "refresh": (
+        _refresh,
+        {vol.Optional(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])},
+    ),
+}
