@@ -22,6 +22,7 @@ ROWS = (
     ("spoken",),
     # What is kept, and what is said
     ("store", "errors", "texts"),
+    ("call_counter",),
     # Reading
     ("polling", "book", "delivery"),
     ("coordinator",),

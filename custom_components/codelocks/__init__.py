@@ -19,6 +19,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .api import DEFAULT_URL, CodelocksClient
 from .book import LedgerBook
+from .call_counter import CallCounter, async_get_call_counter
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
 from .devices import (
@@ -34,7 +35,7 @@ from .netcodes import async_check_codes
 from .polling import Poller, backoff
 from .quota import Quota
 from .services import async_setup_services
-from .store import CallCounter, EntryStore, LocksRecord, async_get_call_counter
+from .store import EntryStore, LocksRecord
 from .voice import async_follow_voice
 
 PLATFORMS = [

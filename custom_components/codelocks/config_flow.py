@@ -38,6 +38,7 @@ import probatio as vol
 from yarl import URL
 
 from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError, Pool
+from .call_counter import CallCounter, async_get_call_counter
 from .const import (
     CONF_ACCESS_KEY,
     CONF_CALENDAR_ISSUES,
@@ -68,7 +69,6 @@ from .const import (
 from .errors import flow_error
 from .quota import Quota, month_start
 from .requester_flow import RequesterFlow
-from .store import CallCounter, async_get_call_counter
 from .subentry_flows import KitLockFlow
 
 PROBE_MODEL = "KL1060"

@@ -30,6 +30,7 @@ from .api import (
 )
 from .audit import changes_clients, identity, news, reaches
 from .book import LedgerBook
+from .call_counter import CallCounter
 from .clocks import offset_clock
 from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, translation
@@ -38,7 +39,7 @@ from .polling import Poller, Reader
 from .quota import Quota
 from .rates import Rates
 from .schedule import Kind, Read
-from .store import ActivityRecord, CallCounter, ClientsRecord, EntryStore, LocksRecord
+from .store import ActivityRecord, ClientsRecord, EntryStore, LocksRecord
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""What outlives a restart, in private files: one for each entry, one for each API key.
+"""What outlives a restart of an entry, in a private file.
 
 Stored state is data from outside: what cannot be read costs itself, never the set-up.
 """
@@ -7,21 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from hashlib import sha256
 import logging
 from pathlib import Path
 from typing import Any
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
-from .api import AuditEntry, Client, Duration, DurationDetails, Lock, Pool
+from .api import AuditEntry, Client, Duration, DurationDetails, Lock
 from .audit import Cursor
 from .const import DOMAIN, DURATIONS_KEPT
 from .ledger import Ledger
-from .quota import Usage
 from .rates import Rates
 
 VERSION = 1
@@ -30,10 +27,8 @@ SAVE_DELAY = 10
 
 _LOGGER = logging.getLogger(__name__)
 
-_COUNTERS: HassKey[dict[str, CallCounter]] = HassKey(f"{DOMAIN}_call_counters")
 
-
-async def _async_load(hass: HomeAssistant, store: Store[dict[str, Any]]) -> Any:
+async def async_load_file(hass: HomeAssistant, store: Store[dict[str, Any]]) -> Any:
     """Read a file; what is no JSON is put aside by Home Assistant, and no store of its by us.
 
     One made by a newer version raises UnsupportedStorageVersionError, and stays as it is: to begin
@@ -46,89 +41,6 @@ async def _async_load(hass: HomeAssistant, store: Store[dict[str, Any]]) -> Any:
         _LOGGER.error("%s cannot be read and is kept as %s", store.path, aside)  # noqa: TRY400
         await hass.async_add_executor_job(Path(store.path).replace, aside)
         return None
-
-
-class CallCounter:
-    """Counts the calls of one API key, for all entries that use it."""
-
-    def __init__(self, hass: HomeAssistant, key: str) -> None:
-        """Take the hash that stands for the API key."""
-        self._store = Store[dict[str, Any]](
-            hass, VERSION, f"{DOMAIN}.calls.{key}", private=True, atomic_writes=True
-        )
-        self._hass = hass
-        self._listeners: list[CALLBACK_TYPE] = []
-        self.usage = Usage()
-        self.made = 0
-        """Calls since Home Assistant started."""
-        self.pollers = 0
-        """How many entries poll with the key, and so share what is left."""
-        self.refused: dict[Pool, datetime] = {}
-        """When the API said that a pool is spent, whatever is counted here."""
-
-    async def async_load(self) -> None:
-        """Read the stored counts."""
-        self.usage = Usage.from_dict(await _async_load(self._hass, self._store))
-
-    @callback
-    def count(self, pool: Pool) -> None:
-        """Count one call: the client's hook."""
-        self.made += 1
-        self._update(self.usage.spend(pool, dt_util.utcnow()))
-
-    @callback
-    def answered(self, pool: Pool, *, spent: bool) -> None:
-        """Note whether the API said that a pool is spent: something else may use the key."""
-        if spent == (pool in self.refused):
-            return
-        if spent:
-            self.refused[pool] = dt_util.utcnow()
-        else:
-            del self.refused[pool]
-        self._tell()
-
-    @callback
-    def correct(self, pool: Pool, used: int, since: datetime) -> None:
-        """Take over the count that the user knows better."""
-        self._update(self.usage.corrected(pool, used, dt_util.utcnow(), since))
-
-    @callback
-    def async_join(self) -> CALLBACK_TYPE:
-        """Take an entry that polls with the key into account; returns what lets it leave."""
-        self.pollers += 1
-
-        def leave() -> None:
-            self.pollers -= 1
-
-        return leave
-
-    @callback
-    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Call a listener on every change of the counts."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
-    @callback
-    def _update(self, usage: Usage) -> None:
-        self.usage = usage
-        self._store.async_delay_save(usage.as_dict, SAVE_DELAY)
-        self._tell()
-
-    @callback
-    def _tell(self) -> None:
-        for listener in list(self._listeners):
-            listener()
-
-
-async def async_get_call_counter(hass: HomeAssistant, api_key: str) -> CallCounter:
-    """Return the counter of an API key; it stands in no file, only its hash does."""
-    key = sha256(api_key.encode("utf-8", "replace")).hexdigest()[:32]
-    counters = hass.data.setdefault(_COUNTERS, {})
-    if key not in counters:
-        counter = CallCounter(hass, key)
-        await counter.async_load()
-        counters.setdefault(key, counter)
-    return counters[key]
 
 
 @dataclass(frozen=True)
@@ -217,7 +129,7 @@ class EntryStore:
 
     async def async_load(self) -> None:
         """Read the file."""
-        stored = await _async_load(self._hass, self._store)
+        stored = await async_load_file(self._hass, self._store)
         parts = stored.items() if isinstance(stored, dict) else ()
         self._parts = {name: part for name, part in parts if isinstance(part, dict)}
         codes = list(self._parts.get("ledger", {}).values())
