@@ -39,6 +39,8 @@ ROWS = (
     ("netcode_services", "client_services", "read_services", "llm", "voice"),
     ("services",),
     ("subentry_flows", "requester_flow"),
+    ("quota_form",),
+    ("options_flow",),
     ("config_flow",),
     ("repairs", "diagnostics", "system_health", "logbook"),
     ("__init__",),

@@ -22,11 +22,11 @@ import yaml
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.audit import EVENT_TYPES
-from custom_components.codelocks.config_flow import CUSTOM_PLAN, QUOTA
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.errors import _KEYS, flow_error
 from custom_components.codelocks.quota import Outlook
+from custom_components.codelocks.quota_form import CUSTOM_PLAN, QUOTA
 from custom_components.codelocks.requester_flow import _NO_SENDER
 from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
@@ -317,9 +317,10 @@ def test_aborts() -> None:
         "_abort_if_unique_id_configured": "already_configured",
         "_abort_if_unique_id_mismatch": "unique_id_mismatch",
         "_async_abort_entries_match": "already_configured",
+        "async_form_counter": "newer_version",
     }
     assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
-    assert ENGLISH["options"]["abort"].keys() == {"newer_version"}
+    assert ENGLISH["options"]["abort"].keys() == aborts("options_flow.py", helpers)
     assert KITLOCK_TEXTS["abort"].keys() == aborts("subentry_flows.py", {})
     assert REQUESTER_TEXTS["abort"].keys() == aborts("requester_flow.py", {})
 
@@ -330,8 +331,9 @@ def aborts(file: str, helpers: dict[str, str]) -> set[str]:
     for node in ast.walk(SOURCES[file]):
         if not isinstance(node, ast.Call):
             continue
-        if isinstance(node.func, ast.Attribute) and node.func.attr in helpers:
-            found.add(helpers[node.func.attr])
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+        if called in helpers:
+            found.add(helpers[called])
         for keyword in node.keywords:
             if keyword.arg == "reason":
                 found |= set(constants(keyword.value) or [])

@@ -1,73 +1,42 @@
-"""Adding an account, changing its keys, and its options."""
+"""Adding an account, and changing its keys."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from ipaddress import ip_address
 from typing import Any, override
 from uuid import uuid4
 
-from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
-    OptionsFlow,
 )
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.data_entry_flow import AbortFlow, section
-from homeassistant.exceptions import UnsupportedStorageVersionError
+from homeassistant.data_entry_flow import section
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
-    BooleanSelector,
-    EntitySelector,
-    EntitySelectorConfig,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
 )
-from homeassistant.util import dt as dt_util
 import probatio as vol
 from yarl import URL
 
-from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError, Pool
-from .call_counter import CallCounter, async_get_call_counter
+from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError
 from .const import (
     CONF_ACCESS_KEY,
-    CONF_CALENDAR_ISSUES,
-    CONF_CLIENT_SWITCHES,
     CONF_CONNECTION,
-    CONF_DELIVER_TO,
-    CONF_HISTORY_DAYS,
-    CONF_NETCODE_QUOTA,
-    CONF_NETCODE_USED,
     CONF_PLAN,
-    CONF_RESERVE_PERCENT,
-    CONF_RESET_DAY,
-    CONF_SHOW_CODES_IN_CALENDAR,
-    CONF_TRACK_ACTIVITY,
-    CONF_TRACK_CLIENTS,
-    CONF_USERS_MAY_ISSUE,
-    CONF_UTILITY_QUOTA,
-    CONF_UTILITY_USED,
-    CONF_VOICE,
     DEFAULT_OPTIONS,
     DOMAIN,
     PLAN_CUSTOM,
-    PLANS,
     SUBENTRY_KITLOCK,
     SUBENTRY_REQUESTER,
-    VOICES,
 )
 from .errors import flow_error
-from .quota import Quota, month_start
+from .options_flow import CodelocksOptionsFlow
+from .quota_form import CUSTOM_PLAN, PLAN, async_form_counter
 from .requester_flow import RequesterFlow
 from .subentry_flows import KitLockFlow
 
@@ -75,11 +44,6 @@ PROBE_MODEL = "KL1060"
 """Without an access key, its durations are asked for: any answer proves the API key."""
 
 PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
-PLAN = SelectSelector(
-    SelectSelectorConfig(
-        options=[*PLANS, PLAN_CUSTOM], translation_key=CONF_PLAN, mode=SelectSelectorMode.DROPDOWN
-    )
-)
 CONNECTION = section(
     vol.Schema(
         {
@@ -100,75 +64,6 @@ USER = vol.Schema(
 )
 REAUTH = vol.Schema(KEYS)
 RECONFIGURE = vol.Schema({**KEYS, vol.Required(CONF_CONNECTION): CONNECTION})
-
-
-def _whole_number(least: int, most: int, unit: str | None = None) -> vol.All[Any]:
-    config = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)
-    if unit:
-        config["unit_of_measurement"] = unit
-    return vol.All(NumberSelector(config), vol.Coerce(int))
-
-
-CALLS = _whole_number(0, 10_000_000)
-CUSTOM_PLAN = vol.Schema(
-    {vol.Required(CONF_NETCODE_QUOTA): CALLS, vol.Required(CONF_UTILITY_QUOTA): CALLS}
-)
-QUOTA = vol.Schema(
-    {
-        vol.Required(CONF_PLAN): PLAN,
-        vol.Optional(CONF_NETCODE_USED): CALLS,
-        vol.Optional(CONF_UTILITY_USED): CALLS,
-    }
-)
-OPTIONS = QUOTA.extend(
-    {
-        vol.Required(CONF_RESET_DAY): _whole_number(1, 31),
-        vol.Required(CONF_RESERVE_PERCENT): _whole_number(0, 100, "%"),
-        vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
-        vol.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
-        vol.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
-        vol.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
-            EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
-        ),
-        vol.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
-        vol.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
-        vol.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
-        vol.Required(CONF_VOICE): SelectSelector(
-            SelectSelectorConfig(options=list(VOICES), translation_key=CONF_VOICE)
-        ),
-        vol.Required(CONF_HISTORY_DAYS): _whole_number(1, 3650, "d"),
-    }
-)
-USED = {CONF_NETCODE_USED: Pool.NETCODE, CONF_UTILITY_USED: Pool.UTILITY}
-
-
-def used_now(counter: CallCounter, options: Mapping[str, Any], now: datetime) -> dict[str, int]:
-    """Return the calls used this month, as the forms show them."""
-    quota = Quota.from_options(options)
-    return {key: quota.used(counter.usage, pool, now) for key, pool in USED.items()}
-
-
-@callback
-def async_correct_counts(
-    counter: CallCounter,
-    options: Mapping[str, Any],
-    user_input: Mapping[str, Any],
-    shown: Mapping[str, int],
-    now: datetime,
-) -> None:
-    """Take over the counts that a user changed.
-
-    One that was left as shown is no correction: calls may have been made meanwhile.
-    """
-    since = month_start(now, options[CONF_RESET_DAY])
-    for key, pool in USED.items():
-        if (count := user_input.get(key)) is not None and count != shown[key]:
-            counter.correct(pool, count, since)
-
-
-def without_counts(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is an option of what was filled in: the counts are the API key's."""
-    return {key: value for key, value in user_input.items() if key not in USED}
 
 
 def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
@@ -192,21 +87,13 @@ def _allowed(url: str) -> bool:
         return False
 
 
-async def _async_counter(hass: HomeAssistant, api_key: str) -> CallCounter:
-    """Return the counter of an API key; ends the flow where a newer version has kept the counts."""
-    try:
-        return await async_get_call_counter(hass, api_key)
-    except UnsupportedStorageVersionError as err:
-        raise AbortFlow(reason="newer_version") from err
-
-
 async def _async_check(
     hass: HomeAssistant, credentials: Mapping[str, str]
 ) -> tuple[Account | None, dict[str, str]]:
     """Try the keys with one utility call: the K3 account, where there is one, and form errors."""
     if not _allowed(credentials[CONF_URL]):
         return None, {"base": "https_required"}
-    counter = await _async_counter(hass, credentials[CONF_API_KEY])
+    counter = await async_form_counter(hass, credentials[CONF_API_KEY])
     client = CodelocksClient(
         async_get_clientsession(hass),
         credentials[CONF_API_KEY],
@@ -359,46 +246,3 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
         if not access_key:
             same[CONF_API_KEY] = self._credentials[CONF_API_KEY]
         self._async_abort_entries_match(same)
-
-
-class CodelocksOptionsFlow(OptionsFlow):
-    """The options of an account."""
-
-    def __init__(self) -> None:
-        """Start with nothing chosen."""
-        self._shown: dict[str, int] = {}
-        self._chosen: dict[str, Any] = {}
-
-    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask for everything but the numbers of a custom plan."""
-        if user_input is not None:
-            self._chosen = user_input
-            if user_input[CONF_PLAN] == PLAN_CUSTOM:
-                return await self.async_step_custom_plan()
-            return await self._async_finish()
-        options = DEFAULT_OPTIONS | self.config_entry.options
-        counter = await _async_counter(self.hass, self.config_entry.data[CONF_API_KEY])
-        self._shown = used_now(counter, options, dt_util.utcnow())
-        return self.async_show_form(
-            step_id="init",
-            data_schema=self.add_suggested_values_to_schema(OPTIONS, options | self._shown),
-        )
-
-    async def async_step_custom_plan(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask for the numbers of a plan that is not on the list."""
-        if user_input is not None:
-            self._chosen |= user_input
-            return await self._async_finish()
-        return self.async_show_form(
-            step_id="custom_plan",
-            data_schema=self.add_suggested_values_to_schema(CUSTOM_PLAN, self.config_entry.options),
-        )
-
-    async def _async_finish(self) -> ConfigFlowResult:
-        """Correct the counts, and store the rest."""
-        options = DEFAULT_OPTIONS | self.config_entry.options | without_counts(self._chosen)
-        counter = await _async_counter(self.hass, self.config_entry.data[CONF_API_KEY])
-        async_correct_counts(counter, options, self._chosen, self._shown, dt_util.utcnow())
-        return self.async_create_entry(data=options)

@@ -10,8 +10,8 @@ from homeassistant.util import dt as dt_util
 
 from .api import Pool
 from .call_counter import async_get_call_counter
-from .config_flow import CUSTOM_PLAN, QUOTA, async_correct_counts, used_now, without_counts
 from .const import CONF_PLAN, DEFAULT_OPTIONS, PLAN_CUSTOM
+from .quota_form import CUSTOM_PLAN, QUOTA, async_correct_counts, used_now, without_counts
 
 
 class QuotaFlow(RepairsFlow):
