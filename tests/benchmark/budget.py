@@ -93,8 +93,8 @@ def _spend(
     last: dict[Read, datetime],
 ) -> None:
     """Make the read, and the pages it overflows to while the budget allows."""
-    for _ in range(random.choice((1, 1, 1, 1, 1, 1, 2, 4))):
-        if spent.budget < 1:
+    for page in range(random.choice((1, 1, 1, 1, 1, 1, 2, 4))):
+        if page and spent.budget < 1:
             break
         spent.polled += 1
         spent.over += spent.budget < 0
