@@ -10,6 +10,7 @@ from itertools import count
 import json
 import os
 from pathlib import Path
+import re
 import shutil
 from tempfile import TemporaryDirectory
 from time import time
@@ -36,6 +37,24 @@ READY = """
 })()
 """
 
+FIND = """
+(() => {
+  const wanted = %s;
+  const find = (node) => {
+    for (const one of node.querySelectorAll("*")) {
+      if (one.matches(wanted) && one.getClientRects().length) return one;
+      const within = one.shadowRoot && find(one.shadowRoot);
+      if (within) return within;
+    }
+    return null;
+  };
+  const box = find(document)?.getBoundingClientRect();
+  return box && [box.x + box.width / 2, box.y + box.height / 2];
+})()
+"""
+"""The middle of the first element that is shown and fits a selector, in shadow trees too."""
+ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
@@ -45,6 +64,7 @@ class Look:
     height: int = 900
     scale: float = 1
     dark: bool = False
+    transparent: bool = False
 
 
 class Page:
@@ -68,6 +88,12 @@ class Page:
 
     async def picture(self, url: str, look: Look) -> bytes:
         """Open a page of Home Assistant and return a PNG of it."""
+        await self.open(url, look)
+        await self.wait(READY, f"{url} to be complete")
+        return await self.capture()
+
+    async def open(self, url: str, look: Look) -> None:
+        """Open any page."""
         await self._do(
             "Emulation.setDeviceMetricsOverride",
             width=look.width,
@@ -77,8 +103,40 @@ class Page:
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if look.dark else "light"}
         await self._do("Emulation.setEmulatedMedia", features=[scheme])
+        clear = {"color": {"r": 0, "g": 0, "b": 0, "a": 0}} if look.transparent else {}
+        await self._do("Emulation.setDefaultBackgroundColorOverride", **clear)
         await self._do("Page.navigate", url=url)
-        await until(self._is_ready, f"{url} to be complete")
+
+    async def wait(self, condition: str, what: str) -> None:
+        """Wait until a script returns something true."""
+
+        async def fulfilled() -> bool:
+            return bool(await self.evaluate(condition))
+
+        await until(fulfilled, what)
+
+    async def press(self, selector: str) -> None:
+        """Click on the middle of an element, when it is shown."""
+        find = FIND % json.dumps(selector)
+        await self.wait(find, f"{selector} to be shown")
+        await asyncio.sleep(SETTLE)
+        x, y = await self.evaluate(find)
+        for event in ("mousePressed", "mouseReleased"):
+            await self._do(
+                "Input.dispatchMouseEvent", type=event, x=x, y=y, button="left", clickCount=1
+            )
+
+    async def write(self, text: str) -> None:
+        """Type some text to where the cursor is; a line's end is the Enter key."""
+        for part in re.split("(\n)", text):
+            if part == "\n":
+                await self._do("Input.dispatchKeyEvent", type="keyDown", **ENTER)
+                await self._do("Input.dispatchKeyEvent", type="keyUp", **ENTER)
+            elif part:
+                await self._do("Input.insertText", text=part)
+
+    async def capture(self) -> bytes:
+        """Return a PNG of what is shown, once it is still."""
         await asyncio.sleep(SETTLE)
         return b64decode((await self._do("Page.captureScreenshot", format="png"))["data"])
 
@@ -92,9 +150,6 @@ class Page:
     async def close(self) -> None:
         """Close the browser: gently, so that none of its processes writes any more."""
         await self._do("Browser.close")
-
-    async def _is_ready(self) -> bool:
-        return bool(await self.evaluate(READY))
 
     async def _do(self, method: str, **params: Any) -> dict[str, Any]:
         """Send a command and return its result; what the page says meanwhile is not for us."""
