@@ -39,20 +39,21 @@ READY = """
 
 FIND = """
 (() => {
-  const wanted = %s;
-  const find = (node) => {
-    for (const one of node.querySelectorAll("*")) {
-      if (one.matches(wanted) && one.getClientRects().length) return one;
-      const within = one.shadowRoot && find(one.shadowRoot);
-      if (within) return within;
-    }
+  const find = (node, wanted) => {
+    for (const tree of [node.shadowRoot, node].filter(Boolean))
+      for (const one of tree.querySelectorAll("*")) {
+        if (one.matches(wanted) && one.getClientRects().length) return one;
+        const within = one.shadowRoot && find(one.shadowRoot, wanted);
+        if (within) return within;
+      }
     return null;
   };
-  const box = find(document)?.getBoundingClientRect();
+  const found = %s.reduce((node, wanted) => node && find(node, wanted), document);
+  const box = found?.getBoundingClientRect();
   return box && [box.x + box.width / 2, box.y + box.height / 2];
 })()
 """
-"""The middle of the first element that is shown and fits a selector, in shadow trees too."""
+"""The middle of what is shown and fits a selector, in shadow trees too; a list leads inwards."""
 ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 
 
@@ -76,13 +77,16 @@ class Page:
         self._ids = count(1)
 
     async def log_in(self, user: Session) -> None:
-        """Let the frontend find the user's tokens when it starts."""
+        """Let the frontend find the user's tokens when it starts, and hide its sidebar."""
         tokens = user.tokens | {
             "hassUrl": user.url,
             "clientId": user.client_id,
             "expires": int((time() + user.tokens["expires_in"]) * 1000),
         }
-        store = f"localStorage.hassTokens = {json.dumps(json.dumps(tokens))};"
+        store = (
+            f"localStorage.hassTokens = {json.dumps(json.dumps(tokens))};"
+            """localStorage.dockedSidebar = '"always_hidden"';"""
+        )
         await self._do("Page.enable")
         await self._do("Page.addScriptToEvaluateOnNewDocument", source=store)
 
@@ -106,6 +110,7 @@ class Page:
         clear = {"color": {"r": 0, "g": 0, "b": 0, "a": 0}} if look.transparent else {}
         await self._do("Emulation.setDefaultBackgroundColorOverride", **clear)
         await self._do("Page.navigate", url=url)
+        await self.wait("document.readyState === 'complete'", f"{url} to load")
 
     async def wait(self, condition: str, what: str) -> None:
         """Wait until a script returns something true."""
@@ -115,10 +120,10 @@ class Page:
 
         await until(fulfilled, what)
 
-    async def press(self, selector: str) -> None:
-        """Click on the middle of an element, when it is shown."""
-        find = FIND % json.dumps(selector)
-        await self.wait(find, f"{selector} to be shown")
+    async def press(self, *selectors: str) -> None:
+        """Click on the middle of an element, when it is shown and still."""
+        find = FIND % json.dumps(selectors)
+        await self.wait(find, f"{' '.join(selectors)} to be shown")
         await asyncio.sleep(SETTLE)
         x, y = await self.evaluate(find)
         for event in ("mousePressed", "mouseReleased"):
@@ -128,6 +133,7 @@ class Page:
 
     async def write(self, text: str) -> None:
         """Type some text to where the cursor is; a line's end is the Enter key."""
+        await asyncio.sleep(SETTLE)
         for part in re.split("(\n)", text):
             if part == "\n":
                 await self._do("Input.dispatchKeyEvent", type="keyDown", **ENTER)

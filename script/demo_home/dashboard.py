@@ -110,11 +110,12 @@ def _tile(device: Device, key: str, name: str, **options: Any) -> list[Card]:
 
 
 def _account_cards(account: Device, states: dict[str, State]) -> list[Card]:
-    """Return what is left of the calls."""
+    """Return what is left of the calls, and the button that looks for news."""
     return [
         {"type": "heading", "heading": "Calls left this month", "icon": "mdi:counter"},
         *_gauge(account, "utility_calls_left", "Utility", states),
         *_gauge(account, "netcode_calls_left", "NetCodes", states),
+        *_tile(account, "refresh", "Look for news", hide_state=True, **WIDE),
     ]
 
 
@@ -150,10 +151,9 @@ def _codes_cards(registry: Registry) -> list[Card]:
 
 
 def _log_cards(registry: Registry) -> list[Card]:
-    """Return the log of all locks, and the button that looks for news."""
+    """Return the log of all locks."""
     return [
         {"type": "heading", "heading": "Activity", "icon": "mdi:history"},
-        *_tile(registry.account, "refresh", "Look for news", hide_state=True, **WIDE),
         {
             "type": "logbook",
             "target": {"entity_id": _entities(registry, "activity")},
