@@ -32,8 +32,9 @@ READY = """
   const waits = (node) => [...node.querySelectorAll("*")].some(
     (one) => isShown(one) || (one.shadowRoot && waits(one.shadowRoot)));
   const root = document.querySelector("home-assistant")?.shadowRoot;
-  const isUp = Boolean(root?.querySelector("home-assistant-main"));
-  return isUp && document.readyState === "complete" && !waits(document);
+  const isUp = root?.querySelector("home-assistant-main")
+    && !document.querySelector("#ha-launch-screen");
+  return Boolean(isUp) && document.readyState === "complete" && !waits(document);
 })()
 """
 
@@ -121,11 +122,17 @@ class Page:
         await until(fulfilled, what)
 
     async def press(self, *selectors: str) -> None:
-        """Click on the middle of an element, when it is shown and still."""
+        """Click on the middle of an element, when it is shown and stays where it is."""
         find = FIND % json.dumps(selectors)
-        await self.wait(find, f"{' '.join(selectors)} to be shown")
-        await asyncio.sleep(SETTLE)
-        x, y = await self.evaluate(find)
+        places = []
+
+        async def still() -> bool:
+            places.append(await self.evaluate(find))
+            await asyncio.sleep(SETTLE)
+            return bool(places[-1]) and places[-1] == await self.evaluate(find)
+
+        await until(still, f"{' '.join(selectors)} to be shown")
+        x, y = places[-1]
         for event in ("mousePressed", "mouseReleased"):
             await self._do(
                 "Input.dispatchMouseEvent", type=event, x=x, y=y, button="left", clickCount=1

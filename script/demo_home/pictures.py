@@ -13,7 +13,7 @@ from time import monotonic
 from PIL import Image
 
 from .browser import READY, Look, Page, browser
-from .console import DemoError, say
+from .console import say
 from .folder import CHECKOUT, DemoFolder
 from .home import INTERRUPTED, home, set_up, until_signal, while_running
 from .process import free_port
@@ -47,12 +47,12 @@ PICTURES = (
     Picture(
         "config_flow",
         "/config/integrations/dashboard/add?domain=codelocks",
-        Look(width=900, height=720),
+        PHONE,
         (
             ("ha-dialog-footer ha-button[slot=primaryAction]",),
-            ("ha-form", "ha-input[name=api_key]"),
+            ("ha-form", "ha-selector:nth-of-type(1)", "input"),
             "a key of your own",
-            ("ha-form", "ha-input[name=access_key]"),
+            ("ha-form", "ha-selector:nth-of-type(2)", "input"),
             "and another",
         ),
     ),
@@ -63,7 +63,7 @@ PICTURES = (
         (
             ("hui-button-card",),
             ("ha-more-info-dialog", "ha-picker-field"),
-            ("ha-picker-combo-box", "ha-combo-box-item:nth-of-type(2)"),
+            ("ha-picker-combo-box", "#list-item-1"),
             ("ha-more-info-dialog", "ha-selector-text", "input"),
             "Plumber",
             ("ha-more-info-dialog", "ha-settings-row:nth-of-type(4) ha-checkbox"),
@@ -153,7 +153,7 @@ async def take_one(page: Page, url: str, picture: Picture) -> None:
             await page.press(*step)
     await page.wait(READY, f"{picture.name} to be complete")
     image = Image.open(BytesIO(await page.capture())).convert("RGB")
-    write(DOCS / "pictures" / f"{picture.name}.png", image.quantize(dither=Image.Dither.NONE))
+    write(DOCS / "pictures" / f"{picture.name}.png", image)
 
 
 def write(path: Path, image: Image.Image) -> None:
