@@ -124,7 +124,7 @@ def _gauge(account: Device, key: str, name: str, states: dict[str, State]) -> li
     if (entity := account.entities.get(key)) is None:
         return []
     quota = states[entity]["attributes"]["quota"]
-    severity = {"green": quota * 0.4, "yellow": quota * 0.2, "red": 0}
+    severity = {"green": quota * 2 // 5, "yellow": quota // 5, "red": 0}
     gauge = {"type": "gauge", "entity": entity, "name": name, "min": 0, "max": quota}
     return [gauge | {"severity": severity, "grid_options": {"columns": 6}}]
 

@@ -22,7 +22,7 @@ from .session import session
 DOCS = CHECKOUT / "docs"
 BRAND = CHECKOUT / "custom_components" / "codelocks" / "brand"
 WALL = "/codelocks-wall/locks"
-PHONE = Look(width=440, height=900)
+PHONE = 440
 
 type Step = str | tuple[str, ...]
 """Words are typed, and what a list of selectors leads to is pressed."""
@@ -47,7 +47,7 @@ PICTURES = (
     Picture(
         "config_flow",
         "/config/integrations/dashboard/add?domain=codelocks",
-        PHONE,
+        Look(width=PHONE, height=680),
         (
             ("ha-dialog-footer ha-button[slot=primaryAction]",),
             ("ha-form", "ha-selector:nth-of-type(1)", "input"),
@@ -59,7 +59,7 @@ PICTURES = (
     Picture(
         "make_a_code",
         WALL,
-        PHONE,
+        Look(width=PHONE, height=890),
         (
             ("hui-button-card",),
             ("ha-more-info-dialog", "ha-picker-field"),
@@ -74,7 +74,7 @@ PICTURES = (
     Picture(
         "assist",
         f"{WALL}?conversation=1",
-        PHONE,
+        Look(width=PHONE, height=620),
         (
             ("ha-assist-chat", "input"),
             "who opened the front door last\n",

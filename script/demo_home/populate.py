@@ -35,8 +35,8 @@ CODES = (
 
 async def first_start(user: Session, sim: Simulator, registry: Registry) -> None:
     """Let somebody come to each lock, and let the integration hear of it."""
-    for number, (lock, (kind, text)) in enumerate(zip(registry.locks, VISITORS, strict=True)):
-        earlier = sim.world.now() - timedelta(minutes=3 + 5 * number)
+    for lock, (kind, text) in zip(registry.locks, VISITORS, strict=True):
+        earlier = sim.world.now() - timedelta(minutes=3)
         sim.world.lock(lock.owner).add_audit(text, entry_type=kind, at=earlier)
         await user.act("codelocks.get_audit", device_id=lock.id)
 
