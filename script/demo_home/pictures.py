@@ -23,6 +23,7 @@ DOCS = CHECKOUT / "docs"
 BRAND = CHECKOUT / "custom_components" / "codelocks" / "brand"
 WALL = "/codelocks-wall/locks"
 PHONE = 440
+"""Pixels across."""
 
 type Step = str | tuple[str, ...]
 """Words are typed, and what a list of selectors leads to is pressed."""
@@ -40,10 +41,10 @@ class Picture:
 
 
 PICTURES = (
-    Picture("dashboard", WALL, Look(height=1100)),
-    Picture("dashboard_dark", WALL, Look(height=1100, dark=True)),
+    Picture("dashboard", WALL, Look(height=1140)),
+    Picture("dashboard_dark", WALL, Look(height=1140, dark=True)),
     Picture("calendar", "/calendar", Look(height=800)),
-    Picture("device", "/config/devices/device/{Front door}", Look(height=1000)),
+    Picture("device", "/config/devices/device/{Front door}", Look(height=985)),
     Picture(
         "config_flow",
         "/config/integrations/dashboard/add?domain=codelocks",
