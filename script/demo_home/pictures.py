@@ -146,7 +146,8 @@ async def take_demo(pictures: Iterable[Picture]) -> None:
 
 async def take_one(page: Page, url: str, picture: Picture) -> None:
     """Go there, do what is to be done, and take the picture."""
-    await page.picture(url, picture.look)
+    await page.open(url, picture.look)
+    await page.wait(READY, f"{url} to be complete")
     for step in picture.steps:
         if isinstance(step, str):
             await page.write(step)
