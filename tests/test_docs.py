@@ -9,6 +9,7 @@ from homeassistant.components.automation import DOMAIN as AUTOMATION
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
+from homeassistant.util import slugify
 import probatio as vol
 import pytest
 import yaml
@@ -16,6 +17,9 @@ import yaml
 from custom_components.codelocks.audit import EVENT_TYPES
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
 from custom_components.codelocks.services import ACTIONS
+from script.demo_home.dashboard import dashboard
+from script.demo_home.pictures import PICTURES
+from script.demo_home.registry import Device, Registry
 from tests.codes import COMPONENT, ENGLISH
 from tests.test_layers import LEVEL
 
@@ -29,6 +33,10 @@ PAGES = {str(path.relative_to(ROOT)): path.read_text() for path in ROOT.glob("*.
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+_TAG = re.compile(r"<img [^>]+>")
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+_SOURCE = re.compile(r'<source [^>]*srcset="([^"]+)"')
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -182,6 +190,57 @@ def test_links_within(page: str) -> None:
         assert target.exists(), link
         if anchor:
             assert anchor in anchors(target.read_text()), link
+
+
+def pictures(page: str) -> set[Path]:
+    """Return the files of the pictures that a page shows; each says in words what it shows."""
+    without_code = _BLOCK.sub("", PAGES[page])
+    shown = [(words, path) for words, path in _PICTURE.findall(without_code)]
+    for tag in _TAG.findall(without_code):
+        attributes = dict(_ATTRIBUTE.findall(tag))
+        shown.append((attributes["alt"], attributes["src"]))
+    assert all(words for words, _ in shown), page
+    paths = [path for _, path in shown] + _SOURCE.findall(without_code)
+    return {((ROOT / page).parent / path).resolve() for path in paths if "://" not in path}
+
+
+def test_pictures() -> None:
+    """Those that are shown are there, those that are there are shown, and a script takes each."""
+    shown = {path for page in PAGES for path in pictures(page)}
+    assert not [path for path in shown if not path.exists()]
+    folder = DOCS / "pictures"
+    assert {path for path in shown if path.parent == folder} == set(folder.iterdir())
+    assert {path.name for path in folder.iterdir()} == {f"{one.name}.png" for one in PICTURES}
+
+
+def device(name: str, *keys: str, is_service: bool = False) -> Device:
+    """Return a device with some entities, which have the ids that Home Assistant makes."""
+    entities = {
+        key: f"{platform}.{slugify(f'{name} {entity["name"]}')}"
+        for platform, entities in ENGLISH["entity"].items()
+        for key, entity in entities.items()
+        if key in keys
+    }
+    assert entities.keys() == set(keys)
+    return Device(id=name, name=name, owner=name, is_service=is_service, entities=entities)
+
+
+def test_dashboard() -> None:
+    """The one to copy is the demo's, as it is for one lock."""
+    account = device(
+        "host@example.com", "utility_calls_left", "netcode_calls_left", "refresh", is_service=True
+    )
+    lock = device(
+        "Front door",
+        *("activity", "last_activity", "battery_status", "battery_low"),
+        *("active_netcodes", "active_clients", "netcodes"),
+    )
+    states = {
+        account.entities["utility_calls_left"]: {"attributes": {"quota": 1000}},
+        account.entities["netcode_calls_left"]: {"attributes": {"quota": 100}},
+    }
+    shown = [document for page, document in documents() if page == "docs/dashboard.md"]
+    assert shown == [dashboard(Registry((account, lock)), states)]
 
 
 def test_every_page_is_linked() -> None:

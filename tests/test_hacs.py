@@ -1,5 +1,6 @@
 """What hassfest and HACS would say, as far as it can be said without them."""
 
+from importlib import resources
 import json
 from pathlib import Path
 import re
@@ -8,6 +9,7 @@ from typing import Any
 
 from awesomeversion import AwesomeVersion, AwesomeVersionStrategy
 from homeassistant.const import __version__ as running
+from PIL import Image
 import pytest
 import yaml
 
@@ -81,24 +83,27 @@ def size(path: Path) -> tuple[int, int]:
     return width, height
 
 
-def test_icons_of_the_brand() -> None:
-    """Square, in the two sizes that Home Assistant serves."""
-    assert size(BRAND / "icon.png") == (256, 256)
-    assert size(BRAND / "icon@2x.png") == (512, 512)
+def test_names_of_the_brand() -> None:
+    """All that Home Assistant asks for, and no others."""
+    names = {f"{dark}{kind}" for dark in ("", "dark_") for kind in ("icon", "logo")}
+    files = {f"{name}{scale}.png" for name in names for scale in ("", "@2x")}
+    assert {path.name for path in BRAND.iterdir()} == files
 
 
 @pytest.mark.parametrize("path", BRAND.glob("*.png"), ids=lambda path: path.name)
 def test_pictures_of_the_brand(path: Path) -> None:
-    """Only names that Home Assistant asks for, in sizes that fit."""
-    name = path.stem
-    factor = 2 if name.endswith("@2x") else 1
-    kind = name.removesuffix("@2x").removeprefix("dark_")
-    assert kind in ("icon", "logo")
+    """In sizes that fit, and trimmed: something is drawn on each edge."""
+    factor = 2 if path.stem.endswith("@2x") else 1
     width, height = size(path)
-    if kind == "icon":
+    if "icon" in path.stem:
         assert (width, height) == (256 * factor, 256 * factor)
     else:
-        assert 128 * factor <= min(width, height) <= 256 * factor
+        assert 128 * factor <= height <= 256 * factor
+        assert width > height
+    with Image.open(path) as image:
+        alpha = image.getchannel("A")
+    assert alpha.getextrema() == (0, 255)
+    assert alpha.getbbox() == (0, 0, width, height)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -122,6 +127,21 @@ def test_icons() -> None:
     described += [one for up in described for one in up.get("state_attributes", {}).values()]
     for one in described:
         assert one["default"] not in one.get("state", {}).values()
+
+
+def test_icons_exist() -> None:
+    """Home Assistant's frontend has each that we name; it shows nothing for one that it has not."""
+    icons = resources.files("hass_frontend") / "static" / "mdi" / "iconList.json"
+    drawn = {icon["name"] for icon in json.loads(icons.read_text())}
+    ours = (
+        path
+        for folder in ("blueprints", "custom_components", "docs", "script")
+        for kind in ("json", "md", "py", "yaml")
+        for path in (ROOT / folder).rglob(f"*.{kind}")
+    )
+    named = {name for path in ours for name in re.findall(r"mdi:([a-z0-9-]+)", path.read_text())}
+    assert named
+    assert named <= drawn
 
 
 def test_services() -> None:

@@ -10,6 +10,7 @@ from itertools import count
 import json
 import os
 from pathlib import Path
+import re
 import shutil
 from tempfile import TemporaryDirectory
 from time import time
@@ -31,10 +32,30 @@ READY = """
   const waits = (node) => [...node.querySelectorAll("*")].some(
     (one) => isShown(one) || (one.shadowRoot && waits(one.shadowRoot)));
   const root = document.querySelector("home-assistant")?.shadowRoot;
-  const isUp = Boolean(root?.querySelector("home-assistant-main"));
-  return isUp && document.readyState === "complete" && !waits(document);
+  const isUp = root?.querySelector("home-assistant-main")
+    && !document.querySelector("#ha-launch-screen");
+  return Boolean(isUp) && document.readyState === "complete" && !waits(document);
 })()
 """
+
+FIND = """
+(() => {
+  const find = (node, wanted) => {
+    for (const tree of [node.shadowRoot, node].filter(Boolean))
+      for (const one of tree.querySelectorAll("*")) {
+        if (one.matches(wanted) && one.getClientRects().length) return one;
+        const within = one.shadowRoot && find(one.shadowRoot, wanted);
+        if (within) return within;
+      }
+    return null;
+  };
+  const found = %s.reduce((node, wanted) => node && find(node, wanted), document);
+  const box = found?.getBoundingClientRect();
+  return box && [box.x + box.width / 2, box.y + box.height / 2];
+})()
+"""
+"""The middle of what is shown and fits a selector, in shadow trees too; a list leads inwards."""
+ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +66,7 @@ class Look:
     height: int = 900
     scale: float = 1
     dark: bool = False
+    transparent: bool = False
 
 
 class Page:
@@ -56,18 +78,27 @@ class Page:
         self._ids = count(1)
 
     async def log_in(self, user: Session) -> None:
-        """Let the frontend find the user's tokens when it starts."""
+        """Let the frontend find the user's tokens when it starts, and hide its sidebar."""
         tokens = user.tokens | {
             "hassUrl": user.url,
             "clientId": user.client_id,
             "expires": int((time() + user.tokens["expires_in"]) * 1000),
         }
-        store = f"localStorage.hassTokens = {json.dumps(json.dumps(tokens))};"
+        store = (
+            f"localStorage.hassTokens = {json.dumps(json.dumps(tokens))};"
+            """localStorage.dockedSidebar = '"always_hidden"';"""
+        )
         await self._do("Page.enable")
         await self._do("Page.addScriptToEvaluateOnNewDocument", source=store)
 
     async def picture(self, url: str, look: Look) -> bytes:
         """Open a page of Home Assistant and return a PNG of it."""
+        await self.open(url, look)
+        await self.wait(READY, f"{url} to be complete")
+        return await self.capture()
+
+    async def open(self, url: str, look: Look) -> None:
+        """Open any page."""
         await self._do(
             "Emulation.setDeviceMetricsOverride",
             width=look.width,
@@ -77,8 +108,48 @@ class Page:
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if look.dark else "light"}
         await self._do("Emulation.setEmulatedMedia", features=[scheme])
+        clear = {"color": {"r": 0, "g": 0, "b": 0, "a": 0}} if look.transparent else {}
+        await self._do("Emulation.setDefaultBackgroundColorOverride", **clear)
         await self._do("Page.navigate", url=url)
-        await until(self._is_ready, f"{url} to be complete")
+        await self.wait("document.readyState === 'complete'", f"{url} to load")
+
+    async def wait(self, condition: str, what: str) -> None:
+        """Wait until a script returns something true."""
+
+        async def fulfilled() -> bool:
+            return bool(await self.evaluate(condition))
+
+        await until(fulfilled, what)
+
+    async def press(self, *selectors: str) -> None:
+        """Click on the middle of an element, when it is shown and stays where it is."""
+        find = FIND % json.dumps(selectors)
+        places = []
+
+        async def still() -> bool:
+            places.append(await self.evaluate(find))
+            await asyncio.sleep(SETTLE)
+            return bool(places[-1]) and places[-1] == await self.evaluate(find)
+
+        await until(still, f"{' '.join(selectors)} to be shown")
+        x, y = places[-1]
+        for event in ("mousePressed", "mouseReleased"):
+            await self._do(
+                "Input.dispatchMouseEvent", type=event, x=x, y=y, button="left", clickCount=1
+            )
+
+    async def write(self, text: str) -> None:
+        """Type some text to where the cursor is; a line's end is the Enter key."""
+        await asyncio.sleep(SETTLE)
+        for part in re.split("(\n)", text):
+            if part == "\n":
+                await self._do("Input.dispatchKeyEvent", type="keyDown", **ENTER)
+                await self._do("Input.dispatchKeyEvent", type="keyUp", **ENTER)
+            elif part:
+                await self._do("Input.insertText", text=part)
+
+    async def capture(self) -> bytes:
+        """Return a PNG of what is shown, once it is still."""
         await asyncio.sleep(SETTLE)
         return b64decode((await self._do("Page.captureScreenshot", format="png"))["data"])
 
@@ -92,9 +163,6 @@ class Page:
     async def close(self) -> None:
         """Close the browser: gently, so that none of its processes writes any more."""
         await self._do("Browser.close")
-
-    async def _is_ready(self) -> bool:
-        return bool(await self.evaluate(READY))
 
     async def _do(self, method: str, **params: Any) -> dict[str, Any]:
         """Send a command and return its result; what the page says meanwhile is not for us."""

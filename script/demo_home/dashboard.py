@@ -34,12 +34,13 @@ async def install(socket: Socket, registry: Registry, states: dict[str, State]) 
 
 
 def dashboard(registry: Registry, states: dict[str, State]) -> dict[str, Any]:
-    """Return the dashboard: a section for each lock, what happened, and the calls left."""
+    """Return the dashboard: the codes, a section for each lock, what happened, the calls left."""
+    kitlocks = [lock for lock in registry.locks if "activity" not in lock.entities]
     sections = [
-        *(_section(_lock_cards(lock)) for lock in registry.locks if "activity" in lock.entities),
-        _section(_kitlock_cards(registry)),
+        _section(_codes_cards(registry)) | {"row_span": 3},
+        *(_section(_lock_cards(lock)) for lock in registry.locks if lock not in kitlocks),
+        *([_section(_kitlock_cards(kitlocks))] if kitlocks else []),
         _section(_account_cards(registry.account, states)),
-        _section(_codes_cards(registry)),
         _section(_log_cards(registry)) | {"column_span": 2},
     ]
     view = {
@@ -76,22 +77,25 @@ def _badges(registry: Registry) -> list[Card]:
 
 
 def _lock_cards(lock: Device) -> list[Card]:
-    """Return the cards of a lock: its battery, what happened, and who may enter."""
-    battery = lock.entities.get("battery") or lock.entities.get("battery_status")
-    heading = {"type": "heading", "heading": lock.name, "icon": "mdi:door-closed-lock"}
+    """Return the cards of a lock: how it is, what happened, and who may enter."""
+    battery = "battery" if "battery" in lock.entities else "battery_status"
+    entities = [lock.entities.get(key) for key in ("last_activity", battery)]
+    badges = [{"type": "entity", "entity": entity} for entity in entities if entity]
     return [
-        heading | {"badges": [{"type": "entity", "entity": battery}] if battery else []},
+        {
+            "type": "heading",
+            "heading": lock.name,
+            "icon": "mdi:door-closed-lock",
+            "badges": badges,
+        },
         *_tile(lock, "activity", "Latest news", state_content=["text"], **WIDE),
-        *_tile(lock, "last_activity", "Last activity"),
         *_tile(lock, "active_netcodes", "Codes now"),
         *_tile(lock, "active_clients", "Active phones"),
-        *_tile(lock, "suspended_clients", "Suspended"),
     ]
 
 
-def _kitlock_cards(registry: Registry) -> list[Card]:
+def _kitlock_cards(kitlocks: Iterable[Device]) -> list[Card]:
     """Return the codes of the KitLocks: all that is known of them."""
-    kitlocks = [lock for lock in registry.locks if "activity" not in lock.entities]
     return [
         {"type": "heading", "heading": "KitLocks, codes now", "icon": "mdi:locker"},
         *(tile for lock in kitlocks for tile in _tile(lock, "active_netcodes", lock.name)),
@@ -120,7 +124,7 @@ def _gauge(account: Device, key: str, name: str, states: dict[str, State]) -> li
     if (entity := account.entities.get(key)) is None:
         return []
     quota = states[entity]["attributes"]["quota"]
-    severity = {"green": quota * 0.4, "yellow": quota * 0.2, "red": 0}
+    severity = {"green": quota * 2 // 5, "yellow": quota // 5, "red": 0}
     gauge = {"type": "gauge", "entity": entity, "name": name, "min": 0, "max": quota}
     return [gauge | {"severity": severity, "grid_options": {"columns": 6}}]
 
