@@ -63,11 +63,11 @@ async def set_up(user: Session, sim: Simulator, folder: DemoFolder) -> Registry:
     await wait_until_loaded(user)
     registry = await wait_until_read(user, sim)
     if not folder.notes.get("populated"):
-        await populate.first_start(user, sim, registry)
         await populate.add_kitlocks(user)
         await change_options(user, calendar_issues=True, client_switches=True, voice="issue")
         await wait_until_loaded(user)
         registry = await read_registry(user)
+        await populate.let_somebody_come(user, sim, registry)
         await populate.issue_codes(user, sim, registry)
         folder.note(populated=True)
     async with user.socket() as socket:

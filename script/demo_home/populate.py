@@ -33,10 +33,11 @@ CODES = (
 """The lock, for whom, in how many days, at what hour (the present one), for how many hours."""
 
 
-async def first_start(user: Session, sim: Simulator, registry: Registry) -> None:
-    """Let somebody come to each lock, and let the integration hear of it."""
-    for lock, (kind, text) in zip(registry.locks, VISITORS, strict=True):
-        earlier = sim.world.now() - timedelta(minutes=3)
+async def let_somebody_come(user: Session, sim: Simulator, registry: Registry) -> None:
+    """Let somebody come to each lock, one after the other, and let the integration hear of it."""
+    locks = [lock for lock in registry.locks if "activity" in lock.entities]
+    for minutes, lock, (kind, text) in zip((18, 15, 11, 7, 3), locks, VISITORS, strict=True):
+        earlier = sim.world.now() - timedelta(minutes=minutes)
         sim.world.lock(lock.owner).add_audit(text, entry_type=kind, at=earlier)
         await user.act("codelocks.get_audit", device_id=lock.id)
 
