@@ -29,7 +29,9 @@ LOCK = "lock"
 MINUTES = st.lists(st.none() | st.integers(-3, 3), min_size=1, max_size=6)
 FLOOD = st.integers(1, 130).map(lambda count: [0] * count)
 BETWEEN = st.lists(
-    st.sampled_from(["nothing"] * 3 + ["arrive", "fail", "repeat", "look", "no ids", "shuffled"]),
+    st.sampled_from(
+        ["nothing"] * 3 + ["arrive", "fail", "repeat", "look", "no ids", "shuffled", "spent"]
+    ),
     max_size=4,
 )
 """What happens at each page of a reading."""
@@ -61,6 +63,8 @@ class Cloud:
     count: int = 0
     script: list[str] = field(default_factory=list)
     """What happens at each of the coming pages."""
+    spent: bool = False
+    """Whether polling may make no more calls."""
     meanwhile: Any = None
     """What lets a user look at the audit."""
 
@@ -106,6 +110,8 @@ class Cloud:
             self.arrive([1, 0])
         elif happens == "look":
             self.meanwhile()
+        elif happens == "spent":
+            self.spent = True
         return tuple(found)
 
 
@@ -151,7 +157,11 @@ class Activity(ActivityCoordinator):
         self.locks = SimpleNamespace(  # type: ignore[assignment]
             moment=lambda time, _: time and time.replace(tzinfo=UTC)
         )
-        runtime = SimpleNamespace(clients={}, rates=SimpleNamespace(observe=lambda *_: None))
+        runtime = SimpleNamespace(
+            clients={},
+            rates=SimpleNamespace(observe=lambda *_: None),
+            polling_calls_left=lambda _: int(not client.cloud.spent),
+        )
         self.config_entry = SimpleNamespace(runtime_data=runtime)  # type: ignore[assignment]
         self.has_teller = True
         self.available = True
@@ -249,6 +259,7 @@ class AuditMachine(RuleBasedStateMachine):
         with suppress(CodelocksConnectionError):
             self.activity.read()
         self.cloud.script = []
+        self.cloud.spent = False
         self.note()
 
     @rule(limit=st.sampled_from([1, 3, 10, 50, 500]))

@@ -7,10 +7,12 @@ import logging
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 import pytest
 
+from custom_components.codelocks.const import EVENT_ACTIVITY
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.codes import act, device_id
 from tests.helpers import asked, pass_time, state_of, value
 from tests.simulator import API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
@@ -80,6 +82,53 @@ async def test_a_spent_budget(
     await pass_time(hass, freezer, HOUR, 4)
     assert "k3connect" in asked(sim)
     assert any(path.endswith("audit") for path in asked(sim))
+
+
+async def test_pages_do_not_pass_the_budget(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Pages that overflow take nothing from the reserve: the news is told when the month turned."""
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(170):
+        lock.add_audit(f"Opened {number}", entry_type="Unlock")
+    told: list[str] = []
+    hass.bus.async_listen(EVENT_ACTIVITY, callback(lambda event: told.append(event.data["text"])))
+    await use_up(hass, entry, 798)
+    sim.clear_calls()
+    await pass_time(hass, freezer, 6 * HOUR, 4 * 18)
+    assert len(sim.calls) == 2
+    assert told == []
+    assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"
+    freezer.move_to(datetime(2026, 11, 1, 0, 0, 1, tzinfo=UTC))
+    await pass_time(hass, freezer, HOUR, 8)
+    assert told == [f"Opened {number}" for number in range(170)]
+
+
+async def test_pages_of_clients_do_not_pass_the_budget(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Who the clients are is not known from half of them; a user may ask all the same."""
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(120):
+        lock.add_client(f"client{number}@example.com")
+    await use_up(hass, entry, 797)
+    sim.clear_calls()
+    freezer.tick(11 * HOUR / 60)
+    front = device_id(hass, entry, LOCK_1_ID)
+    assert await act(hass, "refresh", device_id=front) == {"read": 3, "utility_calls_left": 200}
+    clients = f"k3connect/{LOCK_1_ID}/clients"
+    assert asked(sim) == ["k3connect", f"k3connect/{LOCK_1_ID}/audit", clients]
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "unavailable"
+    answer = await act(hass, "get_clients", device_id=front)
+    assert answer["count"] == len(lock.clients)
+    assert asked(sim).count(clients) == 4
+    assert int(value(hass, "sensor", LOCK_1_ID, "active_clients")) > 120
 
 
 async def test_the_cloud_says_that_the_pool_is_spent(

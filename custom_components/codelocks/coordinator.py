@@ -5,7 +5,8 @@ The coordinators have no interval of their own: `polling.py` tells them when a c
 
 from abc import abstractmethod
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 import logging
@@ -33,7 +34,7 @@ from .book import LedgerBook
 from .call_counter import CallCounter
 from .clocks import offset_clock
 from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
-from .errors import KEY_ERRORS, translation
+from .errors import KEY_ERRORS, translated, translation
 from .kitlocks import KitLock
 from .polling import Poller, Reader
 from .quota import Quota
@@ -142,6 +143,11 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
     def read_at(self) -> datetime | None:
         """When it was last read with success."""
         return self.data.read_at if self.data else None
+
+    @property
+    def may_read_on(self) -> bool:
+        """Whether polling may spend a further call: pages overflow, and the reserve is not ours."""
+        return self.config_entry.runtime_data.polling_calls_left(dt_util.utcnow()) > 0
 
     @abstractmethod
     async def _async_read(self, now: datetime) -> T:
@@ -284,6 +290,8 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Read pages, newest first, until the cursor is met: nothing is skipped."""
         entries: list[AuditEntry] = []
         for page in range(1, MAX_AUDIT_PAGES + 1):
+            if page > 1 and not self.may_read_on:
+                return self.data  # what was read is not told, so it is read again next month
             found = await self.client.audit(self.lock_id, page=page, per_page=AUDIT_PAGE)
             known = set(map(identity, entries))
             entries += found
@@ -368,6 +376,8 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         self.lock_id = lock_id
         self._begun = self._ended = 0
         """How many reads began, and which of them the data is of: reads may overlap."""
+        self._for_user = 0
+        """How many reads go on that a user asked for."""
         self.start_with(store.clients(lock_id))
 
     def find(self, email: str) -> Client | None:
@@ -383,17 +393,32 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
     @override
     async def _async_read(self, now: datetime) -> ClientsRecord:
         self._begun = turn = self._begun + 1
-        record = ClientsRecord(now, await self.client.clients(self.lock_id))
+        record = ClientsRecord(now, await self.client.clients(self.lock_id, self._before_another))
         if turn < self._ended:  # one that began later was quicker, and knows better
             return self.data
         self._ended = turn
         self.store.set_clients(self.lock_id, record)
         return record
 
+    def _before_another(self) -> None:
+        """Raise where polling may not read another page; what is not known is unavailable."""
+        if not (self._for_user or self.may_read_on):
+            raise UpdateFailed(**translated("polling_budget_spent"))
+
+    @contextmanager
+    def _using_the_reserve(self) -> Iterator[None]:
+        """Let all pages be read, since a user asked."""
+        self._for_user += 1
+        try:
+            yield
+        finally:
+            self._for_user -= 1
+
     async def async_get_clients(self) -> tuple[Client, ...]:
         """Read the clients for a user; errors are the client's own."""
         self.attempted_at = dt_util.utcnow()
-        record = await self._async_read(self.attempted_at)
+        with self._using_the_reserve():
+            record = await self._async_read(self.attempted_at)
         self.error = None
         self.async_set_updated_data(record)
         return record.clients
@@ -404,8 +429,9 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         What failed is made up for by polling: until then the entities are unavailable.
         """
         before = self.attempted_at
-        await self.async_refresh()
-        if self.error is None and self.attempted_at is not before:
+        with self._using_the_reserve():
+            await self.async_refresh()
+        if self.last_update_success and self.attempted_at is not before:
             return True
         self.config_entry.runtime_data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
         return False

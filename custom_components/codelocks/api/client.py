@@ -170,10 +170,17 @@ class CodelocksClient:
 
     # Smart-phone clients
 
-    async def clients(self, lock_id: str) -> tuple[Client, ...]:
-        """Return all clients of a lock, in as few requests as there are pages."""
+    async def clients(
+        self, lock_id: str, before_another: Callable[[], None] = lambda: None
+    ) -> tuple[Client, ...]:
+        """Return all clients of a lock, in as few requests as there are pages.
+
+        What is called before another page may raise, and so end it.
+        """
         clients: dict[str, Client] = {}
         for page in range(1, MAX_CLIENT_PAGES + 1):
+            if page > 1:
+                before_another()
             params = {"page": str(page), "perpage": str(CLIENTS_PER_PAGE)}
             body = await self._get(
                 "k3connect", lock_id, "clients", params=params | self._account_params
