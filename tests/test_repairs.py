@@ -1,5 +1,6 @@
 """Repair issues about the quota: they come and go with the counts, and a form mends them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -18,6 +19,8 @@ from tests.simulator import Fault, Simulator
 
 from .conftest import settle
 from .helpers import pass_time, value
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 def issues(hass: HomeAssistant) -> list[str]:
@@ -86,6 +89,18 @@ async def test_the_month_turns(
     assert not sim.calls
     await pass_time(hass, freezer, timedelta(days=10))
     assert sim.calls
+    assert not issues(hass)
+
+
+async def test_the_month_turns_where_nothing_is_polled(
+    hass: HomeAssistant, add_account: AddAccount, freezer: FrozenDateTimeFactory
+) -> None:
+    """So it is for an account of KitLocks only, which makes no call by itself."""
+    await correct(hass, await add_account(access_key=""), netcode_used=100)
+    assert issues(hass) == ["netcode_spent"]
+    await pass_time(hass, freezer, timedelta(days=1), 19)
+    assert issues(hass) == ["netcode_spent"]
+    await pass_time(hass, freezer, timedelta(days=1))
     assert not issues(hass)
 
 

@@ -4,9 +4,11 @@ Issues about a lock are made where they are found; here they go with their lock.
 """
 
 from collections.abc import Container
+from datetime import datetime
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.util import dt as dt_util
 
 from .api import Pool
@@ -18,15 +20,17 @@ from .quota import Outlook
 
 @callback
 def async_follow_quota(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Keep the issues in step with the counts, for as long as the entry is loaded."""
+    """Keep the issues in step with the counts and the days, for as long as the entry is loaded."""
 
     @callback
-    def follow() -> None:
+    def follow(_: datetime | None = None) -> None:
         for pool in Pool:
             _check(hass, entry, pool)
 
     follow()
     entry.async_on_unload(entry.runtime_data.counter.async_add_listener(follow))
+    # A month turns at midnight UTC, and a forecast changes with each day.
+    entry.async_on_unload(async_track_utc_time_change(hass, follow, hour=0, minute=0, second=0))
 
 
 @callback
