@@ -10,8 +10,9 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_STATE_CHANGED, Platform
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import CoreState, Event, HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -634,3 +635,72 @@ async def test_an_answer_without_ids(
     lock.add_audit("second")
     await read_again(hass, freezer, 2)
     assert texts(told) == ["first", "second"]
+
+
+# Automations
+
+
+@pytest.fixture
+async def heard(hass: HomeAssistant) -> list[str]:
+    """Have an automation with the platform's own trigger, and return what it hears."""
+    said: list[str] = []
+    hass.services.async_register("test", "say", lambda call: said.append(call.data["text"]))
+    automation = {
+        "triggers": {
+            "trigger": "event.received",
+            "target": {"entity_id": "event.front_door_activity"},
+            "options": {"event_type": ["opened"]},
+        },
+        "actions": {
+            "action": "test.say",
+            "data": {"text": "{{ trigger.to_state.attributes.text }}"},
+        },
+        "mode": "queued",
+    }
+    assert await async_setup_component(hass, "automation", {"automation": automation})
+    return said
+
+
+async def test_automations_hear_each(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    heard: list[str],
+) -> None:
+    """Also the first ever, and the first after an outage."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    for text in ("Opened by Anna", "Opened by Tom"):
+        lock.add_audit(text, entry_type="Unlock")
+    await read_again(hass, freezer)
+    assert heard == ["Opened by Anna", "Opened by Tom"]
+
+    down = sim.faults.add(Fault(kind="status", status=404, path=f"*/{LOCK_1_ID}/audit"))
+    await read_again(hass, freezer)
+    assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
+    lock.add_audit("Opened by Vera", entry_type="Unlock")
+    sim.faults.clear(down)
+    await read_again(hass, freezer)
+    assert heard == ["Opened by Anna", "Opened by Tom", "Opened by Vera"]
+
+
+async def test_automations_hear_what_came_while_home_assistant_was_off(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    heard: list[str],
+) -> None:
+    """Nothing is read or told before they listen."""
+    await hass.config_entries.async_unload(entry.entry_id)
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by Anna", entry_type="Unlock")
+    freezer.tick(timedelta(days=1))
+    sim.clear_calls()
+    hass.set_state(CoreState.not_running)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    assert not sim.calls
+    await hass.async_start()
+    await read_again(hass, freezer)
+    assert heard == ["Opened by Anna"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import (
     ConfigEntryError,
     ConfigEntryNotReady,
@@ -13,6 +13,7 @@ from homeassistant.exceptions import (
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
@@ -96,7 +97,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     entry.async_on_unload(counter.async_join())
     async_follow_voice(hass, entry)
     data.book.async_start()
-    data.poller.async_start()
+
+    @callback
+    def start(_: HomeAssistant) -> None:
+        """Poll when automations listen: what is told before reaches none of them."""
+        data.poller.async_start()
+
+    entry.async_on_unload(async_at_started(hass, start))
     return True
 
 

@@ -8,8 +8,9 @@ from homeassistant.components.event import (
     EventEntityDescription,
 )
 from homeassistant.const import ATTR_ENTITY_ID
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.start import async_at_started
 
 from .audit import EVENT_TYPES, event_type, masked
 from .const import EVENT_ACTIVITY
@@ -45,10 +46,15 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Tell what waited, and from now on all news."""
+        """Tell what waited, once automations listen, and from then on all news."""
         await super().async_added_to_hass()
         self.coordinator.has_teller = True
-        self._tell()
+
+        @callback
+        def tell(_: HomeAssistant) -> None:
+            self._tell()
+
+        self.async_on_remove(async_at_started(self.hass, tell))
 
     @callback
     @override
@@ -59,9 +65,12 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
     @callback
     def _tell(self) -> bool:
         """Fire one event for each entry that waits; returns whether there was any."""
-        if not self.available:
+        if not self.available or self.hass.state is not CoreState.running:
             return False
         waiting = self.coordinator.take_waiting()
+        if waiting:
+            # Back to life first: triggers do not look at what follows on unavailable.
+            self.async_write_ha_state()
         for entry in waiting:
             moment = self.coordinator.moment(entry)
             kind = event_type(entry)
