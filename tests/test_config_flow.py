@@ -5,7 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_USER, ConfigEntryState
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    SOURCE_USER,
+    ConfigEntryState,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.exceptions import HomeAssistantError
@@ -348,6 +353,30 @@ async def test_rejected_at_setup(
     assert result["reason"] == "reauth_successful"
     assert entry.state is ConfigEntryState.LOADED
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+
+
+async def test_rejected_at_setup_and_changed(hass: HomeAssistant, sim: Simulator) -> None:
+    """Another key is tried at once, too: nothing was loaded that would listen to changes."""
+    sim.faults.add(Fault(kind="status", status=403, path="*/k3connect"))
+    entry = (await submit(hass, await ask_user(hass), keys(sim)))["result"]
+    sim.faults.clear()
+    sim.world.change_access_key(ACCESS_KEY, "newkey0000")
+    new = {"api_key": API_KEY, "access_key": "newkey0000"}
+    assert (await submit(hass, reauth_of(hass), new))["reason"] == "reauth_successful"
+    assert entry.data["access_key"] == "newkey0000"
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_changed_while_the_cloud_was_down(hass: HomeAssistant, sim: Simulator) -> None:
+    """What is changed is tried at once, however long the wait was to be."""
+    sim.faults.add(Fault(kind="status", status=503, path="*/k3connect"))
+    entry = (await submit(hass, await ask_user(hass), keys(sim)))["result"]
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    sim.faults.clear()
+    form = await change(hass, entry, SOURCE_RECONFIGURE)
+    new = changed(SOURCE_RECONFIGURE, sim, connection={"url": f"{sim.url}/"})
+    assert (await submit(hass, form, new))["reason"] == "reconfigure_successful"
+    assert entry.state is ConfigEntryState.LOADED
 
 
 async def change(hass: HomeAssistant, entry: CodelocksConfigEntry, source: str) -> Any:

@@ -18,6 +18,7 @@ from tests.simulator import API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, S
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -129,6 +130,22 @@ async def test_pages_of_clients_do_not_pass_the_budget(
     assert answer["count"] == len(lock.clients)
     assert asked(sim).count(clients) == 4
     assert int(value(hass, "sensor", LOCK_1_ID, "active_clients")) > 120
+
+
+async def test_a_lock_whose_clients_cannot_be_read(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """News of a change of clients has them read, but not again and again where that fails."""
+    assert entry
+    sim.faults.add(Fault(kind="status", status=400, path=f"*{LOCK_1_ID}/clients"))
+    sim.world.lock(LOCK_1_ID).add_audit("Client added", entry_type="Client")
+    sim.clear_calls()
+    await pass_time(hass, freezer, 10 * MINUTE, 2 * 24 * 6)
+    clients = asked(sim).count(f"k3connect/{LOCK_1_ID}/clients")
+    assert 4 <= clients <= 16
 
 
 async def test_the_cloud_says_that_the_pool_is_spent(

@@ -1,5 +1,6 @@
 """Codelocks Connect: K3 smart locks and KitLocks in Home Assistant."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from homeassistant.config_entries import ConfigEntryState
@@ -48,8 +49,20 @@ PLATFORMS = [
     Platform.SWITCH,
 ]
 
-_WAITS: HassKey[dict[str, tuple[int, datetime, ConfigEntryNotReady]]] = HassKey(f"{DOMAIN}_waits")
-"""By entry whose list was never read: failures, when to read again, and why not before."""
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """Why the lock list of a new account is not read yet."""
+
+    modified_at: datetime
+    """When the entry was last changed: with other keys it is another matter."""
+    failures: int
+    until: datetime
+    reason: ConfigEntryNotReady
+
+
+_WAITS: HassKey[dict[str, _Wait]] = HassKey(f"{DOMAIN}_waits")
+"""By entry."""
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -137,13 +150,17 @@ async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
     """
     locks = entry.runtime_data.locks
     waits = locks.hass.data.setdefault(_WAITS, {})
-    failures, not_before, reason = waits.get(entry.entry_id, (0, dt_util.utcnow(), None))
-    if reason and dt_util.utcnow() < not_before:
-        raise reason
+    wait = waits.get(entry.entry_id)
+    if wait and wait.modified_at != entry.modified_at:
+        wait = None
+    if wait and dt_util.utcnow() < wait.until:
+        raise wait.reason
     try:
         await locks.async_config_entry_first_refresh()
     except ConfigEntryNotReady as err:
-        waits[entry.entry_id] = (failures + 1, dt_util.utcnow() + backoff(failures + 1), err)
+        failures = wait.failures + 1 if wait else 1
+        until = dt_util.utcnow() + backoff(failures)
+        waits[entry.entry_id] = _Wait(entry.modified_at, failures, until, err)
         raise
     waits.pop(entry.entry_id, None)
 

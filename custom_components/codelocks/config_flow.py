@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from homeassistant.config_entries import (
     ConfigEntry,
+    ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
@@ -223,7 +224,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_update(
         self, entry: ConfigEntry, account: Account | None, *, had_account: bool
     ) -> ConfigFlowResult:
-        """Store the new keys; the update listener reloads, unless nothing changed."""
+        """Store the new keys; a loaded entry's listener reloads, unless nothing changed."""
         unique_id, title = entry.unique_id, entry.title
         if account:
             unique_id = account.email.lower()
@@ -233,7 +234,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
             else:
                 self._abort_if_unique_id_configured()
                 title = account.email
-        if self._credentials == entry.data:
+        if self._credentials == entry.data or entry.state is not ConfigEntryState.LOADED:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return self.async_update_and_abort(
             entry, unique_id=unique_id, title=title, data=self._credentials

@@ -183,9 +183,9 @@ class Poller:
             return []
         if again := next((read for read in self._again if read in readers), None):
             return [(self._not_before, again)]
-        # A lock that fails is left alone for longer and longer: as if it had been read later.
+        # A lock that fails is left alone for a while: as if it had been read later.
         tries = {
-            read: at + (backoff(count) if (count := self._lock_failures.get(read)) else NONE)
+            read: at + self._patience(read)
             for read, reader in readers.items()
             if (at := reader.attempted_at)
         }
@@ -203,7 +203,13 @@ class Poller:
             if reader is None or (last and last >= since and reader.error is None):
                 del self._wanted[read]
             else:
-                yield (last + MIN_READ_INTERVAL if last else now), read
+                wait = max(MIN_READ_INTERVAL, self._patience(read))
+                yield (last + wait if last else now), read
+
+    def _patience(self, read: Read) -> timedelta:
+        """Return how long to leave a lock alone that fails: longer and longer."""
+        count = self._lock_failures.get(read)
+        return backoff(count) if count else NONE
 
     async def _async_read(self, read: Read, reader: Reader) -> bool:
         """Make one read, and draw the conclusions for the next; returns whether it was made."""
