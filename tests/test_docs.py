@@ -81,11 +81,27 @@ def test_examples_of_actions(page: str, step: Json) -> None:
     vol.Schema(ACTIONS[name][1])(step.get("data") or {})
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/actions.md"])
-def test_each_action_has_an_example(page: str) -> None:
-    """In both places."""
-    shown = {step["action"] for where, step in EXAMPLES if where == page}
+def test_each_action_has_an_example() -> None:
+    """On the page about actions."""
+    shown = {step["action"] for where, step in EXAMPLES if where == "docs/actions.md"}
     assert shown == {f"{DOMAIN}.{name}" for name in ACTIONS}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_each_action_is_in_the_readme(name: str) -> None:
+    """With a link to where it is explained."""
+    link = rf"\[`{name}`\]\(docs/actions\.md#([\w-]+)\)"
+    found = re.search(link, sections("README.md")["Actions"])
+    assert found
+    assert name in found[1].split("-")
+
+
+def test_what_to_expect() -> None:
+    """The README has the table of the page about reading, as it is there."""
+    rows = [line for line in PAGES["README.md"].splitlines() if re.match(r"\| \d", line)]
+    assert len(rows) > 3
+    there = sections("docs/data-updates.md")["What to expect"].splitlines()
+    assert [line for line in there if line in rows] == rows
 
 
 def sections(page: str) -> dict[str, str]:
