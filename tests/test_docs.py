@@ -205,7 +205,8 @@ def test_each_blueprint_is_explained(path: Path) -> None:
         BlueprintInputs(blueprint, use).validate()
         assert given.keys() <= blueprint.inputs.keys()
         for key, value in given.items():
-            selector(blueprint.inputs[key]["selector"])(value)
+            check: Any = selector(blueprint.inputs[key]["selector"])
+            check(value)
 
 
 @pytest.mark.parametrize("expected_lingering_timers", [True])
