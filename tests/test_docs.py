@@ -3,13 +3,20 @@
 from collections.abc import Iterator
 from pathlib import Path
 import re
+import shutil
 from typing import Any
+from urllib.parse import quote
 
 from homeassistant.components.automation import DOMAIN as AUTOMATION
+from homeassistant.components.blueprint.models import Blueprint, BlueprintInputs
+from homeassistant.components.blueprint.schemas import BLUEPRINT_SCHEMA
+from homeassistant.components.script import DOMAIN as SCRIPT
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.selector import selector
 from homeassistant.setup import async_setup_component
 from homeassistant.util import slugify
+from homeassistant.util.yaml import load_yaml_dict
 import probatio as vol
 import pytest
 import yaml
@@ -27,6 +34,10 @@ type Json = dict[str, Any]
 
 ROOT = COMPONENT.parents[1]
 DOCS = ROOT / "docs"
+BLUEPRINTS = sorted((ROOT / "blueprints").rglob("*.yaml"))
+IMPORT = "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url="
+IMPORTED = "codelocks-connect/"
+"""The folder into which Home Assistant imports a blueprint: its owner on GitHub."""
 PAGES = {str(path.relative_to(ROOT)): path.read_text() for path in ROOT.glob("*.md")} | {
     str(path.relative_to(ROOT)): path.read_text() for path in DOCS.glob("*.md")
 }
@@ -81,11 +92,35 @@ def test_examples_of_actions(page: str, step: Json) -> None:
     vol.Schema(ACTIONS[name][1])(step.get("data") or {})
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/actions.md"])
-def test_each_action_has_an_example(page: str) -> None:
-    """In both places."""
-    shown = {step["action"] for where, step in EXAMPLES if where == page}
+def test_each_action_has_an_example() -> None:
+    """On the page about actions."""
+    shown = {step["action"] for where, step in EXAMPLES if where == "docs/actions.md"}
     assert shown == {f"{DOMAIN}.{name}" for name in ACTIONS}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_each_action_is_in_the_readme(name: str) -> None:
+    """With a link to where it is explained."""
+    link = rf"\[`{name}`\]\(docs/actions\.md#([\w-]+)\)"
+    found = re.search(link, sections("README.md")["Actions"])
+    assert found
+    assert name in found[1].split("-")
+
+
+def test_what_to_expect() -> None:
+    """The README has the table of the page about reading, as it is there."""
+    rows = [line for line in PAGES["README.md"].splitlines() if re.match(r"\| \d", line)]
+    assert len(rows) > 3
+    there = sections("docs/data-updates.md")["What to expect"].splitlines()
+    assert [line for line in there if line in rows] == rows
+
+
+USES = [
+    document
+    for page, document in documents()
+    if page == "docs/blueprints.md" and "use_blueprint" in document
+]
+"""How blueprints are used: each is explained on one page."""
 
 
 def sections(page: str) -> dict[str, str]:
@@ -154,12 +189,47 @@ def test_each_field_of_the_account_is_explained() -> None:
         assert f"| {name} |" in words
 
 
-def test_each_blueprint_is_explained() -> None:
-    """Somewhere, by its file."""
-    words = "".join(PAGES.values())
-    files = list((ROOT / "blueprints").rglob("*.yaml"))
-    assert files
-    assert not [path.name for path in files if path.name not in words]
+@pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
+def test_each_blueprint_is_explained(path: Path) -> None:
+    """In the section of its name: a badge that imports it, each of its inputs, and an example."""
+    blueprint = Blueprint(load_yaml_dict(path), schema=BLUEPRINT_SCHEMA)
+    words = sections("docs/blueprints.md")[blueprint.name]
+    file = f"{path.relative_to(ROOT)}"
+    assert blueprint.metadata["source_url"].endswith(f"/blob/main/{file}")
+    assert f"]({IMPORT}{quote(blueprint.metadata['source_url'], safe='')})" in words
+    assert not [key for key in blueprint.inputs if f"`{key}`" not in words]
+    examples = [use for use in USES if use["use_blueprint"]["path"] == IMPORTED + path.name]
+    assert examples
+    for use in examples:
+        given = use["use_blueprint"]["input"]
+        BlueprintInputs(blueprint, use).validate()
+        assert given.keys() <= blueprint.inputs.keys()
+        for key, value in given.items():
+            check: Any = selector(blueprint.inputs[key]["selector"])
+            check(value)
+
+
+@pytest.mark.parametrize("expected_lingering_timers", [True])
+async def test_uses_of_blueprints(hass: HomeAssistant, tmp_path: Path) -> None:
+    """Home Assistant takes each that is shown, from the folder into which it imports."""
+    hass.config.config_dir = str(tmp_path)
+    for domain in (AUTOMATION, SCRIPT):
+        folder = tmp_path / "blueprints" / domain / IMPORTED
+        shutil.copytree(ROOT / "blueprints" / domain / DOMAIN, folder)
+    shown: Json = {AUTOMATION: [], SCRIPT: {}}
+    for use in USES:
+        if (tmp_path / "blueprints" / SCRIPT / use["use_blueprint"]["path"]).exists():
+            shown[SCRIPT][slugify(use["alias"])] = use
+        else:
+            shown[AUTOMATION].append(use)
+    for domain in ("event", "calendar", "webhook"):
+        assert await async_setup_component(hass, domain, {})
+    for domain, config in shown.items():
+        assert await async_setup_component(hass, domain, {domain: config})
+        await hass.async_block_till_done()
+        states = hass.states.async_all(domain)
+        assert len(states) == len(config) > 0
+        assert STATE_UNAVAILABLE not in {state.state for state in states}
 
 
 def test_each_module_is_on_the_map() -> None:
