@@ -162,7 +162,7 @@ class Activity(ActivityCoordinator):
             rates=SimpleNamespace(observe=lambda *_: None),
             polling_calls_left=lambda _: int(not client.cloud.spent),
         )
-        self.config_entry = SimpleNamespace(runtime_data=runtime)  # type: ignore[assignment]
+        self.account = runtime  # type: ignore[assignment]
         self.has_teller = True
         self.available = True
         self.told: list[tuple[AuditEntry, ...]] = []

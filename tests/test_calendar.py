@@ -343,12 +343,14 @@ async def test_event_without_a_name(
 async def test_delivery_that_fails(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """The code is there all the same, and listed."""
+    """The code is there all the same, and listed; who made it is told that nobody got it."""
     entry, owner = shed
     await set_options(hass, entry, calendar_issues=True, deliver_to=["notify.nobody"])
     times = {"dtstart": "2026-10-13T14:00:00", "dtend": "2026-10-13T15:00:00"}
     event = {"summary": "Anna", **times}
-    assert (await ask("create", calendar_of(hass, owner), event=event))["success"]
+    response = await ask("create", calendar_of(hass, owner), event=event)
+    assert not response["success"]
+    assert "could not be sent to notify.nobody" in response["error"]["message"]
     [row] = await listed(hass, reveal=True)
     assert row["netcode"] == kitlock_code("2026-10-13 13:00", 0)
 

@@ -1,5 +1,6 @@
 """The actions on smart-phone clients: what they send, tell and refuse, and what they cost."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 import json
@@ -672,3 +673,17 @@ async def test_a_new_invitation_is_shown(sim: Simulator, act: Act) -> None:
         INVITED,
         "one_time",
     )
+
+
+async def test_unloaded_between_two_locks(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, act: Act
+) -> None:
+    """What was done at the first lock is told, and why nothing was at the second."""
+    hang = sim.faults.add(Fault(kind="hang", method="PATCH", count=1))
+    changing = asyncio.ensure_future(act("suspend_client", LOCK_1_ID, LOCK_2_ID, email=GUEST_EMAIL))
+    await hang.met.wait()
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    sim.faults.clear()
+    first, second = (await changing)["results"]
+    assert (first["ok"], second["ok"]) == (True, False)
+    assert "not loaded" in second["result"]

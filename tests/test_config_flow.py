@@ -367,12 +367,15 @@ async def test_rejected_at_setup_and_changed(hass: HomeAssistant, sim: Simulator
     assert entry.state is ConfigEntryState.LOADED
 
 
-async def test_changed_while_the_cloud_was_down(hass: HomeAssistant, sim: Simulator) -> None:
+async def test_changed_while_the_cloud_was_down(
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
+) -> None:
     """What is changed is tried at once, however long the wait was to be."""
     sim.faults.add(Fault(kind="status", status=503, path="*/k3connect"))
     entry = (await submit(hass, await ask_user(hass), keys(sim)))["result"]
-    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.state.value == "setup_retry"
     sim.faults.clear()
+    freezer.tick()
     form = await change(hass, entry, SOURCE_RECONFIGURE)
     new = changed(SOURCE_RECONFIGURE, sim, connection={"url": f"{sim.url}/"})
     assert (await submit(hass, form, new))["reason"] == "reconfigure_successful"

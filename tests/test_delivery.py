@@ -1,5 +1,6 @@
 """Telling a code to those who are to have it, by notify entities: nothing of it is recorded."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 import json
 from typing import Any, override
@@ -270,3 +271,37 @@ async def test_nothing_is_recorded(
     assert answer["netcode"] not in json.dumps(
         [state.as_dict() for state in hass.states.async_all()], default=str
     )
+
+
+class HeldPhone(NotifyEntity):
+    """A phone whose message takes as long as it takes."""
+
+    _attr_name = "Held"
+
+    def __init__(self) -> None:
+        """Hold messages."""
+        self.begun = asyncio.Event()
+        self.released = asyncio.Event()
+
+    @override
+    async def async_send_message(self, message: str, title: str | None = None) -> None:
+        """Wait."""
+        self.begun.set()
+        await self.released.wait()
+
+
+async def test_unloaded_while_a_message_is_sent(
+    hass: HomeAssistant, add_account: AddAccount
+) -> None:
+    """The code is answered all the same."""
+    entry = await add_account(access_key="")
+    owner = await add_kitlock(hass, entry)
+    phone = HeldPhone()
+    await add_phones(hass, phone)
+    making = hass.async_create_task(make(hass, entry, owner, notify_entity_id="notify.held"))
+    await phone.begun.wait()
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    phone.released.set()
+    answer = await making
+    assert answer["netcode"]
+    assert answer["deliveries"][0]["ok"]

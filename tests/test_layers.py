@@ -29,7 +29,8 @@ ROWS = (
     ("devices", "asked"),
     ("issues",),
     # Doing: one verb, one way
-    ("netcodes", "clients"),
+    ("offers", "clients"),
+    ("netcodes",),
     ("messages",),
     # Home Assistant's doors
     ("entity", "questions"),

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from itertools import pairwise
 import json
 import logging
@@ -842,6 +843,25 @@ async def test_reload_while_a_code_is_made(
     assert [row["id"] for row in await listed(hass)] == [answer["id"]]
 
 
+async def test_who_asked_does_not_wait(
+    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
+) -> None:
+    """A script that is stopped while its code is made does not lose what is paid for."""
+    entry, owner = shed
+    hang = sim.faults.add(Fault(kind="hang", path="/n/*"))
+    making = hass.async_create_task(make(hass, entry, owner, name="Anna"))
+    await hang.met.wait()
+    making.cancel()
+    sim.faults.clear()
+    await settle(hass)
+    assert making.cancelled()
+    (row,) = await listed(hass)
+    assert row["name"] == "Anna"
+    answer = await make(hass, entry, owner, name="Anna")
+    assert (answer["id"], answer["cached"]) == (row["id"], True)
+    assert len(netcode_calls(sim)) == 1
+
+
 async def test_shared_code(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
@@ -1484,15 +1504,45 @@ async def test_g3(hass: HomeAssistant, sim: Simulator, add_account: AddAccount) 
 
 
 async def test_rules_that_the_api_refuses(
-    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
+    hass: HomeAssistant,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+    shed: tuple[CodelocksConfigEntry, str],
 ) -> None:
-    """A duration whose rules cannot be had is taken to have none; that is asked once, too."""
+    """A duration whose rules cannot be had is taken to have none; that is asked once a day."""
     entry, owner = shed
     sim.faults.add(Fault(kind="status", status=422, path="/u/1/duration/*", body='{"message":""}'))
     first = await make(hass, entry, owner, start="2026-10-13 10:00:00")
     second = await make(hass, entry, owner, start="2026-10-14 10:00:00")
     assert first["warnings"] == second["warnings"] == []
     assert paths(sim, "duration/") == ["duration/0 KL1060C2"]
+    freezer.tick(timedelta(days=1))
+    await make(hass, entry, owner, start="2026-10-15 10:00:00")
+    assert paths(sim, "duration/") == ["duration/0 KL1060C2"] * 2
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, '{"message":"No such model"}'), (200, "[]")])
+async def test_a_hiccup_of_the_durations(
+    hass: HomeAssistant,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+    add_account: AddAccount,
+    status: int,
+    body: str,
+) -> None:
+    """That a documented model has no durations is not believed for long."""
+    await add_account()
+    path = "/u/1/durations*"
+    fault = sim.faults.add(Fault(kind="status", status=status, path=path, body=body))
+    if status == HTTPStatus.OK:
+        answer = await act(hass, "get_durations", lock_model="KL1060")
+        assert len(answer["durations"]) == 19
+    else:
+        err = await refused(hass, "get_durations", lock_model="KL1060")
+        assert str(err) == words("rejected", reason="No such model")
+    sim.faults.clear(fault)
+    freezer.tick(timedelta(days=1))
+    assert len((await act(hass, "get_durations", lock_model="KL1060"))["durations"]) > 19
 
 
 async def test_rules_that_forbid_a_start(

@@ -140,6 +140,7 @@ async def test_a_lock_whose_clients_cannot_be_read(
 ) -> None:
     """News of a change of clients has them read, but not again and again where that fails."""
     assert entry
+    await pass_time(hass, freezer, HOUR)
     sim.faults.add(Fault(kind="status", status=400, path=f"*{LOCK_1_ID}/clients"))
     sim.world.lock(LOCK_1_ID).add_audit("Client added", entry_type="Client")
     sim.clear_calls()

@@ -1,12 +1,13 @@
 """Actions that read: the audit, the active-period schema, and `refresh`."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
@@ -14,7 +15,10 @@ from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
+from .codes import set_options
 from .conftest import settle
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 STARRED = (
     "generate_netcode",
@@ -187,6 +191,36 @@ async def test_refresh_leaves_the_reserve_alone(
     assert not sim.calls
     # A user's own questions may use the reserve.
     assert await act(hass, "get_clients", device_id=device_id(hass, entry, LOCK_1_ID))
+
+
+async def test_refresh_of_two_accounts(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    add_account: AddAccount,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """One that may spend nothing does not keep the other from being read."""
+    sim.world.add_account("second0key", email="second@example.com")
+    await add_account(access_key="second0key")
+    await set_options(hass, entry, reserve_percent=100)
+    freezer.tick(timedelta(minutes=11))
+    sim.clear_calls()
+    assert (await act(hass, "refresh"))["read"] == 1
+    assert [call.query["accesskey"] for call in sim.calls] == ["second0key"]
+
+
+async def test_a_spent_pool_is_an_issue(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """Also where a user's own question finds it out."""
+    sim.faults.add(Fault(kind="quota", path="/u/*", count=1))
+    with pytest.raises(HomeAssistantError):
+        await act(hass, "get_audit", device_id=device_id(hass, entry, LOCK_1_ID))
+    assert issue_registry.async_get_issue(DOMAIN, f"utility_spent_{entry.entry_id}")
 
 
 @pytest.mark.parametrize("action", STARRED)

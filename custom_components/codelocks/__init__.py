@@ -95,7 +95,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         rates=store.rates,
         kitlocks=await async_load_kitlocks(entry),
     )
-    entry.runtime_data = data
+    entry.runtime_data = data.locks.account = data
     await _async_first_locks(entry)
     async_add_account(hass, entry)
     async_add_kitlocks(hass, entry)

@@ -12,7 +12,7 @@ from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
 from .const import CONF_USERS_MAY_ISSUE, DOMAIN
-from .coordinator import CodelocksConfigEntry
+from .coordinator import CodelocksConfigEntry, CodelocksData
 from .errors import invalid
 from .netcodes import NetcodeLock, netcode_lock
 
@@ -33,6 +33,8 @@ class Target:
 
     device_id: str
     entry: CodelocksConfigEntry
+    data: CodelocksData
+    """Also where the entry is unloaded meanwhile: Home Assistant then forgets its own."""
     lock_id: str
 
 
@@ -45,7 +47,7 @@ def _target_of(hass: HomeAssistant, device_id: str) -> Target:
     locks = entry.runtime_data.locks.data.by_id
     for domain, owner in device.identifiers:
         if domain == DOMAIN and owner in locks:
-            return Target(device_id, entry, owner)
+            return Target(device_id, entry, entry.runtime_data, owner)
     raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
 
 
@@ -55,6 +57,8 @@ class NetcodeTarget:
 
     device_id: str
     entry: CodelocksConfigEntry
+    data: CodelocksData
+    """Also where the entry is unloaded meanwhile: Home Assistant then forgets its own."""
     lock: NetcodeLock
 
 
@@ -66,7 +70,7 @@ def netcode_target_of(hass: HomeAssistant, device_id: str) -> NetcodeTarget:
     )
     for domain, owner in device.identifiers:
         if domain == DOMAIN and (lock := netcode_lock(entry, owner)):
-            return NetcodeTarget(device_id, entry, lock)
+            return NetcodeTarget(device_id, entry, entry.runtime_data, lock)
     raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
 
 

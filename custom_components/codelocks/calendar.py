@@ -14,13 +14,14 @@ from homeassistant.components.calendar import (
     CalendarEvent,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .const import CONF_CALENDAR_ISSUES, CONF_DELIVER_TO, CONF_SHOW_CODES_IN_CALENDAR
 from .coordinator import CodelocksConfigEntry
 from .entity import NetcodeEntity, async_add_netcode_entities
-from .errors import invalid
+from .errors import invalid, translated
 from .ledger import Issued, State
 from .netcodes import Door, Order, async_issue, async_tell, netcode_lock, shown
 from .texts import text
@@ -115,8 +116,13 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             name=kwargs[EVENT_SUMMARY].strip() or None,
             reference=None,
         )
-        for made in await async_issue(self.hass, self._entry, lock, order):
-            await async_tell(self.hass, lock, made, options[CONF_DELIVER_TO])
+        told = [
+            row
+            for made in await async_issue(self.hass, self._entry, lock, order)
+            for row in await async_tell(self.hass, lock, made, options[CONF_DELIVER_TO])
+        ]
+        if missed := dict.fromkeys(row["entity_id"] for row in told if not row["ok"]):
+            raise HomeAssistantError(**translated("made_not_sent", names=", ".join(missed)))
 
     @override
     async def async_delete_event(

@@ -103,7 +103,7 @@ async def _delete_client(hass: HomeAssistant, call: ServiceCall) -> ServiceRespo
 async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Read the clients of a lock."""
     target = await async_lock(hass, call)
-    data = target.entry.runtime_data
+    data = target.data
     with api_errors(hass, target.entry):
         if coordinator := data.clients.get(target.lock_id):
             clients = await coordinator.async_get_clients()

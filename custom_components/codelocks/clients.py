@@ -8,6 +8,7 @@ import unicodedata
 
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 
 from .api import (
@@ -20,7 +21,7 @@ from .api import (
     CodelocksRejectedError,
     WriteResult,
 )
-from .const import ACCOUNT_LOOK, DEFAULT_CLIENT_MESSAGE, MAX_CLIENT_MESSAGE
+from .const import ACCOUNT_LOOK, DEFAULT_CLIENT_MESSAGE, DOMAIN, MAX_CLIENT_MESSAGE
 from .coordinator import CodelocksConfigEntry, CodelocksData
 from .errors import answer_lost, api_errors, invalid, translated
 from .periods import ImpossiblePeriods, as_rows, from_schedule, in_words, read_periods, week_of
@@ -196,7 +197,9 @@ async def async_write(
     hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str, change: Change
 ) -> Outcome:
     """Make one change at one lock, and read its clients anew."""
-    coordinator = entry.runtime_data.clients.get(lock_id)
+    async_get_config_entry(hass, DOMAIN, entry.entry_id)  # it may be unloaded by now
+    data = entry.runtime_data
+    coordinator = data.clients.get(lock_id)
     known = coordinator.find(change.email) if coordinator else None
     if coordinator and change.overwrites and not coordinator.is_fresh:
         with api_errors(hass, entry):
@@ -204,7 +207,7 @@ async def async_write(
     before = coordinator.find(change.email) if coordinator else None
     if coordinator and coordinator.is_fresh and not change.adds and before is None:
         raise invalid("client_unknown")
-    answer = await _async_send(hass, entry, lock_id, change, before)
+    answer = await _async_send(hass, entry, data, lock_id, change, before)
     if coordinator is None or not await coordinator.async_read_after_write():
         return Outcome(answer.result)
     after = coordinator.find(change.email)
@@ -217,12 +220,12 @@ async def async_write(
 async def _async_send(
     hass: HomeAssistant,
     entry: CodelocksConfigEntry,
+    data: CodelocksData,
     lock_id: str,
     change: Change,
     before: Client | None,
 ) -> WriteResult:
     """Ask the API for a change, once; an error says all that can be found out."""
-    data = entry.runtime_data
     with api_errors(hass, entry):
         try:
             return await change.write(

@@ -234,11 +234,13 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
             else:
                 self._abort_if_unique_id_configured()
                 title = account.email
-        if self._credentials == entry.data or entry.state is not ConfigEntryState.LOADED:
-            self.hass.config_entries.async_schedule_reload(entry.entry_id)
-        return self.async_update_and_abort(
+        listens = entry.state is ConfigEntryState.LOADED and self._credentials != entry.data
+        result = self.async_update_and_abort(
             entry, unique_id=unique_id, title=title, data=self._credentials
         )
+        if not listens:
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
+        return result
 
     def _abort_if_known(self) -> None:
         """Refuse, before any call, keys that another entry has."""

@@ -114,6 +114,8 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
     """A coordinator of one kind of record."""
 
     config_entry: CodelocksConfigEntry
+    account: CodelocksData
+    """What the entry works with; Home Assistant forgets its own when it unloads the entry."""
 
     def __init__(
         self,
@@ -147,7 +149,7 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
     @property
     def may_read_on(self) -> bool:
         """Whether polling may spend a further call: pages overflow, and the reserve is not ours."""
-        return self.config_entry.runtime_data.polling_calls_left(dt_util.utcnow()) > 0
+        return self.account.polling_calls_left(dt_util.utcnow()) > 0
 
     @abstractmethod
     async def _async_read(self, now: datetime) -> T:
@@ -157,7 +159,7 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
     async def _async_update_data(self) -> T:
         self.error = None
         self.attempted_at = dt_util.utcnow()
-        counter = self.config_entry.runtime_data.counter
+        counter = self.account.counter
         try:
             data = await self._async_read(self.attempted_at)
         except CodelocksError as err:
@@ -270,6 +272,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
     ) -> None:
         """Start with what is stored."""
         super().__init__(hass, entry, client, store, f"{entry.title} activity of {lock_id}")
+        self.account = entry.runtime_data
         self.lock_id = lock_id
         self.locks = locks
         self.has_teller = False
@@ -324,11 +327,11 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Note how much came since the last read: it tells when to read next."""
         if since := self.read_at:
             times = [self.moment(entry) or since - _UNDATED for entry in entries]
-            self.config_entry.runtime_data.rates.observe(self.lock_id, since, now, times)
+            self.account.rates.observe(self.lock_id, since, now, times)
 
     def _look_at_clients(self, entries: Iterable[AuditEntry]) -> None:
         """Have the clients read, where the news tells of a change since they were."""
-        data = self.config_entry.runtime_data
+        data = self.account
         clients = data.clients.get(self.lock_id)
         if clients is None or clients.attempted_at is None:
             return
@@ -373,6 +376,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
     ) -> None:
         """Start with what is stored."""
         super().__init__(hass, entry, client, store, f"{entry.title} clients of {lock_id}")
+        self.account = entry.runtime_data
         self.lock_id = lock_id
         self._begun = self._ended = 0
         """How many reads began, and which of them the data is of: reads may overlap."""
@@ -433,5 +437,5 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
             await self.async_refresh()
         if self.last_update_success and self.attempted_at is not before:
             return True
-        self.config_entry.runtime_data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
+        self.account.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
         return False

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypedDict
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
@@ -82,7 +82,10 @@ def answer_lost(err: CodelocksError) -> bool:
 
 @contextmanager
 def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
-    """Translate the client's errors of what a user asked for; a rejected key starts reauth."""
+    """Translate the client's errors of what a user asked for, and draw the conclusions.
+
+    A rejected key starts reauth, a spent pool becomes an issue.
+    """
     try:
         yield
     except CodelocksRejectedError as err:
@@ -90,4 +93,6 @@ def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
     except CodelocksError as err:
         if isinstance(err, KEY_ERRORS):
             entry.async_start_reauth(hass)
+        if isinstance(err, CodelocksQuotaError) and entry.state is ConfigEntryState.LOADED:
+            entry.runtime_data.counter.answered(err.pool, spent=True)
         raise HomeAssistantError(**translation(err)) from err

@@ -61,8 +61,8 @@ class IssueNetcode(CodelocksIntent):
         if target is None:
             raise invalid("not_a_lock", device=lock.name)
         refuse_spent(lock, Pool.NETCODE, question.now)
-        made = (await async_issue(question.hass, lock.entry, target, order))[0]
         recipients = lock.entry.runtime_data.options[CONF_DELIVER_TO]
+        made = (await async_issue(question.hass, lock.entry, target, order))[0]
         if not recipients:
             return _told(question, lock, made)
         told = await async_tell(question.hass, target, made, recipients)

@@ -18,7 +18,7 @@ from .const import DOMAIN, LONGEST_TEXT, OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUEST
 from .coordinator import CodelocksConfigEntry
 from .netcodes import Door, Made, NetcodeLock, Order, async_issue, netcode_lock
 from .requesters import Channel, Requester
-from .store import TextCount
+from .store import EntryStore, TextCount
 from .texts import text
 from .windows import Wish
 
@@ -48,19 +48,20 @@ class _Asking:
     """A requester of an account, on the day of a message."""
 
     entry: CodelocksConfigEntry
+    store: EntryStore
     requester: Requester
     today: date
 
     @property
     def count(self) -> TextCount:
         """What they were answered today."""
-        return self.entry.runtime_data.store.texts(self.requester.subentry_id, self.today)
+        return self.store.texts(self.requester.subentry_id, self.today)
 
     def add(self, *, codes: int = 0, others: int = 0) -> None:
         """Count answers."""
         count = self.count
         count = replace(count, codes=count.codes + codes, others=count.others + others)
-        self.entry.runtime_data.store.set_texts(self.requester.subentry_id, self.today, count)
+        self.store.set_texts(self.requester.subentry_id, self.today, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ async def async_answer(
     """Answer a text message: silence for whom no account allows."""
     today = dt_util.now().date()
     asking = [
-        _Asking(entry, requester, today)
+        _Asking(entry, entry.runtime_data.store, requester, today)
         for entry in entries
         for requester in _requesters(entry)
         if requester.is_sender(channel, sender, today)

@@ -106,7 +106,7 @@ def _window(target: NetcodeTarget, wish: Wish, window: Window) -> dict[str, Any]
 
 def _codes(target: NetcodeTarget, codes: list[dict[str, Any]]) -> ServiceResponse:
     """Return codes as actions answer them: the first one's fields on top."""
-    data = target.entry.runtime_data
+    data = target.data
     left = data.quota.left(data.counter.usage, Pool.NETCODE, dt_util.utcnow())
     return cast(ServiceResponse, {**codes[0], "netcode_calls_left": left, "codes": codes})
 
@@ -149,7 +149,7 @@ async def _plan_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceRespon
     target = netcode_target_of(hass, call.data[ATTR_DEVICE_ID])
     wish = _wish(call)
     windows = await async_plan(hass, target.entry, target.lock, wish)
-    ledger, now = target.entry.runtime_data.book.data, dt_util.utcnow()
+    ledger, now = target.data.book.data, dt_util.utcnow()
     codes = [
         {
             **_window(target, wish, window),
@@ -183,7 +183,7 @@ async def _get_netcodes(hass: HomeAssistant, call: ServiceCall) -> ServiceRespon
     rows = [
         _netcode(target, row, now, reveal=call.data[ATTR_REVEAL])
         for target in targets
-        for row in target.entry.runtime_data.book.data.between(target.lock.owner, since)
+        for row in target.data.book.data.between(target.lock.owner, since)
     ]
     return cast(ServiceResponse, {"netcodes": sorted(rows, key=itemgetter("start"))})
 

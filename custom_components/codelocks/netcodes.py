@@ -1,5 +1,6 @@
 """NetCodes: the one way a code is planned, made, kept and told."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
@@ -17,8 +18,6 @@ from .api import (
     INITIALISED_MODELS,
     K3_LOCK_MODEL,
     CodelocksClient,
-    CodelocksQuotaError,
-    CodelocksRejectedError,
     Duration,
     DurationDetails,
     Netcode,
@@ -26,15 +25,15 @@ from .api import (
 )
 from .clocks import utc
 from .const import CONF_ACCESS_KEY, DOMAIN
-from .coordinator import CodelocksConfigEntry, CodelocksData
+from .coordinator import CodelocksConfigEntry
 from .delivery import async_deliver, filled
 from .devices import owner_mark
 from .errors import api_errors, translated
 from .kitlocks import KitLock
 from .ledger import Issued, code_key
+from .offers import async_get_durations, async_get_rules
 from .texts import text
 from .windows import (
-    FALLBACK_DURATIONS,
     ImpossibleWindow,
     Kind,
     Window,
@@ -163,47 +162,6 @@ def _kitlock(kitlock: KitLock) -> NetcodeLock:
     )
 
 
-async def async_get_durations(data: CodelocksData, lock_model: str) -> tuple[Duration, ...]:
-    """Return the durations of a lock model: the stored ones, or for one call the API's.
-
-    A model that the API does not list, or refuses, has those that were seen in the wild.
-    """
-    now = dt_util.utcnow()
-    if durations := data.store.durations(lock_model, now):
-        return durations
-    try:
-        durations = await data.client.durations(lock_model)
-    except CodelocksRejectedError:
-        durations = ()
-    durations = durations or FALLBACK_DURATIONS
-    data.store.set_durations(lock_model, durations, now)
-    return durations
-
-
-async def async_get_details(
-    data: CodelocksData, lock_model: str, duration_id: int
-) -> DurationDetails:
-    """Return a duration's rules: the stored ones, or for one call the API's."""
-    now = dt_util.utcnow()
-    if details := data.store.duration_details(lock_model, duration_id, now):
-        return details
-    details = await data.client.duration(duration_id, lock_model)
-    data.store.set_duration_details(lock_model, duration_id, details, now)
-    return details
-
-
-async def _async_get_rules(
-    data: CodelocksData, lock_model: str, duration_id: int
-) -> DurationDetails:
-    """Return a duration's rules; none where the API tells none."""
-    try:
-        return await async_get_details(data, lock_model, duration_id)
-    except CodelocksRejectedError:
-        details = DurationDetails()
-        data.store.set_duration_details(lock_model, duration_id, details, dt_util.utcnow())
-        return details
-
-
 async def async_plan(
     hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, wish: Wish
 ) -> tuple[Window, ...]:
@@ -222,7 +180,7 @@ async def async_plan(
             return windows
         with api_errors(hass, entry):
             for duration_id in sorted(unknown):
-                details[duration_id] = await _async_get_rules(data, lock.model, duration_id)
+                details[duration_id] = await async_get_rules(data, lock.model, duration_id)
 
 
 def _plan(
@@ -245,8 +203,15 @@ async def async_issue(
 ) -> tuple[Made, ...]:
     """Make the codes that an order takes: one NetCode call for each that was not made before.
 
-    What is made is kept, also where a later code of the chain fails.
+    What is made is kept, also where a later code of the chain fails, or who asked has gone.
     """
+    making = hass.async_create_task(_async_issue(hass, entry, lock, order), "NetCode")
+    return await asyncio.shield(making)
+
+
+async def _async_issue(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, order: Order
+) -> tuple[Made, ...]:
     made: list[Made] = []
     book = entry.runtime_data.book
     async with entry.runtime_data.issuing:
@@ -312,11 +277,7 @@ async def _async_request(
     """Ask the API for a code, and hold its answer against the plan."""
     data = entry.runtime_data
     with api_errors(hass, entry):
-        try:
-            answer = await lock.async_request(data.client, window)
-        except CodelocksQuotaError:
-            data.counter.answered(Pool.NETCODE, spent=True)
-            raise
+        answer = await lock.async_request(data.client, window)
     data.counter.answered(Pool.NETCODE, spent=False)
     if differs := check_answer(window, answer):
         raise HomeAssistantError(**translated("answer_differs", what=", ".join(differs)))

@@ -4,6 +4,7 @@ from typing import Any
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.util import dt as dt_util
 import probatio as vol
@@ -21,7 +22,7 @@ from .audit import masked
 from .const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_ENTRIES
 from .coordinator import CodelocksConfigEntry, CodelocksData
 from .errors import api_errors, invalid
-from .netcodes import async_get_details, async_get_durations
+from .offers import async_get_details, async_get_durations
 
 ATTR_DURATION_ID = "duration_id"
 ATTR_LIMIT = "limit"
@@ -32,7 +33,7 @@ ATTR_ORDER = "order"
 async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Read a lock's audit."""
     target = await async_lock(hass, call)
-    data = target.entry.runtime_data
+    data = target.data
     limit, order = call.data[ATTR_LIMIT], AuditOrder(call.data[ATTR_ORDER])
     with api_errors(hass, target.entry):
         if coordinator := data.activity.get(target.lock_id):
@@ -124,8 +125,14 @@ async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
         loaded = hass.config_entries.async_loaded_entries(DOMAIN)
         accounts = [(entry.runtime_data, None) for entry in loaded]
     read = 0
+    errors = []
     for data, lock_ids in accounts:
-        read += await data.poller.async_refresh(lock_ids)
+        try:
+            read += await data.poller.async_refresh(lock_ids)
+        except ServiceValidationError as err:  # nothing left for polling; another account may have
+            errors.append(err)
+    if errors and len(errors) == len(accounts):
+        raise errors[0]
     now = dt_util.utcnow()
     left = [data.quota.left(data.counter.usage, Pool.UTILITY, now) for data, _ in accounts]
     return {"read": read, "utility_calls_left": min(left, default=0)}
