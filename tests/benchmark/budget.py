@@ -110,7 +110,7 @@ def lines(months: Sequence[Month]) -> str:
     used = [
         month.polled / may
         for month, may in zip(months, allowed, strict=True)
-        if may >= month.polled
+        if may and may >= month.polled
     ]
     return (
         f"\nBudget: {len(months)} random months (locks, plans, resets, restarts, users' calls)\n"

@@ -27,6 +27,14 @@ DAYS = 46
 """Long enough for the last entries that are measured to be read, by most plans."""
 WINDOWS = ((14, 28), (28, 42))
 """Days: after two weeks of learning, and after four."""
+TARGETS: dict[tuple[str, int | None], float] = {
+    ("even", None): 1.05,
+    ("uneven", 5): 0.75,
+    ("uneven", 20): 0.65,
+}
+"""Most of the fixed interval's mean delay, by world and number of locks."""
+NEAR_BEST = 1.15
+"""Most of the delay of the plan that knows the true rates, once four weeks were learnt from."""
 _HOUR = timedelta(hours=1)
 
 
@@ -213,6 +221,19 @@ def heading(seeds: int) -> str:
     )
 
 
+def _ratios(rows: Sequence[Row], window: int) -> list[float]:
+    """Return the means of plan, its 95th percentile, root and best, to their fixed intervals."""
+    return [
+        fmean(row[window, way][of] / row[window, base][of] for row in rows)
+        for way, of, base in (
+            ("plan", 0, "plan fixed"),
+            ("plan", 1, "plan fixed"),
+            ("root", 0, "plan fixed"),
+            ("best", 0, "best fixed"),
+        )
+    ]
+
+
 def lines(world: str, locks: int, quota: int, rows: Sequence[Row]) -> str:
     """Return the table's line of one case."""
     text = f"{world:9}{locks:5}{quota:6} |"
@@ -222,14 +243,21 @@ def lines(world: str, locks: int, quota: int, rows: Sequence[Row]) -> str:
             text += f"{'nothing arrived':>31} |"
             continue
         hours = fmean(row[window, "plan fixed"][0] for row in measured)
-        ratios = [
-            fmean(row[window, way][of] / row[window, base][of] for row in measured)
-            for way, of, base in (
-                ("plan", 0, "plan fixed"),
-                ("plan", 1, "plan fixed"),
-                ("root", 0, "plan fixed"),
-                ("best", 0, "best fixed"),
-            )
-        ]
+        ratios = _ratios(measured, window)
         text += f"{hours:7.2f}h" + "".join(f"{ratio:6.2f}" for ratio in ratios) + " |"
     return text + "\n"
+
+
+def missed(world: str, locks: int, quota: int, rows: Sequence[Row]) -> str:
+    """Return what a case was to reach and did not, nothing where it did."""
+    most = TARGETS.get((world, locks), TARGETS.get((world, None)))
+    if most is None:
+        return ""
+    text = ""
+    for window, (days, _) in enumerate(WINDOWS):
+        plan, _, _, best = (round(ratio, 2) for ratio in _ratios(rows, window))
+        if plan > most:
+            text += f"missed: {world} {locks} {quota} after {days} days: {plan} > {most}\n"
+        if window and plan > round(best * NEAR_BEST, 2):
+            text += f"missed: {world} {locks} {quota}: {plan} is far from the best, {best}\n"
+    return text
