@@ -1,7 +1,7 @@
 """From the pages of a lock's audit to its news."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 import json
 from random import Random
 
@@ -244,3 +244,11 @@ def test_masking_leaves_no_code(text: str) -> None:
     shown = masked(text) or ""
     digits = "".join(char if char.isdigit() else " " for char in shown).split()
     assert all(len(run) < 4 for run in digits)
+
+
+def test_times_with_and_without_offset() -> None:
+    """Entries are in the order of the moments, not of the digits."""
+    later = AuditEntry(entry_id=1, time=datetime.fromisoformat("2026-10-12T09:20:00"))
+    india = timezone(timedelta(hours=5, minutes=30))
+    sooner = AuditEntry(entry_id=2, time=datetime(2026, 10, 12, 14, 30, tzinfo=india))
+    assert news(Cursor(), [sooner, later]).entries == (sooner, later)

@@ -637,6 +637,31 @@ async def test_an_answer_without_ids(
     assert texts(told) == ["first", "second"]
 
 
+async def test_the_hour_that_comes_twice(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """When clocks go back, the times of a lock do too: then the order is that of the ids."""
+    assert entry
+    freezer.move_to(datetime(2026, 10, 25, 4, tzinfo=UTC))
+    lock = sim.world.lock(LOCK_1_ID)
+    for hour, minute in (
+        (23, 50),
+        (0, 50),
+        (1, 10),
+        (1, 55),
+        (2, 5),
+    ):  # UTC, so London's 1:50, 1:10
+        day = 24 if hour == 23 else 25
+        at = datetime(2026, 10, day, hour, minute, tzinfo=UTC)
+        lock.add_audit(f"at {hour}:{minute:02}", at=at)
+    await read_again(hass, freezer)
+    assert texts(told) == ["at 23:50", "at 0:50", "at 1:10", "at 1:55", "at 2:05"]
+
+
 # Automations
 
 

@@ -6,8 +6,9 @@ were told. What was told lately is remembered by its words too: they tell where 
 when the cloud counts anew, and entries that came without their ids.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from math import inf
 import re
@@ -17,6 +18,7 @@ from .api import AuditEntry
 
 LATEST_KEPT = 100
 """How many of the latest told entries are remembered: two pages of them."""
+_UNDATED = datetime.min.replace(tzinfo=UTC)
 _NO_ID = "h"
 """Marks the words of an entry that was told without an id."""
 
@@ -89,7 +91,14 @@ class News:
     cursor: Cursor
 
 
-def _in_order(entries: Sequence[AuditEntry]) -> list[AuditEntry]:
+type SortingTime = Callable[[AuditEntry], datetime | None]
+
+
+def _as_in_utc(entry: AuditEntry) -> datetime | None:
+    return entry.time and entry.time.replace(tzinfo=entry.time.tzinfo or UTC)
+
+
+def _in_order(entries: Sequence[AuditEntry], at: SortingTime) -> list[AuditEntry]:
     """Return entries oldest first, each once; those of equal time in the order of their ids."""
     unique = {identity(entry): entry for entry in reversed(entries)}
     if nameless := [entry for entry in unique.values() if entry.entry_id is None]:
@@ -100,7 +109,7 @@ def _in_order(entries: Sequence[AuditEntry]) -> list[AuditEntry]:
                 del unique[identity(entry)]
     return sorted(
         unique.values(),
-        key=lambda entry: (entry.time.isoformat() if entry.time else "", entry.entry_id or 0),
+        key=lambda entry: (at(entry) or _UNDATED, entry.entry_id or 0),
     )
 
 
@@ -109,9 +118,14 @@ def reaches(cursor: Cursor, entries: Sequence[AuditEntry]) -> bool:
     return any(map(cursor.among(entries).told, entries))
 
 
-def news(cursor: Cursor | None, entries: Sequence[AuditEntry]) -> News:
-    """Return what of the entries that were read is news. First sight tells no history."""
-    ordered = _in_order(entries)
+def news(
+    cursor: Cursor | None, entries: Sequence[AuditEntry], at: SortingTime = _as_in_utc
+) -> News:
+    """Return what of the entries that were read is news. First sight tells no history.
+
+    `at` tells when an entry was made, to sort by; by itself a time without offset is in UTC.
+    """
+    ordered = _in_order(entries, at)
     if cursor is None:
         return News((), Cursor().after(ordered))
     here = cursor.among(ordered)

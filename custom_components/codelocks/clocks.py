@@ -46,6 +46,17 @@ def shown_once(wall: datetime, clock: tzinfo) -> bool:
     return first == second
 
 
+def sorting_time(moment: datetime) -> datetime:
+    """Return a moment to sort by, in UTC; all of the hour that its clock shows twice is one."""
+    first, second = (moment.replace(fold=fold).utcoffset() or _NONE for fold in (0, 1))
+    if second >= first:
+        return utc(moment)
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    repeated = first - second
+    begin = midnight + (moment.replace(tzinfo=None) - midnight) // repeated * repeated
+    return utc(begin.replace(tzinfo=moment.tzinfo))
+
+
 @cache
 def _winter_saving(zone: tzinfo, year: int) -> timedelta:
     """Return the negative saving that a zone knows in a year, or none.

@@ -32,7 +32,7 @@ from .api import (
 from .audit import changes_clients, identity, news, reaches
 from .book import LedgerBook
 from .call_counter import CallCounter
-from .clocks import offset_clock
+from .clocks import offset_clock, sorting_time
 from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, translated, translation
 from .kitlocks import KitLock
@@ -283,6 +283,10 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Return when an entry was made."""
         return self.locks.moment(entry.time, self.lock_id)
 
+    def _sorting_time(self, entry: AuditEntry) -> datetime | None:
+        moment = self.moment(entry)
+        return moment and sorting_time(moment)
+
     @property
     def newest_at(self) -> datetime | None:
         """When the newest entry was made."""
@@ -310,7 +314,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
     def _record(self, entries: Sequence[AuditEntry], now: datetime) -> ActivityRecord:
         # The cursor of now: a user's own look may have moved it between the pages.
         cursor = self.data.cursor if self.data else None
-        found = news(cursor, entries)
+        found = news(cursor, entries, self._sorting_time)
         self._learn(found.entries, now)
         kept = self.data.waiting if self.data else ()
         record = ActivityRecord(
