@@ -159,6 +159,7 @@ class Activity(ActivityCoordinator):
         )
         runtime = SimpleNamespace(
             clients={},
+            poller=SimpleNamespace(async_reached=lambda: None),
             rates=SimpleNamespace(observe=lambda *_: None),
             polling_calls_left=lambda _: int(not client.cloud.spent),
         )

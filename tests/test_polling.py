@@ -13,8 +13,9 @@ import pytest
 from custom_components.codelocks.const import EVENT_ACTIVITY
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.codes import act, device_id
+from tests.conftest import settle
 from tests.helpers import asked, pass_time, state_of, value
-from tests.simulator import API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
+from tests.simulator import ACCESS_KEY, API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
@@ -130,6 +131,64 @@ async def test_pages_of_clients_do_not_pass_the_budget(
     assert answer["count"] == len(lock.clients)
     assert asked(sim).count(clients) == 4
     assert int(value(hass, "sensor", LOCK_1_ID, "active_clients")) > 120
+
+
+async def test_an_outage(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """One read fails, and others are left alone; yet nothing shows what is no longer kept up."""
+    assert entry
+    down = sim.faults.add(Fault(kind="status", status=503))
+    shown = ("sensor", LOCK_1_ID, "battery_status"), ("event", LOCK_2_ID, "activity")
+    sim.clear_calls()
+    while not sim.calls:
+        await pass_time(hass, freezer, 10 * MINUTE)
+    assert sum(value(hass, *one) == "unavailable" for one in shown) <= 1, "a hiccup, maybe"
+    await pass_time(hass, freezer, 10 * MINUTE)
+    assert all(value(hass, *one) == "unavailable" for one in shown)
+    await pass_time(hass, freezer, DAY, 2)
+    assert all(value(hass, *one) == "unavailable" for one in shown)
+
+    sim.faults.clear(down)
+    sim.clear_calls()
+    await pass_time(hass, freezer, 6 * HOUR)
+    assert not any(value(hass, *one) == "unavailable" for one in shown)
+
+
+async def test_a_user_finds_the_outage_over(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What a user could read, polling tries at once, however long its wait was to be."""
+    down = sim.faults.add(Fault(kind="status", status=503))
+    await pass_time(hass, freezer, HOUR, 48)
+    assert value(hass, "event", LOCK_2_ID, "activity") == "unavailable"
+    sim.faults.clear(down)
+    await act(hass, "get_audit", device_id=device_id(hass, entry, LOCK_1_ID))
+    await settle(hass)
+    assert value(hass, "event", LOCK_2_ID, "activity") != "unavailable"
+
+
+async def test_a_rejected_key_shows(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Polling stops until there are new keys, so nothing is kept up."""
+    assert entry
+    sim.world.change_access_key(ACCESS_KEY, "newkey0000")
+    sim.clear_calls()
+    while not sim.calls:
+        await pass_time(hass, freezer, 10 * MINUTE)
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "unavailable"
+    assert value(hass, "event", LOCK_2_ID, "activity") == "unavailable"
+    assert value(hass, "sensor", entry.entry_id, "utility_calls_left") != "unavailable"
 
 
 async def test_a_lock_whose_clients_cannot_be_read(

@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
@@ -311,10 +311,18 @@ class Soak:
             assert first == names, "not in order"
 
 
+def words_only(record: logging.LogRecord) -> bool:
+    """Keep what a line says, and not the error in it, whose traceback would hold all we made."""
+    record.msg, record.args = record.getMessage(), ()
+    return True
+
+
 @pytest.fixture
-def quiet(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
+def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[str]]]:
     """Return what tells of tracebacks and the like."""
     caplog.set_level(logging.WARNING)
+    coordinators = logging.getLogger("custom_components.codelocks.coordinator")
+    coordinators.addFilter(words_only)
 
     def problems() -> list[str]:
         gc.collect()
@@ -326,7 +334,8 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
             or (record.levelno >= logging.ERROR and DOMAIN not in record.name)
         ]
 
-    return problems
+    yield problems
+    coordinators.removeFilter(words_only)
 
 
 @pytest.mark.parametrize("drift", DRIFTS)

@@ -360,6 +360,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Read one page for a user; what is news in it is told as after any other read."""
         now = dt_util.utcnow()
         entries = await self.client.audit(self.lock_id, per_page=limit, order=order)
+        self.account.poller.async_reached()
         latest = entries[:AUDIT_PAGE]  # as polling would have read them
         if order is AuditOrder.DESCENDING and self._reached(latest):
             self.attempted_at = now
@@ -427,6 +428,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         self.attempted_at = dt_util.utcnow()
         with self._using_the_reserve():
             record = await self._async_read(self.attempted_at)
+        self.account.poller.async_reached()
         self.error = None
         self.async_set_updated_data(record)
         return record.clients

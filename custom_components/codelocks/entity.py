@@ -57,8 +57,12 @@ class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
     @property
     @override
     def available(self) -> bool:
-        """Whether the last read worked, and the account has the lock."""
-        return super().available and self._locks.lock(self.lock_id) is not None
+        """Whether the last read worked, others work too, and the account has the lock."""
+        return (
+            super().available
+            and not self._locks.account.poller.is_cut_off
+            and self._locks.lock(self.lock_id) is not None
+        )
 
 
 class NetcodeEntity(CoordinatorEntity[LedgerBook]):

@@ -42,6 +42,9 @@ class Reader(Protocol):
     async def async_refresh(self) -> None:
         """Read, and note a failure in `error`."""
 
+    def async_update_listeners(self) -> None:
+        """Have the entities look anew."""
+
 
 class Budget(Protocol):
     """What polling may spend."""
@@ -83,6 +86,8 @@ class Poller:
         """What failed for a reason of the account: tried first, and alone, until it works again."""
         self._wanted: dict[Read, datetime] = {}
         self._stopped = False
+        self.is_cut_off = False
+        """Whether the account cannot be read: what was read before is no longer kept up."""
         self._busy = asyncio.Lock()
         self._cancel: CALLBACK_TYPE | None = None
 
@@ -112,6 +117,13 @@ class Poller:
         self._wanted[read] = dt_util.utcnow()
         if not self._busy.locked():
             self._async_wake(dt_util.utcnow())
+
+    @callback
+    def async_reached(self) -> None:
+        """Note that a user reached the cloud: what polling waits for may be over."""
+        if self.is_cut_off and not self._stopped and not self._busy.locked():
+            self._not_before = dt_util.utcnow()
+            self._async_wake(self._not_before)
 
     @callback
     def _async_wake(self, _: datetime) -> None:
@@ -181,7 +193,8 @@ class Poller:
         calls = self._budget.polling_calls_left(now)
         if not calls:
             return []
-        if again := next((read for read in self._again if read in readers), None):
+        self._again &= readers.keys()
+        if again := next(iter(self._again), None):
             return [(self._not_before, again)]
         # A lock that fails is left alone for a while: as if it had been read later.
         tries = {
@@ -218,7 +231,16 @@ class Poller:
         if reader.attempted_at == before:  # Home Assistant is stopping
             return False
         self._conclude(read, reader, dt_util.utcnow())
+        self._tell_whether_cut_off(reader)
         return True
+
+    def _tell_whether_cut_off(self, reader: Reader) -> None:
+        """Have all entities unavailable while nothing is read, though one read is what failed."""
+        is_cut_off = isinstance(reader.error, KEY_ERRORS) or self._failures > 1
+        if is_cut_off is not self.is_cut_off:
+            self.is_cut_off = is_cut_off
+            for one in self._ones().values():
+                one.async_update_listeners()
 
     def _conclude(self, read: Read, reader: Reader, now: datetime) -> None:
         self._again.discard(read)
