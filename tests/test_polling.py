@@ -31,6 +31,14 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.fixture
+def told(hass: HomeAssistant) -> list[str]:
+    """Return what is told from now on, entry by entry, each as often as it is."""
+    texts: list[str] = []
+    hass.bus.async_listen(EVENT_ACTIVITY, callback(lambda event: texts.append(event.data["text"])))
+    return texts
+
+
 async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
     """Correct the count of utility calls."""
     flow = await hass.config_entries.options.async_init(entry.entry_id)
@@ -89,13 +97,12 @@ async def test_pages_do_not_pass_the_budget(
     sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
+    told: list[str],
 ) -> None:
     """Pages that overflow take nothing from the reserve: the news is told when the month turned."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(170):
         lock.add_audit(f"Opened {number}", entry_type="Unlock")
-    told: list[str] = []
-    hass.bus.async_listen(EVENT_ACTIVITY, callback(lambda event: told.append(event.data["text"])))
     await use_up(hass, entry, 798)
     sim.clear_calls()
     await pass_time(hass, freezer, 6 * HOUR, 4 * 18)
@@ -178,20 +185,32 @@ async def test_a_throttle(
     sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    told: list[str],
     retry_after: int | None,
     wait: timedelta,
 ) -> None:
-    """After "too many requests" nothing is asked for as long as was said, and then it goes on."""
+    """After "too many requests" nothing is asked for as long as was said, and then it goes on.
+
+    It costs one line in the log down and one up, and no news.
+    """
     assert entry
+    caplog.clear()
     sim.faults.add(Fault(kind="throttle", retry_after=retry_after, count=1))
     sim.clear_calls()
     await pass_time(hass, freezer, 12 * HOUR)
     assert len(sim.calls) == 1
+    sim.world.lock(LOCK_1_ID).add_audit("meanwhile", entry_type="Unlock")
     await pass_time(hass, freezer, wait - timedelta(seconds=30))
     assert len(sim.calls) == 1
+    assert [level for level, _ in lines(caplog)] == ["ERROR"]
+    assert not told
     await pass_time(hass, freezer, timedelta(minutes=1))
     assert len(sim.calls) > 1
     assert {call.status for call in sim.calls[1:]} == {200}
+    await pass_time(hass, freezer, HOUR, 12)
+    assert told == ["meanwhile"]
+    assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
 @pytest.mark.parametrize(
@@ -270,9 +289,13 @@ async def test_one_locks_failure(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
+    told: list[str],
     fault: dict[str, Any],
 ) -> None:
-    """One lock's failure is that lock's: the others are read as before, and it costs less."""
+    """One lock's failure is that lock's: the others are read as before, and it costs less.
+
+    What came during it is told after it, once.
+    """
     assert entry
     broken = f"*/{LOCK_1_ID}/audit"
     sim.faults.add(Fault(path=broken, **fault))
@@ -288,9 +311,14 @@ async def test_one_locks_failure(
     assert value(hass, "sensor", LOCK_2_ID, "last_activity") == "2026-10-11T03:30:00+00:00"
     assert [level for level, _ in lines(caplog)] == ["ERROR"]
 
+    sim.world.lock(LOCK_1_ID).add_audit("meanwhile", entry_type="Unlock")
+    came = sim.world.now().replace(microsecond=0)
+    await pass_time(hass, freezer, 6 * HOUR, 2)
+    assert not told
     sim.faults.clear()
     await pass_time(hass, freezer, HOUR, 36)
-    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "2026-10-12T08:30:00+00:00"
+    assert told == ["meanwhile"]
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == came.isoformat()
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
