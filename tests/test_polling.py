@@ -7,13 +7,15 @@ import logging
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import EVENT_STATE_CHANGED, EVENT_STATE_REPORTED
 from homeassistant.core import HomeAssistant, callback
 import pytest
 
+from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import EVENT_ACTIVITY
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.codes import act, device_id
-from tests.helpers import asked, pass_time, state_of, value
+from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
@@ -351,3 +353,38 @@ async def test_no_secret_in_the_log(
     assert API_KEY not in ours
     assert entry.data["access_key"] not in ours
     assert GUEST_EMAIL not in ours
+
+
+@pytest.fixture
+def written(hass: HomeAssistant) -> list[str]:
+    """Return the entities whose states are written from now on, changed or as they were."""
+    entities: list[str] = []
+    note = callback(lambda event: entities.append(event.data["entity_id"]))
+    hass.bus.async_listen(EVENT_STATE_CHANGED, note)
+    hass.bus.async_listen(EVENT_STATE_REPORTED, note, event_filter=callback(lambda _: True))
+    return entities
+
+
+async def test_only_news_is_written(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    written: list[str],
+) -> None:
+    """A read without news writes no lock's state, one with news only those that it is about."""
+    left = {entity_id(hass, "sensor", entry.entry_id, f"{key}_calls_left") for key in Pool}
+    written.clear()
+    sim.clear_calls()
+    await read_again(hass, freezer, 3)
+    assert len(sim.calls) == 3 * 5
+    assert set(written) == left
+
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by Anna", entry_type="Unlock")
+    written.clear()
+    await read_again(hass, freezer)
+    activity = [
+        entity_id(hass, "event", LOCK_1_ID, "activity"),
+        entity_id(hass, "sensor", LOCK_1_ID, "last_activity"),
+    ]
+    assert sorted(one for one in written if one not in left) == activity
