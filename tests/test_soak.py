@@ -431,5 +431,5 @@ async def test_soak(
     await pass_time(hass, freezer, WRITTEN)
     assert hass.bus.async_listeners() == listeners
     gc.collect()
-    # Of thirty; the tracebacks of the last errors may hold on to some.
-    assert sum(isinstance(one, Poller) for one in gc.get_objects()) <= 5
+    # Of thirty in 250 rounds; errors that pytest keeps with the log may hold on to some.
+    assert sum(isinstance(one, Poller) for one in gc.get_objects()) <= ROUNDS // 50
