@@ -209,6 +209,11 @@ async def test_a_page_that_repeats(
     assert asked(sim).count(f"k3connect/{LOCK_1_ID}/audit") == 2
     assert len(texts(told)) == 50
 
+    sim.faults.clear()
+    lock.add_audit("afterwards")
+    await read_again(hass, freezer, 2)
+    assert texts(told) == [*(f"number {number}" for number in range(50)), "afterwards"]
+
 
 async def test_a_failure_between_pages(
     hass: HomeAssistant,

@@ -1,26 +1,34 @@
 """An account from its set-up to its removal: calls, files, and locks that come and go."""
 
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from copy import deepcopy
+from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigEntryState,
+    ConfigSubentryDataWithId,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.const import DOMAIN, EVENT_ACTIVITY
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.codes import KITLOCK, k3_code, kitlock_code, listed
 from tests.conftest import keys, settle
 from tests.helpers import (
     WRITTEN,
     asked,
+    async_capture_events,
     async_fire_time_changed,
     device_of,
     entity_id,
@@ -30,11 +38,14 @@ from tests.helpers import (
     state_of,
     value,
 )
+from tests.requesters import ANNA
 from tests.simulator import (
     ACCESS_KEY,
+    ACCOUNT_EMAIL,
     API_KEY,
     LOCK_1_ID,
     LOCK_2_ID,
+    SMALL_NOW,
     Fault,
     Simulator,
 )
@@ -42,6 +53,9 @@ from tests.simulator.locks import lock_record
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Storage = dict[str, Any]
+
+FIRST_VERSION = Path(__file__).parent / "stored_0_1_0.json"
+"""The files that 0.1.0 left, of an account that was used for half an hour; never to be changed."""
 
 
 def states(hass: HomeAssistant) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -192,10 +206,73 @@ async def test_keys_are_in_no_file(
     assert ACCESS_KEY not in written
 
 
+def subentry(subentry_id: str, kind: str, data: Mapping[str, Any]) -> ConfigSubentryDataWithId:
+    """Return a subentry as it is kept."""
+    return ConfigSubentryDataWithId(
+        subentry_id=subentry_id,
+        subentry_type=kind,
+        title=data["name"],
+        unique_id=None,
+        data=data,
+    )
+
+
 def stored(hass: HomeAssistant, pattern: str) -> Path:
     """Return a file of ours, of which there is one."""
     (file,) = Path(hass.config.path(".storage")).glob(pattern)
     return file
+
+
+async def test_files_of_the_first_version(
+    hass: HomeAssistant, sim: Simulator, hass_storage: Storage, freezer: FrozenDateTimeFactory
+) -> None:
+    """All that 0.1.0 wrote is known to every later version: nothing is asked for or told again."""
+    written: list[dict[str, Any]] = json.loads(FIRST_VERSION.read_text())
+    hass_storage |= {file["key"]: deepcopy(file) for file in written}
+    freezer.move_to(datetime(2026, 10, 12, 10, 5, tzinfo=UTC))
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.add_audit("Opened by Anna Berger (phone)", entry_type="Unlock", at=SMALL_NOW)
+    minutes = timedelta(minutes=22, seconds=2)
+    sim.world.lock(LOCK_2_ID).add_audit(
+        "Opened by Host (phone)", entry_type="Unlock", at=SMALL_NOW + minutes
+    )
+    told = async_capture_events(hass, EVENT_ACTIVITY)
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        entry_id="account",
+        title=ACCOUNT_EMAIL,
+        unique_id=ACCOUNT_EMAIL.lower(),
+        data={"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url},
+        subentries_data=[subentry("shed", "kitlock", KITLOCK), subentry("anna", "requester", ANNA)],
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+
+    assert sim.calls == []
+    rows = await listed(hass, reveal=True)
+    assert {row["state"] for row in rows} == {"active"}
+    assert {(row["lock_name"], row["netcode"]) for row in rows} == {
+        ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 1)),
+        ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 2)),
+        ("Bike shed", kitlock_code("2026-10-12 10:00", 2)),
+    }
+    assert value(hass, "sensor", "shed", "active_netcodes") == "1"
+    assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "2026-10-12T09:30:00+00:00"
+    for pool, used in (("netcode", 3), ("utility", 23)):
+        left = state_of(hass, "sensor", entry.entry_id, f"{pool}_calls_left")
+        assert left.attributes["used"] == used
+
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    assert [hass_storage[file["key"]]["data"] for file in written] == [
+        file["data"] for file in written
+    ]
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    lock.add_audit("Opened by Tom", entry_type="Unlock")
+    await read_again(hass, freezer, 2)
+    assert [event.data["text"] for event in told] == ["Opened by Tom"]
 
 
 class TestOnDisk:

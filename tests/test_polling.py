@@ -7,14 +7,16 @@ import logging
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import EVENT_STATE_CHANGED, EVENT_STATE_REPORTED
 from homeassistant.core import HomeAssistant, callback
 import pytest
 
+from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import EVENT_ACTIVITY
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.codes import act, device_id
 from tests.conftest import settle
-from tests.helpers import asked, pass_time, state_of, value
+from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import ACCESS_KEY, API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
@@ -31,6 +33,14 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
         for record in caplog.records
         if record.name.startswith("custom_components.codelocks") and record.levelno >= logging.INFO
     ]
+
+
+@pytest.fixture
+def told(hass: HomeAssistant) -> list[str]:
+    """Return what is told from now on, entry by entry, each as often as it is."""
+    texts: list[str] = []
+    hass.bus.async_listen(EVENT_ACTIVITY, callback(lambda event: texts.append(event.data["text"])))
+    return texts
 
 
 async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
@@ -91,13 +101,12 @@ async def test_pages_do_not_pass_the_budget(
     sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
+    told: list[str],
 ) -> None:
     """Pages that overflow take nothing from the reserve: the news is told when the month turned."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(170):
         lock.add_audit(f"Opened {number}", entry_type="Unlock")
-    told: list[str] = []
-    hass.bus.async_listen(EVENT_ACTIVITY, callback(lambda event: told.append(event.data["text"])))
     await use_up(hass, entry, 798)
     sim.clear_calls()
     await pass_time(hass, freezer, 6 * HOUR, 4 * 18)
@@ -255,20 +264,32 @@ async def test_a_throttle(
     sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    told: list[str],
     retry_after: int | None,
     wait: timedelta,
 ) -> None:
-    """After "too many requests" nothing is asked for as long as was said, and then it goes on."""
+    """After "too many requests" nothing is asked for as long as was said, and then it goes on.
+
+    It costs one line in the log down and one up, and no news.
+    """
     assert entry
+    caplog.clear()
     sim.faults.add(Fault(kind="throttle", retry_after=retry_after, count=1))
     sim.clear_calls()
     await pass_time(hass, freezer, 12 * HOUR)
     assert len(sim.calls) == 1
+    sim.world.lock(LOCK_1_ID).add_audit("meanwhile", entry_type="Unlock")
     await pass_time(hass, freezer, wait - timedelta(seconds=30))
     assert len(sim.calls) == 1
+    assert [level for level, _ in lines(caplog)] == ["ERROR"]
+    assert not told
     await pass_time(hass, freezer, timedelta(minutes=1))
     assert len(sim.calls) > 1
     assert {call.status for call in sim.calls[1:]} == {200}
+    await pass_time(hass, freezer, HOUR, 12)
+    assert told == ["meanwhile"]
+    assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
 @pytest.mark.parametrize(
@@ -347,9 +368,13 @@ async def test_one_locks_failure(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
+    told: list[str],
     fault: dict[str, Any],
 ) -> None:
-    """One lock's failure is that lock's: the others are read as before, and it costs less."""
+    """One lock's failure is that lock's: the others are read as before, and it costs less.
+
+    What came during it is told after it, once.
+    """
     assert entry
     broken = f"*/{LOCK_1_ID}/audit"
     sim.faults.add(Fault(path=broken, **fault))
@@ -365,9 +390,14 @@ async def test_one_locks_failure(
     assert value(hass, "sensor", LOCK_2_ID, "last_activity") == "2026-10-11T03:30:00+00:00"
     assert [level for level, _ in lines(caplog)] == ["ERROR"]
 
+    sim.world.lock(LOCK_1_ID).add_audit("meanwhile", entry_type="Unlock")
+    came = sim.world.now().replace(microsecond=0)
+    await pass_time(hass, freezer, 6 * HOUR, 2)
+    assert not told
     sim.faults.clear()
     await pass_time(hass, freezer, HOUR, 36)
-    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "2026-10-12T08:30:00+00:00"
+    assert told == ["meanwhile"]
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == came.isoformat()
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
@@ -400,3 +430,38 @@ async def test_no_secret_in_the_log(
     assert API_KEY not in ours
     assert entry.data["access_key"] not in ours
     assert GUEST_EMAIL not in ours
+
+
+@pytest.fixture
+def written(hass: HomeAssistant) -> list[str]:
+    """Return the entities whose states are written from now on, changed or as they were."""
+    entities: list[str] = []
+    note = callback(lambda event: entities.append(event.data["entity_id"]))
+    hass.bus.async_listen(EVENT_STATE_CHANGED, note)
+    hass.bus.async_listen(EVENT_STATE_REPORTED, note, event_filter=callback(lambda _: True))
+    return entities
+
+
+async def test_only_news_is_written(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    written: list[str],
+) -> None:
+    """A read without news writes no lock's state, one with news only those that it is about."""
+    left = {entity_id(hass, "sensor", entry.entry_id, f"{key}_calls_left") for key in Pool}
+    written.clear()
+    sim.clear_calls()
+    await read_again(hass, freezer, 3)
+    assert len(sim.calls) == 3 * 5
+    assert set(written) == left
+
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by Anna", entry_type="Unlock")
+    written.clear()
+    await read_again(hass, freezer)
+    activity = [
+        entity_id(hass, "event", LOCK_1_ID, "activity"),
+        entity_id(hass, "sensor", LOCK_1_ID, "last_activity"),
+    ]
+    assert sorted(one for one in written if one not in left) == activity

@@ -1,8 +1,9 @@
 """One session that uses everything: then every code and every seed of codes is looked for.
 
-In states, attributes, events, the log at debug level, diagnostics, the health page, repairs, the
-registries, what flows show, what failed actions say, and the recorder's database. Allowed are the
-actions' responses, the messages, and the forms that have to show what they are about.
+In states, attributes, events, the logbook, the log at debug level, diagnostics, the health page,
+repairs, the registries, what flows show, what failed actions say, what is answered to voice and to
+language models that are to have no code, and the recorder's database. Allowed are the actions'
+responses, the messages, and the forms that have to show what they are about.
 """
 
 from collections.abc import Awaitable, Callable
@@ -32,7 +33,10 @@ from pytest_homeassistant_custom_component.common import get_system_health_info
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
 from sqlalchemy import select
 
 from custom_components.codelocks.api import Pool
@@ -42,7 +46,7 @@ from custom_components.codelocks.quota import month_start
 from tests.codes import KITLOCK, act, add_kitlock, device_id, set_options
 from tests.conftest import settle
 from tests.helpers import entity_id, pass_time, read_again, restart, state_of
-from tests.requesters import add_requester
+from tests.requesters import FORM, add_requester
 from tests.simulator import (
     ACCESS_KEY,
     API_KEY,
@@ -56,6 +60,7 @@ from tests.simulator import (
 )
 from tests.talking import say, set_up_agent
 from tests.test_delivery import Phone, add_phones
+from tests.test_llm import ISSUE, READ, call, expose
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
@@ -82,6 +87,7 @@ class Session:
 
     hass: HomeAssistant
     client: Any
+    websocket: WebSocketGenerator
     login: RefreshToken
     entry: CodelocksConfigEntry = field(init=False)
     secrets: dict[str, str] = field(default_factory=dict)
@@ -114,6 +120,16 @@ class Session:
         while error:  # a traceback shows what led to it, too
             self.said("errors", str(error), repr(error), error.args)
             error = error.__cause__ or error.__context__
+
+    async def ask(self, kind: str, **fields: Any) -> Any:
+        """Ask by the websocket, as the frontend does."""
+        token = self.hass.auth.async_create_access_token(self.login)
+        socket = await self.websocket(self.hass, token)
+        await socket.send_json_auto_id({"type": kind, **fields})
+        answer = await socket.receive_json()
+        await socket.close()
+        assert answer["success"], answer
+        return answer["result"]
 
     def log_in(self) -> None:
         """Stay logged in: a token holds for half an hour, the session lasts for days."""
@@ -186,6 +202,8 @@ async def look_around(session: Session, caplog: pytest.LogCaptureFixture) -> Non
     await settle(hass)
     await async_wait_recording_done(hass)
     session.said("recorder", *await get_instance(hass).async_add_executor_job(recorded, hass))
+    lines = await session.ask("logbook/get_events", start_time="2026-10-01T00:00:00Z")
+    session.said("logbook", *map(json.dumps, lines))
     whole = logging.Formatter("%(name)s %(message)s")  # with the tracebacks
     session.said(
         "log", *(whole.format(line) for line in caplog.records if not line.name.startswith(_OTHERS))
@@ -198,17 +216,18 @@ async def session(
     sim: Simulator,
     caplog: pytest.LogCaptureFixture,
     hass_client: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
     hass_access_token: str,
 ) -> Session:
     """Begin: everything is logged, every event is noted, and the account is added."""
     caplog.set_level(logging.DEBUG)
-    for component in ("calendar", "config", "diagnostics", "repairs", "system_health"):
+    for component in ("calendar", "config", "diagnostics", "logbook", "repairs", "system_health"):
         assert await async_setup_component(hass, component, {})
     await set_up_agent(hass)
     client = await hass_client()
     login = hass.auth.async_validate_access_token(hass_access_token)
     assert login
-    session = Session(hass, client, login)
+    session = Session(hass, client, hass_ws_client, login)
 
     @callback
     def note(event: Event[Any]) -> None:
@@ -265,6 +284,29 @@ async def add_locks(session: Session, sim: Simulator) -> tuple[str, str]:
     return shed, (set(entry.subentries) - known).pop()
 
 
+async def change_subentries(session: Session, shed: str, anna: str) -> None:
+    """Change a KitLock, whose form has to show its details, and somebody who may ask for codes."""
+    hass, entry = session.hass, session.entry
+    flows = f"{FLOWS}/subentries/flow"
+    form = await session.post_untold(flows, handler=[entry.entry_id, "kitlock"], subentry_id=shed)
+    assert KITLOCK["identifier"] in str(form)
+    done = await session.post(
+        f"{flows}/{form['flow_id']}", **KITLOCK, text_identifier="BikeShed", clock_lost=True
+    )
+    assert done["reason"] == "reconfigure_successful"
+    await settle(hass)
+    assert ir.async_get(hass).async_get_issue(DOMAIN, f"clock_is_lost_{shed}")
+    form = await session.post(flows, handler=[entry.entry_id, "requester"], subentry_id=anna)
+    done = await session.post(f"{flows}/{form['flow_id']}", **FORM, daily_limit=5)
+    assert done["reason"] == "reconfigure_successful"
+    await settle(hass)
+    text = {"channel": "sms", "sender": FORM["sender"], "message": "BikeShed"}
+    await session.act("answer_text_request", **text)  # its clock is lost: no code
+
+
+LATE = {"start": "2026-10-18 10:00:00", "end": "2026-10-18 14:00:00"}
+
+
 async def make_codes(session: Session, shed: str, garage: str) -> None:
     """Make codes by every door, and have them delivered, well and badly."""
     hass, entry = session.hass, session.entry
@@ -300,6 +342,8 @@ async def make_codes(session: Session, shed: str, garage: str) -> None:
         },
         blocking=True,
     )
+    withdrawn = await session.act("generate_netcode", device_id=front, name="Nobody", **LATE)
+    await session.ask("calendar/event/delete", entity_id=calendar, uid=withdrawn["id"])
     netcodes = (await session.act("get_netcodes", reveal=True, include_expired=True))["netcodes"]
     assert {row["issued_by"] for row in netcodes} == {"action", "calendar", "text"}
     session.said("states", await session.act("get_netcodes"))  # not even here, without `reveal`
@@ -362,6 +406,31 @@ async def ask_aloud(session: Session) -> None:
     session.said("answers", sent)
     (code,) = (row.code for row in entry.runtime_data.book.data.rows() if row.name == "Nina")
     session.keep("code by voice, sent", code)
+
+
+async def ask_a_model(session: Session) -> None:
+    """Have a language model use all of its tools; it gets no code that is sent to somebody."""
+    hass, entry = session.hass, session.entry
+    assert await async_setup_component(hass, "llm", {})
+    expose(hass, LOCK_1_ID)
+    for tool in sorted(READ):
+        result = await call(hass, tool)
+        assert not result.error
+        session.said("answers", result.data)
+    wish: dict[str, Any] = {"lock": "front door", "start": "2026-10-19T09:00:00", "minutes": 120}
+    sent = await call(hass, ISSUE, **wish, name="Mona")
+    assert sent.data["sent"] is True
+    session.said("answers", sent.data)
+    await set_options(hass, entry, deliver_to=[])
+    given = await call(hass, ISSUE, **wish | {"start": "2026-10-20T09:00:00"}, name="Lena")
+    rows = {row.name: row.code for row in entry.runtime_data.book.data.rows()}
+    assert given.data["code"] == rows["Lena"]
+    session.keep("code by a model", rows["Lena"])
+    session.keep("code by a model, sent", rows["Mona"])
+    result = await call(hass, ISSUE, lock="front door", start="2020-01-01T00:00:00")
+    assert result.error
+    session.said("answers", result.data)
+    await set_options(hass, entry, deliver_to=["notify.anna"])
 
 
 FAULTS: list[dict[str, Any]] = [
@@ -480,7 +549,7 @@ async def test_no_secret_is_told(
     entry = session.entry
     await add_phones(hass, Phone("Anna"), Phone("Broken", HomeAssistantError()))
     shed, garage = await add_locks(session, sim)
-    await add_requester(hass, entry)
+    anna = await add_requester(hass, entry)
     await set_options(
         hass,
         entry,
@@ -492,6 +561,8 @@ async def test_no_secret_is_told(
     await make_codes(session, shed, garage)
     await change_clients(session)
     await ask_aloud(session)
+    await ask_a_model(session)
+    await change_subentries(session, shed, anna)
     await look_around(session, caplog)
     assert session.found() == []
 
@@ -501,6 +572,7 @@ async def test_no_secret_is_told(
     await restart(hass, freezer, entry)
     await look_around(session, caplog)
     assert session.found() == []
+    assert "Opened with code ****" in str(session.places["logbook"])
     # Nothing was overlooked: what the user wants to be shown is found where it is shown.
     await set_options(hass, entry, show_codes_in_calendar=True)
     front = device_id(hass, entry, LOCK_1_ID)
@@ -514,6 +586,7 @@ async def test_no_secret_is_told(
     assert "Shown" in str(session.places["recorder"])
     quiet = {
         "answers",
+        "logbook",
         "recorder",
         "diagnostics",
         "health",

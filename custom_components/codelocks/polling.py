@@ -239,7 +239,7 @@ class Poller:
         is_cut_off = isinstance(reader.error, KEY_ERRORS) or self._failures > 1
         if is_cut_off is not self.is_cut_off:
             self.is_cut_off = is_cut_off
-            for one in self._ones().values():
+            for one in self._readers().values():
                 one.async_update_listeners()
 
     def _conclude(self, read: Read, reader: Reader, now: datetime) -> None:

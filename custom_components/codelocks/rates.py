@@ -268,8 +268,8 @@ class Rates:
         the read that did not find it was uploaded late (or the lock's clock is wrong).
         """
         start, end = self._minutes(since), self._minutes(until)
-        if end <= start:
-            return  # the clock went back between the two: too short to tell anything
+        if not 0 < end - start <= MEMORY * 60:
+            return  # the clock went back between the two, or nobody looked for too long
         known = self._histories.get(lock_id, History(start, end))
         if not known.start <= start <= known.end + _DAY or known.end > end:
             known = History(start, end)  # a stretch nobody watched, or a clock set back
