@@ -7,7 +7,7 @@ from homeassistant.components.event import (
     EventEntity,
     EventEntityDescription,
 )
-from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE
 from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.start import async_at_started
@@ -68,7 +68,7 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
         if not self.available or self.hass.state is not CoreState.running:
             return False
         waiting = self.coordinator.take_waiting()
-        if waiting:
+        if waiting and self.hass.states.is_state(self.entity_id, STATE_UNAVAILABLE):
             # Back to life first: triggers do not look at what follows on unavailable.
             self.async_write_ha_state()
         for entry in waiting:
