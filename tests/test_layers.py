@@ -39,7 +39,7 @@ ROWS = (
     ("action_targets", "intent"),
     ("netcode_services", "client_services", "read_services", "llm", "voice"),
     ("services",),
-    ("subentry_flows", "requester_flow"),
+    ("kitlock_flow", "requester_flow"),
     ("quota_form",),
     ("options_flow",),
     ("config_flow",),

@@ -306,7 +306,7 @@ def test_form_errors() -> None:
     """Each error of a form has its sentence, and each sentence its error."""
     from_api = {flow_error(kind.__new__(kind)) for kind in _KEYS}
     assert ENGLISH["config"]["error"].keys() == form_errors("config_flow.py") | from_api
-    assert KITLOCK_TEXTS["error"].keys() == form_errors("subentry_flows.py") | set(_KEYS.values())
+    assert KITLOCK_TEXTS["error"].keys() == form_errors("kitlock_flow.py") | set(_KEYS.values())
     of_senders = set(_NO_SENDER.values())
     assert REQUESTER_TEXTS["error"].keys() == form_errors("requester_flow.py") | of_senders
 
@@ -321,7 +321,7 @@ def test_aborts() -> None:
     }
     assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
     assert ENGLISH["options"]["abort"].keys() == aborts("options_flow.py", helpers)
-    assert KITLOCK_TEXTS["abort"].keys() == aborts("subentry_flows.py", {})
+    assert KITLOCK_TEXTS["abort"].keys() == aborts("kitlock_flow.py", {})
     assert REQUESTER_TEXTS["abort"].keys() == aborts("requester_flow.py", {})
 
 

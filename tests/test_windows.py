@@ -11,19 +11,20 @@ from hypothesis import HealthCheck, assume, example, given, settings, strategies
 import pytest
 
 from custom_components.codelocks.api import Duration, DurationDetails, Netcode
-from custom_components.codelocks.clocks import StandardTime, offset_clock
-from custom_components.codelocks.durations import kind_of, on_offer
-from custom_components.codelocks.windows import (
+from custom_components.codelocks.clocks import StandardTime, offset_clock, utc
+from custom_components.codelocks.durations import (
     FALLBACK_DURATIONS,
-    MAX_CODES,
     ImpossibleWindow,
     Kind,
+    digits,
+    kind_of,
+    on_offer,
+)
+from custom_components.codelocks.windows import (
+    MAX_CODES,
     Window,
     Wish,
     check_answer,
-    digits,
-    early,
-    late,
     plan,
 )
 
@@ -718,6 +719,16 @@ def test_one_code_covers_and_is_the_smallest(
     assert on_time == window.start.astimezone(UTC)
     assert (window.wire_start.minute, window.wire_start.second) == (0, 0)
     assert not window.days or window.wire_start.hour == 0
+
+
+def early(wish: Wish, windows: tuple[Window, ...]) -> timedelta:
+    """Return how long before the wish the windows begin."""
+    return utc(wish.start) - utc(windows[0].start)
+
+
+def late(wish: Wish, windows: tuple[Window, ...]) -> timedelta:
+    """Return how long after the wish the windows end."""
+    return utc(windows[-1].end) - utc(wish.end or windows[-1].end)
 
 
 def repeats(clock: tzinfo, end: datetime) -> bool:

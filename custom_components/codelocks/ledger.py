@@ -174,12 +174,6 @@ class Ledger:
         """Return a stored ledger; a row that cannot be read costs itself, and nothing else."""
         return cls.of(_readable(stored if isinstance(stored, list) else []))
 
-    def to_json(self) -> list[dict[str, Any]]:
-        """Return the ledger for storage; it holds codes."""
-        return [row.to_dict() for row in self.rows()]
-
-    # Reading
-
     def rows(self, owner: str | None = None) -> Iterator[Issued]:
         """Return the rows of a lock, or of all locks."""
         shelves = self.shelves.values() if owner is None else [self._shelf(owner)]

@@ -28,18 +28,16 @@ from .const import CONF_ACCESS_KEY, DOMAIN
 from .coordinator import CodelocksConfigEntry
 from .delivery import async_deliver, filled
 from .devices import owner_mark
+from .durations import ImpossibleWindow, Kind, digits
 from .errors import api_errors, translated
 from .kitlocks import KitLock
 from .ledger import Issued, code_key
 from .offers import async_get_durations, async_get_rules
 from .texts import text
 from .windows import (
-    ImpossibleWindow,
-    Kind,
     Window,
     Wish,
     check_answer,
-    digits,
     plan,
 )
 

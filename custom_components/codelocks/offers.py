@@ -7,7 +7,7 @@ from homeassistant.util import dt as dt_util
 from .api import INITIALISED_MODELS, CodelocksRejectedError, Duration, DurationDetails
 from .const import DURATIONS_KEPT
 from .coordinator import CodelocksData
-from .windows import FALLBACK_DURATIONS
+from .durations import FALLBACK_DURATIONS
 
 _DOUBTED = timedelta(days=1)
 """How long it is believed that the API has nothing to say where it should: it may be a hiccup."""

@@ -13,6 +13,7 @@ on the display, midnight to midnight, and have one reading only.
 
 In the night when an hour repeats, no code that surely lasts into that hour ends before its second
 run is over. A `tight` wish that ends there would have to break one of its promises: it is refused.
+In the night when an hour is left out, a chain may open up to two hours longer, by elapsed time.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,31 +25,16 @@ from typing import Literal
 from .api import Duration, DurationDetails, Netcode
 from .clocks import moment_shown, shown_once, utc, wall_time
 from .durations import (
-    FALLBACK_DURATIONS,
     LONGEST,
     ImpossibleWindow,
     Kind,
     Offer,
     asked_for,
-    digits,
     folded,
     labels,
     length,
     on_offer,
 )
-
-__all__ = [
-    "FALLBACK_DURATIONS",
-    "ImpossibleWindow",
-    "Kind",
-    "Window",
-    "Wish",
-    "check_answer",
-    "digits",
-    "early",
-    "late",
-    "plan",
-]
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -138,16 +124,6 @@ def plan(
     if utc(windows[-1].end) <= now:
         raise ImpossibleWindow("in_the_past")
     return windows
-
-
-def early(wish: Wish, windows: tuple[Window, ...]) -> timedelta:
-    """Return how long before the wish the windows begin."""
-    return utc(wish.start) - utc(windows[0].start)
-
-
-def late(wish: Wish, windows: tuple[Window, ...]) -> timedelta:
-    """Return how long after the wish the windows end."""
-    return utc(windows[-1].end) - utc(wish.end or windows[-1].end)
 
 
 def check_answer(window: Window, answer: Netcode) -> dict[str, tuple[object, object]]:
