@@ -215,6 +215,25 @@ async def test_a_page_that_repeats(
     assert texts(told) == [*(f"number {number}" for number in range(50)), "afterwards"]
 
 
+async def test_more_pages_than_are_read(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A month of calls is not spent on one lock: forty pages are told, and that it is not all."""
+    assert entry
+    sim.world.flags.max_per_page = 1
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(45):
+        lock.add_audit(f"entry {number}")
+    await read_again(hass, freezer)
+    assert texts(told) == [f"entry {number}" for number in range(5, 45)]
+    assert "only the latest 40 of the new entries are told" in caplog.text
+
+
 async def test_a_failure_between_pages(
     hass: HomeAssistant,
     sim: Simulator,

@@ -305,6 +305,9 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
             # The cloud's pages may be shorter than asked for: the end is one that brings no more.
             if self._reached(entries) or known.issuperset(map(identity, found)):
                 break
+        else:
+            most = len(entries)
+            _LOGGER.warning("%s: only the latest %s of the new entries are told", self.name, most)
         return self._record(entries, now)
 
     def _reached(self, entries: Sequence[AuditEntry]) -> bool:
