@@ -128,7 +128,8 @@ class Soak:
         self.calls: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
         self.coming: list[dict[str, Any]] = []
-        """The faults whose turn is yet to come."""
+        """The faults whose turn is yet to come; one that met no request has another."""
+        self.drawn: list[tuple[Fault, dict[str, Any]]] = []
         self.starts = cycle(STARTS)
         self.hidden = 0
         """The round in which the list may last have been without a lock."""
@@ -184,23 +185,30 @@ class Soak:
     def add_faults(self) -> None:
         """Let the cloud be at its worst, in two rounds of three."""
         self.sim.faults.clear()
+        self.coming[:0] = [plain for fault, plain in self.drawn if not fault.fired]
+        self.drawn.clear()
         for _ in range(self.random.choice((0, 1, 2))):
-            fault = dict(self.next_fault())
-            if self.random.random() < 0.2:
-                kind = self.random.choice(("missing_key", "renamed_key", "wrong_value"))
-                field = self.random.choice(DRIFTS[self.drift])
-                fault = {"kind": kind, "field": field, "value": self.random.choice(([], None, "x"))}
+            drifts = self.random.random() < 0.2
+            plain = self.next_drift() if drifts else self.next_fault()
             fault = {
                 "path": self.random.choice(PATHS),
                 "count": self.random.choice((1, 2, 5)),
-            } | fault
+            } | plain
             if hides_locks(fault):
                 # Two such lists in a row say that a lock left the account, and that is believed.
                 if self.round - self.hidden < 10:
                     fault["path"] = "*/clients"
                 else:
                     self.hidden = self.round
-            self.sim.faults.add(Fault(**fault))
+            added = self.sim.faults.add(Fault(**fault))
+            if not drifts:
+                self.drawn.append((added, plain))
+
+    def next_drift(self) -> dict[str, Any]:
+        """Return what spoils one of the two that an entry is known by."""
+        kind = self.random.choice(("missing_key", "renamed_key", "wrong_value"))
+        field = self.random.choice(DRIFTS[self.drift])
+        return {"kind": kind, "field": field, "value": self.random.choice(([], None, "x"))}
 
     def next_fault(self) -> dict[str, Any]:
         """Return one fault after the other, each time in another order."""
