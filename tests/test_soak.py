@@ -93,6 +93,12 @@ STARTS = ("reload", "crash", "restart", "access key", "crash", "api key")
 """How it starts anew, in turn."""
 
 
+def hides_locks(fault: dict[str, Any]) -> bool:
+    """Return whether a fault makes a list of locks that reads like one without them."""
+    without = fault["kind"] == "wrong_shape" or fault.get("status") == 404
+    return fault["path"] in ("*", "*/k3connect") and (without or fault.get("body") == "null")
+
+
 class Soak:
     """An account, the faults it meets, and the accounts kept of what was told and spent."""
 
@@ -122,7 +128,11 @@ class Soak:
         self.calls: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
         self.coming: list[dict[str, Any]] = []
-        """The faults whose turn is yet to come."""
+        """The faults whose turn is yet to come; one that met no request has another."""
+        self.drawn: list[tuple[Fault, dict[str, Any]]] = []
+        self.starts = cycle(STARTS)
+        self.hidden = 0
+        """The round in which the list may last have been without a lock."""
         self.api_keys = 1
         self.by_users = self.lost_counts = 0
         self._seen: set[tuple[str, str]] = set()
@@ -175,17 +185,30 @@ class Soak:
     def add_faults(self) -> None:
         """Let the cloud be at its worst, in two rounds of three."""
         self.sim.faults.clear()
+        self.coming[:0] = [plain for fault, plain in self.drawn if not fault.fired]
+        self.drawn.clear()
         for _ in range(self.random.choice((0, 1, 2))):
-            fault = dict(self.next_fault())
-            if self.random.random() < 0.2:
-                kind = self.random.choice(("missing_key", "renamed_key", "wrong_value"))
-                field = self.random.choice(DRIFTS[self.drift])
-                fault = {"kind": kind, "field": field, "value": self.random.choice(([], None, "x"))}
+            drifts = self.random.random() < 0.2
+            plain = self.next_drift() if drifts else self.next_fault()
             fault = {
                 "path": self.random.choice(PATHS),
                 "count": self.random.choice((1, 2, 5)),
-            } | fault
-            self.sim.faults.add(Fault(**fault))
+            } | plain
+            if hides_locks(fault):
+                # Two such lists in a row say that a lock left the account, and that is believed.
+                if self.round - self.hidden < 10:
+                    fault["path"] = "*/clients"
+                else:
+                    self.hidden = self.round
+            added = self.sim.faults.add(Fault(**fault))
+            if not drifts:
+                self.drawn.append((added, plain))
+
+    def next_drift(self) -> dict[str, Any]:
+        """Return what spoils one of the two that an entry is known by."""
+        kind = self.random.choice(("missing_key", "renamed_key", "wrong_value"))
+        field = self.random.choice(DRIFTS[self.drift])
+        return {"kind": kind, "field": field, "value": self.random.choice(([], None, "x"))}
 
     def next_fault(self) -> dict[str, Any]:
         """Return one fault after the other, each time in another order."""
@@ -308,7 +331,7 @@ class Soak:
 
     async def start_anew(self) -> None:
         """Reload, restart or crash, or have the key changed."""
-        kind = next(self.kinds)
+        kind = next(self.starts)
         self.calls[kind] += 1
         if kind == "reload":
             await self.hass.config_entries.async_reload(self.entry.entry_id)
@@ -323,8 +346,6 @@ class Soak:
         await pass_time(self.hass, self.freezer, timedelta(seconds=1))
         assert self.entry.state is ConfigEntryState.LOADED
 
-    kinds = cycle(STARTS)
-
     async def live(self) -> None:
         """Live through one round."""
         self.round += 1
@@ -334,7 +355,8 @@ class Soak:
         self.add_faults()
         await pass_time(self.hass, self.freezer, FRESH)
         await self.refresh()
-        await self.act()
+        if self.round % 2:
+            await self.act()
         if self.hass.config_entries.flow.async_progress():
             await self.enter_keys()
         if self.round % 10 == 0:
@@ -369,7 +391,7 @@ class Soak:
     def check_done(self) -> None:
         """See that all that can happen did happen, and often enough."""
         assert self.calls["refreshes"] + self.calls["actions"] >= 4 * ROUNDS  # in two runs 2,000
-        assert self.calls["actions"] == ROUNDS
+        assert self.calls["actions"] == ROUNDS // 2
         assert self.calls["requests"] >= self.calls["refreshes"] >= 3 * ROUNDS
         assert self.calls["months"] > 1
         assert self.calls["doubled"]
