@@ -215,6 +215,27 @@ async def test_a_page_that_repeats(
     assert texts(told) == [*(f"number {number}" for number in range(50)), "afterwards"]
 
 
+async def test_a_page_without_its_list(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """An answer that shows one entry of its page fails, so that the others are not passed over."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.add_audit("first")
+    lock.add_audit("second")
+    path = f"*/{LOCK_1_ID}/audit"
+    sim.faults.add(Fault(kind="wrong_shape", path=path, count=1))
+    await read_again(hass, freezer)
+    assert not told()
+    assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
+    await read_again(hass, freezer)
+    assert texts(told) == ["first", "second"]
+
+
 async def test_more_pages_than_are_read(
     hass: HomeAssistant,
     sim: Simulator,

@@ -62,7 +62,7 @@ class CodelocksClient:
             session, url, on_request, api_key=api_key, secrets=(access_key or "",)
         )
         self._access_key = access_key or ""
-        self._lock_rows: list[Any] = []
+        self._lock_rows: list[Any] | dict[str, Any] = []
         self._lock_list = LockList((), complete=True)
         """What those rows were read as: most answers are the same as the one before."""
 
@@ -146,17 +146,19 @@ class CodelocksClient:
     async def locks(self) -> LockList:
         """Return the locks of the account.
 
-        "None" was seen as an empty list, false and a 404; an empty answer means the same.
+        "None" was seen as an empty list, false and a 404; an empty answer means the same. One lock
+        without its list is not known to be all of them.
         """
         try:
-            rows = _rows(Lock, await self._get("k3connect", params=self._account_params))
+            rows = _place(Lock, await self._get("k3connect", params=self._account_params))
         except CodelocksRejectedError as err:
             if err.status != 404 or not err.readable:
                 raise
             rows = []
         if rows != self._lock_rows:
             locks = _readable(Lock, rows)
-            self._lock_list = LockList(locks, complete=len(locks) == len(rows))
+            complete = isinstance(rows, list) and len(locks) == len(rows)
+            self._lock_list = LockList(locks, complete=complete)
             self._lock_rows = rows
         return self._lock_list
 
@@ -254,10 +256,15 @@ class CodelocksClient:
         per_page: int = 50,
         order: AuditOrder = AuditOrder.DESCENDING,
     ) -> tuple[AuditEntry, ...]:
-        """Return one page of a lock's audit, as the cloud last heard it from a phone or gateway."""
+        """Return one page of a lock's audit, as the cloud last heard it from a phone or gateway.
+
+        One entry without its list is refused: the rest of its page would be missed for good.
+        """
         params = {"page": str(page), "perpage": str(per_page), "pageorder": order.value}
         body = await self._get("k3connect", lock_id, "audit", params=params | self._account_params)
-        return _readable(AuditEntry, body)
+        if not isinstance(rows := _place(AuditEntry, body), list):
+            raise CodelocksResponseError("the answer is one entry without its list")
+        return _readable(AuditEntry, rows)
 
     # What the methods share
 
@@ -286,22 +293,27 @@ class CodelocksClient:
         return WriteResult() if body in (None, [], {}) else _one(WriteResult, body)
 
 
-def _rows[M: Model](model: type[M], body: Any) -> list[Any]:
-    """Return the rows of a list, wherever it is.
+def _place[M: Model](model: type[M], body: Any) -> list[Any] | dict[str, Any]:
+    """Return a list of rows, or the one row that came without its list, wherever it is.
 
-    As documented, or one row that came without its list, or either of them in an envelope, which
-    may have come in a list. "None" was seen as false.
+    As documented, or in an envelope, which may have come in a list. "None" was seen as false.
     """
     if body is None or body is False:
         return []
     places = (body, *first(body).values())
     for place in places:
         if any(model.key() in map(normal, row) for row in objects(place)):
-            return place if isinstance(place, list) else [place]
+            return place
     for place in places:
         if isinstance(place, list):
             return place
     raise CodelocksResponseError(f"the answer is no list of {model.__name__}")
+
+
+def _rows[M: Model](model: type[M], body: Any) -> list[Any]:
+    """Return the rows of a list, wherever it is; one that came alone is a list of one."""
+    place = _place(model, body)
+    return place if isinstance(place, list) else [place]
 
 
 def _readable[M: Model](model: type[M], body: Any) -> tuple[M, ...]:
