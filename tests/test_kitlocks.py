@@ -135,6 +135,18 @@ async def test_reminder_of_a_lost_clock(
     assert not issue_registry.issues
 
 
+async def test_a_zone_that_is_no_more(
+    hass: HomeAssistant, issue_registry: ir.IssueRegistry, account: CodelocksConfigEntry
+) -> None:
+    """Without the zone of its clock a lock's codes cannot be reckoned: it counts as lost."""
+    owner = await add_kitlock(hass, account)
+    subentry = account.subentries[owner]
+    data = {**subentry.data, "clock": "Europe/Atlantis"}
+    hass.config_entries.async_update_subentry(account, subentry, data=data)
+    await settle(hass)
+    assert issue_registry.async_get_issue(DOMAIN, f"clock_is_lost_{owner}")
+
+
 async def test_seeds_stay_in_the_entry(
     hass: HomeAssistant, device_registry: dr.DeviceRegistry, account: CodelocksConfigEntry
 ) -> None:

@@ -1,4 +1,4 @@
-"""What is read of an account, and the only try/except for reads.
+"""What is read of an account, and what becomes of a read that fails.
 
 The coordinators have no interval of their own: `polling.py` tells them when a call is worth it.
 """

@@ -40,7 +40,7 @@ class KitLock:
     identifier: str = field(repr=False)
     clock: tzinfo
     clock_lost: bool = False
-    """Its battery was changed, and its clock is not set again yet."""
+    """Its battery was changed, and its clock is not set again yet; or its zone is no more."""
     text_identifier: str = ""
     """What a guest texts to ask for a code."""
 
@@ -48,7 +48,11 @@ class KitLock:
     def from_data(
         cls, subentry_id: str, name: str, data: Mapping[str, Any], zone: tzinfo | None
     ) -> Self:
-        """Read a subentry; `zone` is the one that its clock names, if any."""
+        """Read a subentry; `zone` is the one that its clock names, if any.
+
+        Without a zone that is named there is no clock to reckon with, as if the lock had lost it.
+        """
+        unknown = zone is None and zone_of_clock(data) is not None
         return cls(
             subentry_id=subentry_id,
             name=name,
@@ -56,7 +60,7 @@ class KitLock:
             time_code=data[CONF_TIMECODE],
             identifier=data[CONF_IDENTIFIER],
             clock=StandardTime(zone) if isinstance(zone, ZoneInfo) else UTC,
-            clock_lost=data.get(CONF_CLOCK_LOST, False),
+            clock_lost=unknown or data.get(CONF_CLOCK_LOST, False),
             text_identifier=data.get(CONF_TEXT_IDENTIFIER, ""),
         )
 
