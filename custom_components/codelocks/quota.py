@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, Self
 
 from .api import Pool
@@ -24,6 +25,7 @@ DAYS_KEPT = 62
 """Two months: the running one is complete whatever day it starts on."""
 
 
+@cache
 def _turn(year: int, month: int, reset_day: int) -> datetime:
     """Return when a month's count starts; the 31st of a shorter month is its last day."""
     day = min(reset_day, monthrange(year, month)[1])
