@@ -62,7 +62,7 @@ class CodelocksClient:
             session, url, on_request, api_key=api_key, secrets=(access_key or "",)
         )
         self._access_key = access_key or ""
-        self._lock_rows: list[Any] | dict[str, Any] = []
+        self._lock_rows: Any = []
         self._lock_list = LockList((), complete=True)
         """What those rows were read as: most answers are the same as the one before."""
 
@@ -293,7 +293,7 @@ class CodelocksClient:
         return WriteResult() if body in (None, [], {}) else _one(WriteResult, body)
 
 
-def _place[M: Model](model: type[M], body: Any) -> list[Any] | dict[str, Any]:
+def _place[M: Model](model: type[M], body: Any) -> Any:
     """Return a list of rows, or the one row that came without its list, wherever it is.
 
     As documented, or in an envelope, which may have come in a list. "None" was seen as false.
