@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from custom_components.codelocks.api import AuditEntry, AuditOrder, CodelocksConnectionError
 from custom_components.codelocks.coordinator import ActivityCoordinator
+from custom_components.codelocks.schedule import Kind, Read
 from custom_components.codelocks.store import ActivityRecord, EntryStore
 
 NOON = datetime(2026, 10, 12, 12, 0)  # noqa: DTZ001 - as the cloud gives it
@@ -154,12 +155,13 @@ class Activity(ActivityCoordinator):
         self.client = client  # type: ignore[assignment]
         self.store = store
         self.lock_id = LOCK
+        self.read = Read(Kind.ACTIVITY, LOCK)
         self.locks = SimpleNamespace(  # type: ignore[assignment]
             moment=lambda time, _: time and time.replace(tzinfo=UTC)
         )
         runtime = SimpleNamespace(
             clients={},
-            poller=SimpleNamespace(async_reached=lambda: None),
+            poller=SimpleNamespace(async_reached=lambda _: None),
             rates=SimpleNamespace(observe=lambda *_: None),
             polling_calls_left=lambda _: int(not client.cloud.spent),
         )
@@ -192,7 +194,7 @@ class Activity(ActivityCoordinator):
         if self.available and (waiting := self.take_waiting()):
             self.told.append(waiting)
 
-    def read(self) -> None:
+    def poll(self) -> None:
         """Read, as the poller does."""
         self.async_set_updated_data(done(self._async_read(NOW)))
 
@@ -258,7 +260,7 @@ class AuditMachine(RuleBasedStateMachine):
         self.first_sight()
         self.cloud.script = script
         with suppress(CodelocksConnectionError):
-            self.activity.read()
+            self.activity.poll()
         self.cloud.script = []
         self.cloud.spent = False
         self.note()

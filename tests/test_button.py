@@ -6,7 +6,7 @@ from datetime import timedelta
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -123,7 +123,8 @@ async def test_an_outage_costs_one_call(
     sim.faults.add(Fault(kind="status", status=503))
     set_aside(freezer)
     sim.clear_calls()
-    await press(hass, entry)
+    with pytest.raises(HomeAssistantError, match="Codelocks did not answer"):
+        await press(hass, entry)
     assert asked(sim) == ["k3connect"]
 
 
@@ -169,11 +170,13 @@ async def test_a_rejected_key(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A rejected key costs one call, and new ones are asked for."""
+    """A rejected key costs one call, however often one presses, and new ones are asked for."""
     sim.world.change_access_key(ACCESS_KEY, "newkey0000")
     set_aside(freezer)
     sim.clear_calls()
-    await press(hass, entry)
+    for _ in range(2):
+        with pytest.raises(HomeAssistantError, match="rejects the access key"):
+            await press(hass, entry)
     assert asked(sim) == ["k3connect"]
     (flow,) = hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == "reauth"

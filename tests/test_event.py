@@ -474,19 +474,23 @@ async def test_a_users_look_between_pages(
     assert texts(told) == ["news"]
 
 
+@pytest.mark.parametrize("reloaded", [True, False])
 async def test_a_disabled_entity_keeps_no_backlog(
     hass: HomeAssistant,
     sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
+    reloaded: bool,  # noqa: FBT001 - pytest gives it by its name
 ) -> None:
     """What comes while an entity is disabled is not told when it is enabled."""
     found = entity_id(hass, "event", LOCK_1_ID, "activity")
     assert found
     registry = er.async_get(hass)
     registry.async_update_entity(found, disabled_by=er.RegistryEntryDisabler.USER)
-    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    if reloaded:
+        await hass.config_entries.async_reload(entry.entry_id)
     sim.world.lock(LOCK_1_ID).add_audit("while disabled")
     await read_again(hass, freezer)
     assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "2026-10-12T09:30:00+00:00"

@@ -875,6 +875,24 @@ async def test_two_accounts_on_one_key(
     assert sim.world.key.utility.used <= 800
 
 
+async def test_an_account_that_polls_nothing(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    add_account: AddAccount,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """One of KitLocks only takes no share: the other on the key may spend the last call."""
+    await add_account(access_key="")
+    form = await hass.config_entries.options.async_init(entry.entry_id)
+    used = {**entry.options, "utility_used": 799}
+    await hass.config_entries.options.async_configure(form["flow_id"], used)
+    freezer.tick(timedelta(minutes=11))
+    sim.clear_calls()
+    await hass.services.async_call(DOMAIN, "refresh", {}, blocking=True)
+    assert len(sim.calls) == 1
+
+
 async def test_what_is_no_longer_followed(
     hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
 ) -> None:

@@ -9,6 +9,9 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_STATE_CHANGED, EVENT_STATE_REPORTED
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.codelocks.api import Pool
@@ -49,6 +52,16 @@ async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) ->
     await hass.config_entries.options.async_configure(
         flow["flow_id"], {**entry.options, "utility_used": used}
     )
+
+
+async def update_entity(hass: HomeAssistant, key: str) -> None:
+    """Have a sensor of the first lock updated by Home Assistant's own action."""
+    assert await async_setup_component(hass, "homeassistant", {})
+    found = entity_id(hass, "sensor", LOCK_1_ID, key)
+    await hass.services.async_call(
+        "homeassistant", "update_entity", {"entity_id": found}, blocking=True
+    )
+    await settle(hass)
 
 
 async def test_the_budget_of_a_month(
@@ -96,6 +109,89 @@ async def test_a_spent_budget(
     assert any(path.endswith("audit") for path in asked(sim))
 
 
+async def test_polling_turned_off(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Home Assistant's own switch, "Enable polling for changes": only what is asked for is read."""
+    hass.config_entries.async_update_entry(entry, pref_disable_polling=True)
+    await hass.config_entries.async_reload(entry.entry_id)
+    sim.clear_calls()
+    await pass_time(hass, freezer, 6 * HOUR, 8)
+    assert not sim.calls
+    await update_entity(hass, "last_activity")
+    assert asked(sim) == [f"k3connect/{LOCK_1_ID}/audit"]
+    sim.faults.add(Fault(kind="status", status=503))
+    await read_again(hass, freezer)
+    sim.faults.clear()
+    sim.clear_calls()
+    await pass_time(hass, freezer, 6 * HOUR, 8)
+    assert not sim.calls, "nor is a failure tried again"
+    assert (await act(hass, "refresh"))["read"] == 5
+
+
+async def test_a_disabled_lock(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """No call is spent on a lock whose device is disabled, and it is read when it is enabled."""
+    devices = dr.async_get(hass)
+    device = device_id(hass, entry, LOCK_1_ID)
+    devices.async_update_device(device, disabled_by=dr.DeviceEntryDisabler.USER)
+    sim.clear_calls()
+    await pass_time(hass, freezer, 6 * HOUR, 12)
+    assert any(LOCK_2_ID in path for path in asked(sim))
+    assert not any(LOCK_1_ID in path for path in asked(sim))
+    devices.async_update_device(device, disabled_by=None)
+    await hass.config_entries.async_reload(entry.entry_id)  # Home Assistant does, in 30 seconds
+    await pass_time(hass, freezer, HOUR, 6)
+    assert any(LOCK_1_ID in path for path in asked(sim))
+
+
+async def test_update_entity(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """`homeassistant.update_entity` is a wish: heard every ten minutes, while polling may spend."""
+    for _ in range(8):
+        await pass_time(hass, freezer, 2 * MINUTE)
+    sim.clear_calls()
+    for _ in range(20):
+        await update_entity(hass, "last_activity")
+        await pass_time(hass, freezer, MINUTE)
+    assert asked(sim).count(f"k3connect/{LOCK_1_ID}/audit") == 2
+    await use_up(hass, entry, 800)
+    await pass_time(hass, freezer, HOUR)
+    sim.clear_calls()
+    await update_entity(hass, "last_activity")
+    assert not sim.calls
+
+
+async def test_a_wish_outlives_a_users_failure(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Clients that are to be read again are, although a user's own look at them failed before."""
+    await pass_time(hass, freezer, MINUTE)
+    await update_entity(hass, "active_clients")
+    await pass_time(hass, freezer, MINUTE)
+    sim.faults.add(Fault(kind="status", status=503))
+    with pytest.raises(HomeAssistantError):
+        await act(hass, "get_clients", device_id=device_id(hass, entry, LOCK_1_ID))
+    sim.faults.clear()
+    sim.clear_calls()
+    await pass_time(hass, freezer, 11 * MINUTE, 2)
+    assert f"k3connect/{LOCK_1_ID}/clients" in asked(sim)
+
+
 async def test_pages_do_not_pass_the_budget(
     hass: HomeAssistant,
     sim: Simulator,
@@ -107,10 +203,10 @@ async def test_pages_do_not_pass_the_budget(
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(170):
         lock.add_audit(f"Opened {number}", entry_type="Unlock")
-    await use_up(hass, entry, 798)
+    await use_up(hass, entry, 797)
     sim.clear_calls()
     await pass_time(hass, freezer, 6 * HOUR, 4 * 18)
-    assert len(sim.calls) == 2
+    assert [call.query.get("page") for call in sim.calls] == ["1", "2", "3"]
     assert told == []
     assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"
     freezer.move_to(datetime(2026, 11, 1, 0, 0, 1, tzinfo=UTC))

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.components.repairs import DOMAIN as REPAIRS_DOMAIN
+from homeassistant.components.repairs import DOMAIN as REPAIRS_DOMAIN, repairs_flow_manager
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
@@ -18,7 +18,7 @@ from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.simulator import Fault, Simulator
 
 from .conftest import settle
-from .helpers import pass_time, value
+from .helpers import asked, pass_time, value
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
@@ -42,6 +42,17 @@ async def correct(hass: HomeAssistant, entry: CodelocksConfigEntry, **counts: in
         if key.description
     }
     await hass.config_entries.options.async_configure(form["flow_id"], {**shown, **counts})
+    await settle(hass)
+
+
+async def mend(hass: HomeAssistant, issue_id: str, **filled: Any) -> None:
+    """Fill in the form of an issue."""
+    assert await async_setup_component(hass, REPAIRS_DOMAIN, {})
+    flows = repairs_flow_manager(hass)
+    assert flows
+    form = await flows.async_init(DOMAIN, data={"issue_id": issue_id})
+    done = await flows.async_configure(form["flow_id"], {"plan": "business_1", **filled})
+    assert done["type"] == "create_entry"
     await settle(hass)
 
 
@@ -152,6 +163,44 @@ async def test_the_form_mends_it(
     await settle(hass)
     assert not issues(hass)
     assert value(hass, "sensor", entry.entry_id, "netcode_calls_left") == "2410"
+
+
+@pytest.mark.parametrize("form", ["options", "repair"])
+async def test_a_corrected_count(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    form: str,
+) -> None:
+    """When the user finds that there are calls left, polling goes on at once."""
+    await correct(hass, entry, utility_used=1000)
+    await pass_time(hass, freezer, timedelta(days=2))
+    sim.clear_calls()
+    if form == "options":
+        await correct(hass, entry, utility_used=10)
+    else:
+        await mend(hass, f"utility_spent_{entry.entry_id}", utility_used=10)
+    await pass_time(hass, freezer, timedelta(minutes=1))
+    assert "k3connect" in asked(sim)
+
+
+async def test_more_was_bought(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What Codelocks refused is tried again when the user has answered the issue."""
+    sim.faults.add(Fault(kind="quota"))
+    await pass_time(hass, freezer, timedelta(hours=11))
+    sim.faults.clear()
+    sim.clear_calls()
+    await pass_time(hass, freezer, timedelta(minutes=1))
+    assert not sim.calls
+    await mend(hass, f"utility_spent_{entry.entry_id}")
+    await pass_time(hass, freezer, timedelta(minutes=1))
+    assert sim.calls
 
 
 async def test_removing_the_account_takes_its_issues(

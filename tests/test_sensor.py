@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import async_get_platforms
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -96,6 +97,12 @@ async def test_the_month_turns(
 ) -> None:
     """Calls are full again at 00:00 UTC, though nothing was asked."""
     entry = await add_account(access_key="")
+    assert not [
+        entity.entity_id
+        for platform in async_get_platforms(hass, DOMAIN)
+        for entity in platform.entities.values()
+        if entity.should_poll
+    ]
     freezer.move_to(datetime(2026, 10, 31, 23, 58, tzinfo=UTC))
     await pass_time(hass, freezer, timedelta(minutes=1))
     assert calls(hass, entry, "utility") == ("999", 1)

@@ -210,6 +210,22 @@ async def test_refresh_of_two_accounts(
     assert [call.query["accesskey"] for call in sim.calls] == ["second0key"]
 
 
+async def test_refresh_that_reads_nothing(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """When nothing that was asked for could be read, the action fails, and says why."""
+    freezer.tick(timedelta(minutes=11))
+    sim.faults.add(Fault(kind="status", status=404, path=f"*/{LOCK_1_ID}/*"))
+    front = device_id(hass, entry, LOCK_1_ID)
+    with pytest.raises(HomeAssistantError, match="Codelocks refuses this"):
+        await act(hass, "refresh", device_id=front)
+    freezer.tick(timedelta(minutes=11))
+    assert (await act(hass, "refresh"))["read"], "another lock could be read"
+
+
 async def test_a_spent_pool_is_an_issue(
     hass: HomeAssistant,
     entry: CodelocksConfigEntry,

@@ -107,7 +107,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     data.poller = Poller(hass, entry, data.readers, data, store.rates)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
-    entry.async_on_unload(counter.async_join())
+    if entry.data.get(CONF_ACCESS_KEY, ""):
+        entry.async_on_unload(counter.async_join(data.poller.async_replan))
     async_follow_voice(hass, entry)
     data.book.async_start()
 

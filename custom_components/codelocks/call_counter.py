@@ -27,13 +27,18 @@ class CallCounter:
         )
         self._hass = hass
         self._listeners: list[CALLBACK_TYPE] = []
+        self._replan: list[CALLBACK_TYPE] = []
+        """What plans anew, of each entry that polls with the key."""
         self.usage = Usage()
         self.made = 0
         """Calls since Home Assistant started."""
-        self.pollers = 0
-        """How many entries poll with the key, and so share what is left."""
         self.refused: dict[Pool, datetime] = {}
         """When the API said that a pool is spent, whatever is counted here."""
+
+    @property
+    def pollers(self) -> int:
+        """How many entries poll with the key, and so share what is left."""
+        return len(self._replan)
 
     async def async_load(self) -> None:
         """Read the stored counts."""
@@ -52,24 +57,25 @@ class CallCounter:
             return
         if spent:
             self.refused[pool] = dt_util.utcnow()
+            self._tell()
         else:
             del self.refused[pool]
-        self._tell()
+            self._tell_that_there_is_more()
 
     @callback
     def correct(self, pool: Pool, used: int, since: datetime) -> None:
         """Take over the count that the user knows better."""
         self._update(self.usage.corrected(pool, used, dt_util.utcnow(), since))
+        self._tell_that_there_is_more()
 
     @callback
-    def async_join(self) -> CALLBACK_TYPE:
-        """Take an entry that polls with the key into account; returns what lets it leave."""
-        self.pollers += 1
+    def async_join(self, replan: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Take an entry that polls with the key into account; returns what lets it leave.
 
-        def leave() -> None:
-            self.pollers -= 1
-
-        return leave
+        `replan` is called when there may be more to spend than was counted.
+        """
+        self._replan.append(replan)
+        return lambda: self._replan.remove(replan)
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -82,6 +88,12 @@ class CallCounter:
         self.usage = usage
         self._store.async_delay_save(usage.as_dict, SAVE_DELAY)
         self._tell()
+
+    @callback
+    def _tell_that_there_is_more(self) -> None:
+        self._tell()
+        for replan in list(self._replan):
+            replan()
 
     @callback
     def _tell(self) -> None:

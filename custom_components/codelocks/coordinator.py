@@ -15,6 +15,7 @@ from typing import Any, Protocol, override
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
@@ -33,7 +34,7 @@ from .audit import changes_clients, identity, news, reaches
 from .book import LedgerBook
 from .call_counter import CallCounter
 from .clocks import offset_clock, sorting_time
-from .const import AUDIT_PAGE, CONF_ACCESS_KEY, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
+from .const import AUDIT_PAGE, CONF_ACCESS_KEY, DOMAIN, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, translated, translation
 from .kitlocks import KitLock
 from .polling import Poller, Reader
@@ -75,15 +76,22 @@ class CodelocksData:
         """Return all that polling reads."""
         readers: dict[Read, Reader] = {}
         if self.locks.config_entry.data.get(CONF_ACCESS_KEY, ""):
-            readers[Read(Kind.LOCKS)] = self.locks
-        readers |= {Read(Kind.ACTIVITY, key): reader for key, reader in self.activity.items()}
-        readers |= {Read(Kind.CLIENTS, key): reader for key, reader in self.clients.items()}
-        # Of a lock that is missing from the list, there is nothing to be had for a call.
+            readers[self.locks.read] = self.locks
+        readers |= {reader.read: reader for reader in self.activity.values()}
+        readers |= {reader.read: reader for reader in self.clients.values()}
         return {
             read: reader
             for read, reader in readers.items()
-            if not read.lock_id or self.locks.lock(read.lock_id)
+            if not read.lock_id or self._is_followed(read.lock_id)
         }
+
+    def _is_followed(self, lock_id: str) -> bool:
+        """Return whether a lock is worth a call: it is on the list, and its device not disabled."""
+        entry = self.locks.config_entry
+        devices = dr.async_get(self.locks.hass)
+        device = devices.async_get_device_by_identifier((DOMAIN, lock_id), entry.entry_id)
+        is_disabled = device is not None and device.disabled
+        return self.locks.lock(lock_id) is not None and not is_disabled
 
     @property
     def calls_made(self) -> int:
@@ -123,10 +131,12 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
         entry: CodelocksConfigEntry,
         client: CodelocksClient,
         store: EntryStore,
+        read: Read,
         name: str,
     ) -> None:
         """Take what every read needs; `name` stands in the log."""
         super().__init__(hass, _LOGGER, config_entry=entry, name=name, always_update=False)
+        self.read = read
         self.client = client
         self.store = store
         self.error: CodelocksError | None = None
@@ -150,6 +160,11 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
     def may_read_on(self) -> bool:
         """Whether polling may spend a further call: pages overflow, and the reserve is not ours."""
         return self.account.polling_calls_left(dt_util.utcnow()) > 0
+
+    @override
+    async def async_request_refresh(self) -> None:
+        """Have it read before its turn: what `homeassistant.update_entity` asks for."""
+        self.account.poller.async_want(self.read)
 
     @abstractmethod
     async def _async_read(self, now: datetime) -> T:
@@ -183,7 +198,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         store: EntryStore,
     ) -> None:
         """Start with what is stored, so that a restart needs no call."""
-        super().__init__(hass, entry, client, store, f"{entry.title} locks")
+        super().__init__(hass, entry, client, store, Read(Kind.LOCKS), f"{entry.title} locks")
         self.zones: dict[str, tzinfo] = {}
         self.start_with(store.locks)
 
@@ -271,7 +286,8 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         lock_id: str,
     ) -> None:
         """Start with what is stored."""
-        super().__init__(hass, entry, client, store, f"{entry.title} activity of {lock_id}")
+        read, name = Read(Kind.ACTIVITY, lock_id), f"{entry.title} activity of {lock_id}"
+        super().__init__(hass, entry, client, store, read, name)
         self.account = entry.runtime_data
         self.lock_id = lock_id
         self.locks = locks
@@ -344,11 +360,17 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
             return
         moments = [self.moment(entry) for entry in entries if changes_clients(entry)]
         if any(moment is None or moment > clients.attempted_at for moment in moments):
-            data.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
+            data.poller.async_want(clients.read)
 
     def _newest(self, entries: Iterable[AuditEntry | None]) -> AuditEntry | None:
         dated = [(moment, entry) for entry in entries if entry and (moment := self.moment(entry))]
         return max(dated, key=lambda pair: pair[0])[1] if dated else None
+
+    @callback
+    def forget_teller(self) -> None:
+        """Keep no more news: it would all be told, and be old, should the entity come back."""
+        self.has_teller = False
+        self.take_waiting()
 
     @callback
     def take_waiting(self) -> tuple[AuditEntry, ...]:
@@ -363,10 +385,11 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Read one page for a user; what is news in it is told as after any other read."""
         now = dt_util.utcnow()
         entries = await self.client.audit(self.lock_id, per_page=limit, order=order)
-        self.account.poller.async_reached()
+        self.account.poller.async_reached(self.read)
         latest = entries[:AUDIT_PAGE]  # as polling would have read them
         if order is AuditOrder.DESCENDING and self._reached(latest):
             self.attempted_at = now
+            self.error = None
             self.async_set_updated_data(self._record(latest, now))
         return entries
 
@@ -383,7 +406,8 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         lock_id: str,
     ) -> None:
         """Start with what is stored."""
-        super().__init__(hass, entry, client, store, f"{entry.title} clients of {lock_id}")
+        read, name = Read(Kind.CLIENTS, lock_id), f"{entry.title} clients of {lock_id}"
+        super().__init__(hass, entry, client, store, read, name)
         self.account = entry.runtime_data
         self.lock_id = lock_id
         self._begun = self._ended = 0
@@ -429,10 +453,14 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
     async def async_get_clients(self) -> tuple[Client, ...]:
         """Read the clients for a user; errors are the client's own."""
         self.attempted_at = dt_util.utcnow()
-        with self._using_the_reserve():
-            record = await self._async_read(self.attempted_at)
-        self.account.poller.async_reached()
+        try:
+            with self._using_the_reserve():
+                record = await self._async_read(self.attempted_at)
+        except CodelocksError as err:
+            self.error = err
+            raise
         self.error = None
+        self.account.poller.async_reached(self.read)
         self.async_set_updated_data(record)
         return record.clients
 
@@ -446,5 +474,5 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
             await self.async_refresh()
         if self.last_update_success and self.attempted_at is not before:
             return True
-        self.account.poller.async_want(Read(Kind.CLIENTS, self.lock_id))
+        await self.async_request_refresh()
         return False

@@ -24,6 +24,7 @@ class AccountEntity(Entity):
     """An entity of the account: known without asking the cloud, so always available."""
 
     _attr_has_entity_name = True
+    _attr_should_poll = False
 
     def __init__(self, entry: CodelocksConfigEntry, description: EntityDescription) -> None:
         """Take the entry and what the entity shows."""

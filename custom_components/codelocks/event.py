@@ -56,6 +56,13 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
 
         self.async_on_remove(async_at_started(self.hass, tell))
 
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """Keep what waits over a reload, but not for an entity that was disabled or deleted."""
+        await super().async_will_remove_from_hass()
+        if not self.registry_entry or self.registry_entry.disabled:
+            self.coordinator.forget_teller()
+
     @callback
     @override
     def _handle_coordinator_update(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
@@ -17,7 +18,7 @@ from .api import (
     CodelocksThrottledError,
 )
 from .const import MIN_READ_INTERVAL
-from .errors import KEY_ERRORS, invalid
+from .errors import KEY_ERRORS, invalid, translation
 from .rates import Rates
 from .schedule import Kind, Plan, Read, make_plan, next_reads
 
@@ -119,8 +120,18 @@ class Poller:
             self._async_wake(dt_util.utcnow())
 
     @callback
-    def async_reached(self) -> None:
-        """Note that a user reached the cloud: what polling waits for may be over."""
+    def async_replan(self) -> None:
+        """Plan anew, since there may be more to spend; what waits for that waits no more."""
+        self._plan = None
+        if not self._busy.locked():
+            self._not_before = dt_util.utcnow()
+            # In a moment: the form that told of it may change options too, which reloads.
+            self._schedule(self._not_before + timedelta(seconds=1))
+
+    @callback
+    def async_reached(self, read: Read) -> None:
+        """Note that a user read something: what polling waits for may be over."""
+        self._lock_failures.pop(read, None)
         if self.is_cut_off and not self._stopped and not self._busy.locked():
             self._not_before = dt_util.utcnow()
             self._async_wake(self._not_before)
@@ -194,7 +205,8 @@ class Poller:
         if not calls:
             return []
         self._again &= readers.keys()
-        if again := next(iter(self._again), None):
+        is_manual = self._entry.pref_disable_polling
+        if not is_manual and (again := next(iter(self._again), None)):
             return [(self._not_before, again)]
         # A lock that fails is left alone for a while: as if it had been read later.
         tries = {
@@ -202,8 +214,8 @@ class Poller:
             for read, reader in readers.items()
             if (at := reader.attempted_at)
         }
-        wishes = [*self._wishes(readers, now)]
-        turns = sorted(wishes + next_reads(plan, tries, now, calls))
+        planned = [] if is_manual else next_reads(plan, tries, now, calls)
+        turns = sorted([*self._wishes(readers, now), *planned])
         return [(max(at, self._not_before), read) for at, read in turns]
 
     def _wishes(
@@ -283,7 +295,8 @@ class Poller:
     async def async_refresh(self, lock_ids: Collection[str] | None = None) -> int:
         """Read at once what is not fresh of some locks, or all; returns how many calls it took.
 
-        Raises a validation error when the calls that polling may spend are used up.
+        Raises a validation error when the calls that polling may spend are used up, and the reason
+        where the list, or all that was read, could not be read.
         """
 
         def chosen(read: Read) -> bool:
@@ -292,27 +305,36 @@ class Poller:
         async with self._busy:
             before = self._budget.calls_made
             # First the list: it tells which locks there are.
-            if await self._async_read_stale(lambda read: read.kind is Kind.LOCKS):
-                await self._async_read_stale(chosen)
+            error = await self._async_read_stale(lambda read: read.kind is Kind.LOCKS)
+            error = error or await self._async_read_stale(chosen)
             done = self._budget.calls_made - before
         self._async_wake(dt_util.utcnow())
+        if error := error or self._rejected_key():
+            raise HomeAssistantError(**translation(error))
         if not done and not self._budget.polling_calls_left(dt_util.utcnow()):
             raise invalid("polling_budget_spent")
         return done
 
-    async def _async_read_stale(self, wanted: Callable[[Read], bool]) -> bool:
-        """Read what is wanted and not fresh; returns whether there may be more reads."""
+    def _rejected_key(self) -> CodelocksError | None:
+        """Return why polling stopped, if it did for a key."""
+        errors = (reader.error for reader in self._readers().values())
+        return next((error for error in errors if isinstance(error, KEY_ERRORS)), None)
+
+    async def _async_read_stale(self, wanted: Callable[[Read], bool]) -> CodelocksError | None:
+        """Read what is wanted and not fresh; returns why, if none of it could be read."""
+        errors: list[CodelocksError | None] = []
         for read, reader in self._readers().items():
             now = dt_util.utcnow()
             fresh = reader.attempted_at and now - reader.attempted_at < MIN_READ_INTERVAL
             if fresh or not wanted(read):
                 continue
             if self._stopped or not self._budget.polling_calls_left(now):
-                return False
+                break
             await self._async_read(read, reader)
+            errors.append(reader.error)
             if read in self._again:
-                return False  # the others would meet the account's failure too
-        return True
+                break  # the others would meet the account's failure too
+        return errors[0] if all(errors) and errors else None
 
 
 def backoff(failures: int) -> timedelta:

@@ -4,7 +4,7 @@ from typing import Any
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.util import dt as dt_util
 import probatio as vol
@@ -129,7 +129,7 @@ async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     for data, lock_ids in accounts:
         try:
             read += await data.poller.async_refresh(lock_ids)
-        except ServiceValidationError as err:  # nothing left for polling; another account may have
+        except HomeAssistantError as err:  # another account may have what this one lacks
             errors.append(err)
     if errors and len(errors) == len(accounts):
         raise errors[0]

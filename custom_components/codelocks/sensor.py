@@ -13,9 +13,10 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.const import PERCENTAGE, EntityCategory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.util import dt as dt_util
 
 from .api import Lock, Pool
@@ -203,8 +204,16 @@ class CallsSensor(AccountEntity, SensorEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the count."""
+        """Follow the count, and the days: a month turns at midnight UTC."""
         self.async_on_remove(self._data.counter.async_add_listener(self.async_write_ha_state))
+
+        @callback
+        def turn(_: datetime) -> None:
+            self.async_write_ha_state()
+
+        self.async_on_remove(
+            async_track_utc_time_change(self.hass, turn, hour=0, minute=0, second=0)
+        )
 
     @property
     @override

@@ -132,10 +132,13 @@ class EntryStore:
         stored = await async_load_file(self._hass, self._store)
         parts = stored.items() if isinstance(stored, dict) else ()
         self._parts = {name: part for name, part in parts if isinstance(part, dict)}
-        codes = list(self._parts.get("ledger", {}).values())
-        self.rates = Rates.from_dict(self._parts.get("rates"), self.rates.zone)
-        # Ten thousand codes take longer than the event loop may be held.
-        self.ledger = await self._hass.async_add_executor_job(Ledger.from_json, codes)
+        # Ten thousand codes, or what 500 locks taught, take longer than the loop may be held.
+        self.ledger, self.rates = await self._hass.async_add_executor_job(
+            lambda: (
+                Ledger.from_json(list(self._parts.get("ledger", {}).values())),
+                Rates.from_dict(self._parts.get("rates"), self.rates.zone),
+            )
+        )
 
     async def async_close(self) -> None:
         """Write what is not written yet; what comes later is from a reader that is ending."""
