@@ -662,6 +662,30 @@ async def test_long_stay(
     assert owner.messages == []
 
 
+async def test_own_actions_tell_local_times(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    add_bookings: Add,
+    wait: Pass,
+) -> None:
+    """A KitLock whose clock shows UTC: a guest is told when it opens by the clock on the wall."""
+    shed = device_id(hass, entry, await add_kitlock(hass, entry))
+    told: list[dict[str, Any]] = []
+    hass.services.async_register("test", "tell", lambda call: told.append(dict(call.data)))
+    words = ("start", "end", "codes_text")
+    await add_bookings(
+        stay(13, 15),
+        lock=shed,
+        actions=[{"action": "test.tell", "data": {word: f"{{{{ {word} }}}}" for word in words}}],
+    )
+    await wait(HOUR)
+    [one] = told
+    [listed_code] = await listed(hass, reveal=True)
+    start, end = (listed_code[key][:16].replace("T", " ") for key in ("start", "end"))
+    assert (one["start"], one["end"]) == (start, end)
+    assert one["codes_text"] == f"{listed_code['netcode']} ({start} to {end})"
+
+
 async def test_booking_when_the_cloud_fails(
     hass: HomeAssistant, sim: Simulator, phone: Phone, owner: Phone, add_bookings: Add, wait: Pass
 ) -> None:

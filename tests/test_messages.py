@@ -232,8 +232,8 @@ async def test_code_by_the_clock_of_the_lock(
 
     code = kitlock_code("2026-10-12 13:00", 1)
     assert answer["reply"] == f"{code} opens Bike shed from 14:00 to 16:00."
-    assert answer["start"] == "2026-10-12T13:00:00+00:00"
-    assert answer["end"] == "2026-10-12T15:00:00+00:00"
+    assert answer["start"] == "2026-10-12T14:00:00+01:00"
+    assert answer["end"] == "2026-10-12T16:00:00+01:00"
 
 
 async def test_code_in_the_night_of_a_clock_change(

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from itertools import pairwise
 import json
 import logging
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.const import GROUP_ID_ADMIN, GROUP_ID_USER
@@ -48,6 +49,9 @@ from tests.codes import (
 from tests.conftest import settle
 from tests.helpers import asked, pass_time, read_again, restart, value
 from tests.simulator import ACCESS_KEY, API_KEY, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
+
+LONDON = ZoneInfo("Europe/London")
+"""Where Home Assistant lives."""
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Fields = dict[str, Any]
@@ -119,8 +123,8 @@ async def test_response_for_a_kitlock(
         "mode": "standard",
         "sub_mode": "alltime",
         "duration_id": 1,
-        "start": "2026-10-13T13:00:00+00:00",
-        "end": "2026-10-13T15:00:00+00:00",
+        "start": "2026-10-13T14:00:00+01:00",
+        "end": "2026-10-13T16:00:00+01:00",
         "requested_start": "2026-10-13T14:20:00+01:00",
         "requested_end": "2026-10-13T15:20:00+01:00",
         "cached": False,
@@ -444,7 +448,10 @@ async def test_clock_of_a_kitlock(
     wire: tuple[str, int],
     window: tuple[str, str],
 ) -> None:
-    """A KitLock shows UTC or the standard time of a zone, never summer time."""
+    """A KitLock shows UTC or the standard time of a zone, never summer time.
+
+    People hear of it in their own time.
+    """
     freezer.move_to("2026-03-20 09:30:00+00:00")
     entry = await add_account(access_key="")
     owner = await add_kitlock(hass, entry, clock=clock)
@@ -452,7 +459,9 @@ async def test_clock_of_a_kitlock(
     answer = await make(hass, entry, owner, start=wish[0], end=wish[1])
 
     assert wires(sim) == [(wire[0], str(wire[1]))]
-    assert (answer["start"], answer["end"]) == window
+    assert (answer["start"], answer["end"]) == tuple(
+        datetime.fromisoformat(moment).astimezone(LONDON).isoformat() for moment in window
+    )
     assert answer["netcode"] == kitlock_code(*wire)
 
 
@@ -505,11 +514,15 @@ async def test_chain(
     )
     codes = answer["codes"]
     assert wires(sim) == [
-        (code["start"][:16].replace("T", " "), str(code["duration_id"])) for code in codes
+        (
+            f"{datetime.fromisoformat(code['start']).astimezone(UTC):%Y-%m-%d %H:%M}",
+            str(code["duration_id"]),
+        )
+        for code in codes
     ]
     assert [code["netcode"] for code in codes] == [kitlock_code(w, int(d)) for w, d in wires(sim)]
-    assert codes[0]["start"] == "2026-10-13T22:00:00+00:00"
-    assert codes[-1]["end"] == "2026-10-16T11:00:00+00:00"
+    assert codes[0]["start"] == "2026-10-13T23:00:00+01:00"
+    assert codes[-1]["end"] == "2026-10-16T12:00:00+01:00"
     for code, following in pairwise(codes):
         assert following["start"] <= code["end"], "there is no gap"
     assert any(code["duration_id"] > 11 for code in codes), "with days inside"
@@ -1554,7 +1567,7 @@ async def test_rules_that_forbid_a_start(
     sim.faults.add(Fault(kind="wrong_value", path="/u/1/duration/*", field=field, value="09:00"))
     target = device_id(hass, entry, owner)
     plan = await act(hass, "plan_netcode", device_id=target, start="2026-10-13 12:00:00")
-    assert plan["start"] == "2026-10-13T09:00:00+00:00"
+    assert plan["start"] == "2026-10-13T10:00:00+01:00", "nine by its clock, which shows UTC"
     assert plan["duration_id"] == 2
 
 

@@ -37,6 +37,8 @@ class Answer:
     allowed: bool
     reply: str | None
     made: Made | None = None
+    lock: NetcodeLock | None = None
+    """Of what was made."""
     device_id: str | None = None
 
 
@@ -151,7 +153,7 @@ async def _async_answer(hass: HomeAssistant, found: _Found) -> Answer:
         _LOGGER.warning("No code for a text message to %r: %s", lock.name, err)
         passes = err.translation_key in _PASSES
         return _other(hass, asking, "text_try_again" if passes else "text_ask_host")
-    return Answer(True, _words(hass, lock, made), made, found.device_id)
+    return Answer(True, _words(hass, lock, made), made, lock, found.device_id)
 
 
 def _words(hass: HomeAssistant, lock: NetcodeLock, made: Made) -> str:

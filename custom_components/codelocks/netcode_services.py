@@ -28,6 +28,7 @@ from .ledger import Issued
 from .messages import async_answer
 from .netcodes import (
     Door,
+    NetcodeLock,
     Order,
     async_issue,
     async_plan,
@@ -97,11 +98,16 @@ def _window(target: NetcodeTarget, wish: Wish, window: Window) -> dict[str, Any]
         "mode": window.mode,
         "sub_mode": window.sub_mode,
         "duration_id": window.duration_id,
-        "start": window.start.isoformat(),
-        "end": window.end.isoformat(),
+        **_when(lock, window),
         "requested_start": wish.start.isoformat(),
         "requested_end": wish.end.isoformat() if wish.end else None,
     }
+
+
+def _when(lock: NetcodeLock, window: Window) -> dict[str, str]:
+    """Return when a code works, in the time of people at the lock: its own clock may differ."""
+    start, end = (moment.astimezone(lock.zone) for moment in (window.start, window.end))
+    return {"start": start.isoformat(), "end": end.isoformat()}
 
 
 def _codes(target: NetcodeTarget, codes: list[dict[str, Any]]) -> ServiceResponse:
@@ -220,12 +226,11 @@ async def _answer_text_request(hass: HomeAssistant, call: ServiceCall) -> Servic
         call.data[ATTR_MESSAGE],
     )
     response: dict[str, Any] = {"allowed": answer.allowed, "reply": answer.reply}
-    if made := answer.made:
+    if (made := answer.made) and answer.lock:
         response |= {
             "id": made.row.id,
             "device_id": answer.device_id,
-            "start": made.window.start.isoformat(),
-            "end": made.window.end.isoformat(),
+            **_when(answer.lock, made.window),
         }
     return response
 
