@@ -135,15 +135,17 @@ async def test_reminder_of_a_lost_clock(
     assert not issue_registry.issues
 
 
+@pytest.mark.parametrize("zone", ["Europe/Atlantis", "Europe", "../etc"])
 async def test_a_zone_that_is_no_more(
-    hass: HomeAssistant, issue_registry: ir.IssueRegistry, account: CodelocksConfigEntry
+    hass: HomeAssistant, issue_registry: ir.IssueRegistry, account: CodelocksConfigEntry, zone: str
 ) -> None:
     """Without the zone of its clock a lock's codes cannot be reckoned: it counts as lost."""
     owner = await add_kitlock(hass, account)
     subentry = account.subentries[owner]
-    data = {**subentry.data, "clock": "Europe/Atlantis"}
+    data = {**subentry.data, "clock": zone}
     hass.config_entries.async_update_subentry(account, subentry, data=data)
     await settle(hass)
+    assert account.state is ConfigEntryState.LOADED
     assert issue_registry.async_get_issue(DOMAIN, f"clock_is_lost_{owner}")
 
 

@@ -5,12 +5,12 @@ from itertools import batched
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er, issue_registry as ir
-from homeassistant.util import dt as dt_util
 
 from .api import Lock
 from .const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
 from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfigEntry
 from .kitlocks import KitLock, zone_of_clock
+from .zones import async_named_zone
 
 MANUFACTURER = "Codelocks"
 MET_AT_ONCE = 50
@@ -34,8 +34,7 @@ async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]
     """Return the KitLocks of an account, with their clocks."""
     kitlocks = {}
     for subentry in entry.get_subentries_of_type(SUBENTRY_KITLOCK):
-        name = zone_of_clock(subentry.data)
-        zone = await dt_util.async_get_time_zone(name) if name else None
+        zone = await async_named_zone(zone_of_clock(subentry.data))
         kitlocks[subentry.subentry_id] = KitLock.from_data(
             subentry.subentry_id, subentry.title, subentry.data, zone
         )
