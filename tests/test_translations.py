@@ -25,6 +25,7 @@ from custom_components.codelocks.audit import EVENT_TYPES
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.errors import _KEYS, flow_error
+from custom_components.codelocks.kitlocks import ClockProblem
 from custom_components.codelocks.quota import Outlook
 from custom_components.codelocks.quota_form import CUSTOM_PLAN, QUOTA
 from custom_components.codelocks.requester_flow import _NO_SENDER
@@ -157,14 +158,13 @@ def test_issues() -> None:
     """Each issue has its texts, and each text its issue."""
     # Those of the quota are put together of pool and outlook; not every pair can be.
     of_quota = {f"{pool}_{outlook}" for pool in Pool for outlook in Outlook}
+    put_together = {"f'{pool}_{kind}'": set[str](), "problem": set(ClockProblem)}
     created: set[str] = set()
     for call in nodes(ast.Call):
         if isinstance(call.func, ast.Attribute) and call.func.attr == "async_create_issue":
             given = {keyword.arg: keyword.value for keyword in call.keywords}
-            found = constants(given["translation_key"])
-            if found is None:
-                assert ast.unparse(given["translation_key"]) == "f'{pool}_{kind}'"
-            created |= set(found or [])
+            key = given["translation_key"]
+            created |= set(constants(key) or put_together[ast.unparse(key)])
     assert created <= ENGLISH["issues"].keys() <= created | of_quota
     for key, issue in ENGLISH["issues"].items():
         assert issue["title"]

@@ -9,7 +9,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er, 
 from .api import Lock
 from .const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
 from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfigEntry
-from .kitlocks import KitLock, zone_of_clock
+from .kitlocks import ClockProblem, KitLock, zone_of_clock
 from .zones import async_named_zone
 
 MANUFACTURER = "Codelocks"
@@ -43,7 +43,7 @@ async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]
 
 @callback
 def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Register the KitLocks' devices, and keep in mind which of them lost their clocks."""
+    """Register the KitLocks' devices, and have an issue for each clock that cannot be relied on."""
     for kitlock in entry.runtime_data.kitlocks.values():
         dr.async_get(hass).async_get_or_create(
             config_entry_id=entry.entry_id,
@@ -54,23 +54,24 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
             name=kitlock.name,
             via_device_id=_account_device_id(hass, entry),
         )
-        issue_id = f"clock_is_lost_{kitlock.subentry_id}"
-        if kitlock.clock_lost:
+        for problem in ClockProblem:
+            issue_id = f"{problem}_{kitlock.subentry_id}"
+            if problem is not kitlock.clock_problem:
+                ir.async_delete_issue(hass, DOMAIN, issue_id)
+                continue
             ir.async_create_issue(
                 hass,
                 DOMAIN,
                 issue_id,
                 is_fixable=False,
                 severity=ir.IssueSeverity.WARNING,
-                translation_key="clock_is_lost",
+                translation_key=problem,
                 translation_placeholders={"lock": kitlock.name},
                 data={
                     "entry_id": entry.entry_id,
                     "owner": owner_mark(hass, entry, kitlock.subentry_id),
                 },
             )
-        else:
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
 @callback

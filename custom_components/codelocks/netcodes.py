@@ -30,7 +30,7 @@ from .delivery import async_deliver, filled
 from .devices import owner_mark
 from .durations import ImpossibleWindow, Kind, digits
 from .errors import api_errors, translated
-from .kitlocks import KitLock
+from .kitlocks import ClockProblem, KitLock
 from .ledger import Issued, code_key
 from .offers import async_get_durations, async_get_rules
 from .texts import text
@@ -66,7 +66,7 @@ class NetcodeLock:
     """What the API calls the lock by: the lock id (K3) or the time code (KitLock)."""
     identifier: str = field(repr=False)
     """The access key (K3) or the identifier (KitLock)."""
-    clock_lost: bool = False
+    clock_problem: ClockProblem | None = None
     text_identifier: str = ""
     """What a guest texts to ask for a code; empty where there is none."""
 
@@ -155,7 +155,7 @@ def _kitlock(kitlock: KitLock) -> NetcodeLock:
         zone=dt_util.get_default_time_zone(),
         seed=kitlock.time_code,
         identifier=kitlock.identifier,
-        clock_lost=kitlock.clock_lost,
+        clock_problem=kitlock.clock_problem,
         text_identifier=kitlock.text_identifier,
     )
 
@@ -300,8 +300,8 @@ def window_warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> l
         warnings.append(text(hass, "opens_once"))
     if window.unread_rule:
         warnings.append(text(hass, "unread_rule", rule=window.unread_rule))
-    if lock.clock_lost:
-        warnings.append(text(hass, "clock_is_lost"))
+    if key := lock.clock_problem:
+        warnings.append(text(hass, key))
     return warnings
 
 
