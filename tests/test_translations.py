@@ -158,7 +158,7 @@ def test_issues() -> None:
     """Each issue has its texts, and each text its issue."""
     # Those of the quota are put together of pool and outlook; not every pair can be.
     of_quota = {f"{pool}_{outlook}" for pool in Pool for outlook in Outlook}
-    put_together = {"f'{pool}_{kind}'": set[str](), "problem": set(ClockProblem)}
+    put_together = {"f'{pool}_{kind}'": set(), "problem": {str(one) for one in ClockProblem}}
     created: set[str] = set()
     for call in nodes(ast.Call):
         if isinstance(call.func, ast.Attribute) and call.func.attr == "async_create_issue":

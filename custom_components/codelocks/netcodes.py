@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
+import logging
 from typing import Any
 from uuid import uuid4
 
@@ -40,6 +41,8 @@ from .windows import (
     check_answer,
     plan,
 )
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Door(StrEnum):
@@ -278,7 +281,10 @@ async def _async_request(
         answer = await lock.async_request(data.client, window)
     data.counter.answered(Pool.NETCODE, spent=False)
     if differs := check_answer(window, answer):
-        raise HomeAssistantError(**translated("answer_differs", what=", ".join(differs)))
+        _LOGGER.debug("%s: planned, and what Codelocks made: %s", lock.name, differs)
+        raise HomeAssistantError(
+            **translated("answer_differs_k3" if lock.is_k3 else "answer_differs_kitlock")
+        )
     return answer.netcode
 
 
