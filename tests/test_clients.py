@@ -275,8 +275,9 @@ async def test_another_account_is_asked_all_the_same(
     other = await add_account(access_key="other00key")
     sim.faults.add(Fault(kind="throttle", path=f"*/{LOCK_1_ID}/*"))
     places = [(entry, LOCK_1_ID), (entry, LOCK_2_ID), (other, lock.id)]
-    data = {"device_id": [device_id(hass, *place) for place in places], "email": GUEST_EMAIL}
-    rows = (await call_action(hass, "restore_client", **data))["results"]
+    devices = [device_id(hass, *place) for place in places]
+    response = await call_action(hass, "restore_client", device_id=devices, email=GUEST_EMAIL)
+    rows = response["results"]
     assert [row["ok"] for row in rows] == [False, False, True]
     assert rows[0]["result"] == rows[1]["result"] == words("throttled")
 
