@@ -384,22 +384,23 @@ def test_action(name: str) -> None:
     assert ICONS["services"][name].get("sections", {}).keys() == sections
 
 
-def translation_keys(tree: Any) -> Iterator[tuple[str, Iterable[str]]]:
-    """Return the selectors with choices that are translated."""
+def translation_keys(tree: Any) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Return the selectors whose choices or fields are translated."""
     if isinstance(tree, dict):
         if "translation_key" in tree:
-            yield tree["translation_key"], tree["options"]
+            kind = "options" if "options" in tree else "fields"
+            yield tree["translation_key"], kind, tree[kind]
         for part in tree.values():
             yield from translation_keys(part)
 
 
 def test_selectors() -> None:
-    """Each choice has its word, and each word its choice."""
+    """Each choice and field has its word, and each word its choice or field."""
     used = {"plan", "clock", "voice"}  # in the flows, where `check_selector` looks
-    for key, options in translation_keys(SERVICES):
-        assert ENGLISH["selector"][key]["options"].keys() == set(options), key
+    for key, kind, names in translation_keys(SERVICES):
+        assert ENGLISH["selector"][key].keys() == {kind}
+        assert ENGLISH["selector"][key][kind].keys() == set(names), key
         used.add(key)
-    # The days stand within a selector of objects, which takes a key for them as well.
     assert ENGLISH["selector"].keys() == used
 
 
