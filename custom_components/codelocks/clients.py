@@ -35,6 +35,8 @@ _MANAGED = ("active", "enabled", "on", "true", "yes", "1")
 
 OUTCOME_DONE = "outcome_done"
 """The change was carried out, though its answer was lost."""
+OUTCOME_NOT_DONE = "outcome_not_done"
+MADE_OUT = (OUTCOME_DONE, OUTCOME_NOT_DONE)
 SCHEDULE = "schedule"
 GET_SCHEDULE = "get_schedule"
 
@@ -254,7 +256,7 @@ async def _async_look_up(
     else:
         found, after = await _async_find(data, lock_id, change.email)
     shown = change.shown_by(after) if found and not (change.adds and before) else None
-    return {True: OUTCOME_DONE, False: "outcome_not_done", None: "outcome_unknown"}[shown]
+    return {True: OUTCOME_DONE, False: OUTCOME_NOT_DONE, None: "outcome_unknown"}[shown]
 
 
 async def _async_find(data: CodelocksData, lock_id: str, email: str) -> tuple[bool, Client | None]:
@@ -311,6 +313,7 @@ async def async_write_each(
     rows: list[dict[str, Any]] = []
     errors: list[HomeAssistantError] = []
     failed: dict[str, HomeAssistantError] = {}
+    lost: set[str] = set()
     for device_id, entry, lock_id in targets:
         row: dict[str, Any] = {"device_id": device_id, "lock_id": lock_id}
         rows.append(row)
@@ -322,7 +325,12 @@ async def async_write_each(
         except HomeAssistantError as err:
             errors.append(err)
             row |= {"ok": err.translation_key == OUTCOME_DONE, "result": str(err)}
-            if reason := met_by_all(err):
+            if not (reason := met_by_all(err)):
+                continue
+            # A first lost answer may be its lock's alone, where the account could be read after it.
+            if err.translation_key in MADE_OUT and entry.entry_id not in lost:
+                lost.add(entry.entry_id)
+            else:
                 failed[entry.entry_id] = reason
         else:
             row |= {"ok": True, "result": outcome.result}
