@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.codes import act as call_action, device_id, words
 from tests.conftest import settle
 from tests.helpers import asked, device_of, pass_time, value
 from tests.simulator import (
@@ -205,6 +206,92 @@ async def test_none_of_several_worked(sim: Simulator, act: Act) -> None:
     assert short(sim) == ["POST", "account", "POST"]
 
 
+EIGHT = [LOCK_1_ID, *(f"{number:032x}" for number in range(7))]
+
+
+@pytest.fixture
+def eight_locks(sim: Simulator) -> None:
+    """Have eight locks with one guest; to be asked for before the account."""
+    for number, lock_id in enumerate(EIGHT[1:]):
+        sim.world.add_lock(f"Locker {number}", lock_id=lock_id).add_client(GUEST_EMAIL)
+
+
+@pytest.mark.usefixtures("eight_locks")
+@pytest.mark.parametrize(
+    ("fault", "key", "calls"),
+    [
+        ({"kind": "status", "status": 403}, "invalid_api_key", 1),
+        ({"kind": "status", "status": 401}, "invalid_access_key", 1),
+        ({"kind": "quota"}, "quota_exceeded", 1),
+        ({"kind": "throttle"}, "throttled", 1),
+        ({"kind": "status", "status": 503}, "outcome_unknown", 2),
+        ({"kind": "status", "status": 503, "method": "PATCH"}, "outcome_not_done", 4),
+    ],
+)
+async def test_an_account_that_fails_is_not_asked_for_each_lock(
+    sim: Simulator, act: Act, fault: dict[str, Any], key: str, calls: int
+) -> None:
+    """One call, and for a lost answer one more that looks what became of it.
+
+    Where that one is answered, the failure may be the lock's: a second lock is tried, and no third.
+    """
+    sim.calls.clear()
+    sim.faults.add(Fault(**fault))
+    with pytest.raises(HomeAssistantError) as failed:
+        await act("suspend_client", *EIGHT, email=GUEST_EMAIL)
+    assert failed.value.translation_key == key
+    assert short(sim) == ["PATCH", "clients", "PATCH", "clients"][:calls]
+
+
+@pytest.mark.usefixtures("eight_locks")
+async def test_an_account_that_fails_in_between(sim: Simulator, act: Act) -> None:
+    """What was done before counts; the locks that were not asked have the reason of the failure."""
+    sim.faults.add(Fault(kind="quota", path=f"*/{EIGHT[1]}/*"))
+    sim.calls.clear()
+    rows = (await act("suspend_client", *EIGHT, email=GUEST_EMAIL))["results"]
+    assert [row["lock_id"] for row in rows] == EIGHT
+    assert [row["ok"] for row in rows] == [True, *[False] * 7]
+    assert {row["result"] for row in rows[1:]} == {words("quota_exceeded")}
+    assert short(sim) == ["PATCH", "clients", "PATCH"]
+
+
+@pytest.mark.usefixtures("eight_locks")
+async def test_lost_answers_of_some_of_several(sim: Simulator, act: Act) -> None:
+    """What was found to be carried out counts as done; of the others nothing was asked."""
+    sim.faults.add(Fault(kind="drop", method="PATCH", count=2, after=True))
+    sim.calls.clear()
+    rows = (await act("suspend_client", *EIGHT, email=GUEST_EMAIL))["results"]
+    assert [row["ok"] for row in rows] == [True, True, *[False] * 6]
+    assert all("the change was carried out" in row["result"] for row in rows[:2])
+    assert all(row["result"].startswith("Codelocks did not answer.") for row in rows[2:])
+    assert short(sim) == ["PATCH", "clients"] * 2
+
+
+@pytest.mark.usefixtures("eight_locks")
+async def test_one_lock_that_fails_does_not_keep_the_others(sim: Simulator, act: Act) -> None:
+    """However often it does."""
+    sim.faults.add(Fault(kind="status", status=504, method="PATCH", path=f"*/{LOCK_1_ID}/*"))
+    rows = (await act("suspend_client", *EIGHT, email=GUEST_EMAIL))["results"]
+    assert [row["ok"] for row in rows] == [False, *[True] * 7]
+
+
+async def test_another_account_is_asked_all_the_same(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, add_account: AddAccount
+) -> None:
+    """A failure of one account is none of another."""
+    sim.world.add_account("other00key", email="other@example.com")
+    lock = sim.world.add_lock("Cellar", access_key="other00key")
+    lock.add_client(GUEST_EMAIL)
+    other = await add_account(access_key="other00key")
+    sim.faults.add(Fault(kind="throttle", path=f"*/{LOCK_1_ID}/*"))
+    places = [(entry, LOCK_1_ID), (entry, LOCK_2_ID), (other, lock.id)]
+    devices = [device_id(hass, *place) for place in places]
+    response = await call_action(hass, "restore_client", device_id=devices, email=GUEST_EMAIL)
+    rows = response["results"]
+    assert [row["ok"] for row in rows] == [False, False, True]
+    assert rows[0]["result"] == rows[1]["result"] == words("throttled")
+
+
 async def test_a_lock_twice_is_once(sim: Simulator, act: Act) -> None:
     """A lock that is chosen twice is changed once."""
     response = await act("suspend_client", LOCK_1_ID, LOCK_1_ID, email=GUEST_EMAIL)
@@ -275,12 +362,12 @@ async def test_wrong_input_costs_nothing(
 ) -> None:
     """A sentence says what to mend, and no call is made."""
     sim.calls.clear()
-    for name, data, key, words in WRONG:
+    for name, data, key, said in WRONG:
         with subtests.test(name, **data):
             with pytest.raises(ServiceValidationError) as refused:
                 await act(name, **{"email": GUEST_EMAIL} | data)
             assert refused.value.translation_key == key
-            assert words in str(refused.value)
+            assert said in str(refused.value)
             assert not sim.calls
 
 

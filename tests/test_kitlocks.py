@@ -13,12 +13,24 @@ import pytest
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.kitlocks import KitLock
-from tests.codes import ENGLISH, KITLOCK, act, add_kitlock, change_kitlock, device_id, listed, make
+from tests.codes import (
+    ENGLISH,
+    KITLOCK,
+    act,
+    add_kitlock,
+    change_kitlock,
+    device_id,
+    listed,
+    make,
+    warning,
+)
 from tests.conftest import settle
 from tests.helpers import device_of, entity_id, state_of, value
 from tests.simulator import LOCK_1_ID, Simulator
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+
+UNKNOWN = "clock_is_unknown"
 
 
 @pytest.fixture
@@ -135,16 +147,40 @@ async def test_reminder_of_a_lost_clock(
     assert not issue_registry.issues
 
 
+@pytest.mark.parametrize("zone", ["Europe/Atlantis", "Europe", "../etc"])
 async def test_a_zone_that_is_no_more(
-    hass: HomeAssistant, issue_registry: ir.IssueRegistry, account: CodelocksConfigEntry
+    hass: HomeAssistant, issue_registry: ir.IssueRegistry, account: CodelocksConfigEntry, zone: str
 ) -> None:
-    """Without the zone of its clock a lock's codes cannot be reckoned: it counts as lost."""
+    """Without the zone of its clock a lock's codes cannot be reckoned: words say what to do."""
     owner = await add_kitlock(hass, account)
     subentry = account.subentries[owner]
-    data = {**subentry.data, "clock": "Europe/Atlantis"}
+    data = {**subentry.data, "clock": zone}
     hass.config_entries.async_update_subentry(account, subentry, data=data)
     await settle(hass)
-    assert issue_registry.async_get_issue(DOMAIN, f"clock_is_lost_{owner}")
+    assert account.state is ConfigEntryState.LOADED
+
+    [issue] = issue_registry.issues.values()
+    assert (issue.issue_id, issue.translation_key) == (f"{UNKNOWN}_{owner}", UNKNOWN)
+    assert issue.translation_placeholders == {"lock": "Bike shed"}
+    assert (await make(hass, account, owner))["warnings"] == [warning(UNKNOWN)]
+
+    await change_kitlock(hass, account, owner, clock="Europe/London")
+    assert not issue_registry.issues
+    assert (await make(hass, account, owner))["warnings"] == []
+
+
+async def test_a_zone_that_is_no_more_and_a_lost_clock(
+    hass: HomeAssistant, issue_registry: ir.IssueRegistry, account: CodelocksConfigEntry
+) -> None:
+    """One thing after the other: a clock is set by its zone."""
+    owner = await add_kitlock(hass, account)
+    subentry = account.subentries[owner]
+    data = {**subentry.data, "clock": "Europe/Atlantis", "clock_lost": True}
+    hass.config_entries.async_update_subentry(account, subentry, data=data)
+    await settle(hass)
+    assert [issue.translation_key for issue in issue_registry.issues.values()] == [UNKNOWN]
+    await change_kitlock(hass, account, owner, clock_lost=True)
+    assert [issue.translation_key for issue in issue_registry.issues.values()] == ["clock_is_lost"]
 
 
 async def test_seeds_stay_in_the_entry(

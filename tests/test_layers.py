@@ -21,7 +21,7 @@ ROWS = (
     ("schedule", "statements"),
     ("spoken",),
     # What is kept, and what is said
-    ("store", "errors", "texts"),
+    ("store", "errors", "texts", "zones"),
     ("call_counter",),
     # Reading
     ("polling", "book", "delivery"),

@@ -1112,19 +1112,31 @@ async def test_answer_that_differs(
     hass: HomeAssistant,
     sim: Simulator,
     shed: tuple[CodelocksConfigEntry, str],
+    caplog: pytest.LogCaptureFixture,
     field: str,
     wrong: object,
     what: str,
 ) -> None:
-    """A code for another time than planned is not handed out, and not kept."""
+    """A code for another time than planned is not handed out, and not kept; the log tells more."""
+    caplog.set_level(logging.DEBUG, logger="custom_components.codelocks")
     entry, owner = shed
     sim.faults.add(Fault(kind="wrong_value", path="/n/*", field=field, value=wrong, count=1))
     err = await refused(hass, "generate_netcode", device_id=device_id(hass, entry, owner))
-    assert (type(err), err.translation_key) == (HomeAssistantError, "answer_differs")
-    assert str(err) == words("answer_differs", what=what)
+    assert type(err) is HomeAssistantError
+    assert str(err) == words("answer_differs_kitlock")
+    assert f"made: {{'{what}': (" in caplog.text
     assert await listed(hass, include_expired=True) == []
     answer = await make(hass, entry, owner)
     assert not answer["cached"], "the wrong answer was not kept"
+
+
+async def test_answer_that_differs_for_a_k3_lock(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+) -> None:
+    """Its clock is not set here, but in the app."""
+    sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="DurationHours", value=3, count=1))
+    err = await refused(hass, "generate_netcode", device_id=device_id(hass, entry, LOCK_1_ID))
+    assert str(err) == words("answer_differs_k3")
 
 
 @pytest.mark.parametrize("field", ["Startdate", "DurationHours", "Mode", "SubMode"])

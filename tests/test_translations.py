@@ -25,6 +25,7 @@ from custom_components.codelocks.audit import EVENT_TYPES
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.errors import _KEYS, flow_error
+from custom_components.codelocks.kitlocks import ClockProblem
 from custom_components.codelocks.quota import Outlook
 from custom_components.codelocks.quota_form import CUSTOM_PLAN, QUOTA
 from custom_components.codelocks.requester_flow import _NO_SENDER
@@ -157,14 +158,13 @@ def test_issues() -> None:
     """Each issue has its texts, and each text its issue."""
     # Those of the quota are put together of pool and outlook; not every pair can be.
     of_quota = {f"{pool}_{outlook}" for pool in Pool for outlook in Outlook}
+    put_together = {"f'{pool}_{kind}'": set(), "problem": {str(one) for one in ClockProblem}}
     created: set[str] = set()
     for call in nodes(ast.Call):
         if isinstance(call.func, ast.Attribute) and call.func.attr == "async_create_issue":
             given = {keyword.arg: keyword.value for keyword in call.keywords}
-            found = constants(given["translation_key"])
-            if found is None:
-                assert ast.unparse(given["translation_key"]) == "f'{pool}_{kind}'"
-            created |= set(found or [])
+            key = given["translation_key"]
+            created |= set(constants(key) or put_together[ast.unparse(key)])
     assert created <= ENGLISH["issues"].keys() <= created | of_quota
     for key, issue in ENGLISH["issues"].items():
         assert issue["title"]
@@ -384,22 +384,23 @@ def test_action(name: str) -> None:
     assert ICONS["services"][name].get("sections", {}).keys() == sections
 
 
-def translation_keys(tree: Any) -> Iterator[tuple[str, Iterable[str]]]:
-    """Return the selectors with choices that are translated."""
+def translation_keys(tree: Any) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Return the selectors whose choices or fields are translated."""
     if isinstance(tree, dict):
         if "translation_key" in tree:
-            yield tree["translation_key"], tree["options"]
+            kind = "options" if "options" in tree else "fields"
+            yield tree["translation_key"], kind, tree[kind]
         for part in tree.values():
             yield from translation_keys(part)
 
 
 def test_selectors() -> None:
-    """Each choice has its word, and each word its choice."""
+    """Each choice and field has its word, and each word its choice or field."""
     used = {"plan", "clock", "voice"}  # in the flows, where `check_selector` looks
-    for key, options in translation_keys(SERVICES):
-        assert ENGLISH["selector"][key]["options"].keys() == set(options), key
+    for key, kind, names in translation_keys(SERVICES):
+        assert ENGLISH["selector"][key].keys() == {kind}
+        assert ENGLISH["selector"][key][kind].keys() == set(names), key
         used.add(key)
-    # The days stand within a selector of objects, which takes a key for them as well.
     assert ENGLISH["selector"].keys() == used
 
 

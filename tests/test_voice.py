@@ -156,7 +156,7 @@ async def test_a_code_that_cannot_be_sent_is_not_said(
     assert await say(hass, REQUEST) == (
         "I have made a code for Front door, but could not send it."
         " It works tomorrow from 9 AM to 12 PM."
-        " An administrator finds it with the action Get NetCodes."
+        " An administrator finds it with the action Get NetCodes and Reveal."
     )
     assert len(await listed(hass)) == 1
 

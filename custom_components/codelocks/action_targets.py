@@ -40,15 +40,9 @@ class Target:
 
 @callback
 def _target_of(hass: HomeAssistant, device_id: str) -> Target:
-    """Return the lock that a device stands for."""
-    device, entry = service.async_get_device_and_config_entry(
-        hass, DOMAIN, device_id, include_child_devices=False
-    )
-    locks = entry.runtime_data.locks.data.by_id
-    for domain, owner in device.identifiers:
-        if domain == DOMAIN and owner in locks:
-            return Target(device_id, entry, entry.runtime_data, owner)
-    raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
+    """Return the K3 lock that a device stands for."""
+    found = netcode_target_of(hass, device_id, only_k3=True)
+    return Target(device_id, found.entry, found.data, found.lock.owner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +57,16 @@ class NetcodeTarget:
 
 
 @callback
-def netcode_target_of(hass: HomeAssistant, device_id: str) -> NetcodeTarget:
+def netcode_target_of(
+    hass: HomeAssistant, device_id: str, *, only_k3: bool = False
+) -> NetcodeTarget:
     """Return the lock that a device stands for."""
     device, entry = service.async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
     )
     for domain, owner in device.identifiers:
-        if domain == DOMAIN and (lock := netcode_lock(entry, owner)):
+        lock = netcode_lock(entry, owner) if domain == DOMAIN else None
+        if lock and (lock.is_k3 or not only_k3):
             return NetcodeTarget(device_id, entry, entry.runtime_data, lock)
     raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
 

@@ -23,7 +23,7 @@ from .api import (
 )
 from .const import ACCOUNT_LOOK, DEFAULT_CLIENT_MESSAGE, DOMAIN, MAX_CLIENT_MESSAGE
 from .coordinator import CodelocksConfigEntry, CodelocksData
-from .errors import answer_lost, api_errors, invalid, translated
+from .errors import answer_lost, api_errors, invalid, met_by_all, translated
 from .periods import ImpossiblePeriods, as_rows, from_schedule, in_words, read_periods, week_of
 from .texts import text
 
@@ -33,6 +33,10 @@ _NOT_IN_MESSAGES = re.compile(r"[^0-9A-Za-z _,\-.()]")
 _MANAGED = ("active", "enabled", "on", "true", "yes", "1")
 """Words that would say that clients can be managed; the API's own are not documented."""
 
+OUTCOME_DONE = "outcome_done"
+"""The change was carried out, though its answer was lost."""
+OUTCOME_NOT_DONE = "outcome_not_done"
+MADE_OUT = (OUTCOME_DONE, OUTCOME_NOT_DONE)
 SCHEDULE = "schedule"
 GET_SCHEDULE = "get_schedule"
 
@@ -252,7 +256,7 @@ async def _async_look_up(
     else:
         found, after = await _async_find(data, lock_id, change.email)
     shown = change.shown_by(after) if found and not (change.adds and before) else None
-    return {True: "outcome_done", False: "outcome_not_done", None: "outcome_unknown"}[shown]
+    return {True: OUTCOME_DONE, False: OUTCOME_NOT_DONE, None: "outcome_unknown"}[shown]
 
 
 async def _async_find(data: CodelocksData, lock_id: str, email: str) -> tuple[bool, Client | None]:
@@ -302,23 +306,36 @@ async def async_write_each(
 ) -> list[dict[str, Any]]:
     """Make one change at several locks: device id, entry and lock id of each.
 
-    All are tried. On one lock a failure is an error; on several, it is one when none worked. A row
-    has a `note` where there is something to know.
+    All are tried, until an account fails as a whole: what is left of it costs no call. On one lock
+    a failure is an error; on several, it is one when none worked. A row has a `note` where there is
+    something to know.
     """
     rows: list[dict[str, Any]] = []
     errors: list[HomeAssistantError] = []
+    failed: dict[str, HomeAssistantError] = {}
+    lost: set[str] = set()
     for device_id, entry, lock_id in targets:
         row: dict[str, Any] = {"device_id": device_id, "lock_id": lock_id}
+        rows.append(row)
+        if reason := failed.get(entry.entry_id):
+            row |= {"ok": False, "result": str(reason)}
+            continue
         try:
             outcome = await async_write(hass, entry, lock_id, change)
         except HomeAssistantError as err:
             errors.append(err)
-            row |= {"ok": False, "result": str(err)}
+            row |= {"ok": err.translation_key == OUTCOME_DONE, "result": str(err)}
+            if not (reason := met_by_all(err)):
+                continue
+            # A first lost answer may be its lock's alone, where the account could be read after it.
+            if err.translation_key in MADE_OUT and entry.entry_id not in lost:
+                lost.add(entry.entry_id)
+            else:
+                failed[entry.entry_id] = reason
         else:
             row |= {"ok": True, "result": outcome.result}
             if outcome.note:
                 row["note"] = outcome.note
-        rows.append(row)
-    if len(errors) == len(rows):
+    if errors and (len(rows) == 1 or not any(row["ok"] for row in rows)):
         raise errors[0]
     return rows

@@ -42,6 +42,7 @@ from .quota import Quota
 from .rates import Rates
 from .schedule import Kind, Read
 from .store import ActivityRecord, ClientsRecord, EntryStore, LocksRecord
+from .zones import async_named_zone
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -229,8 +230,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         An offset knows no summer time, so a lock that has only that is named in the log, once.
         """
         named = {
-            name: await _async_named_zone(name)
-            for name in {lock.time_zone for lock in record.locks}
+            name: await async_named_zone(name) for name in {lock.time_zone for lock in record.locks}
         }
         for lock in record.locks:
             if zone := named[lock.time_zone]:
@@ -263,14 +263,6 @@ def merged(known: LocksRecord | None, found: LockList, now: datetime) -> LocksRe
     else:
         missing -= present.keys()
     return LocksRecord(now, tuple((locks | present).values()), missing)
-
-
-async def _async_named_zone(name: str | None) -> tzinfo | None:
-    """Return the zone of a name, None where that is none."""
-    try:
-        return await dt_util.async_get_time_zone(name) if name else None
-    except OSError, ValueError:
-        return None
 
 
 class ActivityCoordinator(ReadCoordinator[ActivityRecord]):

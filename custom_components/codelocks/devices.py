@@ -5,12 +5,12 @@ from itertools import batched
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er, issue_registry as ir
-from homeassistant.util import dt as dt_util
 
 from .api import Lock
 from .const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
 from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfigEntry
-from .kitlocks import KitLock, zone_of_clock
+from .kitlocks import ClockProblem, KitLock, zone_of_clock
+from .zones import async_named_zone
 
 MANUFACTURER = "Codelocks"
 MET_AT_ONCE = 50
@@ -34,8 +34,7 @@ async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]
     """Return the KitLocks of an account, with their clocks."""
     kitlocks = {}
     for subentry in entry.get_subentries_of_type(SUBENTRY_KITLOCK):
-        name = zone_of_clock(subentry.data)
-        zone = await dt_util.async_get_time_zone(name) if name else None
+        zone = await async_named_zone(zone_of_clock(subentry.data))
         kitlocks[subentry.subentry_id] = KitLock.from_data(
             subentry.subentry_id, subentry.title, subentry.data, zone
         )
@@ -44,7 +43,7 @@ async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]
 
 @callback
 def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Register the KitLocks' devices, and keep in mind which of them lost their clocks."""
+    """Register the KitLocks' devices, and have an issue for each clock that cannot be relied on."""
     for kitlock in entry.runtime_data.kitlocks.values():
         dr.async_get(hass).async_get_or_create(
             config_entry_id=entry.entry_id,
@@ -55,23 +54,24 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
             name=kitlock.name,
             via_device_id=_account_device_id(hass, entry),
         )
-        issue_id = f"clock_is_lost_{kitlock.subentry_id}"
-        if kitlock.clock_lost:
+        for problem in ClockProblem:
+            issue_id = f"{problem}_{kitlock.subentry_id}"
+            if problem is not kitlock.clock_problem:
+                ir.async_delete_issue(hass, DOMAIN, issue_id)
+                continue
             ir.async_create_issue(
                 hass,
                 DOMAIN,
                 issue_id,
                 is_fixable=False,
                 severity=ir.IssueSeverity.WARNING,
-                translation_key="clock_is_lost",
+                translation_key=problem,
                 translation_placeholders={"lock": kitlock.name},
                 data={
                     "entry_id": entry.entry_id,
                     "owner": owner_mark(hass, entry, kitlock.subentry_id),
                 },
             )
-        else:
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
 @callback

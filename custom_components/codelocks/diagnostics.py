@@ -202,7 +202,7 @@ def _kitlock(data: CodelocksData, owner: str) -> dict[str, Any]:
         "model": kitlock.model,
         CONF_CLOCK: str(kitlock.clock),
         "local": wall_time(dt_util.utcnow(), kitlock.clock).isoformat(),
-        "clock_lost": kitlock.clock_lost,
+        "clock_problem": kitlock.clock_problem,
         "answers_texts": bool(kitlock.text_identifier),
         "netcodes": _netcodes(data, owner),
     }

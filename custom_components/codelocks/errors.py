@@ -34,6 +34,9 @@ _KEYS: dict[type[CodelocksError], str] = {
 }
 
 
+_OF_ALL = (*KEY_ERRORS, CodelocksQuotaError, CodelocksThrottledError, CodelocksConnectionError)
+"""What is the account's, and not one lock's."""
+
 _FLOW_KEYS = {"throttled": "cannot_connect", "rejected": "invalid_response"}
 
 
@@ -78,6 +81,15 @@ def answer_lost(err: CodelocksError) -> bool:
     return isinstance(err, CodelocksResponseError) or (
         isinstance(err, CodelocksConnectionError) and err.sent
     )
+
+
+def met_by_all(err: HomeAssistantError) -> HomeAssistantError | None:
+    """Return why a call for another lock of the account would fail, too; None where it may not.
+
+    Where an answer was lost, nothing was asked of the others: to them it is no connection.
+    """
+    reason = err.__cause__
+    return HomeAssistantError(**translation(reason)) if isinstance(reason, _OF_ALL) else None
 
 
 @contextmanager

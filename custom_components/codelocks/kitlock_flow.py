@@ -39,6 +39,7 @@ from .coordinator import CodelocksConfigEntry
 from .errors import KEY_ERRORS, error_key
 from .kitlocks import read_identifier, same_seeds, valid_identifier, valid_time_code
 from .messages import parse
+from .zones import async_named_zone
 
 _MASTER_CODE = re.compile(r"[0-9]{8}", re.ASCII)
 _UNSHOWABLE = re.compile(r"[^0-9A-Za-z#*+., -]")
@@ -119,7 +120,7 @@ class KitLockFlow(ConfigSubentryFlow):
                 errors[CONF_NAME] = "name_required"
             elif not _MASTER_CODE.fullmatch(master_code):
                 errors[CONF_MASTER_CODE] = "invalid_master_code"
-            elif not await _async_is_zone(user_input[CONF_TIME_ZONE]):
+            elif not await async_named_zone(user_input[CONF_TIME_ZONE]):
                 errors[CONF_TIME_ZONE] = "invalid_time_zone"
             else:
                 errors = await self._async_initialise(entry, user_input, master_code)
@@ -280,17 +281,9 @@ async def _async_errors(data: Mapping[str, Any]) -> dict[str, str]:
         errors[CONF_TIMECODE] = "invalid_timecode"
     if not valid_identifier(data[CONF_IDENTIFIER]):
         errors[CONF_IDENTIFIER] = "invalid_identifier"
-    if data[CONF_CLOCK] != CLOCK_UTC and not await _async_is_zone(data[CONF_CLOCK]):
+    if data[CONF_CLOCK] != CLOCK_UTC and not await async_named_zone(data[CONF_CLOCK]):
         errors[CONF_CLOCK] = "invalid_time_zone"
     return errors
-
-
-async def _async_is_zone(name: str) -> bool:
-    """Return whether there is a time zone of a name."""
-    try:
-        return await dt_util.async_get_time_zone(name) is not None
-    except OSError, ValueError:
-        return False
 
 
 def _showable(sequence: str) -> str:

@@ -6,6 +6,7 @@ A KitLock's time code and identifier are the seeds of its codes, and secret like
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from enum import StrEnum
 import re
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -29,6 +30,15 @@ WAIT = "."
 """Stands in a sequence where one waits for the blue flash."""
 
 
+class ClockProblem(StrEnum):
+    """What can be wrong with the clock of a KitLock: the key of the words for it."""
+
+    LOST = "clock_is_lost"
+    """The battery was changed, and the clock is not set again yet."""
+    UNKNOWN = "clock_is_unknown"
+    """The zone that it is said to show is no more, so its codes cannot be reckoned."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitLock:
     """A KitLock as its subentry describes it."""
@@ -39,8 +49,7 @@ class KitLock:
     time_code: str = field(repr=False)
     identifier: str = field(repr=False)
     clock: tzinfo
-    clock_lost: bool = False
-    """Its battery was changed, and its clock is not set again yet; or its zone is no more."""
+    clock_problem: ClockProblem | None = None
     text_identifier: str = ""
     """What a guest texts to ask for a code."""
 
@@ -48,11 +57,10 @@ class KitLock:
     def from_data(
         cls, subentry_id: str, name: str, data: Mapping[str, Any], zone: tzinfo | None
     ) -> Self:
-        """Read a subentry; `zone` is the one that its clock names, if any.
-
-        Without a zone that is named there is no clock to reckon with, as if the lock had lost it.
-        """
-        unknown = zone is None and zone_of_clock(data) is not None
+        """Read a subentry; `zone` is the one that its clock names, if any."""
+        problem = ClockProblem.LOST if data.get(CONF_CLOCK_LOST) else None
+        if zone is None and zone_of_clock(data) is not None:
+            problem = ClockProblem.UNKNOWN
         return cls(
             subentry_id=subentry_id,
             name=name,
@@ -60,7 +68,7 @@ class KitLock:
             time_code=data[CONF_TIMECODE],
             identifier=data[CONF_IDENTIFIER],
             clock=StandardTime(zone) if isinstance(zone, ZoneInfo) else UTC,
-            clock_lost=unknown or data.get(CONF_CLOCK_LOST, False),
+            clock_problem=problem,
             text_identifier=data.get(CONF_TEXT_IDENTIFIER, ""),
         )
 

@@ -141,7 +141,7 @@ async def _async_answer(hass: HomeAssistant, found: _Found) -> Answer:
     limit = asking.requester.daily_limit
     if asking.count.codes >= limit:
         return _other(hass, asking, "text_limit", allowed=False, limit=str(limit))
-    if lock.clock_lost:  # A code that does not open would only be found out at the door.
+    if lock.clock_problem:  # A code that does not open would only be found out at the door.
         return _other(hass, asking, "text_ask_host")
     start, end = window(dt_util.utcnow(), lock.clock)
     order = Order(wish=Wish(start=start, end=end), door=Door.TEXT, name=asking.requester.name)

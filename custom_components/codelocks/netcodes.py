@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
+import logging
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +31,7 @@ from .delivery import async_deliver, filled
 from .devices import owner_mark
 from .durations import ImpossibleWindow, Kind, digits
 from .errors import api_errors, translated
-from .kitlocks import KitLock
+from .kitlocks import ClockProblem, KitLock
 from .ledger import Issued, code_key
 from .offers import async_get_durations, async_get_rules
 from .texts import text
@@ -40,6 +41,8 @@ from .windows import (
     check_answer,
     plan,
 )
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Door(StrEnum):
@@ -66,7 +69,7 @@ class NetcodeLock:
     """What the API calls the lock by: the lock id (K3) or the time code (KitLock)."""
     identifier: str = field(repr=False)
     """The access key (K3) or the identifier (KitLock)."""
-    clock_lost: bool = False
+    clock_problem: ClockProblem | None = None
     text_identifier: str = ""
     """What a guest texts to ask for a code; empty where there is none."""
 
@@ -155,7 +158,7 @@ def _kitlock(kitlock: KitLock) -> NetcodeLock:
         zone=dt_util.get_default_time_zone(),
         seed=kitlock.time_code,
         identifier=kitlock.identifier,
-        clock_lost=kitlock.clock_lost,
+        clock_problem=kitlock.clock_problem,
         text_identifier=kitlock.text_identifier,
     )
 
@@ -278,7 +281,10 @@ async def _async_request(
         answer = await lock.async_request(data.client, window)
     data.counter.answered(Pool.NETCODE, spent=False)
     if differs := check_answer(window, answer):
-        raise HomeAssistantError(**translated("answer_differs", what=", ".join(differs)))
+        _LOGGER.debug("%s: planned, and what Codelocks made: %s", lock.name, differs)
+        raise HomeAssistantError(
+            **translated("answer_differs_k3" if lock.is_k3 else "answer_differs_kitlock")
+        )
     return answer.netcode
 
 
@@ -300,8 +306,8 @@ def window_warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> l
         warnings.append(text(hass, "opens_once"))
     if window.unread_rule:
         warnings.append(text(hass, "unread_rule", rule=window.unread_rule))
-    if lock.clock_lost:
-        warnings.append(text(hass, "clock_is_lost"))
+    if key := lock.clock_problem:
+        warnings.append(text(hass, key))
     return warnings
 
 
