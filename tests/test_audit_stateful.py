@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from custom_components.codelocks.api import AuditEntry, AuditOrder, CodelocksConnectionError
 from custom_components.codelocks.coordinator import ActivityCoordinator
+from custom_components.codelocks.rates import Rates
 from custom_components.codelocks.schedule import Kind, Read
 from custom_components.codelocks.store import ActivityRecord, EntryStore
 
@@ -136,6 +137,7 @@ class Memory(EntryStore):
     def __init__(self, file: str) -> None:
         """Read the file."""
         self._parts = json.loads(file)
+        self.rates = Rates(UTC)
 
     @override
     def _schedule_save(self) -> None:
@@ -152,25 +154,21 @@ class Activity(ActivityCoordinator):
 
     def __init__(self, client: Client, store: EntryStore) -> None:
         """Start with what is stored."""
-        self.client = client  # type: ignore[assignment]
-        self.store = store
         self.lock_id = LOCK
         self.read = Read(Kind.ACTIVITY, LOCK)
-        self.locks = SimpleNamespace(  # type: ignore[assignment]
-            moment=lambda time, _: time and time.replace(tzinfo=UTC)
-        )
-        runtime = SimpleNamespace(
+        account = SimpleNamespace(
+            client=client,
+            store=store,
+            locks=SimpleNamespace(moment=lambda time, _: time and time.replace(tzinfo=UTC)),
             clients={},
             poller=SimpleNamespace(async_reached=lambda _: None),
-            rates=SimpleNamespace(observe=lambda *_: None),
             polling_calls_left=lambda _: int(not client.cloud.spent),
         )
-        self.account = runtime  # type: ignore[assignment]
+        self.account = account  # type: ignore[assignment]
         self.has_teller = True
         self.available = True
         self.told: list[tuple[AuditEntry, ...]] = []
-        self.data = cast("ActivityRecord", None)
-        self.start_with(store.activity(LOCK))
+        self.data = cast("ActivityRecord", store.activity(LOCK))
         self.tell()
 
     @override
@@ -282,7 +280,7 @@ class AuditMachine(RuleBasedStateMachine):
     @rule()
     def write(self) -> None:
         """Write the file, as the store does."""
-        self.file = cast("Memory", self.activity.store).file
+        self.file = cast("Memory", self.activity.account.store).file
         self.unwritten.clear()
 
     @rule()

@@ -693,6 +693,7 @@ async def test_impossible(
     """What cannot be is refused with what can be, and costs nothing."""
     entry, owner = shed
     target = device_id(hass, entry, owner)
+    sim.clear_calls()
     for wish, key, placeholders in IMPOSSIBLE:
         for action in ("plan_netcode", "generate_netcode"):
             with subtests.test(action, **wish):
@@ -703,6 +704,8 @@ async def test_impossible(
                 for name, start in placeholders.items():
                     assert (err.translation_placeholders or {})[name].startswith(start)
                 assert netcode_calls(sim) == []
+                if key in ("duration_and_end", "end_before_start", "in_the_past", "too_far"):
+                    assert not sim.calls, "nor are the durations asked for"
 
 
 A_DAY_ONLY = '[{"DurationID":12,"Mode":"standard","SubMode":"alltime","DurationDays":1}]'

@@ -23,7 +23,7 @@ from custom_components.codelocks.speech import (
     speech,
     spoken_code,
 )
-from custom_components.codelocks.spoken import Names, Request, Unclear, understand, when
+from custom_components.codelocks.spoken import Names, Request, understand, when
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 10, 12, 10, 30, tzinfo=LONDON)
@@ -417,7 +417,7 @@ def test_requests(sentence: str) -> None:
 )
 def test_requests_that_are_not_understood(sentence: str, key: str, rest: str) -> None:
     """What is left over is named, not guessed at."""
-    with pytest.raises(Unclear) as caught:
+    with pytest.raises(NotUnderstood) as caught:
         understand(sentence, NAMES, speech("en"))
     assert (caught.value.key, caught.value.rest) == (key, rest)
 

@@ -318,6 +318,7 @@ def test_aborts() -> None:
         "_abort_if_unique_id_mismatch": "unique_id_mismatch",
         "_async_abort_entries_match": "already_configured",
         "async_form_counter": "newer_version",
+        "async_shown": "newer_version",
     }
     assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
     assert ENGLISH["options"]["abort"].keys() == aborts("options_flow.py", helpers)

@@ -32,7 +32,12 @@ from .devices import (
     async_remove_untracked,
 )
 from .errors import translated
-from .issues import async_follow_owners, async_follow_quota, async_forget_issues
+from .issues import (
+    async_check_clocks,
+    async_follow_owners,
+    async_follow_quota,
+    async_forget_issues,
+)
 from .netcodes import async_check_codes
 from .polling import Poller, backoff
 from .quota import Quota
@@ -77,28 +82,27 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     """Set up an account: from what is stored, where there is something, without a call."""
     store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
-    client = CodelocksClient(
-        async_get_clientsession(hass),
-        entry.data[CONF_API_KEY],
-        entry.data.get(CONF_ACCESS_KEY, ""),
-        url=entry.data.get(CONF_URL, DEFAULT_URL),
-        on_request=counter.count,
-    )
     data = CodelocksData(
-        client=client,
+        client=CodelocksClient(
+            async_get_clientsession(hass),
+            entry.data[CONF_API_KEY],
+            entry.data.get(CONF_ACCESS_KEY, ""),
+            url=entry.data.get(CONF_URL, DEFAULT_URL),
+            on_request=counter.count,
+        ),
         counter=counter,
         options=options,
         quota=Quota.from_options(options),
         store=store,
-        locks=LocksCoordinator(hass, entry, client, store),
         book=LedgerBook(hass, entry, store, options[CONF_HISTORY_DAYS]),
-        rates=store.rates,
         kitlocks=await async_load_kitlocks(entry),
     )
-    entry.runtime_data = data.locks.account = data
+    data.locks = LocksCoordinator(hass, entry, data)
+    entry.runtime_data = data
     await _async_first_locks(entry)
     async_add_account(hass, entry)
     async_add_kitlocks(hass, entry)
+    async_check_clocks(hass, entry)
     await async_follow_locks(hass, entry)
     async_follow_owners(hass, entry)
     async_remove_untracked(hass, entry)
@@ -201,4 +205,4 @@ async def async_remove_config_entry_device(
         return False  # it is not known which locks there are
     owners = {owner for domain, owner in device.identifiers if domain == DOMAIN}
     data = entry.runtime_data
-    return owners.isdisjoint({entry.entry_id, *data.locks.data.by_id, *data.kitlocks})
+    return owners.isdisjoint({entry.entry_id, *data.owners})

@@ -29,25 +29,7 @@ DEVICES: VolDictType = {vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [c
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A K3 lock that an action is for."""
-
-    device_id: str
-    entry: CodelocksConfigEntry
-    data: CodelocksData
-    """Also where the entry is unloaded meanwhile: Home Assistant then forgets its own."""
-    lock_id: str
-
-
-@callback
-def _target_of(hass: HomeAssistant, device_id: str) -> Target:
-    """Return the K3 lock that a device stands for."""
-    found = netcode_target_of(hass, device_id, only_k3=True)
-    return Target(device_id, found.entry, found.data, found.lock.owner)
-
-
-@dataclass(frozen=True, slots=True)
-class NetcodeTarget:
-    """A K3 lock or KitLock that a code is for."""
+    """A lock that an action is for."""
 
     device_id: str
     entry: CodelocksConfigEntry
@@ -57,9 +39,7 @@ class NetcodeTarget:
 
 
 @callback
-def netcode_target_of(
-    hass: HomeAssistant, device_id: str, *, only_k3: bool = False
-) -> NetcodeTarget:
+def target_of(hass: HomeAssistant, device_id: str, *, only_k3: bool = False) -> Target:
     """Return the lock that a device stands for."""
     device, entry = service.async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
@@ -67,15 +47,16 @@ def netcode_target_of(
     for domain, owner in device.identifiers:
         lock = netcode_lock(entry, owner) if domain == DOMAIN else None
         if lock and (lock.is_k3 or not only_k3):
-            return NetcodeTarget(device_id, entry, entry.runtime_data, lock)
+            return Target(device_id, entry, entry.runtime_data, lock)
     raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
 
 
 @callback
 def targets_of(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
-    """Return the locks that an action is for, each once."""
+    """Return the K3 locks that an action is for, each once."""
     targets = [
-        _target_of(hass, device_id) for device_id in dict.fromkeys(call.data[ATTR_DEVICE_ID])
+        target_of(hass, device_id, only_k3=True)
+        for device_id in dict.fromkeys(call.data[ATTR_DEVICE_ID])
     ]
     if not targets:
         raise invalid("no_lock_chosen")
@@ -97,14 +78,14 @@ async def async_check_permission(
 
 
 async def async_locks(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
-    """Return the locks of a starred action, if the caller may use it."""
+    """Return the K3 locks of a starred action, if the caller may use it."""
     targets = targets_of(hass, call)
     await async_check_permission(hass, call, [target.entry for target in targets])
     return targets
 
 
 async def async_lock(hass: HomeAssistant, call: ServiceCall) -> Target:
-    """Return the one lock of a starred action, if the caller may use it."""
-    target = _target_of(hass, call.data[ATTR_DEVICE_ID])
+    """Return the one K3 lock of a starred action, if the caller may use it."""
+    target = target_of(hass, call.data[ATTR_DEVICE_ID], only_k3=True)
     await async_check_permission(hass, call, [target.entry])
     return target

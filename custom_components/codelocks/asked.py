@@ -92,13 +92,12 @@ def _exposed(
 @callback
 def asked_locks(hass: HomeAssistant, assistant: str | None = None) -> tuple[AskedLock, ...]:
     """Return the locks that may be asked about, by name."""
-    devices, entities = dr.async_get(hass), er.async_get(hass)
+    entities = er.async_get(hass)
     locks = []
     for entry in asked_entries(hass, assistant):
         data = entry.runtime_data
-        for owner in (*data.kitlocks, *data.locks.data.by_id):
-            device = devices.async_get_device_by_identifier((DOMAIN, owner), entry.entry_id)
-            if device is None:
+        for owner in data.owners:
+            if (device := data.device(owner)) is None:
                 continue
             of_device = er.async_entries_for_device(entities, device.id)
             if not _exposed(hass, assistant, of_device):

@@ -1,9 +1,11 @@
 """The actions that change and read smart-phone clients."""
 
 from datetime import time
+import re
 from typing import Any, cast
+import unicodedata
 
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.core import Context, HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
 import probatio as vol
@@ -17,26 +19,30 @@ from .action_targets import (
     async_lock,
     async_locks,
 )
-from .api import DAYS, AccessType, ActivePeriod
+from .api import DAYS, AccessType, ActivePeriod, Client
 from .clients import (
     Change,
     adding,
-    as_response,
-    async_chosen_periods,
     async_write_each,
-    checked_email,
-    checked_message,
     deleting,
     restoring,
     suspending,
     updating,
 )
+from .const import DEFAULT_CLIENT_MESSAGE, MAX_CLIENT_MESSAGE
 from .errors import api_errors, invalid
+from .periods import ImpossiblePeriods, as_rows, from_schedule, read_periods
 
 ATTR_ACCESS_TYPE = "access_type"
 ATTR_ACTIVE_PERIODS = "active_periods"
 ATTR_EMAIL = "email"
 ATTR_SCHEDULE = "schedule_entity_id"
+
+SCHEDULE = "schedule"
+GET_SCHEDULE = "get_schedule"
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+_NOT_IN_MESSAGES = re.compile(r"[^0-9A-Za-z _,\-.()]")
+"""What an invitation may not hold (v1 documentation, Add Smart Phone Client)."""
 
 
 def _end_time(value: Any) -> time:
@@ -61,14 +67,82 @@ PERIODS: VolDictType = {
 }
 
 
+def _checked_email(email: str) -> str:
+    """Return an e-mail address; raises a validation error for what is none."""
+    email = email.strip()
+    if not _EMAIL.fullmatch(email):
+        raise invalid("invalid_email")
+    return email
+
+
+def _checked_message(message: str | None) -> str:
+    """Return the words of an invitation; raises a validation error for what the API refuses."""
+    message = " ".join((message or "").split()) or DEFAULT_CLIENT_MESSAGE
+    if len(message) > MAX_CLIENT_MESSAGE:
+        raise invalid("message_too_long", longest=str(MAX_CLIENT_MESSAGE))
+    if refused := sorted(set(_NOT_IN_MESSAGES.findall(message))):
+        raise invalid("message_characters", characters=" ".join(map(_shown, refused)))
+    return message
+
+
+def _shown(character: str) -> str:
+    """Return a character so that it can be seen."""
+    return character if character.isprintable() else unicodedata.name(character, ascii(character))
+
+
+async def _async_periods(hass: HomeAssistant, call: ServiceCall) -> tuple[ActivePeriod, ...] | None:
+    """Return the active periods that are asked for, None where the call says nothing of them.
+
+    They are written in the call, or those of a schedule helper.
+    """
+    rows, schedule = call.data.get(ATTR_ACTIVE_PERIODS), call.data.get(ATTR_SCHEDULE)
+    if rows is not None and schedule is not None:
+        raise invalid("periods_and_schedule")
+    try:
+        if rows is not None:
+            return read_periods(rows)
+        if schedule is not None:
+            return from_schedule(await _async_schedule(hass, schedule, call.context))
+    except ImpossiblePeriods as err:
+        raise invalid(err.reason, **err.placeholders) from err
+    return None
+
+
+async def _async_schedule(hass: HomeAssistant, entity_id: str, context: Context) -> Any:
+    """Return the week of a schedule helper; raises a validation error where there is none."""
+    answer = None
+    if hass.services.has_service(SCHEDULE, GET_SCHEDULE) and hass.states.get(entity_id):
+        answer = await hass.services.async_call(
+            SCHEDULE,
+            GET_SCHEDULE,
+            {"entity_id": entity_id},
+            blocking=True,
+            context=context,
+            return_response=True,
+        )
+    if not answer or entity_id not in answer:
+        raise invalid("schedule_unknown", schedule=entity_id)
+    return answer[entity_id]
+
+
+def _as_response(client: Client) -> dict[str, Any]:
+    """Return a client as actions answer it."""
+    return {
+        "email": client.email,
+        "status": client.status,
+        "access_type": client.access_type.lower() if client.access_type else None,
+        "active_periods": as_rows(client.active_periods),
+    }
+
+
 async def _add_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Invite a client to locks."""
     targets = await async_locks(hass, call)
     change = adding(
-        checked_email(call.data[ATTR_EMAIL]),
+        _checked_email(call.data[ATTR_EMAIL]),
         await _async_periods(hass, call),
         AccessType(call.data[ATTR_ACCESS_TYPE].upper()),
-        checked_message(call.data.get(ATTR_MESSAGE)),
+        _checked_message(call.data.get(ATTR_MESSAGE)),
     )
     return await _async_write(hass, targets, change)
 
@@ -76,7 +150,7 @@ async def _add_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse
 async def _update_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Change when a client may open locks."""
     targets = await async_locks(hass, call)
-    email = checked_email(call.data[ATTR_EMAIL])
+    email = _checked_email(call.data[ATTR_EMAIL])
     if (periods := await _async_periods(hass, call)) is None:
         raise invalid("periods_or_schedule")
     return await _async_write(hass, targets, updating(email, periods))
@@ -85,19 +159,19 @@ async def _update_client(hass: HomeAssistant, call: ServiceCall) -> ServiceRespo
 async def _suspend_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Suspend a client of locks."""
     targets = await async_locks(hass, call)
-    return await _async_write(hass, targets, suspending(checked_email(call.data[ATTR_EMAIL])))
+    return await _async_write(hass, targets, suspending(_checked_email(call.data[ATTR_EMAIL])))
 
 
 async def _restore_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Restore a suspended client of locks."""
     targets = await async_locks(hass, call)
-    return await _async_write(hass, targets, restoring(checked_email(call.data[ATTR_EMAIL])))
+    return await _async_write(hass, targets, restoring(_checked_email(call.data[ATTR_EMAIL])))
 
 
 async def _delete_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Delete a client of locks."""
     targets = await async_locks(hass, call)
-    return await _async_write(hass, targets, deleting(checked_email(call.data[ATTR_EMAIL])))
+    return await _async_write(hass, targets, deleting(_checked_email(call.data[ATTR_EMAIL])))
 
 
 async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
@@ -105,25 +179,18 @@ async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceRespons
     target = await async_lock(hass, call)
     data = target.data
     with api_errors(hass, target.entry):
-        if coordinator := data.clients.get(target.lock_id):
+        if coordinator := data.clients.get(target.lock.owner):
             clients = await coordinator.async_get_clients()
         else:
-            clients = await data.client.clients(target.lock_id)
-    return {"count": len(clients), "clients": [as_response(client) for client in clients]}
-
-
-async def _async_periods(hass: HomeAssistant, call: ServiceCall) -> tuple[ActivePeriod, ...] | None:
-    """Return the active periods that are asked for, None where the call says nothing of them."""
-    return await async_chosen_periods(
-        hass, call.data.get(ATTR_ACTIVE_PERIODS), call.data.get(ATTR_SCHEDULE), call.context
-    )
+            clients = await data.client.clients(target.lock.owner)
+    return {"count": len(clients), "clients": [_as_response(client) for client in clients]}
 
 
 async def _async_write(
     hass: HomeAssistant, targets: list[Target], change: Change
 ) -> ServiceResponse:
     """Make one change at each lock."""
-    locks = [(target.device_id, target.entry, target.lock_id) for target in targets]
+    locks = [(target.device_id, target.entry, target.lock.owner) for target in targets]
     return cast(ServiceResponse, {"results": await async_write_each(hass, locks, change)})
 
 

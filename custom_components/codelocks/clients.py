@@ -1,12 +1,10 @@
-"""Smart-phone clients: how they are named, what they may, and the one way they are changed."""
+"""Smart-phone clients: the one way they are changed."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-import re
 from typing import Any
-import unicodedata
 
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
@@ -21,15 +19,12 @@ from .api import (
     CodelocksRejectedError,
     WriteResult,
 )
-from .const import ACCOUNT_LOOK, DEFAULT_CLIENT_MESSAGE, DOMAIN, MAX_CLIENT_MESSAGE
+from .const import ACCOUNT_LOOK, DOMAIN
 from .coordinator import CodelocksConfigEntry, CodelocksData
 from .errors import answer_lost, api_errors, invalid, met_by_all, translated
-from .periods import ImpossiblePeriods, as_rows, from_schedule, in_words, read_periods, week_of
+from .periods import in_words, week_of
 from .texts import text
 
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
-_NOT_IN_MESSAGES = re.compile(r"[^0-9A-Za-z _,\-.()]")
-"""What an invitation may not hold (v1 documentation, Add Smart Phone Client)."""
 _MANAGED = ("active", "enabled", "on", "true", "yes", "1")
 """Words that would say that clients can be managed; the API's own are not documented."""
 
@@ -37,87 +32,6 @@ OUTCOME_DONE = "outcome_done"
 """The change was carried out, though its answer was lost."""
 OUTCOME_NOT_DONE = "outcome_not_done"
 MADE_OUT = (OUTCOME_DONE, OUTCOME_NOT_DONE)
-SCHEDULE = "schedule"
-GET_SCHEDULE = "get_schedule"
-
-
-def checked_email(email: str) -> str:
-    """Return an e-mail address; raises a validation error for what is none."""
-    email = email.strip()
-    if not _EMAIL.fullmatch(email):
-        raise invalid("invalid_email")
-    return email
-
-
-def checked_message(message: str | None) -> str:
-    """Return the words of an invitation; raises a validation error for what the API refuses."""
-    message = " ".join((message or "").split()) or DEFAULT_CLIENT_MESSAGE
-    if len(message) > MAX_CLIENT_MESSAGE:
-        raise invalid("message_too_long", longest=str(MAX_CLIENT_MESSAGE))
-    if refused := sorted(set(_NOT_IN_MESSAGES.findall(message))):
-        raise invalid("message_characters", characters=" ".join(map(_shown, refused)))
-    return message
-
-
-def _shown(character: str) -> str:
-    """Return a character so that it can be seen."""
-    return character if character.isprintable() else unicodedata.name(character, ascii(character))
-
-
-def checked_periods(periods: Iterable[Mapping[str, Any]]) -> tuple[ActivePeriod, ...]:
-    """Return the active periods that a user wrote; raises a validation error for what cannot be."""
-    try:
-        return read_periods(periods)
-    except ImpossiblePeriods as err:
-        raise invalid(err.reason, **err.placeholders) from err
-
-
-async def async_chosen_periods(
-    hass: HomeAssistant,
-    periods: Iterable[Mapping[str, Any]] | None,
-    schedule: str | None,
-    context: Context,
-) -> tuple[ActivePeriod, ...] | None:
-    """Return the active periods that a user wrote, or those of a schedule helper; None for neither.
-
-    Raises a validation error for what cannot be.
-    """
-    if schedule is None:
-        return None if periods is None else checked_periods(periods)
-    if periods is not None:
-        raise invalid("periods_and_schedule")
-    week = await _async_schedule(hass, schedule, context)
-    if week is None:
-        raise invalid("schedule_unknown", schedule=schedule)
-    try:
-        return from_schedule(week)
-    except ImpossiblePeriods as err:
-        raise invalid(err.reason, **err.placeholders) from err
-
-
-async def _async_schedule(hass: HomeAssistant, entity_id: str, context: Context) -> Any:
-    """Return the week of a schedule helper, None where there is no such helper."""
-    if not hass.services.has_service(SCHEDULE, GET_SCHEDULE) or not hass.states.get(entity_id):
-        return None
-    answer = await hass.services.async_call(
-        SCHEDULE,
-        GET_SCHEDULE,
-        {"entity_id": entity_id},
-        blocking=True,
-        context=context,
-        return_response=True,
-    )
-    return answer.get(entity_id) if answer else None
-
-
-def as_response(client: Client) -> dict[str, Any]:
-    """Return a client as actions answer it."""
-    return {
-        "email": client.email,
-        "status": client.status,
-        "access_type": client.access_type.lower() if client.access_type else None,
-        "active_periods": as_rows(client.active_periods),
-    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,9 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
     CONF_HISTORY_DAYS: 90,
 }
 
+DEFAULT_DURATION: Final = timedelta(hours=1)
+"""Of a code for which nobody says how long: the shortest there is."""
+
 MIN_READ_INTERVAL: Final = timedelta(minutes=10)
 """A lock is read at most this often, whoever asks: news reaches the cloud in batches anyway."""
 

@@ -38,8 +38,7 @@ from .const import AUDIT_PAGE, CONF_ACCESS_KEY, DOMAIN, MAX_AUDIT_PAGES, MIN_REA
 from .errors import KEY_ERRORS, translated, translation
 from .kitlocks import KitLock
 from .polling import Poller, Reader
-from .quota import Quota
-from .rates import Rates
+from .quota import Outlook, Quota
 from .schedule import Kind, Read
 from .store import ActivityRecord, ClientsRecord, EntryStore, LocksRecord
 from .zones import async_named_zone
@@ -60,15 +59,13 @@ class CodelocksData:
     counter: CallCounter
     quota: Quota
     store: EntryStore
-    locks: LocksCoordinator
     book: LedgerBook
-    rates: Rates
-    """How often news of each lock arrives, learnt from what the reads found."""
     kitlocks: Mapping[str, KitLock]
     issuing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a code is made: the same order twice at once is one call."""
     activity: dict[str, ActivityCoordinator] = field(default_factory=dict)
     clients: dict[str, ClientsCoordinator] = field(default_factory=dict)
+    locks: LocksCoordinator = field(init=False)
     poller: Poller = field(init=False)
     management: tuple[datetime, str | None] | None = None
     """What the account was last seen to say of its client management, and when."""
@@ -88,11 +85,28 @@ class CodelocksData:
 
     def _is_followed(self, lock_id: str) -> bool:
         """Return whether a lock is worth a call: it is on the list, and its device not disabled."""
-        entry = self.locks.config_entry
-        devices = dr.async_get(self.locks.hass)
-        device = devices.async_get_device_by_identifier((DOMAIN, lock_id), entry.entry_id)
+        device = self.device(lock_id)
         is_disabled = device is not None and device.disabled
         return self.locks.lock(lock_id) is not None and not is_disabled
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """What tells the locks apart: the subentry ids of KitLocks, the lock ids of K3 locks."""
+        return (*self.kitlocks, *self.locks.data.by_id)
+
+    def device(self, owner: str) -> dr.DeviceEntry | None:
+        """Return the device of a lock, if there is one."""
+        entry_id = self.locks.config_entry.entry_id
+        registry = dr.async_get(self.locks.hass)
+        return registry.async_get_device_by_identifier((DOMAIN, owner), entry_id)
+
+    def calls_left(self, pool: Pool, now: datetime) -> int:
+        """Return the calls left this month."""
+        return self.quota.left(self.counter.usage, pool, now)
+
+    def outlook(self, pool: Pool, now: datetime) -> Outlook:
+        """Return what is to be expected of a pool, by our count and by what the API said."""
+        return self.quota.outlook(self.counter.usage, pool, now, self.counter.refused.get(pool))
 
     @property
     def calls_made(self) -> int:
@@ -123,34 +137,30 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
     """A coordinator of one kind of record."""
 
     config_entry: CodelocksConfigEntry
-    account: CodelocksData
-    """What the entry works with; Home Assistant forgets its own when it unloads the entry."""
 
     def __init__(
         self,
         hass: HomeAssistant,
         entry: CodelocksConfigEntry,
-        client: CodelocksClient,
-        store: EntryStore,
+        account: CodelocksData,
         read: Read,
-        name: str,
+        stored: T | None,
     ) -> None:
-        """Take what every read needs; `name` stands in the log."""
+        """Start with what is stored, if anything, so that a restart needs no call."""
+        of_lock = f" of {read.lock_id}" if read.lock_id else ""
+        name = f"{entry.title} {read.kind}{of_lock}"
         super().__init__(hass, _LOGGER, config_entry=entry, name=name, always_update=False)
+        self.account = account
+        """What the entry works with; Home Assistant forgets its own when it unloads the entry."""
         self.read = read
-        self.client = client
-        self.store = store
         self.error: CodelocksError | None = None
         """Why the last read failed."""
         self.attempted_at: datetime | None = None
         """When the last read began, a failed one included: each has cost a call."""
-
-    def start_with(self, record: T | None) -> None:
-        """Start with what is stored, if anything, so that a restart needs no call."""
-        if record:
-            self.data = record
+        if stored:
+            self.data = stored
             # Where the clock was wrong and is set back, reading must not wait for that future.
-            self.attempted_at = min(record.read_at, dt_util.utcnow())
+            self.attempted_at = min(stored.read_at, dt_util.utcnow())
 
     @property
     def read_at(self) -> datetime | None:
@@ -192,16 +202,11 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
     """The locks of the account, with their batteries: one call for all."""
 
     def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: CodelocksConfigEntry,
-        client: CodelocksClient,
-        store: EntryStore,
+        self, hass: HomeAssistant, entry: CodelocksConfigEntry, account: CodelocksData
     ) -> None:
-        """Start with what is stored, so that a restart needs no call."""
-        super().__init__(hass, entry, client, store, Read(Kind.LOCKS), f"{entry.title} locks")
+        """Start with the stored list."""
+        super().__init__(hass, entry, account, Read(Kind.LOCKS), account.store.locks)
         self.zones: dict[str, tzinfo] = {}
-        self.start_with(store.locks)
 
     def lock(self, lock_id: str) -> Lock | None:
         """Return a lock that the last complete list had."""
@@ -219,9 +224,9 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
 
     @override
     async def _async_read(self, now: datetime) -> LocksRecord:
-        record = merged(self.data, await self.client.locks(), now)
+        record = merged(self.data, await self.account.client.locks(), now)
         await self.async_load_zones(record)
-        self.store.set_locks(record)
+        self.account.store.set_locks(record)
         return record
 
     async def async_load_zones(self, record: LocksRecord) -> None:
@@ -272,24 +277,19 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         self,
         hass: HomeAssistant,
         entry: CodelocksConfigEntry,
-        client: CodelocksClient,
-        store: EntryStore,
-        locks: LocksCoordinator,
+        account: CodelocksData,
         lock_id: str,
     ) -> None:
-        """Start with what is stored."""
-        read, name = Read(Kind.ACTIVITY, lock_id), f"{entry.title} activity of {lock_id}"
-        super().__init__(hass, entry, client, store, read, name)
-        self.account = entry.runtime_data
+        """Start with what is stored of the lock."""
+        read, stored = Read(Kind.ACTIVITY, lock_id), account.store.activity(lock_id)
+        super().__init__(hass, entry, account, read, stored)
         self.lock_id = lock_id
-        self.locks = locks
         self.has_teller = False
         """Whether an event entity tells the news; without one there is none to keep them for."""
-        self.start_with(store.activity(lock_id))
 
     def moment(self, entry: AuditEntry) -> datetime | None:
         """Return when an entry was made."""
-        return self.locks.moment(entry.time, self.lock_id)
+        return self.account.locks.moment(entry.time, self.lock_id)
 
     def _sorting_time(self, entry: AuditEntry) -> datetime | None:
         moment = self.moment(entry)
@@ -307,7 +307,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         for page in range(1, MAX_AUDIT_PAGES + 1):
             if page > 1 and not self.may_read_on:
                 return self.data  # what was read is not told, so it is read again next month
-            found = await self.client.audit(self.lock_id, page=page, per_page=AUDIT_PAGE)
+            found = await self.account.client.audit(self.lock_id, page=page, per_page=AUDIT_PAGE)
             known = set(map(identity, entries))
             entries += found
             # The cloud's pages may be shorter than asked for: the end is one that brings no more.
@@ -334,7 +334,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
             self._newest([*entries, self.data.newest if self.data else None]),
             (*kept, *found.entries) if self.has_teller else (),
         )
-        self.store.set_activity(self.lock_id, record)
+        self.account.store.set_activity(self.lock_id, record)
         self._look_at_clients(found.entries)
         return record
 
@@ -342,7 +342,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Note how much came since the last read: it tells when to read next."""
         if since := self.read_at:
             times = [self.moment(entry) or since - _UNDATED for entry in entries]
-            self.account.rates.observe(self.lock_id, since, now, times)
+            self.account.store.rates.observe(self.lock_id, since, now, times)
 
     def _look_at_clients(self, entries: Iterable[AuditEntry]) -> None:
         """Have the clients read, where the news tells of a change since they were."""
@@ -370,13 +370,13 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         waiting = self.data.waiting if self.data else ()
         if waiting:
             self.data = replace(self.data, waiting=())
-            self.store.set_activity(self.lock_id, self.data)
+            self.account.store.set_activity(self.lock_id, self.data)
         return waiting
 
     async def async_get_entries(self, limit: int, order: AuditOrder) -> tuple[AuditEntry, ...]:
         """Read one page for a user; what is news in it is told as after any other read."""
         now = dt_util.utcnow()
-        entries = await self.client.audit(self.lock_id, per_page=limit, order=order)
+        entries = await self.account.client.audit(self.lock_id, per_page=limit, order=order)
         self.account.poller.async_reached(self.read)
         latest = entries[:AUDIT_PAGE]  # as polling would have read them
         if order is AuditOrder.DESCENDING and self._reached(latest):
@@ -393,20 +393,17 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         self,
         hass: HomeAssistant,
         entry: CodelocksConfigEntry,
-        client: CodelocksClient,
-        store: EntryStore,
+        account: CodelocksData,
         lock_id: str,
     ) -> None:
-        """Start with what is stored."""
-        read, name = Read(Kind.CLIENTS, lock_id), f"{entry.title} clients of {lock_id}"
-        super().__init__(hass, entry, client, store, read, name)
-        self.account = entry.runtime_data
+        """Start with what is stored of the lock."""
+        read, stored = Read(Kind.CLIENTS, lock_id), account.store.clients(lock_id)
+        super().__init__(hass, entry, account, read, stored)
         self.lock_id = lock_id
         self._begun = self._ended = 0
         """How many reads began, and which of them the data is of: reads may overlap."""
         self._for_user = 0
         """How many reads go on that a user asked for."""
-        self.start_with(store.clients(lock_id))
 
     def find(self, email: str) -> Client | None:
         """Return a client as last read, by an e-mail address in any case."""
@@ -421,11 +418,13 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
     @override
     async def _async_read(self, now: datetime) -> ClientsRecord:
         self._begun = turn = self._begun + 1
-        record = ClientsRecord(now, await self.client.clients(self.lock_id, self._before_another))
+        record = ClientsRecord(
+            now, await self.account.client.clients(self.lock_id, self._before_another)
+        )
         if turn < self._ended:  # one that began later was quicker, and knows better
             return self.data
         self._ended = turn
-        self.store.set_clients(self.lock_id, record)
+        self.account.store.set_clients(self.lock_id, record)
         return record
 
     def _before_another(self) -> None:

@@ -4,12 +4,12 @@ import asyncio
 from itertools import batched
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, entity_registry as er, issue_registry as ir
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .api import Lock
 from .const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
 from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfigEntry
-from .kitlocks import ClockProblem, KitLock, zone_of_clock
+from .kitlocks import KitLock, zone_of_clock
 from .zones import async_named_zone
 
 MANUFACTURER = "Codelocks"
@@ -43,7 +43,7 @@ async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]
 
 @callback
 def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Register the KitLocks' devices, and have an issue for each clock that cannot be relied on."""
+    """Register the KitLocks' devices."""
     for kitlock in entry.runtime_data.kitlocks.values():
         dr.async_get(hass).async_get_or_create(
             config_entry_id=entry.entry_id,
@@ -54,33 +54,15 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
             name=kitlock.name,
             via_device_id=_account_device_id(hass, entry),
         )
-        for problem in ClockProblem:
-            issue_id = f"{problem}_{kitlock.subentry_id}"
-            if problem is not kitlock.clock_problem:
-                ir.async_delete_issue(hass, DOMAIN, issue_id)
-                continue
-            ir.async_create_issue(
-                hass,
-                DOMAIN,
-                issue_id,
-                is_fixable=False,
-                severity=ir.IssueSeverity.WARNING,
-                translation_key=problem,
-                translation_placeholders={"lock": kitlock.name},
-                data={
-                    "entry_id": entry.entry_id,
-                    "owner": owner_mark(hass, entry, kitlock.subentry_id),
-                },
-            )
 
 
 @callback
-def owner_mark(hass: HomeAssistant, entry: CodelocksConfigEntry, owner: str) -> str:
+def owner_mark(entry: CodelocksConfigEntry, owner: str) -> str:
     """Return what stands for a lock where its id is not to be seen: the random id of its device.
 
     A hash of the lock id would not do: it is a serial number of few digits, and soon guessed.
     """
-    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, owner), entry.entry_id)
+    device = entry.runtime_data.device(owner)
     return device.id if device else "unknown"
 
 
@@ -155,11 +137,9 @@ def _register(hass: HomeAssistant, entry: CodelocksConfigEntry, lock: Lock) -> N
 def _add_coordinators(hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str) -> None:
     data = entry.runtime_data
     if data.options[CONF_TRACK_ACTIVITY]:
-        data.activity[lock_id] = ActivityCoordinator(
-            hass, entry, data.client, data.store, data.locks, lock_id
-        )
+        data.activity[lock_id] = ActivityCoordinator(hass, entry, data, lock_id)
     if data.options[CONF_TRACK_CLIENTS]:
-        data.clients[lock_id] = ClientsCoordinator(hass, entry, data.client, data.store, lock_id)
+        data.clients[lock_id] = ClientsCoordinator(hass, entry, data, lock_id)
 
 
 def _remove(hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str) -> None:
@@ -168,7 +148,5 @@ def _remove(hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str) -> N
     data.activity.pop(lock_id, None)
     data.clients.pop(lock_id, None)
     data.store.forget_lock(lock_id)
-    registry = dr.async_get(hass)
-    device = registry.async_get_device_by_identifier((DOMAIN, lock_id), entry.entry_id)
-    if device:
-        registry.async_remove_device(device.id)
+    if device := data.device(lock_id):
+        dr.async_get(hass).async_remove_device(device.id)

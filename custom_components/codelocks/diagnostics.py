@@ -62,11 +62,9 @@ async def async_get_config_entry_diagnostics(
     if entry.state is ConfigEntryState.LOADED:
         data = entry.runtime_data
         found["locks"] = {
-            owner_mark(hass, entry, key): _lock(hass, data, key) for key in data.locks.data.by_id
+            owner_mark(entry, key): _lock(hass, data, key) for key in data.locks.data.by_id
         }
-        found["kitlocks"] = {
-            owner_mark(hass, entry, key): _kitlock(data, key) for key in data.kitlocks
-        }
+        found["kitlocks"] = {owner_mark(entry, key): _kitlock(data, key) for key in data.kitlocks}
     return found
 
 
@@ -130,7 +128,7 @@ def _running(hass: HomeAssistant, entry: CodelocksConfigEntry, now: datetime) ->
     models = {K3_LOCK_MODEL, *(kitlock.model for kitlock in data.kitlocks.values())}
     return {
         "calls": _calls(data, now),
-        "polling": data.poller.as_dict(now, partial(owner_mark, hass, entry)),
+        "polling": data.poller.as_dict(now, partial(owner_mark, entry)),
         "lock_list": {
             **_read(data.locks),
             "locks": len(data.locks.data.locks),

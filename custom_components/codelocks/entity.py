@@ -44,7 +44,7 @@ class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
         super().__init__(coordinator)
         self.entity_description = description
         self.lock_id = lock_id
-        self._locks = coordinator.config_entry.runtime_data.locks
+        self._locks = coordinator.account.locks
         self._attr_unique_id = f"{lock_id}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, lock_id)})
 

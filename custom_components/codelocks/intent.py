@@ -148,7 +148,7 @@ def _calls(entry: CodelocksConfigEntry, now: datetime) -> dict[str, Any]:
     data = entry.runtime_data
     return {
         "account": clean(entry.title),
-        "netcode": data.quota.left(data.counter.usage, Pool.NETCODE, now),
-        "utility": data.quota.left(data.counter.usage, Pool.UTILITY, now),
+        "netcode": data.calls_left(Pool.NETCODE, now),
+        "utility": data.calls_left(Pool.UTILITY, now),
         "resets_at": data.quota.resets_at(now).astimezone(now.tzinfo),
     }

@@ -5,15 +5,13 @@ from datetime import timedelta
 from typing import Any, override
 
 from homeassistant.helpers import config_validation as cv
-from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .api import Pool
 from .asked import AskedLock, Declined
 from .const import CONF_DELIVER_TO
 from .errors import invalid
-from .moments import DEFAULT_MINUTES, Span
-from .netcodes import Door, Made, Order, async_issue, async_tell, netcode_lock
+from .netcodes import Door, Made, Order, async_issue, async_tell, netcode_lock, wished_times
 from .questions import MAX_TEXT, Answer, CodelocksIntent, Question, refuse_spent, sentence
 from .speech import clean, spoken_code
 from .spoken import when
@@ -71,31 +69,14 @@ class IssueNetcode(CodelocksIntent):
 
 
 def _wish(question: Question) -> Wish:
-    """Return when the code should open; raises what is wrong with it."""
-    try:
-        start, end = _times(question)
-        # Two times of one zone compare by the wall, where an hour comes twice when clocks go back.
-        utc_start, utc_end = dt_util.as_utc(start), dt_util.as_utc(end)
-    except OverflowError:  # beyond the ends of the calendar
-        raise invalid("too_far") from None
-    if utc_end <= utc_start:
-        raise invalid("end_before_start")
-    if utc_end <= question.now:
-        raise invalid("in_the_past")
-    return Wish(start=start, end=end)
-
-
-def _times(question: Question) -> Span:
+    """Return when the code should open: as it was said, or as a program gives it."""
     slots = question.slots
     if slots.keys().isdisjoint((ATTR_START, ATTR_END, ATTR_MINUTES)):
-        return when(slots.get(ATTR_WHEN, ""), question.speech, question.now)
-    if ATTR_END in slots and ATTR_MINUTES in slots:
-        raise invalid("duration_and_end")
-    start = dt_util.as_local(slots.get(ATTR_START, question.now))
-    if ATTR_END in slots:
-        return start, dt_util.as_local(slots[ATTR_END])
-    length = timedelta(minutes=slots.get(ATTR_MINUTES, DEFAULT_MINUTES))
-    return start, dt_util.as_local(dt_util.as_utc(start) + length)
+        start, end = when(slots.get(ATTR_WHEN, ""), question.speech, question.now)
+    else:
+        length = timedelta(minutes=slots[ATTR_MINUTES]) if ATTR_MINUTES in slots else None
+        start, end = wished_times(slots.get(ATTR_START), slots.get(ATTR_END), length)
+    return Wish(start=start, end=end)
 
 
 def _issued(question: Question, lock: AskedLock, made: Made) -> dict[str, Any]:

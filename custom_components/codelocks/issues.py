@@ -1,6 +1,6 @@
-"""Repair issues about counts, of calls and of clients: made and healed each time these change.
+"""Repair issues: about counts, of calls and of clients, made and healed each time these change.
 
-Issues about a lock are made where they are found; here they go with their lock.
+And about the clocks of KitLocks, when the account is set up. Issues about a lock go with it.
 """
 
 from collections.abc import Container
@@ -15,6 +15,7 @@ from .api import Pool
 from .const import DOMAIN, MAX_CLIENT_SWITCHES
 from .coordinator import CodelocksConfigEntry
 from .devices import owner_mark
+from .kitlocks import ClockProblem
 from .quota import Outlook
 
 
@@ -40,8 +41,7 @@ def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 
     @callback
     def follow() -> None:
-        owners = (*data.kitlocks, *data.locks.data.by_id)
-        _forget_locks(hass, entry, {owner_mark(hass, entry, owner) for owner in owners})
+        _forget_locks(hass, entry, {owner_mark(entry, owner) for owner in data.owners})
 
     follow()
     entry.async_on_unload(data.locks.async_add_listener(follow))
@@ -56,6 +56,30 @@ def _forget_locks(
         ours = domain == DOMAIN and about.get("entry_id") == entry.entry_id
         if ours and "owner" in about and about["owner"] not in owners:
             ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+@callback
+def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Have an issue for each KitLock whose clock cannot be relied on."""
+    for kitlock in entry.runtime_data.kitlocks.values():
+        for problem in ClockProblem:
+            issue_id = f"{problem}_{kitlock.subentry_id}"
+            if problem is not kitlock.clock_problem:
+                ir.async_delete_issue(hass, DOMAIN, issue_id)
+                continue
+            ir.async_create_issue(
+                hass,
+                DOMAIN,
+                issue_id,
+                is_fixable=False,
+                severity=ir.IssueSeverity.WARNING,
+                translation_key=problem,
+                translation_placeholders={"lock": kitlock.name},
+                data={
+                    "entry_id": entry.entry_id,
+                    "owner": owner_mark(entry, kitlock.subentry_id),
+                },
+            )
 
 
 @callback
@@ -96,7 +120,7 @@ def _issue_id(pool: Pool, kind: Outlook, entry: CodelocksConfigEntry) -> str:
 
 def _check(hass: HomeAssistant, entry: CodelocksConfigEntry, pool: Pool) -> None:
     data, now = entry.runtime_data, dt_util.utcnow()
-    outlook = data.quota.outlook(data.counter.usage, pool, now, data.counter.refused.get(pool))
+    outlook = data.outlook(pool, now)
     for kind, severity in (
         (Outlook.RUNNING_OUT, ir.IssueSeverity.WARNING),
         (Outlook.SPENT, ir.IssueSeverity.ERROR),

@@ -11,10 +11,9 @@ import logging
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN, LONGEST_TEXT, OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
+from .const import LONGEST_TEXT, OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
 from .coordinator import CodelocksConfigEntry
 from .netcodes import Door, Made, NetcodeLock, Order, async_issue, netcode_lock
 from .requesters import Channel, Requester
@@ -108,7 +107,7 @@ async def async_answer(
         _LOGGER.debug("A text message by %s is from nobody who may ask for codes", channel)
         return SILENCE
     identifier = parse(message)
-    found = [lock for one in asking for lock in _locks(hass, one, identifier)]
+    found = [lock for one in asking for lock in _locks(one, identifier)]
     if len(found) == 1:
         return await _async_answer(hass, found[0])
     return _other(hass, asking[0], "text_many_locks" if found else "text_no_lock")
@@ -119,15 +118,14 @@ def _requesters(entry: CodelocksConfigEntry) -> Iterator[Requester]:
         yield Requester.from_data(subentry.subentry_id, subentry.title, subentry.data)
 
 
-def _locks(hass: HomeAssistant, asking: _Asking, identifier: str | None) -> Iterator[_Found]:
+def _locks(asking: _Asking, identifier: str | None) -> Iterator[_Found]:
     """Return the locks that an identifier names, of those that a requester may open."""
     entry, data = asking.entry, asking.entry.runtime_data
-    registry = dr.async_get(hass)
-    for owner in (*data.kitlocks, *data.locks.data.by_id) if identifier else ():
+    for owner in data.owners if identifier else ():
         lock = netcode_lock(entry, owner)
         if lock is None or lock.text_identifier != identifier:
             continue
-        device = registry.async_get_device_by_identifier((DOMAIN, owner), entry.entry_id)
+        device = data.device(owner)
         if device and asking.requester.may_open(device.id):
             yield _Found(asking, lock, device.id)
 

@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 
+from .const import DEFAULT_DURATION
 from .said import DAY, PARTS, Moment, NotUnderstood, Said
 
 type Span = tuple[datetime, datetime]
 """From when to when, in the zone of `now`."""
 
-DEFAULT_MINUTES = 60
-"""The shortest code there is."""
+_DEFAULT_MINUTES = DEFAULT_DURATION / timedelta(minutes=1)
 LATE_ENDS = range(60, 480)
 """From one to half past seven, an end on a day of its own is rather in the afternoon."""
 
@@ -119,7 +119,7 @@ def _start_minutes(start: Moment, end: Moment | None) -> Sequence[int]:
 def _from(begin: datetime, said: Said, now: datetime) -> Span:
     """Return the span from a moment to the end that was said, or for as long as was said."""
     if not said.end:
-        return begin, _later(begin, DEFAULT_MINUTES if said.minutes is None else said.minutes)
+        return begin, _later(begin, _DEFAULT_MINUTES if said.minutes is None else said.minutes)
     at_a_time = said.start is None or said.start.clock is not None or said.start.now
     whole_day = not at_a_time and begin.time() == time()
     return begin, _end(said.end, begin, now, whole_day=whole_day)

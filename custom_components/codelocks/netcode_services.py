@@ -1,6 +1,6 @@
 """The actions that make, plan and list NetCodes, and answer those who text for one."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any, cast
 
@@ -16,14 +16,13 @@ from .action_targets import (
     ATTR_MESSAGE,
     DEVICE,
     Actions,
-    NetcodeTarget,
+    Target,
     async_check_permission,
-    netcode_target_of,
+    target_of,
 )
 from .api import Pool
 from .const import DOMAIN
 from .coordinator import CodelocksConfigEntry
-from .errors import invalid
 from .ledger import Issued
 from .messages import async_answer
 from .netcodes import (
@@ -35,6 +34,7 @@ from .netcodes import (
     async_tell,
     netcode_lock,
     window_warnings,
+    wished_times,
 )
 from .requesters import Channel
 from .windows import Window, Wish
@@ -54,41 +54,26 @@ ATTR_SENDER = "sender"
 ATTR_START = "start"
 ATTR_SUB_MODE = "sub_mode"
 
-DEFAULT_DURATION = timedelta(hours=1)
-"""The shortest code there is."""
-
 
 @callback
 def _wish(call: ServiceCall) -> Wish:
     """Return when somebody should be able to open, from an action's fields."""
-    if ATTR_END in call.data and ATTR_DURATION in call.data:
-        raise invalid("duration_and_end")
-    try:
-        start, end = _wished_times(call)
-    except OverflowError:  # beyond the ends of the calendar
-        raise invalid("too_far") from None
+    end, length = call.data.get(ATTR_END), call.data.get(ATTR_DURATION)
+    duration_id = call.data.get(ATTR_DURATION_ID)
+    start, wished_end = wished_times(call.data.get(ATTR_START), end, length)
+    # A certain duration has its own end, unless another is wished.
+    is_open = duration_id is not None and end is None and length is None
     return Wish(
         start=start,
-        end=end,
+        end=None if is_open else wished_end,
         fit=call.data.get(ATTR_FIT),
         mode=call.data.get(ATTR_MODE),
         sub_mode=call.data.get(ATTR_SUB_MODE),
-        duration_id=call.data.get(ATTR_DURATION_ID),
+        duration_id=duration_id,
     )
 
 
-def _wished_times(call: ServiceCall) -> tuple[datetime, datetime | None]:
-    """Return start and end; a wish for a certain duration has no end, unless it names one."""
-    start = dt_util.as_local(call.data.get(ATTR_START) or dt_util.now())
-    if ATTR_END in call.data:
-        return start, dt_util.as_local(call.data[ATTR_END])
-    if ATTR_DURATION_ID in call.data and ATTR_DURATION not in call.data:
-        return start, None
-    length = call.data.get(ATTR_DURATION, DEFAULT_DURATION)
-    return start, dt_util.as_local(dt_util.as_utc(start) + length)
-
-
-def _window(target: NetcodeTarget, wish: Wish, window: Window) -> dict[str, Any]:
+def _window(target: Target, wish: Wish, window: Window) -> dict[str, Any]:
     """Return a code's window as actions answer it."""
     lock = target.lock
     return {
@@ -110,16 +95,16 @@ def _when(lock: NetcodeLock, window: Window) -> dict[str, str]:
     return {"start": start.isoformat(), "end": end.isoformat()}
 
 
-def _codes(target: NetcodeTarget, codes: list[dict[str, Any]]) -> ServiceResponse:
+def _codes(target: Target, codes: list[dict[str, Any]]) -> ServiceResponse:
     """Return codes as actions answer them: the first one's fields on top."""
     data = target.data
-    left = data.quota.left(data.counter.usage, Pool.NETCODE, dt_util.utcnow())
+    left = data.calls_left(Pool.NETCODE, dt_util.utcnow())
     return cast(ServiceResponse, {**codes[0], "netcode_calls_left": left, "codes": codes})
 
 
 async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Make a code for a lock, and tell it to whom it is for."""
-    target = netcode_target_of(hass, call.data[ATTR_DEVICE_ID])
+    target = target_of(hass, call.data[ATTR_DEVICE_ID])
     await async_check_permission(hass, call, [target.entry])
     order = Order(
         wish=_wish(call),
@@ -152,7 +137,7 @@ async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceRe
 
 async def _plan_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """Tell what would be made for a lock; spends no NetCode call."""
-    target = netcode_target_of(hass, call.data[ATTR_DEVICE_ID])
+    target = target_of(hass, call.data[ATTR_DEVICE_ID])
     wish = _wish(call)
     windows = await async_plan(hass, target.entry, target.lock, wish)
     ledger, now = target.data.book.data, dt_util.utcnow()
@@ -182,7 +167,7 @@ def _netcode_devices(hass: HomeAssistant) -> list[str]:
 async def _get_netcodes(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     """List the codes that were made; their values only where they are asked for."""
     devices = call.data.get(ATTR_DEVICE_ID) or _netcode_devices(hass)
-    targets = [netcode_target_of(hass, device_id) for device_id in dict.fromkeys(devices)]
+    targets = [target_of(hass, device_id) for device_id in dict.fromkeys(devices)]
     await async_check_permission(hass, call, [target.entry for target in targets])
     now = dt_util.utcnow()
     since = datetime.min.replace(tzinfo=UTC) if call.data[ATTR_INCLUDE_EXPIRED] else now
@@ -194,7 +179,7 @@ async def _get_netcodes(hass: HomeAssistant, call: ServiceCall) -> ServiceRespon
     return cast(ServiceResponse, {"netcodes": sorted(rows, key=itemgetter("start"))})
 
 
-def _netcode(target: NetcodeTarget, row: Issued, now: datetime, *, reveal: bool) -> dict[str, Any]:
+def _netcode(target: Target, row: Issued, now: datetime, *, reveal: bool) -> dict[str, Any]:
     zone = dt_util.get_default_time_zone()
     return {
         "id": row.id,

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 import logging
 from typing import Any
 from uuid import uuid4
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
@@ -19,28 +19,22 @@ from .api import (
     INITIALISED_MODELS,
     K3_LOCK_MODEL,
     CodelocksClient,
-    Duration,
     DurationDetails,
     Netcode,
     Pool,
 )
 from .clocks import utc
-from .const import CONF_ACCESS_KEY, DOMAIN
+from .const import CONF_ACCESS_KEY, DEFAULT_DURATION, DOMAIN
 from .coordinator import CodelocksConfigEntry
 from .delivery import async_deliver, filled
 from .devices import owner_mark
 from .durations import ImpossibleWindow, Kind, digits
-from .errors import api_errors, translated
+from .errors import api_errors, invalid, translated
 from .kitlocks import ClockProblem, KitLock
 from .ledger import Issued, code_key
 from .offers import async_get_durations, async_get_rules
 from .texts import text
-from .windows import (
-    Window,
-    Wish,
-    check_answer,
-    plan,
-)
+from .windows import Window, Wish, check_answer, check_times, plan
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -163,6 +157,21 @@ def _kitlock(kitlock: KitLock) -> NetcodeLock:
     )
 
 
+def wished_times(
+    start: datetime | None, end: datetime | None, length: timedelta | None
+) -> tuple[datetime, datetime]:
+    """Return from when to when a code is wished: from now and for an hour, unless it is said."""
+    if end is not None and length is not None:
+        raise invalid("duration_and_end")
+    try:
+        start = dt_util.as_local(start or dt_util.now())
+        if end is None:
+            end = dt_util.as_utc(start) + (DEFAULT_DURATION if length is None else length)
+        return start, dt_util.as_local(end)
+    except OverflowError:  # beyond the ends of the calendar
+        raise invalid("too_far") from None
+
+
 async def async_plan(
     hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, wish: Wish
 ) -> tuple[Window, ...]:
@@ -170,33 +179,24 @@ async def async_plan(
 
     The rules of a duration are asked for when a plan first uses it, and may change that plan.
     """
-    data = entry.runtime_data
+    data, now = entry.runtime_data, dt_util.utcnow()
     details: dict[int, DurationDetails] = {}
-    with api_errors(hass, entry):
-        durations = await async_get_durations(data, lock.model)
-    while True:
-        windows = _plan(wish, durations, lock, details)
-        unknown = {window.duration_id for window in windows} - details.keys()
-        if not unknown or lock.model not in INITIALISED_MODELS:
-            return windows
-        with api_errors(hass, entry):
-            for duration_id in sorted(unknown):
-                details[duration_id] = await async_get_rules(data, lock.model, duration_id)
-
-
-def _plan(
-    wish: Wish,
-    durations: Iterable[Duration],
-    lock: NetcodeLock,
-    details: dict[int, DurationDetails],
-) -> tuple[Window, ...]:
-    now = dt_util.utcnow()
     try:
-        windows = plan(wish, durations, lock.clock, now, details)
-        # The part of a chain that is over opens nothing more, so it is not paid for.
-        return tuple(window for window in windows if utc(window.end) > now)
+        check_times(wish, now)
+        with api_errors(hass, entry):
+            durations = await async_get_durations(data, lock.model)
+        while True:
+            windows = plan(wish, durations, lock.clock, now, details)
+            # The part of a chain that is over opens nothing more, so it is not paid for.
+            windows = tuple(window for window in windows if utc(window.end) > now)
+            unknown = {window.duration_id for window in windows} - details.keys()
+            if not unknown or lock.model not in INITIALISED_MODELS:
+                return windows
+            with api_errors(hass, entry):
+                for duration_id in sorted(unknown):
+                    details[duration_id] = await async_get_rules(data, lock.model, duration_id)
     except ImpossibleWindow as err:
-        raise ServiceValidationError(**translated(err.reason, **err.placeholders)) from err
+        raise invalid(err.reason, **err.placeholders) from err
 
 
 async def async_issue(
@@ -327,7 +327,7 @@ def _check_digits(
 ) -> list[str]:
     """Return a warning for a code that the lock's model cannot take, and have an issue of it."""
     expected, found = digits(lock.model), len(code or "")
-    owner = owner_mark(hass, entry, lock.owner)
+    owner = owner_mark(entry, lock.owner)
     issue_id = f"digits_do_not_fit_{owner}"
     if code is None or expected in (None, found):
         ir.async_delete_issue(hass, DOMAIN, issue_id)

@@ -4,7 +4,6 @@ from typing import Any
 
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
-from homeassistant.const import CONF_API_KEY
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
@@ -12,7 +11,6 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
 )
-from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .const import (
@@ -28,18 +26,15 @@ from .const import (
     CONF_TRACK_CLIENTS,
     CONF_USERS_MAY_ISSUE,
     CONF_VOICE,
-    DEFAULT_OPTIONS,
     PLAN_CUSTOM,
     VOICES,
 )
 from .quota_form import (
     CUSTOM_PLAN,
     QUOTA,
-    async_correct_counts,
-    async_form_counter,
-    used_now,
+    async_chosen,
+    async_shown,
     whole_number,
-    without_counts,
 )
 
 OPTIONS = QUOTA.extend(
@@ -68,7 +63,7 @@ class CodelocksOptionsFlow(OptionsFlow):
 
     def __init__(self) -> None:
         """Start with nothing chosen."""
-        self._shown: dict[str, int] = {}
+        self._shown: dict[str, Any] = {}
         self._chosen: dict[str, Any] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
@@ -78,12 +73,10 @@ class CodelocksOptionsFlow(OptionsFlow):
             if user_input[CONF_PLAN] == PLAN_CUSTOM:
                 return await self.async_step_custom_plan()
             return await self._async_finish()
-        options = DEFAULT_OPTIONS | self.config_entry.options
-        counter = await async_form_counter(self.hass, self.config_entry.data[CONF_API_KEY])
-        self._shown = used_now(counter, options, dt_util.utcnow())
+        self._shown = await async_shown(self.hass, self.config_entry)
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(OPTIONS, options | self._shown),
+            data_schema=self.add_suggested_values_to_schema(OPTIONS, self._shown),
         )
 
     async def async_step_custom_plan(
@@ -100,7 +93,5 @@ class CodelocksOptionsFlow(OptionsFlow):
 
     async def _async_finish(self) -> ConfigFlowResult:
         """Correct the counts, and store the rest."""
-        options = DEFAULT_OPTIONS | self.config_entry.options | without_counts(self._chosen)
-        counter = await async_form_counter(self.hass, self.config_entry.data[CONF_API_KEY])
-        async_correct_counts(counter, options, self._chosen, self._shown, dt_util.utcnow())
+        options = await async_chosen(self.hass, self.config_entry, self._chosen, self._shown)
         return self.async_create_entry(data=options)

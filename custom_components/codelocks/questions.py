@@ -129,7 +129,7 @@ def reason(hass: HomeAssistant, err: Exception, spoken: Speech) -> str:
     if isinstance(err, Declined):
         return spoken.say(err.key, **err.values)
     if isinstance(err, NotUnderstood):
-        return spoken.say(err.key, rest=clean(getattr(err, "rest", "")))
+        return spoken.say(err.key, rest=clean(err.rest))
     if not isinstance(err, HomeAssistantError) or isinstance(err, intent.IntentError):
         return spoken.say("failed")
     return sentence(clean(_error(hass, err, spoken), MAX_TEXT))
@@ -155,8 +155,5 @@ def sentence(words: str) -> str:
 
 def refuse_spent(lock: AskedLock, pool: Pool, now: datetime) -> None:
     """Raise where a lock's pool is known to be spent: asking would be a call for nothing."""
-    data = lock.entry.runtime_data
-    counter = data.counter
-    outlook = data.quota.outlook(counter.usage, pool, now, counter.refused.get(pool))
-    if outlook is Outlook.SPENT:
+    if lock.entry.runtime_data.outlook(pool, now) is Outlook.SPENT:
         raise invalid("quota_exceeded")

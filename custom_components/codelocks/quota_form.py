@@ -1,10 +1,11 @@
 """The part of forms that is about the quota: the plan, and the calls that were used."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_API_KEY
+from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import UnsupportedStorageVersionError
 from homeassistant.helpers.selector import (
@@ -15,6 +16,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
 )
+from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from .api import Pool
@@ -26,6 +28,7 @@ from .const import (
     CONF_RESET_DAY,
     CONF_UTILITY_QUOTA,
     CONF_UTILITY_USED,
+    DEFAULT_OPTIONS,
     PLAN_CUSTOM,
     PLANS,
 )
@@ -59,38 +62,35 @@ QUOTA = vol.Schema(
 USED = {CONF_NETCODE_USED: Pool.NETCODE, CONF_UTILITY_USED: Pool.UTILITY}
 
 
-def used_now(counter: CallCounter, options: Mapping[str, Any], now: datetime) -> dict[str, int]:
-    """Return the calls used this month, as the forms show them."""
-    quota = Quota.from_options(options)
-    return {key: quota.used(counter.usage, pool, now) for key, pool in USED.items()}
-
-
-@callback
-def async_correct_counts(
-    counter: CallCounter,
-    options: Mapping[str, Any],
-    user_input: Mapping[str, Any],
-    shown: Mapping[str, int],
-    now: datetime,
-) -> None:
-    """Take over the counts that a user changed.
-
-    One that was left as shown is no correction: calls may have been made meanwhile.
-    """
-    since = month_start(now, options[CONF_RESET_DAY])
-    for key, pool in USED.items():
-        if (count := user_input.get(key)) is not None and count != shown[key]:
-            counter.correct(pool, count, since)
-
-
-def without_counts(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is an option of what was filled in: the counts are the API key's."""
-    return {key: value for key, value in user_input.items() if key not in USED}
-
-
 async def async_form_counter(hass: HomeAssistant, api_key: str) -> CallCounter:
     """Return the counter of an API key; ends the flow where a newer version has kept the counts."""
     try:
         return await async_get_call_counter(hass, api_key)
     except UnsupportedStorageVersionError as err:
         raise AbortFlow(reason="newer_version") from err
+
+
+async def async_shown(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any]:
+    """Return the options of an account, and the calls used this month, as the forms show them."""
+    options = DEFAULT_OPTIONS | entry.options
+    counter = await async_form_counter(hass, entry.data[CONF_API_KEY])
+    quota, now = Quota.from_options(options), dt_util.utcnow()
+    return options | {key: quota.used(counter.usage, pool, now) for key, pool in USED.items()}
+
+
+async def async_chosen(
+    hass: HomeAssistant, entry: ConfigEntry, chosen: dict[str, Any], shown: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the options that were chosen, and take over the counts that a user changed.
+
+    A count that was left as shown is no correction: calls may have been made meanwhile.
+    """
+    counts = {key: chosen[key] for key in USED.keys() & chosen.keys()}
+    options = DEFAULT_OPTIONS | entry.options | chosen
+    options = {key: value for key, value in options.items() if key not in USED}
+    counter = await async_form_counter(hass, entry.data[CONF_API_KEY])
+    since = month_start(dt_util.utcnow(), options[CONF_RESET_DAY])
+    for key, count in counts.items():
+        if count != shown[key]:
+            counter.correct(USED[key], count, since)
+    return options

@@ -14,7 +14,7 @@ from .action_targets import (
     DEVICE,
     Actions,
     async_lock,
-    netcode_target_of,
+    target_of,
     targets_of,
 )
 from .api import LOCK_MODELS, AuditEntry, AuditOrder, Duration, DurationDetails, Pool
@@ -36,13 +36,13 @@ async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     data = target.data
     limit, order = call.data[ATTR_LIMIT], AuditOrder(call.data[ATTR_ORDER])
     with api_errors(hass, target.entry):
-        if coordinator := data.activity.get(target.lock_id):
+        if coordinator := data.activity.get(target.lock.owner):
             entries = await coordinator.async_get_entries(limit, order)
         else:
-            entries = await data.client.audit(target.lock_id, per_page=limit, order=order)
+            entries = await data.client.audit(target.lock.owner, per_page=limit, order=order)
 
     def row(entry: AuditEntry) -> dict[str, Any]:
-        moment = data.locks.moment(entry.time, target.lock_id)
+        moment = data.locks.moment(entry.time, target.lock.owner)
         return {
             "id": entry.entry_id,
             "time": moment.isoformat() if moment else None,
@@ -57,7 +57,7 @@ async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceRespo
     """Read the durations and modes of a lock's model, or one duration with its rules."""
     entry: CodelocksConfigEntry
     if ATTR_DEVICE_ID in call.data:
-        target = netcode_target_of(hass, call.data[ATTR_DEVICE_ID])
+        target = target_of(hass, call.data[ATTR_DEVICE_ID])
         entry, lock_model = target.entry, target.lock.model
     elif ATTR_LOCK_MODEL in call.data:
         entry = service.async_get_config_entry(hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID))
@@ -118,7 +118,7 @@ async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     if ATTR_DEVICE_ID in call.data:
         chosen = targets_of(hass, call)
         accounts = [
-            (entry.runtime_data, {target.lock_id for target in chosen if target.entry is entry})
+            (entry.runtime_data, {target.lock.owner for target in chosen if target.entry is entry})
             for entry in dict.fromkeys(target.entry for target in chosen)
         ]
     else:
@@ -134,7 +134,7 @@ async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     if errors and len(errors) == len(accounts):
         raise errors[0]
     now = dt_util.utcnow()
-    left = [data.quota.left(data.counter.usage, Pool.UTILITY, now) for data, _ in accounts]
+    left = [data.calls_left(Pool.UTILITY, now) for data, _ in accounts]
     return {"read": read, "utility_calls_left": min(left, default=0)}
 
 

@@ -6,12 +6,10 @@ from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_API_KEY
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 
 from .api import Pool
-from .call_counter import async_get_call_counter
-from .const import CONF_PLAN, DEFAULT_OPTIONS, PLAN_CUSTOM
-from .quota_form import CUSTOM_PLAN, QUOTA, async_correct_counts, used_now, without_counts
+from .const import CONF_PLAN, PLAN_CUSTOM
+from .quota_form import CUSTOM_PLAN, QUOTA, async_chosen, async_form_counter, async_shown
 
 
 class QuotaFlow(RepairsFlow):
@@ -20,7 +18,7 @@ class QuotaFlow(RepairsFlow):
     def __init__(self, entry: ConfigEntry) -> None:
         """Take the account."""
         self._entry = entry
-        self._shown: dict[str, int] = {}
+        self._shown: dict[str, Any] = {}
         self._chosen: dict[str, Any] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
@@ -34,12 +32,10 @@ class QuotaFlow(RepairsFlow):
             if user_input[CONF_PLAN] == PLAN_CUSTOM:
                 return await self.async_step_custom_plan()
             return await self._async_finish()
-        options = DEFAULT_OPTIONS | self._entry.options
-        counter = await async_get_call_counter(self.hass, self._entry.data[CONF_API_KEY])
-        self._shown = used_now(counter, options, dt_util.utcnow())
+        self._shown = await async_shown(self.hass, self._entry)
         return self.async_show_form(
             step_id="quota",
-            data_schema=self.add_suggested_values_to_schema(QUOTA, options | self._shown),
+            data_schema=self.add_suggested_values_to_schema(QUOTA, self._shown),
             description_placeholders={"account": self._entry.title},
         )
 
@@ -57,9 +53,8 @@ class QuotaFlow(RepairsFlow):
 
     async def _async_finish(self) -> RepairsFlowResult:
         """Correct the counts, and look anew at what the API says of them."""
-        options = DEFAULT_OPTIONS | self._entry.options | without_counts(self._chosen)
-        counter = await async_get_call_counter(self.hass, self._entry.data[CONF_API_KEY])
-        async_correct_counts(counter, options, self._chosen, self._shown, dt_util.utcnow())
+        options = await async_chosen(self.hass, self._entry, self._chosen, self._shown)
+        counter = await async_form_counter(self.hass, self._entry.data[CONF_API_KEY])
         for pool in Pool:
             counter.answered(pool, spent=False)
         self.hass.config_entries.async_update_entry(self._entry, options=options)

@@ -23,10 +23,11 @@ LONG_AGO = timedelta(days=60)
 class NotUnderstood(Exception):  # noqa: N818 - it says what it is
     """What was said makes no sense; `key` is the answer to it, of the language's `answers`."""
 
-    def __init__(self, key: str = "time_not_understood") -> None:
-        """Take the answer's key."""
+    def __init__(self, key: str = "time_not_understood", rest: str = "") -> None:
+        """Take the answer's key, and what is left of the sentence."""
         super().__init__(key)
         self.key = key
+        self.rest = rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,6 @@ PARALLEL_UPDATES = 0
 class CallsSensorDescription(SensorEntityDescription):
     """A count of calls."""
 
-    pool: Pool
     value_fn: Callable[[CodelocksData, datetime], int]
     attributes_fn: Callable[[CodelocksData, datetime], dict[str, Any]] = lambda _, __: {}
 
@@ -57,13 +56,6 @@ class LockSensorDescription(SensorEntityDescription):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ActivitySensorDescription(SensorEntityDescription):
-    """A sensor fed by a lock's audit."""
-
-    value_fn: Callable[[ActivityCoordinator], datetime | None]
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClientsSensorDescription(SensorEntityDescription):
     """A sensor fed by a lock's smart-phone clients."""
 
@@ -74,9 +66,8 @@ def _left(pool: Pool, key: str) -> CallsSensorDescription:
     return CallsSensorDescription(
         key=key,
         translation_key=key,
-        pool=pool,
         state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda data, now: data.quota.left(data.counter.usage, pool, now),
+        value_fn=lambda data, now: data.calls_left(pool, now),
         attributes_fn=lambda data, now: {
             "used": data.quota.used(data.counter.usage, pool, now),
             "quota": data.quota.calls[pool],
@@ -91,7 +82,6 @@ CALLS_SENSORS = (
     CallsSensorDescription(
         key="utility_forecast",
         translation_key="utility_forecast",
-        pool=Pool.UTILITY,
         entity_registry_enabled_default=False,
         value_fn=lambda data, now: data.quota.forecast(data.counter.usage, Pool.UTILITY, now),
     ),
@@ -124,13 +114,10 @@ LOCK_SENSORS = (
     ),
 )
 
-ACTIVITY_SENSORS = (
-    ActivitySensorDescription(
-        key="last_activity",
-        translation_key="last_activity",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        value_fn=lambda activity: activity.newest_at,
-    ),
+LAST_ACTIVITY = SensorEntityDescription(
+    key="last_activity",
+    translation_key="last_activity",
+    device_class=SensorDeviceClass.TIMESTAMP,
 )
 
 CLIENTS_SENSORS = (
@@ -184,8 +171,7 @@ def _lock_sensors(
         if known or of_lock.has_fn(lock):
             yield sensor
     if activity := data.activity.get(lock.lock_id):
-        for of_activity in ACTIVITY_SENSORS:
-            yield ActivitySensor(activity, lock.lock_id, of_activity)
+        yield LastActivitySensor(activity, lock.lock_id, LAST_ACTIVITY)
     if clients := data.clients.get(lock.lock_id):
         for of_clients in CLIENTS_SENSORS:
             yield ClientsSensor(clients, lock.lock_id, of_clients)
@@ -241,16 +227,14 @@ class LockSensor(LockEntity[LocksCoordinator], SensorEntity):
         return self.entity_description.value_fn(self.coordinator, lock) if lock else None
 
 
-class ActivitySensor(LockEntity[ActivityCoordinator], SensorEntity):
-    """A sensor fed by a lock's audit."""
-
-    entity_description: ActivitySensorDescription
+class LastActivitySensor(LockEntity[ActivityCoordinator], SensorEntity):
+    """When the newest entry of a lock's audit was made."""
 
     @property
     @override
     def native_value(self) -> datetime | None:
-        """The state."""
-        return self.entity_description.value_fn(self.coordinator)
+        """The time."""
+        return self.coordinator.newest_at
 
 
 class ClientsSensor(LockEntity[ClientsCoordinator], SensorEntity):

@@ -93,19 +93,10 @@ def _idle(word: Word) -> bool:
     return word.may_be("filler", "article", "and")
 
 
-class Unclear(NotUnderstood):
-    """A sentence that is not wholly understood; `rest` is what is left of it."""
-
-    def __init__(self, key: str, rest: str = "") -> None:
-        """Take the answer's key, and what is left."""
-        super().__init__(key)
-        self.rest = rest
-
-
 def understand(sentence: str, names: Names, speech: Speech) -> Request:
     """Return what a sentence asks for; raises NotUnderstood."""
     if len(sentence) > MAX_SENTENCE:
-        raise Unclear("too_much")
+        raise NotUnderstood("too_much")
     return _Sentence(clean(sentence, MAX_SENTENCE), names, speech).request()
 
 
@@ -142,7 +133,7 @@ class _Sentence:
             return list(found)
         placed = [one for one in found if self._is_placed(one)]
         if not placed or not frozenset.intersection(*(one.locks for one in placed)):
-            raise Unclear("one_lock")
+            raise NotUnderstood("one_lock")
         return placed
 
     def _is_placed(self, mention: Mention) -> bool:
@@ -177,7 +168,7 @@ class _Sentence:
         name, unknown = self._rest()
         named = [self._text[one.start : one.end] for one in self._mentions]
         if unknown and named:
-            raise Unclear("not_understood", unknown)
+            raise NotUnderstood("not_understood", unknown)
         return Request(
             lock=named[0] if named else unknown,
             area=named[1] if len(named) > 1 else None,
@@ -233,7 +224,7 @@ class _Sentence:
         name = unknown = None
         for group in self._groups():
             if self._is_time(group):
-                raise Unclear("time_not_understood")
+                raise NotUnderstood("time_not_understood")
             if all(_idle(self._words[at]) or self._means(at, "at", "on") for at in group):
                 continue
             person, lock = self._person_and_lock(group)
@@ -242,7 +233,7 @@ class _Sentence:
             elif person:
                 lock = lock or person
             if lock and unknown:
-                raise Unclear("not_understood", lock)
+                raise NotUnderstood("not_understood", lock)
             unknown = lock or unknown
         return name, unknown
 
@@ -264,7 +255,7 @@ class _Sentence:
             middle = places[-1] if places else middle
         person, lock = group[:middle], group[middle:]
         if person and not self._means(person[0], "for"):
-            raise Unclear("not_understood", self._said_in(person) or "")
+            raise NotUnderstood("not_understood", self._said_in(person) or "")
         return self._said_in(person, "for", "article"), self._said_in(lock, "location", "article")
 
     def _said_in(self, places: list[int], *leave_out: str) -> str | None:

@@ -47,8 +47,7 @@ async def _async_reach(hass: HomeAssistant, urls: Iterable[str]) -> str | dict[s
 def _left(accounts: Iterable[CodelocksData], pool: Pool) -> str:
     now = dt_util.utcnow()
     return ", ".join(
-        f"{data.quota.left(data.counter.usage, pool, now)} / {data.quota.calls[pool]}"
-        for data in accounts
+        f"{data.calls_left(pool, now)} / {data.quota.calls[pool]}" for data in accounts
     )
 
 

@@ -114,7 +114,7 @@ def plan(
     `durations` are the lock model's, `details` what is known of each by id, `clock` the lock's.
     The plan depends on `now` only in being refused. Raises ImpossibleWindow.
     """
-    _check_times(wish, now)
+    check_times(wish, now)
     offers = on_offer(durations, details or {})
     pool = asked_for(offers, wish.mode, wish.sub_mode, wish.duration_id)
     # Without an end it is covered by whatever opens at its start.
@@ -157,7 +157,7 @@ def _hours(days: int | None, hours: int | None) -> int:
     return days * 24 + hours
 
 
-def _check_times(wish: Wish, now: datetime) -> None:
+def check_times(wish: Wish, now: datetime) -> None:
     """Refuse a wish that no duration could meet; raises ImpossibleWindow."""
     end = wish.end or now
     # Before anything is converted: the ends of the calendar overflow as soon as a zone is applied.
