@@ -28,7 +28,7 @@ from custom_components.codelocks.api import (
     Netcode,
     WriteResult,
 )
-from custom_components.codelocks.api.models import (
+from custom_components.codelocks.api.reading import (
     MAX_TEXT,
     Model,
     integer,

@@ -26,17 +26,12 @@ from .models import (
     Lock,
     LockList,
     Mode,
-    Model,
     Netcode,
     Pool,
     WriteResult,
-    first,
-    integer,
-    normal,
-    objects,
-    parse_json,
     write_active_periods,
 )
+from .reading import Model, first, integer, normal, objects, parse_json
 from .transport import DEFAULT_URL, Transport
 
 CLIENTS_PER_PAGE = 50

@@ -1,24 +1,19 @@
-"""Every shape of the Codelocks Connect API, both ways.
-
-Reading is tolerant: names are matched without case or underscores (`DurationId` and `DurationID`
-were both seen), a field of the wrong type becomes None, unknown fields are passed over. Only what a
-record cannot do without raises: a LookupError or ValueError, which the client makes its own error.
+"""Every shape of the Codelocks Connect API, both ways. `reading` tells how they are read.
 
 Times are as the cloud gives them: aware where they carry an offset, else naive in the lock's zone.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 import json
-import math
 import re
-from typing import Any, Self, override
+from typing import Any, Self
 
-from mashumaro import DataClassDictMixin, field_options
-from mashumaro.config import BaseConfig
-from mashumaro.types import SerializationStrategy
+from mashumaro import field_options
+
+from .reading import Model, first, integer, named, normal, objects, parse_json, required, text
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MAX_ACTIVE_PERIODS = 10
@@ -30,119 +25,9 @@ INITIALISED_MODELS = ("KL1060", "KL1060C2", "KL1550")
 LOCK_MODELS = ("KL1060", "KL1060C2", "KL1060G3", "KL1550", K3_LOCK_MODEL)
 """The values of `lockmodel` that `netcode` takes (v1 documentation)."""
 
-MAX_TEXT = 1000
-"""Longer texts are cut: what the cloud says is stored and shown, and has no bound of its own."""
-
 _LOCK_ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
 _NETCODE = re.compile(r"[0-9]{4,16}", re.ASCII)
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?", re.ASCII)
-
-
-def parse_json(document: str | bytes) -> Any:
-    """Return what a JSON text says; raises ValueError, also for one that is nested too deeply."""
-    try:
-        return json.loads(document)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-
-
-def objects(value: Any) -> list[dict[str, Any]]:
-    """Return the objects of a list, or the one object that came in its place."""
-    return [
-        part for part in (value if isinstance(value, list) else [value]) if isinstance(part, dict)
-    ]
-
-
-def first(value: Any) -> dict[str, Any]:
-    """Return an object, also where it came in a list; an empty one for anything else."""
-    return next(iter(objects(value)), {})
-
-
-def text(value: Any) -> str | None:
-    """Return a JSON string or number as a text that can be shown and stored, else None."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    # A lone surrogate is valid JSON, but cannot be written to a file.
-    return str(value)[:MAX_TEXT].encode("utf-8", "replace").decode().strip() or None
-
-
-def integer(value: Any) -> int | None:
-    """Return a JSON number, or a string of one, as a whole number, else None."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value if abs(value) < 1 << 63 else None
-    try:
-        number = float(text(value) or math.nan)
-    except ValueError:
-        return None
-    return int(number) if number.is_integer() and abs(number) < 1 << 53 else None
-
-
-def timestamp(value: Any) -> datetime | None:
-    """Return an ISO time. 1970 means never (seen with BatteryStatus UNKNOWN)."""
-    try:
-        moment = datetime.fromisoformat(text(value) or "")
-    except ValueError:
-        return None
-    # Either end of the calendar overflows as soon as a zone is applied.
-    return moment if 1970 < moment.year < 9999 else None
-
-
-class _Tolerant(SerializationStrategy):
-    """Read one type through its tolerant reader; write it as it is."""
-
-    def __init__(self, reader: Any) -> None:
-        """Take the reader."""
-        self._reader = reader
-
-    @override
-    def deserialize(self, value: Any) -> Any:
-        return self._reader(value)
-
-    @override
-    def serialize(self, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, datetime) else value
-
-
-def normal(key: object) -> str:
-    """Return a field's name as it is matched: the API's own spelling drifts."""
-    return str(key).lower().replace("_", "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model(DataClassDictMixin):
-    """A record of the API. `to_dict` and `from_dict` are each other's inverse, for storage too."""
-
-    class Config(BaseConfig):
-        """How fields are read and written."""
-
-        serialize_by_alias = True
-        serialization_strategy = {  # noqa: RUF012 - mashumaro reads a plain dict here
-            str: _Tolerant(text),
-            int: _Tolerant(integer),
-            datetime: _Tolerant(timestamp),
-        }
-
-    @classmethod
-    @override
-    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        return {normal(key): value for key, value in d.items()}
-
-    @classmethod
-    def key(cls) -> str:
-        """Return the API's name of the first field, by which a row of its kind is known."""
-        first_field = fields(cls)[0]
-        return str(first_field.metadata.get("alias", first_field.name))
-
-
-def named(alias: str, *, default: Any = None) -> Any:
-    """Return a field that stands in the API under another name, by default None."""
-    return field(default=default, metadata=field_options(alias=normal(alias)))
-
-
-def _required(value: object, name: str) -> None:
-    """Refuse a record without what it cannot do without."""
-    if value is None:
-        raise ValueError(f"no usable {name}")
 
 
 class Pool(StrEnum):
@@ -217,7 +102,7 @@ class Account(Model):
 
     def __post_init__(self) -> None:
         """Refuse an account without a name."""
-        _required(self.email, "email")
+        required(self.email, "email")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,7 +204,7 @@ class Client(Model):
 
     def __post_init__(self) -> None:
         """Refuse a client without a name."""
-        _required(self.email, "email")
+        required(self.email, "email")
 
     @property
     def active(self) -> bool | None:
@@ -360,7 +245,7 @@ class Mode(Model):
 
     def __post_init__(self) -> None:
         """Refuse a mode without a name."""
-        _required(self.mode, "Mode")
+        required(self.mode, "Mode")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,7 +261,7 @@ class Duration(Model):
 
     def __post_init__(self) -> None:
         """Refuse a duration that could not be asked for."""
-        _required(self.duration_id, "DurationID")
+        required(self.duration_id, "DurationID")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -463,4 +348,4 @@ class Initialisation(Model):
 
     def __post_init__(self) -> None:
         """Refuse an answer with nothing to type."""
-        _required(self.sequence, "InitSeq")
+        required(self.sequence, "InitSeq")

@@ -34,7 +34,8 @@ from .errors import (
     CodelocksResponseError,
     CodelocksThrottledError,
 )
-from .models import Pool, normal, parse_json, text
+from .models import Pool
+from .reading import normal, parse_json, text
 
 _LOGGER = logging.getLogger(__name__)
 
