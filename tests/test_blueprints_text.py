@@ -170,6 +170,15 @@ async def test_sms_silence(
     assert not [line for line in caplog.records if "automation" in line.name and line.levelno > 20]
 
 
+async def test_sms_of_two_senders(
+    hass: HomeAssistant, sim: Simulator, sent: list[ServiceCall]
+) -> None:
+    """Who is answered is who was asked about: a second number does not hide behind the first."""
+    await text_message(hass, "FrontDoor1", From="+447123456789" + " " * 300 + ",+4479999999999")
+    assert not sent
+    assert netcode_calls(sim) == []
+
+
 async def test_sms_keeps_no_trace(hass: HomeAssistant, sent: list[ServiceCall]) -> None:
     """A trace would keep the code."""
     await text_message(hass, "FrontDoor1")

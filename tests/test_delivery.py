@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
     async_capture_events,
 )
 
@@ -305,3 +306,27 @@ async def test_unloaded_while_a_message_is_sent(
     answer = await making
     assert answer["netcode"]
     assert answer["deliveries"][0]["ok"]
+
+
+async def test_groups(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """A group calls the action, which is recorded: its members are told in its place, once each."""
+    anna, tom = Phone("Anna"), Phone("Tom")
+    await add_phones(hass, anna, tom)
+    for name, members in (
+        ("Parents", ["notify.anna", "notify.tom", "notify.parents"]),
+        ("Family", ["notify.parents", "notify.anna"]),
+    ):
+        options = {"entities": members, "group_type": "notify", "hide_members": False, "name": name}
+        group = MockConfigEntry(domain="group", title=name, options=options)
+        group.add_to_hass(hass)
+        assert await hass.config_entries.async_setup(group.entry_id)
+    await settle(hass)
+    events = async_capture_events(hass, EVENT_CALL_SERVICE)
+    answer = await make(hass, entry, LOCK_1_ID, notify_entity_id=["notify.family"])
+    assert answer["deliveries"] == [
+        {"entity_id": entity_id, "ok": True, "error": None}
+        for entity_id in ("notify.anna", "notify.tom")
+    ]
+    assert len(anna.messages) == len(tom.messages) == 1
+    assert answer["netcode"] in anna.messages[0][0]
+    assert not [event for event in events if answer["netcode"] in str(event.data)]

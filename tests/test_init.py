@@ -23,7 +23,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.codelocks.const import DOMAIN, EVENT_ACTIVITY
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
-from tests.codes import KITLOCK, k3_code, kitlock_code, listed
+from tests.codes import KITLOCK, k3_code, kitlock_code, listed, make
 from tests.conftest import keys, settle
 from tests.helpers import (
     WRITTEN,
@@ -515,6 +515,53 @@ async def test_strange_stored_data(
     assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
     assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "2026-10-12T08:30:00+00:00"
     assert value(hass, "event", LOCK_1_ID, "activity") == activity, "history is no news"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda codes: {key: {**row, "end": "9999-12-31T00:00:00Z"} for key, row in codes.items()},
+        lambda codes: {f"not {key}": row for key, row in codes.items()},
+    ],
+    ids=["beyond the calendar", "under another key"],
+)
+async def test_strange_stored_codes(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    spoil: Callable[[Storage], Any],
+) -> None:
+    """One odd row of the ledger neither stops the set-up nor loses the codes to come."""
+    await make(hass, entry, LOCK_1_ID)
+
+    async def spoil_file() -> None:
+        file = hass_storage[f"{DOMAIN}.{entry.entry_id}"]
+        file["data"]["ledger"] = spoil(file["data"]["ledger"])
+
+    await restart(hass, freezer, entry, spoil_file)
+    assert entry.state is ConfigEntryState.LOADED
+    made = await make(hass, entry, LOCK_2_ID)
+    assert made["id"] in {row["id"] for row in await listed(hass)}
+    await restart(hass, freezer, entry)
+    assert made["id"] in {row["id"] for row in await listed(hass)}
+
+
+async def test_a_stored_count_beyond_reason(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """It is one that can be stored again, so that what is counted later is kept."""
+
+    async def spoil() -> None:
+        (name,) = (name for name in files(hass_storage) if ".calls." in name)
+        hass_storage[name]["data"]["utility"]["2026-10-12"] = 1e300
+
+    await restart(hass, freezer, entry, spoil)
+    counts = entry.runtime_data.counter.usage.as_dict()["utility"]
+    assert counts == {"2026-10-12": 10**9}
 
 
 @pytest.mark.parametrize(

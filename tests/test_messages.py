@@ -564,7 +564,7 @@ async def test_spoilt_count(
 
     async def spoil() -> None:
         texts = hass_storage[f"codelocks.{entry.entry_id}"]["data"]["texts"]
-        assert texts == {"2026-10-12": {anna: {"codes": 1, "others": 0}}}
+        assert texts == {"2026-10-12": {anna: {"codes": 1, "others": 0, "failed": 0}}}
         texts["2026-10-12"] = stored if isinstance(stored, str) else {anna: stored}
 
     await restart(hass, freezer, entry, spoil)
@@ -601,6 +601,25 @@ async def test_api_failure(
     assert "447123456789" not in caplog.text
     sim.faults.clear()
     assert [(await ask(hass))["allowed"] for _ in range(7)] == [True] * 6 + [False]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "status", "status": 200, "body": '{"ActualNetcode":"482915","DurationHours":9}'},
+        {"kind": "drop"},
+        {"kind": "status", "status": 400, "body": '{"message":"no"}'},
+    ],
+    ids=["another code than was planned", "no answer", "refused"],
+)
+async def test_failures_do_not_empty_the_pool(
+    hass: HomeAssistant, sim: Simulator, anna: str, fault: dict[str, Any]
+) -> None:
+    """Each try takes a call, whatever comes of it: the day's limit is also that of failed tries."""
+    sim.faults.add(Fault(path="*netcode*", **fault))
+    replies = [(await ask(hass))["reply"] for _ in range(60)]
+    assert len(netcode_calls(sim)) == 6
+    assert replies[6] == warning("text_ask_host")
 
 
 async def test_spent_pool(hass: HomeAssistant, sim: Simulator, anna: str) -> None:

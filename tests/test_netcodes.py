@@ -532,6 +532,44 @@ async def test_chain(
     assert [row["name"] for row in await listed(hass)] == ["Anna"] * len(codes)
 
 
+async def test_withdrawn_in_the_middle_of_a_chain(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+) -> None:
+    """A code that is withdrawn while a later one of its chain is made stays withdrawn."""
+    start = "2026-10-14 10:00:00"
+    first = await make(hass, entry, LOCK_1_ID, start=start, duration={"hours": 12})
+    fault = sim.faults.add(Fault(kind="hang", path="*netcode*"))
+    end = "2026-10-15 14:00:00"
+    chain = hass.async_create_task(make(hass, entry, LOCK_1_ID, start=start, end=end, fit="tight"))
+    await fault.met.wait()
+    book = entry.runtime_data.book
+    await book.async_record(book.data.withdraw(first["id"]))
+    fault.cleared.set()
+    sim.faults.clear()
+    assert (await chain)["codes"][0]["id"] == first["id"]
+    states = {row["id"]: row["state"] for row in await listed(hass)}
+    assert states[first["id"]] == "withdrawn"
+
+
+async def test_home_assistant_stops_in_the_middle(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    hass_storage: dict[str, Any],
+) -> None:
+    """A code that is paid for is kept, though Home Assistant stops while it is on its way."""
+    fault = sim.faults.add(Fault(kind="hang", path="*netcode*", after=True))
+    making = asyncio.ensure_future(make(hass, entry, LOCK_1_ID))
+    await fault.met.wait()
+    stopping = asyncio.ensure_future(hass.async_stop(force=True))
+    await asyncio.sleep(0)
+    fault.cleared.set()
+    sim.faults.clear()
+    await asyncio.wait([making, stopping])
+    assert netcode_calls(sim)
+    assert len(hass_storage[f"{DOMAIN}.{entry.entry_id}"]["data"]["ledger"]) == 1
+
+
 async def test_chain_that_fails_in_the_middle(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
@@ -1127,7 +1165,7 @@ async def test_answer_that_differs(
     err = await refused(hass, "generate_netcode", device_id=device_id(hass, entry, owner))
     assert type(err) is HomeAssistantError
     assert str(err) == words("answer_differs_kitlock")
-    assert f"made: {{'{what}': (" in caplog.text
+    assert f"not as planned: {what}" in caplog.text
     assert await listed(hass, include_expired=True) == []
     answer = await make(hass, entry, owner)
     assert not answer["cached"], "the wrong answer was not kept"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.exceptions import (
     ConfigEntryError,
     ConfigEntryNotReady,
@@ -122,6 +122,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         data.poller.async_start()
 
     entry.async_on_unload(async_at_started(hass, start))
+
+    async def finish() -> None:
+        """Have a code that is being made kept, before Home Assistant stops."""
+        async with data.issuing:
+            pass
+
+    entry.async_on_unload(hass.async_add_shutdown_job(HassJob(finish)))
     return True
 
 

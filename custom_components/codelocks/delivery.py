@@ -1,6 +1,7 @@
 """Telling somebody a code, by notify entities.
 
-The entity itself is called, never the notify action: what an action is given is recorded.
+The entity itself is called, never the notify action: what an action is given is recorded. A group
+of entities calls that action, so its members are called in its place.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import re
 from typing import Any
 
 from homeassistant.components.notify import DATA_COMPONENT
+from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant
 
 from .texts import text
@@ -33,8 +35,20 @@ async def async_deliver(
     """
     return [
         {"entity_id": entity_id, **await _async_send(hass, entity_id, message, secret)}
-        for entity_id in dict.fromkeys(entity_ids)
+        for entity_id in _members(hass, entity_ids)
     ]
+
+
+def _members(hass: HomeAssistant, entity_ids: Iterable[str]) -> list[str]:
+    """Return notify entities, each once, with the members of groups in the place of these."""
+    found = list(dict.fromkeys(entity_ids))
+    groups = []
+    for entity_id in found:  # those of a group are looked at in their turn
+        if (state := hass.states.get(entity_id)) and ATTR_ENTITY_ID in state.attributes:
+            groups.append(entity_id)
+            members = dict.fromkeys(state.attributes[ATTR_ENTITY_ID])
+            found += [member for member in members if member not in found]
+    return [entity_id for entity_id in found if entity_id not in groups]
 
 
 async def _async_send(

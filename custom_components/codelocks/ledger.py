@@ -22,6 +22,8 @@ CODE_KEPT = timedelta(hours=1)
 """How long after its end the value of a code is kept: it may open for a quarter of an hour more."""
 
 
+_LAST_YEAR = 9900
+"""What ends later would pass the end of the calendar when its history is reckoned."""
 _MOMENTS = ("requested_start", "requested_end", "start", "end", "issued_at")
 
 
@@ -98,6 +100,8 @@ class Issued(DataClassDictMixin):
             object.__setattr__(self, name, getattr(self, name).astimezone(UTC))
         if self.end <= self.start:
             raise ValueError("ends before it starts")
+        if self.end.year > _LAST_YEAR:
+            raise ValueError("ends too late to be reckoned with")
 
     def state(self, now: datetime) -> State:
         """Return what has become of it; a withdrawn code stays so after its end."""

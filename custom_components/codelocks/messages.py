@@ -5,7 +5,7 @@ compared and nothing else: it is never looked at as a template, and no answer re
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 import logging
 
@@ -58,10 +58,10 @@ class _Asking:
         """What they were answered today."""
         return self.store.texts(self.requester.subentry_id, self.today)
 
-    def add(self, *, codes: int = 0, others: int = 0) -> None:
-        """Count answers."""
+    def add(self, *, codes: int = 0, others: int = 0, failed: int = 0) -> None:
+        """Count answers, and calls."""
         count = self.count
-        count = replace(count, codes=count.codes + codes, others=count.others + others)
+        count = TextCount(count.codes + codes, count.others + others, count.failed + failed)
         self.store.set_texts(self.requester.subentry_id, self.today, count)
 
 
@@ -139,15 +139,17 @@ async def _async_answer(hass: HomeAssistant, found: _Found) -> Answer:
     limit = asking.requester.daily_limit
     if asking.count.codes >= limit:
         return _other(hass, asking, "text_limit", allowed=False, limit=str(limit))
-    if lock.clock_problem:  # A code that does not open would only be found out at the door.
+    # A code that does not open would only be found out at the door; what failed has cost calls.
+    if lock.clock_problem or asking.count.failed >= limit:
         return _other(hass, asking, "text_ask_host")
     start, end = window(dt_util.utcnow(), lock.clock)
     order = Order(wish=Wish(start=start, end=end), door=Door.TEXT, name=asking.requester.name)
     asking.add(codes=1)  # before anything is awaited: several messages may come at once
+    calls = asking.entry.runtime_data.calls_made
     try:
         (made,) = await async_issue(hass, asking.entry, lock, order)
     except HomeAssistantError as err:
-        asking.add(codes=-1)
+        asking.add(codes=-1, failed=int(asking.entry.runtime_data.calls_made > calls))
         _LOGGER.warning("No code for a text message to %r: %s", lock.name, err)
         passes = err.translation_key in _PASSES
         return _other(hass, asking, "text_try_again" if passes else "text_ask_host")

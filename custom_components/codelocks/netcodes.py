@@ -33,7 +33,7 @@ from .errors import api_errors, invalid, translated
 from .kitlocks import ClockProblem, KitLock
 from .ledger import Issued, code_key
 from .offers import async_get_durations, async_get_rules
-from .texts import text
+from .texts import plain, text
 from .windows import Window, Wish, check_answer, check_times, plan
 
 _LOGGER = logging.getLogger(__name__)
@@ -220,9 +220,12 @@ async def _async_issue(
         for window in await async_plan(hass, entry, lock, order.wish):
             if made:
                 # A booking that is not wholly covered does not replace the codes that it has.
-                await book.async_record(book.data.keep(made[-1].row))
+                row = made[-1].row
+                await book.async_record(book.data.keep(book.data.get(row.id) or row))
             made.append(await _async_make(hass, entry, lock, order, window))
-        ledger, replaces = book.data.add(*(one.row for one in made))
+        # As they are now: one that was made before may have been withdrawn meanwhile.
+        rows = [book.data.get(one.row.id) or one.row for one in made]
+        ledger, replaces = book.data.add(*rows)
         await book.async_record(ledger)
     return tuple(replace(one, replaces=replaces) for one in made)
 
@@ -281,7 +284,7 @@ async def _async_request(
         answer = await lock.async_request(data.client, window)
     data.counter.answered(Pool.NETCODE, spent=False)
     if differs := check_answer(window, answer):
-        _LOGGER.debug("%s: planned, and what Codelocks made: %s", lock.name, differs)
+        _LOGGER.debug("%s: not as planned: %s", lock.name, ", ".join(differs))
         raise HomeAssistantError(
             **translated("answer_differs_k3" if lock.is_k3 else "answer_differs_kitlock")
         )
@@ -333,7 +336,7 @@ def _check_digits(
         ir.async_delete_issue(hass, DOMAIN, issue_id)
         return []
     placeholders = {
-        "lock": lock.name,
+        "lock": plain(lock.name),
         "model": lock.model,
         "expected": str(expected),
         "found": str(found),

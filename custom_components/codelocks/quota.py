@@ -21,6 +21,8 @@ from .const import (
     PLANS,
 )
 
+MOST_COUNTED = 10**9
+"""More calls in a day than anybody makes, and few enough to be stored again."""
 DAYS_KEPT = 62
 """Two months: the running one is complete whatever day it starts on."""
 
@@ -92,7 +94,7 @@ class Usage:
             kept = stored.get(pool.value) if isinstance(stored, dict) else None
             for day, calls in kept.items() if isinstance(kept, dict) else ():
                 try:
-                    days[pool][date.fromisoformat(day)] = max(0, int(calls))
+                    days[pool][date.fromisoformat(day)] = min(max(0, int(calls)), MOST_COUNTED)
                 except OverflowError, TypeError, ValueError:
                     continue
         return cls(days)

@@ -4,7 +4,7 @@ Stored state is data from outside: what cannot be read costs itself, never the s
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 import logging
@@ -89,6 +89,8 @@ class TextCount:
     codes: int = 0
     others: int = 0
     """Answers without a code."""
+    failed: int = 0
+    """Requests that took a call, and came to nothing."""
 
 
 def _read[T](reader: Callable[[Any], T], stored: Any) -> T | None:
@@ -261,7 +263,7 @@ class EntryStore:
         key, texts = day.isoformat(), self._parts.get("texts", {})
         counts = texts.get(key)
         counts = dict(counts) if isinstance(counts, dict) else {}
-        counts[requester] = {"codes": count.codes, "others": count.others}
+        counts[requester] = asdict(count)
         self._parts["texts"] = {later: texts[later] for later in texts if later > key}
         self._set("texts", key, counts)
 
@@ -270,7 +272,9 @@ class EntryStore:
         """Store the codes; only the changed ones are turned to JSON."""
         stored, known = self._parts.get("ledger", {}), {row.id: row for row in self.ledger.rows()}
         self._parts["ledger"] = {
-            row.id: stored[row.id] if known.get(row.id) is row else row.to_dict()
+            row.id: stored[row.id]
+            if known.get(row.id) is row and row.id in stored
+            else row.to_dict()
             for row in ledger.rows()
         }
         self.ledger = ledger
@@ -314,7 +318,7 @@ def _read_clients(stored: Any) -> ClientsRecord:
 
 
 def _read_texts(stored: Any) -> TextCount:
-    return TextCount(int(stored["codes"]), int(stored["others"]))
+    return TextCount(int(stored["codes"]), int(stored["others"]), int(stored.get("failed", 0)))
 
 
 def _fresh(stored: Any, now: datetime) -> None:

@@ -1,9 +1,13 @@
 """Our own words in answers and messages, in Home Assistant's language."""
 
+import re
+
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
 
 from .const import DOMAIN
+
+_MARKDOWN = re.compile(r"[\[\]<>`]")
 
 
 @callback
@@ -12,3 +16,8 @@ def text(hass: HomeAssistant, key: str, **placeholders: str) -> str:
     texts = async_get_cached_translations(hass, hass.config.language, "exceptions", DOMAIN)
     words = texts[f"component.{DOMAIN}.exceptions.{key}.message"]
     return words.format(**placeholders) if placeholders else words
+
+
+def plain(words: str) -> str:
+    """Return the cloud's words for a text that is shown as Markdown: no link, picture or code."""
+    return " ".join(_MARKDOWN.sub(" ", words).split())

@@ -248,6 +248,10 @@ async def test_a_rejection_keeps_what_the_api_said(client: CodelocksClient) -> N
         ({"other": "words"}, "HTTP 400"),
         ([[[[["too deep"]]]]], "HTTP 400"),
         ({"message": "a lone \ud800 surrogate"}, "a lone ? surrogate"),
+        (
+            {"message": "no\n2026-10-12 ERROR \x1b[2J forged\u200b"},
+            "no ****-10-12 ERROR [2J forged",
+        ),
     ],
 )
 async def test_reasons(sim: Simulator, client: CodelocksClient, body: Any, reason: str) -> None:

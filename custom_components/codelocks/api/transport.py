@@ -190,8 +190,9 @@ def _words(err: Exception, clean: Callable[[str], str]) -> str:
 
 
 def _quotable(words: str, clean: Callable[[str], str]) -> str:
-    """Return others' words, cut short, without secrets and without what may be one."""
-    return _DIGITS.sub("****", clean(words))[:MAX_REASON]
+    """Return others' words in one line, cut short, without secrets and without what may be one."""
+    line = " ".join(clean(words).split())
+    return _DIGITS.sub("****", "".join(filter(str.isprintable, line)))[:MAX_REASON]
 
 
 def _once(report: Callable[[], None]) -> ClientMiddlewareType:
