@@ -127,6 +127,11 @@ async def test_custom_plan(hass: HomeAssistant, sim: Simulator) -> None:
     form = await submit(hass, await ask_user(hass), keys(sim, plan="custom"))
     assert form["type"] is FlowResultType.FORM
     assert form["step_id"] == "custom_plan"
+    schema = form["data_schema"].schema
+    shown = {str(key): get_schema_suggested_value(schema, str(key)) for key in schema}
+    assert shown == {"netcode_quota": 100, "utility_quota": 1000}
+    with pytest.raises(InvalidData):
+        await submit(hass, form, {"netcode_quota": 0, "utility_quota": 0})
     calls = len(sim.calls)
 
     result = await submit(hass, form, {"netcode_quota": 50, "utility_quota": 400})

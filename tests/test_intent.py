@@ -101,7 +101,11 @@ async def test_issue(
 
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"minutes": 30, "end": "2026-10-13 12:00"}, "Give a duration or an end, not both."),
-    ({"end": "2026-10-11 12:00"}, "The end has to be after the start."),
+    ({"end": "2026-10-11 12:00"}, "That time is over."),
+    (
+        {"start": "2026-10-14 12:00", "end": "2026-10-13 12:00"},
+        "The end has to be after the start.",
+    ),
     (
         {"start": "2026-10-11 12:00", "end": "2026-10-11 13:00"},
         "That time is over.",

@@ -697,7 +697,8 @@ async def test_modes(
 
 IMPOSSIBLE: tuple[tuple[Fields, str, dict[str, str]], ...] = (
     ({"duration": {"hours": 2}, "end": "2026-10-13 12:00:00"}, "duration_and_end", {}),
-    ({"end": "2026-10-12 10:00:00"}, "end_before_start", {}),
+    ({"end": "2026-10-12 10:00:00"}, "in_the_past", {}),
+    ({"start": "2026-10-14 10:00:00", "end": "2026-10-13 10:00:00"}, "end_before_start", {}),
     ({"duration": {"hours": 0}}, "end_before_start", {}),
     ({"start": "2026-10-11 10:00:00", "end": "2026-10-11 12:00:00"}, "in_the_past", {}),
     ({"start": "2056-10-11 10:00:00"}, "too_far", {}),
@@ -707,7 +708,7 @@ IMPOSSIBLE: tuple[tuple[Fields, str, dict[str, str]], ...] = (
     (
         {"start": "2026-10-13 00:00:00", "duration": {"days": 8}},
         "too_long_for_mode",
-        {"longest": "168", "latest_end": "2026-10-19 00:00+00:00", "modes": "enddate/alltime"},
+        {"longest": "168", "latest_end": "2026-10-19 01:00", "modes": "enddate/alltime"},
     ),
     (
         {"mode": "rental", "duration": {"days": 400}},

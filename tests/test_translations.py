@@ -17,11 +17,13 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import SelectSelector
+import probatio as vol
 import pytest
 import yaml
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.audit import EVENT_TYPES
+from custom_components.codelocks.client_services import PERIODS
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.errors import _KEYS, flow_error
@@ -390,9 +392,20 @@ def translation_keys(tree: Any) -> Iterator[tuple[str, str, Iterable[str]]]:
     if isinstance(tree, dict):
         if "translation_key" in tree:
             kind = "options" if "options" in tree else "fields"
-            yield tree["translation_key"], kind, tree[kind]
+            names = (one["value"] if isinstance(one, dict) else one for one in tree[kind])
+            yield tree["translation_key"], kind, names
         for part in tree.values():
             yield from translation_keys(part)
+
+
+def test_active_periods_are_sent_as_shown() -> None:
+    """What the form shows of a period is what the action takes for what is left out."""
+    fields = SERVICES["add_client"]["fields"]["active_periods"]["selector"]["object"]["fields"]
+    shown = {key: field["default"] for key, field in fields.items() if "default" in field}
+    times = {"starts": "09:00", "ends": "17:00"}
+    (taken,) = vol.Schema(PERIODS)({"active_periods": [times]})["active_periods"]
+    assert shown == {key: value for key, value in taken.items() if key not in times}
+    assert shown.keys() | times.keys() == fields.keys()
 
 
 def test_selectors() -> None:

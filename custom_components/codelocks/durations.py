@@ -41,7 +41,7 @@ class ImpossibleWindow(ValueError):  # noqa: N818 - names what is refused, as it
     - `mode_needed` (nothing standard on offer), `mode_unknown`, `tight_standard_only`: `modes`
     - `duration_unknown`: `durations` (ids)
     - `restricted_start`: `starts` (times of day in the lock's clock)
-    - `too_long`: `longest` (hours), `latest_end` (with offset)
+    - `too_long`: `longest` (hours), `latest_end` (ISO, with offset)
     - `too_long_for_mode`: the same and `modes`, those that could serve
     - `not_tight`: `shortest` (hours)
     """

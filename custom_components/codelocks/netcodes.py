@@ -196,7 +196,10 @@ async def async_plan(
                 for duration_id in sorted(unknown):
                     details[duration_id] = await async_get_rules(data, lock.model, duration_id)
     except ImpossibleWindow as err:
-        raise invalid(err.reason, **err.placeholders) from err
+        values = dict(err.placeholders)
+        if latest_end := values.get("latest_end"):
+            values["latest_end"] = shown(datetime.fromisoformat(latest_end), lock.zone)
+        raise invalid(err.reason, **values) from err
 
 
 async def async_issue(

@@ -142,8 +142,9 @@ def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
         return str(err)
     if words := spoken.errors.get(key.removesuffix("_for_mode")):
         if latest_end := values.get("latest_end"):
-            moment = datetime.fromisoformat(latest_end)
-            values = {**values, "latest_end": spoken.end(moment, dt_util.now())}
+            now = dt_util.now()
+            moment = datetime.fromisoformat(latest_end).replace(tzinfo=now.tzinfo)
+            values = {**values, "latest_end": spoken.end(moment, now)}
         return words.format(**values)
     return text(hass, key, **values)
 

@@ -48,9 +48,15 @@ PLAN = SelectSelector(
         options=[*PLANS, PLAN_CUSTOM], translation_key=CONF_PLAN, mode=SelectSelectorMode.DROPDOWN
     )
 )
-CALLS = whole_number(0, 10_000_000)
+MOST_CALLS = 10_000_000
+CALLS = whole_number(0, MOST_CALLS)
+SMALLEST = PLANS["business_1"]
+"""Where the numbers of a custom plan begin: a form would begin at the least."""
 CUSTOM_PLAN = vol.Schema(
-    {vol.Required(CONF_NETCODE_QUOTA): CALLS, vol.Required(CONF_UTILITY_QUOTA): CALLS}
+    {
+        vol.Required(key, description={"suggested_value": calls}): whole_number(1, MOST_CALLS)
+        for key, calls in zip((CONF_NETCODE_QUOTA, CONF_UTILITY_QUOTA), SMALLEST, strict=True)
+    }
 )
 QUOTA = vol.Schema(
     {

@@ -163,10 +163,14 @@ def check_times(wish: Wish, now: datetime) -> None:
     # Before anything is converted: the ends of the calendar overflow as soon as a zone is applied.
     if max(abs(wish.start - now), abs(end - now)) > LONGEST:
         raise ImpossibleWindow("too_far")
-    if wish.end and utc(wish.end) <= utc(wish.start):
-        raise ImpossibleWindow("end_before_start")
-    if wish.end and utc(wish.end) <= now:
+    if wish.end is None:
+        return
+    # An end that is over is no matter of the start, which may be now because none was given.
+    starts, ends = utc(wish.start), utc(wish.end)
+    if ends < now or starts < ends <= now:
         raise ImpossibleWindow("in_the_past")
+    if ends <= starts:
+        raise ImpossibleWindow("end_before_start")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
