@@ -33,7 +33,7 @@ from .api import (
 from .audit import changes_clients, identity, news, reaches
 from .book import LedgerBook
 from .call_counter import CallCounter
-from .clocks import offset_clock, sorting_time
+from .clocks import has_been, offset_clock, sorting_time
 from .const import AUDIT_PAGE, CONF_ACCESS_KEY, DOMAIN, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
 from .errors import KEY_ERRORS, translated, translation
 from .kitlocks import KitLock
@@ -298,7 +298,8 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
     @property
     def newest_at(self) -> datetime | None:
         """When the newest entry was made."""
-        return self.moment(self.data.newest) if self.data and self.data.newest else None
+        newest = self._newest([self.data.newest], dt_util.utcnow()) if self.data else None
+        return self.moment(newest) if newest else None
 
     @override
     async def _async_read(self, now: datetime) -> ActivityRecord:
@@ -331,7 +332,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         record = ActivityRecord(
             now,
             found.cursor,
-            self._newest([*entries, self.data.newest if self.data else None]),
+            self._newest([*entries, self.data.newest if self.data else None], now),
             (*kept, *found.entries) if self.has_teller else (),
         )
         self.account.store.set_activity(self.lock_id, record)
@@ -354,8 +355,13 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         if any(moment is None or moment > clients.attempted_at for moment in moments):
             data.poller.async_want(clients.read)
 
-    def _newest(self, entries: Iterable[AuditEntry | None]) -> AuditEntry | None:
-        dated = [(moment, entry) for entry in entries if entry and (moment := self.moment(entry))]
+    def _newest(self, entries: Iterable[AuditEntry | None], now: datetime) -> AuditEntry | None:
+        """Return the newest entry whose time can be right: one of 2034 would be it for years."""
+        dated = [
+            (moment, entry)
+            for entry in entries
+            if entry and (moment := self.moment(entry)) and has_been(moment, now)
+        ]
         return max(dated, key=lambda pair: pair[0])[1] if dated else None
 
     @callback
