@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+import json
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -71,6 +72,21 @@ async def test_get_audit(hass: HomeAssistant, entry: CodelocksConfigEntry, sim: 
         },
     ]
     assert [call.query["perpage"] for call in sim.calls] == ["2"]
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+async def test_get_audit_is_never_more_than_asked_for(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator, tracked: bool
+) -> None:
+    """Also where the cloud gives a longer page."""
+    await set_options(hass, entry, track_activity=tracked)
+    rows = [{"AuditEntryID": 5000 - number, "EntryText": "x"} for number in range(100)]
+    fault = Fault(kind="status", status=200, path="*/audit", body=json.dumps(rows), count=1)
+    sim.faults.add(fault)
+
+    answer = await act(hass, "get_audit", device_id=device_id(hass, entry, LOCK_1_ID), limit=5)
+
+    assert [row["id"] for row in answer["entries"]] == [5000, 4999, 4998, 4997, 4996]
 
 
 async def test_get_audit_is_told_as_news(

@@ -34,7 +34,14 @@ from .audit import changes_clients, identity, news, reaches
 from .book import LedgerBook
 from .call_counter import CallCounter
 from .clocks import has_been, offset_clock, sorting_time
-from .const import AUDIT_PAGE, CONF_ACCESS_KEY, DOMAIN, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
+from .const import (
+    AUDIT_PAGE,
+    CONF_ACCESS_KEY,
+    DOMAIN,
+    MAX_AUDIT_NEWS,
+    MAX_AUDIT_PAGES,
+    MIN_READ_INTERVAL,
+)
 from .errors import KEY_ERRORS, translated, translation
 from .kitlocks import KitLock
 from .polling import Poller, Reader
@@ -308,15 +315,19 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         for page in range(1, MAX_AUDIT_PAGES + 1):
             if page > 1 and not self.may_read_on:
                 return self.data  # what was read is not told, so it is read again next month
-            found = await self.account.client.audit(self.lock_id, page=page, per_page=AUDIT_PAGE)
+            found = await self.account.client.audit(
+                self.lock_id, page=page, per_page=AUDIT_PAGE, most=MAX_AUDIT_NEWS
+            )
             known = set(map(identity, entries))
-            entries += found
+            entries = [*entries, *found][:MAX_AUDIT_NEWS]
             # The cloud's pages may be shorter than asked for: the end is one that brings no more.
             if self._reached(entries) or known.issuperset(map(identity, found)):
                 break
-        else:
-            most = len(entries)
-            _LOGGER.warning("%s: only the latest %s of the new entries are told", self.name, most)
+            if page == MAX_AUDIT_PAGES or len(entries) == MAX_AUDIT_NEWS:
+                _LOGGER.warning(
+                    "%s: only the latest %s of the new entries are told", self.name, len(entries)
+                )
+                break
         return self._record(entries, now)
 
     def _reached(self, entries: Sequence[AuditEntry]) -> bool:
