@@ -40,6 +40,7 @@ from .const import (
     DOMAIN,
     MAX_AUDIT_NEWS,
     MAX_AUDIT_PAGES,
+    MAX_LOCKS,
     MIN_READ_INTERVAL,
 )
 from .errors import KEY_ERRORS, translated, translation
@@ -214,6 +215,8 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         """Start with the stored list."""
         super().__init__(hass, entry, account, Read(Kind.LOCKS), account.store.locks)
         self.zones: dict[str, tzinfo] = {}
+        self._overflows = False
+        """Whether the last list had more locks than are followed."""
 
     def lock(self, lock_id: str) -> Lock | None:
         """Return a lock that the last complete list had."""
@@ -231,10 +234,18 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
 
     @override
     async def _async_read(self, now: datetime) -> LocksRecord:
-        record = merged(self.data, await self.account.client.locks(), now)
+        found = await self.account.client.locks()
+        self._note_overflow(len(found.locks))
+        record = merged(self.data, found, now)
         await self.async_load_zones(record)
         self.account.store.set_locks(record)
         return record
+
+    def _note_overflow(self, count: int) -> None:
+        """Name it in the log, once, when there are more locks than are followed."""
+        if count > MAX_LOCKS and not self._overflows:
+            _LOGGER.warning("%s: of %s locks only %s are followed", self.name, count, MAX_LOCKS)
+        self._overflows = count > MAX_LOCKS
 
     async def async_load_zones(self, record: LocksRecord) -> None:
         """Look up the zones of the locks: by name or, where that is none, by the offset.
@@ -263,18 +274,19 @@ def merged(known: LocksRecord | None, found: LockList, now: datetime) -> LocksRe
     """Return the locks to keep after a read.
 
     A lock goes only when two complete lists in a row are without it: the cloud was seen to answer
-    "no locks" in four ways, and a lock's device is not to be lost to a hiccup.
+    "no locks" in four ways, and a lock's device is not to be lost to a hiccup. A list of more than
+    MAX_LOCKS is not complete: the locks that are known stay, and of the new ones the first come.
     """
     locks = {lock.lock_id: lock for lock in known.locks} if known else {}
     present = {lock.lock_id: lock for lock in found.locks}
     missing = known.missing if known else frozenset[str]()
-    if found.complete:
+    if found.complete and len(found.locks) <= MAX_LOCKS:
         absent = locks.keys() - present.keys()
         locks = {key: lock for key, lock in locks.items() if key not in absent & missing}
         missing = frozenset(absent - missing)
     else:
         missing -= present.keys()
-    return LocksRecord(now, tuple((locks | present).values()), missing)
+    return LocksRecord(now, tuple((locks | present).values())[:MAX_LOCKS], missing)
 
 
 class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
