@@ -83,7 +83,7 @@ MIN_READ_INTERVAL: Final = timedelta(minutes=10)
 """A lock is read at most this often, whoever asks: news reaches the cloud in batches anyway."""
 
 MAX_LOCKS: Final = 1000
-"""Locks of one account: each is a device with about seven entities, and two reads at first sight."""
+"""Locks followed of one account: each is a device with seven entities, and two reads to begin."""
 
 AUDIT_PAGE: Final = 50
 """Entries asked for in one call when looking for news."""
