@@ -255,6 +255,30 @@ async def test_more_pages_than_are_read(
     assert "only the latest 40 of the new entries are told" in caplog.text
 
 
+@pytest.mark.parametrize("count", [60, 2100])
+async def test_all_in_one_page(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    caplog: pytest.LogCaptureFixture,
+    count: int,
+) -> None:
+    """A page that is longer than asked for is told, in one call, as far as pages would be."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(count):
+        lock.add_audit(f"number {number:x}")
+    page = json.dumps([audit_record(lock, one) for one in lock.audit[::-1]])
+    sim.faults.add(Fault(kind="status", status=200, path=f"*/{LOCK_1_ID}/audit", body=page))
+    sim.clear_calls()
+    await read_again(hass, freezer, 2)
+    assert texts(told) == [f"number {number:x}" for number in range(max(0, count - 2000), count)]
+    assert asked(sim).count(f"k3connect/{LOCK_1_ID}/audit") == 2
+    assert caplog.text.count("only the latest 2000 of the new entries are told") == (count > 2000)
+
+
 async def test_a_failure_between_pages(
     hass: HomeAssistant,
     sim: Simulator,

@@ -678,6 +678,26 @@ async def test_a_lock_that_was_missing_once(
     assert device_of(hass, entry.entry_id, LOCK_1_ID) == before
 
 
+async def test_more_locks_than_are_followed(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The locks that are known stay, the first new ones come, and that is said once."""
+    monkeypatch.setattr("custom_components.codelocks.coordinator.MAX_LOCKS", 3)
+    sim.world.remove_lock(LOCK_1_ID)
+    added = [sim.world.add_lock(f"Cabin {number}").id for number in range(4)]
+    await read_again(hass, freezer, 3)
+    owners = (LOCK_1_ID, LOCK_2_ID, *added)
+    followed = [owner for owner in owners if device_of(hass, entry.entry_id, owner)]
+    assert followed == [LOCK_1_ID, LOCK_2_ID, added[0]]
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+    assert caplog.text.count("of 5 locks only 3 are followed") == 1
+
+
 async def test_a_missing_lock_stays_missing_over_a_restart(
     hass: HomeAssistant,
     sim: Simulator,

@@ -1509,6 +1509,33 @@ async def test_one_duration(hass: HomeAssistant, shed: tuple[CodelocksConfigEntr
     }
 
 
+async def test_one_duration_without_rules(
+    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
+) -> None:
+    """Where the API refuses its rules, it is told as the list has it, and not asked anew."""
+    sim.faults.add(Fault(kind="status", status=400, path="/u/1/duration/*"))
+    for _ in range(3):
+        answer = await act(hass, "get_durations", lock_model="KL1060", duration_id=37)
+        assert answer["durations"] == [
+            {"id": 37, "mode": "rental", "sub_mode": "urm", "days": 365, "hours": 0, "rules": []}
+        ]
+    assert paths(sim, "duration/") == ["duration/37 KL1060"]
+
+
+async def test_a_duration_that_there_is_not(
+    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
+) -> None:
+    """It takes no call to say so: anybody may ask, for ever new ones."""
+    await act(hass, "get_durations", lock_model="KL1060")
+    sim.clear_calls()
+    for duration_id in (999, 1000):
+        err = await refused(hass, "get_durations", lock_model="KL1060", duration_id=duration_id)
+        assert isinstance(err, ServiceValidationError)
+        assert err.translation_key == "duration_unknown"
+        assert (err.translation_placeholders or {})["durations"].startswith("0, 1, 2, ")
+    assert not sim.calls
+
+
 async def test_durations_of_nothing(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:

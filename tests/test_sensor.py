@@ -268,6 +268,24 @@ async def test_last_activity(
     assert value(hass, "sensor", LOCK_2_ID, "last_activity") == seen
 
 
+async def test_last_activity_is_not_in_the_future(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """An entry whose time cannot be right does not stand for years; a clock may be ahead a bit."""
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.add_audit("Opened", at=datetime(2034, 1, 1, tzinfo=UTC))
+    lock.add_audit("Opened", at=datetime(2026, 10, 12, 21, tzinfo=UTC))
+    await read_again(hass, freezer)
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "2026-10-12T21:00:00+00:00"
+    assert state_of(hass, "event", LOCK_1_ID, "activity").attributes["time"].startswith("2034")
+
+    await restart(hass, freezer, entry, back=timedelta(days=3))  # it is in the future now, too
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "unknown"
+
+
 @pytest.mark.parametrize("told", ["", "Nowhere/Land", "../etc"])
 async def test_a_lock_without_a_usable_zone(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount, told: str

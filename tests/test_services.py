@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+import json
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -17,6 +18,7 @@ from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 from .codes import set_options
 from .conftest import settle
+from .helpers import pass_time, restart
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
@@ -71,6 +73,21 @@ async def test_get_audit(hass: HomeAssistant, entry: CodelocksConfigEntry, sim: 
         },
     ]
     assert [call.query["perpage"] for call in sim.calls] == ["2"]
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+async def test_get_audit_is_never_more_than_asked_for(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator, *, tracked: bool
+) -> None:
+    """Also where the cloud gives a longer page."""
+    await set_options(hass, entry, track_activity=tracked)
+    rows = [{"AuditEntryID": 5000 - number, "EntryText": "x"} for number in range(100)]
+    fault = Fault(kind="status", status=200, path="*/audit", body=json.dumps(rows), count=1)
+    sim.faults.add(fault)
+
+    answer = await act(hass, "get_audit", device_id=device_id(hass, entry, LOCK_1_ID), limit=5)
+
+    assert [row["id"] for row in answer["entries"]] == [5000, 4999, 4998, 4997, 4996]
 
 
 async def test_get_audit_is_told_as_news(
@@ -131,6 +148,27 @@ async def test_get_active_period_schema(
     """The API's JSON comes parsed."""
     answer = await act(hass, "get_active_period_schema")
     assert set(answer["schema"]["sample"]) == set("0123456789")
+
+
+async def test_the_schema_is_asked_for_once_a_month(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Anybody may ask, and would spend the calls of all."""
+
+    async def calls() -> int:
+        sim.clear_calls()
+        answers = [await act(hass, "get_active_period_schema") for _ in range(3)]
+        assert all(answer == answers[0] for answer in answers)
+        return sum(call.path.endswith("/spcconfig") for call in sim.calls)
+
+    assert await calls() == 1
+    await restart(hass, freezer, entry)
+    assert await calls() == 0
+    await pass_time(hass, freezer, timedelta(days=31))
+    assert await calls() == 1
 
 
 async def test_refresh_reads_what_is_not_fresh(

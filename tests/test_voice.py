@@ -1,7 +1,7 @@
 """Sentences, heard by Home Assistant's own agent."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 import json
 import logging
 from unittest.mock import patch
@@ -355,6 +355,25 @@ async def test_who_came_in_last(
     assert asked(sim) == [f"k3connect/{LOCK_1_ID}/audit"]
     assert await say(hass, "who came in last") == answer
     assert asked(sim) == [f"k3connect/{LOCK_1_ID}/audit"]
+
+
+async def test_who_came_in_last_is_not_from_the_future(
+    hass: HomeAssistant,
+    talking: CodelocksConfigEntry,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """An opening whose time cannot be right is passed over, whether or not the lock is named."""
+    freezer.tick(timedelta(minutes=11))
+    future = datetime(2034, 1, 1, tzinfo=UTC)
+    sim.world.lock(LOCK_2_ID).add_audit("Opened by Mallory", entry_type="Unlock", at=future)
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by Mallory", entry_type="Unlock", at=future)
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by Anna", entry_type="Unlock")
+
+    await say(hass, "who came in last at the garden studio")
+    answer = "Front door was last opened today at 10:41 AM: Opened by Anna."
+    assert await say(hass, "who came in last at the front door") == answer
+    assert await say(hass, "who came in last") == answer
 
 
 async def test_low_batteries(

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 _OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3]):?([0-5][0-9])?", re.ASCII)
 _NONE = timedelta(0)
+_AHEAD = timedelta(days=1)
+"""How far in the future a time may lie that a lock recorded: its clock may be a little ahead."""
 
 
 def offset_clock(offset: str | None) -> timezone | None:
@@ -28,6 +30,11 @@ def offset_clock(offset: str | None) -> timezone | None:
 def utc(moment: datetime) -> datetime:
     """Return a moment in UTC, where times compare and subtract as they should."""
     return moment.astimezone(UTC)
+
+
+def has_been(moment: datetime, now: datetime) -> bool:
+    """Return whether a lock can have recorded a moment by now."""
+    return moment <= now + _AHEAD
 
 
 def wall_time(moment: datetime, clock: tzinfo) -> datetime:

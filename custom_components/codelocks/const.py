@@ -82,10 +82,15 @@ DEFAULT_DURATION: Final = timedelta(hours=1)
 MIN_READ_INTERVAL: Final = timedelta(minutes=10)
 """A lock is read at most this often, whoever asks: news reaches the cloud in batches anyway."""
 
+MAX_LOCKS: Final = 1000
+"""Locks followed of one account: each is a device with seven entities, and two reads to begin."""
+
 AUDIT_PAGE: Final = 50
 """Entries asked for in one call when looking for news."""
 MAX_AUDIT_PAGES: Final = 40
 """Pages read in one go: 2,000 entries. An audit that never ends would spend the month's calls."""
+MAX_AUDIT_NEWS: Final = AUDIT_PAGE * MAX_AUDIT_PAGES
+"""Entries taken in one go, also where the cloud's pages are longer than asked for."""
 MAX_AUDIT_ENTRIES: Final = 500
 """Most entries that one `get_audit` returns."""
 DURATIONS_KEPT: Final = timedelta(days=30)

@@ -33,8 +33,16 @@ from .api import (
 from .audit import changes_clients, identity, news, reaches
 from .book import LedgerBook
 from .call_counter import CallCounter
-from .clocks import offset_clock, sorting_time
-from .const import AUDIT_PAGE, CONF_ACCESS_KEY, DOMAIN, MAX_AUDIT_PAGES, MIN_READ_INTERVAL
+from .clocks import has_been, offset_clock, sorting_time
+from .const import (
+    AUDIT_PAGE,
+    CONF_ACCESS_KEY,
+    DOMAIN,
+    MAX_AUDIT_NEWS,
+    MAX_AUDIT_PAGES,
+    MAX_LOCKS,
+    MIN_READ_INTERVAL,
+)
 from .errors import KEY_ERRORS, translated, translation
 from .kitlocks import KitLock
 from .polling import Poller, Reader
@@ -207,6 +215,8 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         """Start with the stored list."""
         super().__init__(hass, entry, account, Read(Kind.LOCKS), account.store.locks)
         self.zones: dict[str, tzinfo] = {}
+        self._overflows = False
+        """Whether the last list had more locks than are followed."""
 
     def lock(self, lock_id: str) -> Lock | None:
         """Return a lock that the last complete list had."""
@@ -224,10 +234,18 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
 
     @override
     async def _async_read(self, now: datetime) -> LocksRecord:
-        record = merged(self.data, await self.account.client.locks(), now)
+        found = await self.account.client.locks()
+        self._note_overflow(len(found.locks))
+        record = merged(self.data, found, now)
         await self.async_load_zones(record)
         self.account.store.set_locks(record)
         return record
+
+    def _note_overflow(self, count: int) -> None:
+        """Name it in the log, once, when there are more locks than are followed."""
+        if count > MAX_LOCKS and not self._overflows:
+            _LOGGER.warning("%s: of %s locks only %s are followed", self.name, count, MAX_LOCKS)
+        self._overflows = count > MAX_LOCKS
 
     async def async_load_zones(self, record: LocksRecord) -> None:
         """Look up the zones of the locks: by name or, where that is none, by the offset.
@@ -256,18 +274,19 @@ def merged(known: LocksRecord | None, found: LockList, now: datetime) -> LocksRe
     """Return the locks to keep after a read.
 
     A lock goes only when two complete lists in a row are without it: the cloud was seen to answer
-    "no locks" in four ways, and a lock's device is not to be lost to a hiccup.
+    "no locks" in four ways, and a lock's device is not to be lost to a hiccup. A list of more than
+    MAX_LOCKS is not complete: the locks that are known stay, and of the new ones the first come.
     """
     locks = {lock.lock_id: lock for lock in known.locks} if known else {}
     present = {lock.lock_id: lock for lock in found.locks}
     missing = known.missing if known else frozenset[str]()
-    if found.complete:
+    if found.complete and len(found.locks) <= MAX_LOCKS:
         absent = locks.keys() - present.keys()
         locks = {key: lock for key, lock in locks.items() if key not in absent & missing}
         missing = frozenset(absent - missing)
     else:
         missing -= present.keys()
-    return LocksRecord(now, tuple((locks | present).values()), missing)
+    return LocksRecord(now, tuple((locks | present).values())[:MAX_LOCKS], missing)
 
 
 class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
@@ -298,7 +317,8 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
     @property
     def newest_at(self) -> datetime | None:
         """When the newest entry was made."""
-        return self.moment(self.data.newest) if self.data and self.data.newest else None
+        newest = self._newest([self.data.newest], dt_util.utcnow()) if self.data else None
+        return self.moment(newest) if newest else None
 
     @override
     async def _async_read(self, now: datetime) -> ActivityRecord:
@@ -307,15 +327,19 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         for page in range(1, MAX_AUDIT_PAGES + 1):
             if page > 1 and not self.may_read_on:
                 return self.data  # what was read is not told, so it is read again next month
-            found = await self.account.client.audit(self.lock_id, page=page, per_page=AUDIT_PAGE)
+            found = await self.account.client.audit(
+                self.lock_id, page=page, per_page=AUDIT_PAGE, most=MAX_AUDIT_NEWS
+            )
             known = set(map(identity, entries))
-            entries += found
+            entries = [*entries, *found][:MAX_AUDIT_NEWS]
             # The cloud's pages may be shorter than asked for: the end is one that brings no more.
             if self._reached(entries) or known.issuperset(map(identity, found)):
                 break
-        else:
-            most = len(entries)
-            _LOGGER.warning("%s: only the latest %s of the new entries are told", self.name, most)
+            if page == MAX_AUDIT_PAGES or len(entries) == MAX_AUDIT_NEWS:
+                _LOGGER.warning(
+                    "%s: only the latest %s of the new entries are told", self.name, len(entries)
+                )
+                break
         return self._record(entries, now)
 
     def _reached(self, entries: Sequence[AuditEntry]) -> bool:
@@ -331,7 +355,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         record = ActivityRecord(
             now,
             found.cursor,
-            self._newest([*entries, self.data.newest if self.data else None]),
+            self._newest([*entries, self.data.newest if self.data else None], now),
             (*kept, *found.entries) if self.has_teller else (),
         )
         self.account.store.set_activity(self.lock_id, record)
@@ -354,8 +378,13 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         if any(moment is None or moment > clients.attempted_at for moment in moments):
             data.poller.async_want(clients.read)
 
-    def _newest(self, entries: Iterable[AuditEntry | None]) -> AuditEntry | None:
-        dated = [(moment, entry) for entry in entries if entry and (moment := self.moment(entry))]
+    def _newest(self, entries: Iterable[AuditEntry | None], now: datetime) -> AuditEntry | None:
+        """Return the newest entry whose time can be right: one of 2034 would be it for years."""
+        dated = [
+            (moment, entry)
+            for entry in entries
+            if entry and (moment := self.moment(entry)) and has_been(moment, now)
+        ]
         return max(dated, key=lambda pair: pair[0])[1] if dated else None
 
     @callback

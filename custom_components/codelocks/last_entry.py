@@ -11,6 +11,7 @@ from homeassistant.util.hass_dict import HassKey
 from .api import AuditEntry, AuditOrder, Pool
 from .asked import AskedLock, Declined
 from .audit import event_type, masked
+from .clocks import has_been
 from .const import AUDIT_PAGE, DOMAIN, MIN_READ_INTERVAL
 from .errors import api_errors
 from .questions import MAX_TEXT, Answer, CodelocksIntent, Question, refuse_spent, sentence
@@ -33,7 +34,7 @@ class LastEntry(CodelocksIntent):
     async def async_answer(self, question: Question) -> Answer:
         """Tell it of the lock that is named, or else of the one that was opened last."""
         k3_locks = [lock for lock in question.locks if lock.is_k3]
-        lock = question.lock() or _opened_last(question.hass, k3_locks)
+        lock = question.lock() or _opened_last(question.hass, k3_locks, question.now)
         lock = lock or question.lock_of(k3_locks)
         if not lock.is_k3:
             raise Declined("no_activity", lock=lock.name)
@@ -57,33 +58,39 @@ def _moment(lock: AskedLock, entry: AuditEntry) -> datetime | None:
     return lock.entry.runtime_data.locks.moment(entry.time, lock.owner)
 
 
-def _known_opening(hass: HomeAssistant, lock: AskedLock) -> AuditEntry | None:
+def _known_opening(hass: HomeAssistant, lock: AskedLock, now: datetime) -> AuditEntry | None:
     """Return the newest opening that is known without asking."""
     activity = lock.entry.runtime_data.activity.get(lock.owner)
     newest = activity.data.newest if activity and activity.data else None
-    return _newest_opening(lock, filter(None, (newest, _asked_for(hass, lock)[1])))
+    return _newest_opening(lock, filter(None, (newest, _asked_for(hass, lock)[1])), now)
 
 
 def _asked_for(hass: HomeAssistant, lock: AskedLock) -> _AskedFor:
     return hass.data.setdefault(_LAST_OPENED, {}).get(lock.key, (None, None))
 
 
-def _newest_opening(lock: AskedLock, entries: Iterable[AuditEntry]) -> AuditEntry | None:
-    """Return the newest entry that is an opening, whose time is known."""
+def _newest_opening(
+    lock: AskedLock, entries: Iterable[AuditEntry], now: datetime
+) -> AuditEntry | None:
+    """Return the newest entry that is an opening, whose time is known and can be right."""
     dated = [
         (moment, entry)
         for entry in entries
-        if event_type(entry) == "opened" and (moment := _moment(lock, entry))
+        if event_type(entry) == "opened"
+        and (moment := _moment(lock, entry))
+        and has_been(moment, now)
     ]
     return max(dated, key=lambda pair: pair[0])[1] if dated else None
 
 
-def _opened_last(hass: HomeAssistant, locks: Iterable[AskedLock]) -> AskedLock | None:
+def _opened_last(
+    hass: HomeAssistant, locks: Iterable[AskedLock], now: datetime
+) -> AskedLock | None:
     """Return which lock was opened last, as far as it is known without asking."""
     dated = [
         (moment, lock.key, lock)
         for lock in locks
-        if (entry := _known_opening(hass, lock)) and (moment := _moment(lock, entry))
+        if (entry := _known_opening(hass, lock, now)) and (moment := _moment(lock, entry))
     ]
     return max(dated)[-1] if dated else None
 
@@ -94,7 +101,7 @@ async def _async_last_opened(
     """Return the newest opening: what is fresh as it is known, else for one utility call."""
     data = lock.entry.runtime_data
     activity = data.activity.get(lock.owner)
-    opening = _known_opening(hass, lock)
+    opening = _known_opening(hass, lock, now)
     asked_at = _asked_for(hass, lock)[0]
     if opening and activity and activity.data and activity.data.newest == opening:
         asked_at = activity.attempted_at
@@ -111,6 +118,6 @@ async def _async_last_opened(
         if opening:
             return opening
         raise
-    opening = _newest_opening(lock, page) or opening
+    opening = _newest_opening(lock, page, now) or opening
     hass.data[_LAST_OPENED][lock.key] = (now, opening)
     return opening

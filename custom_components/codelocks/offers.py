@@ -1,6 +1,7 @@
-"""What the codes of a lock model can be, as the API says; asked for once a month."""
+"""What codes can be, and active periods, as the API says; asked for once a month."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from homeassistant.util import dt as dt_util
 
@@ -33,28 +34,29 @@ async def async_get_durations(data: CodelocksData, lock_model: str) -> tuple[Dur
     return durations or FALLBACK_DURATIONS
 
 
-async def async_get_details(
-    data: CodelocksData, lock_model: str, duration_id: int
-) -> DurationDetails:
-    """Return a duration's rules: the stored ones, or for one call the API's."""
-    now = dt_util.utcnow()
-    if details := data.store.duration_details(lock_model, duration_id, now):
-        return details
-    details = await data.client.duration(duration_id, lock_model)
-    data.store.set_duration_details(lock_model, duration_id, details, now)
-    return details
-
-
 async def async_get_rules(
     data: CodelocksData, lock_model: str, duration_id: int
 ) -> DurationDetails:
-    """Return a duration's rules; none where the API tells none."""
-    try:
-        return await async_get_details(data, lock_model, duration_id)
-    except CodelocksRejectedError:
-        details, now = DurationDetails(), dt_util.utcnow()
-        data.store.set_duration_details(lock_model, duration_id, details, _doubted(now))
+    """Return a duration's rules: the stored ones, or for one call the API's, if it tells any."""
+    now = dt_util.utcnow()
+    if details := data.store.duration_details(lock_model, duration_id, now):
         return details
+    read_at = now
+    try:
+        details = await data.client.duration(duration_id, lock_model)
+    except CodelocksRejectedError:
+        details, read_at = DurationDetails(), _doubted(now)
+    data.store.set_duration_details(lock_model, duration_id, details, read_at)
+    return details
+
+
+async def async_get_schema(data: CodelocksData) -> Any:
+    """Return the schema of active periods: the stored one, or for one call the API's."""
+    now = dt_util.utcnow()
+    if (schema := data.store.schema(now)) is None:
+        schema = await data.client.active_period_schema()
+        data.store.set_schema(schema, now)
+    return schema
 
 
 def _doubted(now: datetime) -> datetime:

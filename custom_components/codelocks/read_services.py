@@ -22,7 +22,7 @@ from .audit import masked
 from .const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_ENTRIES
 from .coordinator import CodelocksConfigEntry, CodelocksData
 from .errors import api_errors, invalid
-from .offers import async_get_details, async_get_durations
+from .offers import async_get_durations, async_get_rules, async_get_schema
 
 ATTR_DURATION_ID = "duration_id"
 ATTR_LIMIT = "limit"
@@ -65,10 +65,14 @@ async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceRespo
     else:
         raise invalid("lock_or_model")
     with api_errors(hass, entry):
-        if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
-            details = await async_get_details(entry.runtime_data, lock_model, duration_id)
-            return _one_duration(duration_id, details)
         durations = await async_get_durations(entry.runtime_data, lock_model)
+        if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
+            by_id = {duration.duration_id: duration for duration in durations}
+            if duration_id not in by_id:  # without a call: anybody may ask
+                ids = ", ".join(map(str, sorted(by_id)))
+                raise invalid("duration_unknown", durations=ids)
+            rules = await async_get_rules(entry.runtime_data, lock_model, duration_id)
+            return _one_duration(by_id[duration_id], rules)
     modes = dict.fromkeys((duration.mode, duration.sub_mode) for duration in durations)
     return {
         "durations": [_duration(duration) for duration in durations],
@@ -86,7 +90,8 @@ def _duration(duration: Duration) -> dict[str, Any]:
     }
 
 
-def _one_duration(duration_id: int, details: DurationDetails) -> dict[str, Any]:
+def _one_duration(duration: Duration, details: DurationDetails) -> dict[str, Any]:
+    """Return a duration as its rules describe it, or else as the list does."""
     rules = [
         {
             "apply_dst": rule.apply_dst,
@@ -95,10 +100,14 @@ def _one_duration(duration_id: int, details: DurationDetails) -> dict[str, Any]:
         }
         for rule in details.rules
     ]
-    mode = {"mode": details.mode.name, "sub_mode": details.mode.sub_mode}
-    length = {"days": details.length.days or 0, "hours": details.length.hours or 0}
+    mode = {
+        "mode": details.mode.name or duration.mode,
+        "sub_mode": details.mode.sub_mode or duration.sub_mode,
+    }
+    known = details.length if details.length.days or details.length.hours else duration
+    length = {"days": known.days or 0, "hours": known.hours or 0}
     return {
-        "durations": [{"id": duration_id, **mode, **length, "rules": rules}],
+        "durations": [{"id": duration.duration_id, **mode, **length, "rules": rules}],
         "modes": [mode],
     }
 
@@ -109,7 +118,7 @@ async def _get_active_period_schema(hass: HomeAssistant, call: ServiceCall) -> S
         hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
     )
     with api_errors(hass, entry):
-        return {"schema": await entry.runtime_data.client.active_period_schema()}
+        return {"schema": await async_get_schema(entry.runtime_data)}
 
 
 async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:

@@ -252,6 +252,15 @@ class EntryStore:
         value = {"read_at": now.isoformat(), "details": details.to_dict()}
         self._set("duration_details", f"{lock_model} {duration_id}", value)
 
+    def schema(self, now: datetime) -> Any:
+        """Return the stored schema of active periods, while it is fresh; else None."""
+        return self._get("account", "schema", lambda stored: _read_schema(stored, now))
+
+    @callback
+    def set_schema(self, schema: Any, now: datetime) -> None:
+        """Store the API's schema of active periods, as it came."""
+        self._set("account", "schema", {"read_at": now.isoformat(), "schema": schema})
+
     def texts(self, requester: str, day: date) -> TextCount:
         """Return what a requester was answered on a day."""
         key = day.isoformat()
@@ -334,3 +343,8 @@ def _read_details(stored: Any, now: datetime) -> DurationDetails:
 def _read_durations(stored: Any, now: datetime) -> tuple[Duration, ...]:
     _fresh(stored, now)
     return tuple(map(Duration.from_dict, stored["durations"]))
+
+
+def _read_schema(stored: Any, now: datetime) -> Any:
+    _fresh(stored, now)
+    return stored["schema"]

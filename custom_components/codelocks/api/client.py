@@ -250,16 +250,18 @@ class CodelocksClient:
         page: int = 1,
         per_page: int = 50,
         order: AuditOrder = AuditOrder.DESCENDING,
+        most: int | None = None,
     ) -> tuple[AuditEntry, ...]:
         """Return one page of a lock's audit, as the cloud last heard it from a phone or gateway.
 
+        Of a page that is longer than asked for the first `most` are taken, by default `per_page`.
         One entry without its list is refused: the rest of its page would be missed for good.
         """
         params = {"page": str(page), "perpage": str(per_page), "pageorder": order.value}
         body = await self._get("k3connect", lock_id, "audit", params=params | self._account_params)
         if not isinstance(rows := _place(AuditEntry, body), list):
             raise CodelocksResponseError("the answer is one entry without its list")
-        return _readable(AuditEntry, rows)
+        return _readable(AuditEntry, rows[: most or per_page])
 
     # What the methods share
 
