@@ -133,6 +133,26 @@ async def test_errors_of_details(
     assert dict(subentry_of(account).data) == KITLOCK
 
 
+@pytest.mark.parametrize(("step", "details"), [("details", KITLOCK), ("initialise", INITIALISE)])
+async def test_no_model_is_chosen_for_the_user(
+    hass: HomeAssistant,
+    sim: Simulator,
+    account: CodelocksConfigEntry,
+    step: str,
+    details: dict[str, str],
+) -> None:
+    """A wrong one gives codes that do not open: it is asked for, and no call is spent without."""
+    form = await kitlock_form(hass, account, step)
+    assert suggested(form, "lock_model") is None
+    calls = len(sim.calls)
+    filled = {key: value for key, value in details.items() if key != "lock_model"}
+    form = await fill_in(hass, form, filled)
+    assert form["errors"] == {"lock_model": "model_required"}
+    assert TEXTS["error"]["model_required"]
+    assert len(sim.calls) == calls
+    assert (await fill_in(hass, form, details))["type"] is not FlowResultType.ABORT
+
+
 @pytest.mark.parametrize("model", ["K3CONNECT", "KL1000", ""])
 async def test_model_that_is_no_kitlock(
     hass: HomeAssistant, account: CodelocksConfigEntry, model: str

@@ -91,12 +91,16 @@ class KitLockFlow(ConfigSubentryFlow):
         )
 
     def _details(self) -> vol.Schema:
-        """Return the form of a KitLock's details."""
+        """Return the form of a KitLock's details.
+
+        The model is asked for by an error: the frontend fills a required choice with its first, and
+        a wrong model gives codes that do not open.
+        """
         clocks = list(dict.fromkeys([CLOCK_UTC, self.hass.config.time_zone]))
         return vol.Schema(
             {
                 vol.Required(CONF_NAME): TextSelector(),
-                vol.Required(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
+                vol.Optional(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
                 vol.Required(CONF_TIMECODE): TextSelector(),
                 vol.Required(CONF_IDENTIFIER): TextSelector(),
                 vol.Required(CONF_CLOCK, default=CLOCK_UTC): _select(
@@ -118,6 +122,8 @@ class KitLockFlow(ConfigSubentryFlow):
             master_code = user_input[CONF_MASTER_CODE].strip()
             if not user_input[CONF_NAME].strip():
                 errors[CONF_NAME] = "name_required"
+            elif not user_input.get(CONF_LOCK_MODEL):
+                errors[CONF_LOCK_MODEL] = "model_required"
             elif not _MASTER_CODE.fullmatch(master_code):
                 errors[CONF_MASTER_CODE] = "invalid_master_code"
             elif not await async_named_zone(user_input[CONF_TIME_ZONE]):
@@ -130,7 +136,7 @@ class KitLockFlow(ConfigSubentryFlow):
         schema = vol.Schema(
             {
                 vol.Required(CONF_NAME): TextSelector(),
-                vol.Required(CONF_LOCK_MODEL): _select(list(INITIALISED_MODELS)),
+                vol.Optional(CONF_LOCK_MODEL): _select(list(INITIALISED_MODELS)),
                 vol.Required(CONF_MASTER_CODE): TextSelector(
                     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
                 ),
@@ -277,6 +283,8 @@ async def _async_errors(data: Mapping[str, Any]) -> dict[str, str]:
     errors = {}
     if not data[CONF_NAME]:
         errors[CONF_NAME] = "name_required"
+    if not data.get(CONF_LOCK_MODEL):
+        errors[CONF_LOCK_MODEL] = "model_required"
     if not valid_time_code(data[CONF_TIMECODE]):
         errors[CONF_TIMECODE] = "invalid_timecode"
     if not valid_identifier(data[CONF_IDENTIFIER]):
