@@ -1,6 +1,7 @@
 """From the pages of a lock's audit to its news."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 import json
 from random import Random
@@ -80,6 +81,17 @@ def test_entries_without_id_or_time() -> None:
         identity(one) for one in (page[0], page[2], page[3])
     }
     assert news(found.cursor, page).entries == ()
+
+
+def test_pages_with_and_without_ids() -> None:
+    """When the second page came without ids, what the first told is known without them, too."""
+    cursor = news(None, []).cursor
+    audit = [entry(number, number, f"Opened {number}") for number in range(110, 0, -1)]
+    nameless = [replace(one, entry_id=None) for one in audit]
+    first = news(cursor, audit[:PAGE] + nameless[PAGE:])
+    assert len(first.entries) == 110
+    assert news(first.cursor, nameless[:PAGE]).entries == ()
+    assert news(first.cursor, audit[:PAGE]).entries == ()
 
 
 def test_ids_that_began_anew() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from math import inf
+from operator import itemgetter
 import re
 from typing import Any, Self
 
@@ -74,13 +74,18 @@ class Cursor:
         return replace(self, newest_id=max(known, default=0))
 
     def after(self, entries: Iterable[AuditEntry]) -> Self:
-        """Return the cursor once these entries are told."""
-        entries = list(entries)
-        newest = max((entry.entry_id or 0 for entry in entries), default=0)
-        entries.sort(key=lambda one: one.entry_id or inf)
-        words = [identity(one) if one.entry_id is None else _words(one) for one in entries]
-        latest = tuple(dict.fromkeys([*self.latest, *words]))[-LATEST_KEPT:]
-        return replace(self, newest_id=max(self.newest_id, newest), latest=latest)
+        """Return the cursor once these entries are told, which come as they reached the cloud.
+
+        Those without ids have their place behind the ids that came before them.
+        """
+        newest, placed = 0, []
+        for entry in entries:
+            newest = max(newest, entry.entry_id or 0)
+            words = identity(entry) if entry.entry_id is None else _words(entry)
+            placed.append((entry.entry_id or newest, words))
+        placed.sort(key=itemgetter(0))
+        latest = tuple(dict.fromkeys([*self.latest, *(words for _, words in placed)]))
+        return replace(self, newest_id=max(self.newest_id, newest), latest=latest[-LATEST_KEPT:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +131,13 @@ def news(
     `at` tells when an entry was made, to sort by; by itself a time without offset is in UTC.
     """
     ordered = _in_order(entries, at)
+    here = cursor.among(ordered) if cursor else Cursor()
+    fresh = dict.fromkeys(entry for entry in ordered if not (cursor and here.told(entry)))
+    after = here.after(entry for entry in reversed(entries) if entry in fresh)
     if cursor is None:
-        return News((), Cursor().after(ordered))
-    here = cursor.among(ordered)
-    fresh = tuple(entry for entry in ordered if not here.told(entry))
+        return News((), after)
     # Without news it is not known whether the ids began anew, or an answer was old.
-    return News(fresh, here.after(fresh) if fresh else cursor)
+    return News(tuple(fresh), after if fresh else cursor)
 
 
 EVENT_TYPES = ("opened", "denied", "client", "settings", "battery", "sync", "other")
