@@ -16,6 +16,7 @@ import pytest
 from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.codes import (
     add_kitlock,
+    change_kitlock,
     device_id,
     k3_code,
     kitlock_code,
@@ -445,6 +446,19 @@ async def test_event_that_cannot_be_a_code(
     assert response["error"]["message"] == words(key, **placeholders)
     assert netcode_calls(sim) == []
     assert await events(hass, LOCK_1_ID) == []
+
+
+async def test_lock_whose_clock_is_lost(
+    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str], ask: Ask
+) -> None:
+    """A code that does not open is not made: a calendar cannot warn of it, as an action does."""
+    entry, owner = shed
+    await set_options(hass, entry, calendar_issues=True)
+    await change_kitlock(hass, entry, owner, clock_lost=True)
+    event = {"summary": "Anna", "dtstart": "2026-10-13T14:00:00", "dtend": "2026-10-13T15:00:00"}
+    response = await ask("create", calendar_of(hass, owner), event=event)
+    assert response["error"]["message"] == words("clock_is_lost")
+    assert netcode_calls(sim) == []
 
 
 async def test_codelocks_refuses(

@@ -107,6 +107,8 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
         lock = netcode_lock(self._entry, self.owner)
         if lock is None:
             raise invalid("not_a_lock", device=self.owner)
+        if lock.clock_problem:  # A calendar has no place for a warning.
+            raise invalid(lock.clock_problem)
         order = Order(
             wish=Wish(
                 start=_moment(kwargs[EVENT_START], lock.zone),
@@ -114,7 +116,6 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             ),
             door=Door.CALENDAR,
             name=kwargs[EVENT_SUMMARY].strip() or None,
-            reference=None,
         )
         told = [
             row
