@@ -1245,6 +1245,23 @@ async def test_digits_that_do_not_fit(
     )
 
 
+async def test_issue_about_a_strange_name(
+    hass: HomeAssistant,
+    sim: Simulator,
+    issue_registry: ir.IssueRegistry,
+    add_account: AddAccount,
+) -> None:
+    """An issue is shown as Markdown: what the cloud calls a lock makes no link or picture in it."""
+    lock = sim.world.add_lock("![x](https://example.com/x) [Fix it](https://example.com) <b>`")
+    entry = await add_account()
+    sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="48291305"))
+    await make(hass, entry, lock.id)
+    (issue,) = issue_registry.issues.values()
+    assert issue.translation_placeholders
+    shown = issue.translation_placeholders["lock"]
+    assert shown == "! x (https://example.com/x) Fix it (https://example.com) b"
+
+
 async def test_issue_goes_with_the_model(
     hass: HomeAssistant,
     sim: Simulator,
