@@ -57,16 +57,17 @@ class CallCounter:
             return
         if spent:
             self.refused[pool] = dt_util.utcnow()
-            self._tell()
         else:
             del self.refused[pool]
-            self._tell_that_there_is_more()
+        self._tell()
+        if not spent:
+            self._plan_anew()
 
     @callback
     def correct(self, pool: Pool, used: int, since: datetime) -> None:
         """Take over the count that the user knows better."""
         self._update(self.usage.corrected(pool, used, dt_util.utcnow(), since))
-        self._tell_that_there_is_more()
+        self._plan_anew()
 
     @callback
     def async_join(self, replan: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -90,8 +91,7 @@ class CallCounter:
         self._tell()
 
     @callback
-    def _tell_that_there_is_more(self) -> None:
-        self._tell()
+    def _plan_anew(self) -> None:
         for replan in list(self._replan):
             replan()
 

@@ -135,7 +135,7 @@ async def _async_answer(hass: HomeAssistant, found: _Found) -> Answer:
 
     A code that is asked for again counts again: each answer may cost its host a text message.
     """
-    asking, lock = found.asking, found.lock
+    asking, lock, data = found.asking, found.lock, found.asking.entry.runtime_data
     limit = asking.requester.daily_limit
     if asking.count.codes >= limit:
         return _other(hass, asking, "text_limit", allowed=False, limit=str(limit))
@@ -145,11 +145,11 @@ async def _async_answer(hass: HomeAssistant, found: _Found) -> Answer:
     start, end = window(dt_util.utcnow(), lock.clock)
     order = Order(wish=Wish(start=start, end=end), door=Door.TEXT, name=asking.requester.name)
     asking.add(codes=1)  # before anything is awaited: several messages may come at once
-    calls = asking.entry.runtime_data.calls_made
+    calls = data.calls_made
     try:
         (made,) = await async_issue(hass, asking.entry, lock, order)
     except HomeAssistantError as err:
-        asking.add(codes=-1, failed=int(asking.entry.runtime_data.calls_made > calls))
+        asking.add(codes=-1, failed=int(data.calls_made > calls))
         _LOGGER.warning("No code for a text message to %r: %s", lock.name, err)
         passes = err.translation_key in _PASSES
         return _other(hass, asking, "text_try_again" if passes else "text_ask_host")
