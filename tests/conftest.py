@@ -18,7 +18,7 @@ import pytest
 from pytest_homeassistant_custom_component import patch_time
 
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.codelocks.api import AuditEntry
-from custom_components.codelocks.audit import (
+from custom_components.codelocks.reading.audit import (
     EVENT_TYPES,
     Cursor,
     event_type,

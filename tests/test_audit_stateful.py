@@ -17,9 +17,9 @@ from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from custom_components.codelocks.api import AuditEntry, AuditOrder, CodelocksConnectionError
-from custom_components.codelocks.coordinator import ActivityCoordinator
-from custom_components.codelocks.rates import Rates
-from custom_components.codelocks.schedule import Kind, Read
+from custom_components.codelocks.polling.arrival_rates import Rates
+from custom_components.codelocks.polling.schedule import Kind, Read
+from custom_components.codelocks.reading.coordinator import ActivityCoordinator
 from custom_components.codelocks.store import ActivityRecord, EntryStore
 
 NOON = datetime(2026, 10, 12, 12, 0)  # noqa: DTZ001 - as the cloud gives it

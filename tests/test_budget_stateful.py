@@ -16,10 +16,10 @@ from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from custom_components.codelocks.api import Pool
-from custom_components.codelocks.paths import MIN_GAP
-from custom_components.codelocks.quota import Quota, Usage
-from custom_components.codelocks.rates import Rates
-from custom_components.codelocks.schedule import Kind, Plan, Read, make_plan, next_reads
+from custom_components.codelocks.polling.arrival_rates import Rates
+from custom_components.codelocks.polling.quota import Quota, Usage
+from custom_components.codelocks.polling.read_planner import MIN_GAP
+from custom_components.codelocks.polling.schedule import Kind, Plan, Read, make_plan, next_reads
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

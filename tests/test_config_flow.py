@@ -19,7 +19,7 @@ import pytest
 
 from custom_components.codelocks.api import DEFAULT_URL
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.conftest import keys, settle
 from tests.helpers import (
     asked,

@@ -21,8 +21,8 @@ import probatio as vol
 import pytest
 import yaml
 
-from custom_components.codelocks.audit import EVENT_TYPES
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
+from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.services import ACTIONS
 from script.demo_home.dashboard import dashboard
 from script.demo_home.pictures import PICTURES

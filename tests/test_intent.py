@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.codelocks.api import Pool
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import add_kitlock, listed, netcode_calls, set_options
 from tests.helpers import asked, entity_id, pass_time
 from tests.simulator import ACCOUNT_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator

@@ -11,8 +11,8 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
-from custom_components.codelocks.kitlocks import KitLock
+from custom_components.codelocks.netcode.kitlock import KitLock
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import (
     ENGLISH,
     KITLOCK,

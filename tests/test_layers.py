@@ -14,34 +14,39 @@ API_PACKAGE = f"{PACKAGE}.api"
 ROWS = (
     # The API
     ("api",),
-    # What thinks
+    # Pure: what a NetCode is, what to read next, what people say
     ("const",),
-    ("quota", "rates", "audit", "clocks", "durations", "ledger", "words", "said"),
-    ("paths", "periods", "kitlocks", "requesters", "windows", "speech", "grammar", "moments"),
-    ("schedule", "statements"),
-    ("spoken",),
-    # What is kept, and what is said
-    ("store", "errors", "texts", "zones"),
-    ("call_counter",),
-    # Reading
-    ("polling", "book", "delivery"),
-    ("coordinator",),
-    ("devices", "asked"),
-    ("issues",),
-    # Doing: one verb, one way
-    ("offers", "clients"),
-    ("netcodes",),
-    ("messages",),
-    # Home Assistant's doors
-    ("entity", "questions"),
+    ("netcode.clocks", "netcode.durations", "netcode.ledger"),
+    ("netcode.kitlock", "netcode.windows"),
+    ("polling.quota", "polling.arrival_rates"),
+    ("polling.read_planner",),
+    ("polling.schedule",),
+    ("language.lexicon", "language.time_model"),
+    ("language.language", "language.time_grammar", "language.time_resolver"),
+    ("language.time_statements",),
+    ("language.code_request",),
+    ("reading.audit", "issuing.requesters", "clients.active_periods"),
+    # What all share, and what is kept
+    ("store", "errors", "localize", "time_zones"),
+    ("polling.call_counter",),
+    ("polling.poller", "ledger_keeper", "issuing.delivery"),
+    # What was read
+    ("reading.coordinator",),
+    ("reading.devices", "assist.locks"),
+    ("reading.issues",),
+    # What is done: one verb, one function
+    ("issuing.catalogue", "clients.changes"),
+    ("issuing.issue",),
+    ("issuing.text_requests",),
+    # The doors
+    ("entity", "assist.intent_base"),
     ("binary_sensor", "button", "calendar", "event", "sensor", "switch"),
-    ("issue_netcode", "last_entry"),
-    ("action_targets", "intent"),
-    ("netcode_services", "client_services", "read_services", "llm", "voice"),
+    ("assist.issue_netcode", "assist.last_entry"),
+    ("actions.targets", "intent"),
+    ("actions.netcodes", "actions.clients", "actions.reads", "llm", "assist.sentences"),
     ("services",),
-    ("kitlock_flow", "requester_flow"),
-    ("quota_form",),
-    ("options_flow",),
+    ("flows.kitlock", "flows.requester", "flows.quota"),
+    ("flows.options",),
     ("config_flow",),
     ("repairs", "diagnostics", "system_health", "logbook"),
     ("__init__",),
@@ -49,8 +54,10 @@ ROWS = (
 """A module imports only from the rows above its own: not from its own, so platforms never import
 each other, and nobody imports `__init__`."""
 
-PURE = [module for row in ROWS[:6] for module in row]
-"""What thinks, without Home Assistant, so that it is tested in milliseconds."""
+FOLDERS = {module.partition(".")[0] for row in ROWS for module in row if "." in module}
+
+PURE = [module for row in ROWS[:12] for module in row]
+"""Without Home Assistant, so that it is tested in milliseconds."""
 
 API_ROWS = (("reading",), ("models",), ("errors",), ("transport",), ("client",), ("__init__",))
 """The same within the client."""
@@ -77,21 +84,32 @@ def imports(source: str, package: str) -> Iterator[str]:
 
 
 def of_package(package: str) -> dict[str, set[str]]:
-    """Return what each module of a package imports; a package within counts as one module."""
+    """Return what each module of a package imports, by its name within the package.
+
+    The client in `api` counts as one module; the `__init__` of another folder is not a module.
+    """
     folder = ROOT.joinpath(*package.split("."))
     found: dict[str, set[str]] = {}
     for path in sorted(folder.rglob("*.py")):
-        module = path.relative_to(folder).parts[0].removesuffix(".py")
-        within = ".".join(path.relative_to(ROOT).parent.parts)
-        found.setdefault(module, set()).update(imports(path.read_text(), within))
+        parts = path.relative_to(folder).with_suffix("").parts
+        module = parts[0] if parts[0] == "api" else ".".join(parts)
+        if not module.endswith(".__init__"):
+            within = ".".join(path.relative_to(ROOT).parent.parts)
+            found.setdefault(module, set()).update(imports(path.read_text(), within))
     return found
 
 
 def own(names: Collection[str], package: str) -> set[str]:
     """Return the modules of a package that are among what is imported."""
-    inside = {name.removeprefix(f"{package}.") for name in names if name.startswith(f"{package}.")}
-    modules = {name.partition(".")[0] for name in inside}
+    inside = [name.removeprefix(f"{package}.") for name in names if name.startswith(f"{package}.")]
+    modules = {module_of(name, FOLDERS if package == PACKAGE else ()) for name in inside}
     return modules | {"__init__"} if package in names else modules
+
+
+def module_of(name: str, folders: Collection[str]) -> str:
+    """Return the module of a name within the package: `polling.quota` of `polling.quota.Quota`."""
+    head, _, rest = name.partition(".")
+    return f"{head}.{rest.partition('.')[0]}" if head in folders else head
 
 
 MODULES = of_package(PACKAGE)
@@ -128,6 +146,14 @@ def test_what_thinks_is_pure(module: str) -> None:
     assert not [name for name in MODULES[module] if name.startswith("homeassistant")]
 
 
+@pytest.mark.parametrize("folder", sorted(FOLDERS))
+def test_a_folder_says_what_lives_there(folder: str) -> None:
+    """In a line or two, and holds no code of its own."""
+    module = ast.parse((ROOT.joinpath(*PACKAGE.split("."), folder, "__init__.py")).read_text())
+    assert ast.get_docstring(module)
+    assert len(module.body) == 1
+
+
 def test_the_table_has_each_module_once() -> None:
     """A module has one place, and each place its module."""
     assert len(LEVEL) == sum(len(row) for row in ROWS)
@@ -138,6 +164,8 @@ def test_the_table_has_each_module_once() -> None:
     ("line", "module"),
     [
         ("from .const import DOMAIN", "const"),
+        ("from .polling.quota import Quota", "polling.quota"),
+        ("from .polling import quota", "polling.quota"),
         ("from . import const", "const"),
         ("from .api.models import Lock", "api"),
         ("import custom_components.codelocks.sensor", "sensor"),

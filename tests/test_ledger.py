@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.codelocks.ledger import Issued, Ledger, State, code_key
+from custom_components.codelocks.netcode.ledger import Issued, Ledger, State, code_key
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

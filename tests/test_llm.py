@@ -11,7 +11,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.codelocks.api import Pool
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import k3_code, listed, netcode_calls, set_options
 from tests.helpers import asked, entity_id
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator

@@ -27,7 +27,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import (
     KITLOCK,
     act,

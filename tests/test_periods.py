@@ -9,7 +9,7 @@ from hypothesis import given, reject, strategies as st
 import pytest
 
 from custom_components.codelocks.api import ALWAYS, DAYS, ActivePeriod
-from custom_components.codelocks.periods import (
+from custom_components.codelocks.clients.active_periods import (
     MIDNIGHT,
     WEEKDAYS,
     ImpossiblePeriods,

@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import DEFAULT_OPTIONS, PLANS
-from custom_components.codelocks.quota import Quota, Usage, month_start, next_reset
+from custom_components.codelocks.polling.quota import Quota, Usage, month_start, next_reset
 
 MOMENTS = st.datetimes(
     min_value=datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone

@@ -14,7 +14,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.simulator import Fault, Simulator
 
 from .conftest import settle

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.codelocks.paths import MIN_GAP
-from custom_components.codelocks.rates import MAX_SPANS, WEEK, Hours, Rates
-from custom_components.codelocks.schedule import (
+from custom_components.codelocks.polling.arrival_rates import MAX_SPANS, WEEK, Hours, Rates
+from custom_components.codelocks.polling.read_planner import MIN_GAP
+from custom_components.codelocks.polling.schedule import (
     CLIENTS_SHARE,
     LONGEST_GAP,
     RENEWAL,

@@ -41,8 +41,8 @@ from sqlalchemy import select
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
-from custom_components.codelocks.quota import month_start
+from custom_components.codelocks.polling.quota import month_start
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import KITLOCK, act, add_kitlock, device_id, set_options
 from tests.conftest import settle
 from tests.helpers import entity_id, pass_time, read_again, restart, state_of

@@ -17,7 +17,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.helpers import (
     assert_shape,
     device_of,

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.codelocks.said import NotUnderstood
-from custom_components.codelocks.speech import (
+from custom_components.codelocks.language.code_request import Names, Request, understand, when
+from custom_components.codelocks.language.language import (
     FOLDER,
     LANGUAGES,
     MAX_NAME,
@@ -23,7 +23,7 @@ from custom_components.codelocks.speech import (
     speech,
     spoken_code,
 )
-from custom_components.codelocks.spoken import Names, Request, understand, when
+from custom_components.codelocks.language.time_model import NotUnderstood
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 10, 12, 10, 30, tzinfo=LONDON)

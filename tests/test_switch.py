@@ -15,7 +15,7 @@ from homeassistant.helpers.entity import EntityCategory
 import pytest
 
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.conftest import settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import (
@@ -282,7 +282,7 @@ async def test_more_clients_than_switches(
     issues = ir.async_get(hass)
     with (
         patch("custom_components.codelocks.switch.MAX_CLIENT_SWITCHES", 5),
-        patch("custom_components.codelocks.issues.MAX_CLIENT_SWITCHES", 5),
+        patch("custom_components.codelocks.reading.issues.MAX_CLIENT_SWITCHES", 5),
     ):
         await set_options(hass, entry, client_switches=True)
         before = switches(hass)

@@ -15,7 +15,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.codelocks.api import Pool
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import add_kitlock, k3_code, listed, netcode_calls, set_options
 from tests.conftest import settle
 from tests.helpers import asked, entity_id
@@ -327,7 +327,8 @@ async def test_a_crash_is_said(
 ) -> None:
     """Even that does not leave the asker without words; the code is not in its log."""
     with patch(
-        "custom_components.codelocks.issue_netcode.async_issue", side_effect=ZeroDivisionError
+        "custom_components.codelocks.assist.issue_netcode.async_issue",
+        side_effect=ZeroDivisionError,
     ):
         answer = await say(hass, REQUEST)
     assert answer == "That did not work. The log of Home Assistant says why."

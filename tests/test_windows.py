@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, assume, example, given, settings, strategies
 import pytest
 
 from custom_components.codelocks.api import Duration, DurationDetails, Netcode
-from custom_components.codelocks.clocks import StandardTime, offset_clock, utc
-from custom_components.codelocks.durations import (
+from custom_components.codelocks.netcode.clocks import StandardTime, offset_clock, utc
+from custom_components.codelocks.netcode.durations import (
     FALLBACK_DURATIONS,
     ImpossibleWindow,
     Kind,
@@ -20,7 +20,7 @@ from custom_components.codelocks.durations import (
     kind_of,
     on_offer,
 )
-from custom_components.codelocks.windows import (
+from custom_components.codelocks.netcode.windows import (
     MAX_CODES,
     Window,
     Wish,

@@ -20,30 +20,30 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .api import DEFAULT_URL, CodelocksClient
-from .book import LedgerBook
-from .call_counter import CallCounter, async_get_call_counter
+from .assist.sentences import async_follow_voice
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
-from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
-from .devices import (
+from .errors import translated
+from .issuing.issue import async_check_codes
+from .ledger_keeper import LedgerBook
+from .polling.call_counter import CallCounter, async_get_call_counter
+from .polling.poller import Poller, backoff
+from .polling.quota import Quota
+from .reading.coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
+from .reading.devices import (
     async_add_account,
     async_add_kitlocks,
     async_follow_locks,
     async_load_kitlocks,
     async_remove_untracked,
 )
-from .errors import translated
-from .issues import (
+from .reading.issues import (
     async_check_clocks,
     async_follow_owners,
     async_follow_quota,
     async_forget_issues,
 )
-from .netcodes import async_check_codes
-from .polling import Poller, backoff
-from .quota import Quota
 from .services import async_setup_services
 from .store import EntryStore, LocksRecord
-from .voice import async_follow_voice
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,

@@ -13,8 +13,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import Lock
 from .const import BATTERY_IS_LOW, LOW_BATTERY
-from .coordinator import CodelocksConfigEntry, LocksCoordinator
 from .entity import LockEntity, async_add_lock_entities
+from .reading.coordinator import CodelocksConfigEntry, LocksCoordinator
 
 PARALLEL_UPDATES = 0
 

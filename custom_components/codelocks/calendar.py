@@ -19,13 +19,13 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .const import CONF_CALENDAR_ISSUES, CONF_DELIVER_TO, CONF_SHOW_CODES_IN_CALENDAR
-from .coordinator import CodelocksConfigEntry
 from .entity import NetcodeEntity, async_add_netcode_entities
 from .errors import invalid, translated
-from .ledger import Issued, State
-from .netcodes import Door, Order, async_issue, async_tell, netcode_lock, shown
-from .texts import text
-from .windows import Wish
+from .issuing.issue import Door, Order, async_issue, async_tell, netcode_lock, shown
+from .localize import text
+from .netcode.ledger import Issued, State
+from .netcode.windows import Wish
+from .reading.coordinator import CodelocksConfigEntry
 
 PARALLEL_UPDATES = 1
 

@@ -36,10 +36,10 @@ from .const import (
     SUBENTRY_REQUESTER,
 )
 from .errors import flow_error
-from .kitlock_flow import KitLockFlow
-from .options_flow import CodelocksOptionsFlow
-from .quota_form import CUSTOM_PLAN, PLAN, async_form_counter
-from .requester_flow import RequesterFlow
+from .flows.kitlock import KitLockFlow
+from .flows.options import CodelocksOptionsFlow
+from .flows.quota import CUSTOM_PLAN, PLAN, async_form_counter
+from .flows.requester import RequesterFlow
 
 PROBE_MODEL = "KL1060"
 """Without an access key, its durations are asked for: any answer proves the API key."""

@@ -19,7 +19,6 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.util import dt as dt_util
 
 from .api import DEFAULT_URL, K3_LOCK_MODEL, CodelocksError, CodelocksRejectedError, Lock, Pool
-from .clocks import wall_time
 from .const import (
     CONF_ACCESS_KEY,
     CONF_CHANNEL,
@@ -29,12 +28,13 @@ from .const import (
     DOMAIN,
     SUBENTRY_REQUESTER,
 )
-from .coordinator import CodelocksConfigEntry, CodelocksData
-from .devices import owner_mark
 from .errors import error_key
-from .kitlocks import KitLock
-from .polling import Reader
-from .quota import Quota
+from .netcode.clocks import wall_time
+from .netcode.kitlock import KitLock
+from .polling.poller import Reader
+from .polling.quota import Quota
+from .reading.coordinator import CodelocksConfigEntry, CodelocksData
+from .reading.devices import owner_mark
 
 _SHOWN = {
     "batterystatus",

@@ -12,9 +12,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .api import Lock
-from .book import LedgerBook
 from .const import DOMAIN
-from .coordinator import CodelocksConfigEntry, CodelocksData, ReadCoordinator
+from .ledger_keeper import LedgerBook
+from .reading.coordinator import CodelocksConfigEntry, CodelocksData, ReadCoordinator
 
 ADDED_AT_ONCE = 25
 """Entities that a platform adds before others have their turn: adding one takes a millisecond."""

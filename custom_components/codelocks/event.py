@@ -12,10 +12,10 @@ from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.start import async_at_started
 
-from .audit import EVENT_TYPES, event_type, masked
 from .const import EVENT_ACTIVITY
-from .coordinator import ActivityCoordinator, CodelocksConfigEntry
 from .entity import LockEntity, async_add_lock_entities
+from .reading.audit import EVENT_TYPES, event_type, masked
+from .reading.coordinator import ActivityCoordinator, CodelocksConfigEntry
 
 PARALLEL_UPDATES = 0
 

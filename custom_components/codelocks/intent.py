@@ -12,14 +12,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
 from .api import Pool
-from .asked import AskedLock, Declined, asked_entries
+from .assist.intent_base import Answer, CodelocksIntent, Question
+from .assist.issue_netcode import IssueNetcode
+from .assist.last_entry import LastEntry
+from .assist.locks import AskedLock, Declined, asked_entries
 from .binary_sensor import battery_low
-from .coordinator import CodelocksConfigEntry
-from .issue_netcode import IssueNetcode
-from .last_entry import LastEntry
-from .ledger import Issued
-from .questions import Answer, CodelocksIntent, Question
-from .speech import MAX_LISTED, clean, load_all
+from .language.language import MAX_LISTED, clean, load_all
+from .netcode.ledger import Issued
+from .reading.coordinator import CodelocksConfigEntry
 
 MAX_ROWS = 50
 """Codes that are told as data."""

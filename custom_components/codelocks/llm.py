@@ -21,10 +21,8 @@ from homeassistant.helpers.llm import (
 )
 import probatio as vol
 
-from .asked import asked_entries, asked_locks
-from .const import DOMAIN
-from .intent import ActiveNetcodes, CallsLeft, LowBatteries
-from .issue_netcode import (
+from .assist.intent_base import ATTR_AREA, ATTR_LOCK
+from .assist.issue_netcode import (
     ATTR_END,
     ATTR_MINUTES,
     ATTR_NAME,
@@ -32,9 +30,11 @@ from .issue_netcode import (
     MAX_MINUTES,
     IssueNetcode,
 )
-from .last_entry import LastEntry
-from .questions import ATTR_AREA, ATTR_LOCK
-from .speech import MAX_NAME, clean
+from .assist.last_entry import LastEntry
+from .assist.locks import asked_entries, asked_locks
+from .const import DOMAIN
+from .intent import ActiveNetcodes, CallsLeft, LowBatteries
+from .language.language import MAX_NAME, clean
 
 _NAME = vol.All(str, vol.Length(min=1, max=MAX_NAME))
 _MOMENT = vol.All(str, vol.Length(min=10, max=40))

@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 
 from .api import Pool
 from .const import CONF_PLAN, PLAN_CUSTOM
-from .quota_form import CUSTOM_PLAN, QUOTA, async_chosen, async_form_counter, async_shown
+from .flows.quota import CUSTOM_PLAN, QUOTA, async_chosen, async_form_counter, async_shown
 
 
 class QuotaFlow(RepairsFlow):

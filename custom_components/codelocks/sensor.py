@@ -21,19 +21,19 @@ from homeassistant.util import dt as dt_util
 
 from .api import Lock, Pool
 from .const import DOMAIN, MAX_STATE
-from .coordinator import (
-    ActivityCoordinator,
-    ClientsCoordinator,
-    CodelocksConfigEntry,
-    CodelocksData,
-    LocksCoordinator,
-)
 from .entity import (
     AccountEntity,
     LockEntity,
     NetcodeEntity,
     async_add_lock_entities,
     async_add_netcode_entities,
+)
+from .reading.coordinator import (
+    ActivityCoordinator,
+    ClientsCoordinator,
+    CodelocksConfigEntry,
+    CodelocksData,
+    LocksCoordinator,
 )
 
 PARALLEL_UPDATES = 0

@@ -5,10 +5,10 @@ from functools import partial
 from homeassistant.core import HomeAssistant, SupportsResponse, callback
 import probatio as vol
 
-from . import client_services, netcode_services, read_services
+from .actions import clients, netcodes, reads
 from .const import DOMAIN
 
-ACTIONS = netcode_services.ACTIONS | client_services.ACTIONS | read_services.ACTIONS
+ACTIONS = netcodes.ACTIONS | clients.ACTIONS | reads.ACTIONS
 
 
 @callback

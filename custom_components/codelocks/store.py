@@ -16,10 +16,10 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .api import AuditEntry, Client, Duration, DurationDetails, Lock
-from .audit import Cursor
 from .const import DOMAIN, DURATIONS_KEPT
-from .ledger import Ledger
-from .rates import Rates
+from .netcode.ledger import Ledger
+from .polling.arrival_rates import Rates
+from .reading.audit import Cursor
 
 VERSION = 1
 SAVE_DELAY = 10

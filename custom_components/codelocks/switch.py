@@ -14,11 +14,11 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import Client
-from .clients import Change, async_write, restoring, suspending
+from .clients.changes import Change, async_write, restoring, suspending
 from .const import CONF_CLIENT_SWITCHES, MAX_CLIENT_SWITCHES
-from .coordinator import ClientsCoordinator, CodelocksConfigEntry
 from .entity import LockEntity
-from .issues import async_check_clients
+from .reading.coordinator import ClientsCoordinator, CodelocksConfigEntry
+from .reading.issues import async_check_clients
 
 PARALLEL_UPDATES = 1
 

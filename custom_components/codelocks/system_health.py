@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from .api import DEFAULT_URL, Pool
 from .const import DOMAIN
-from .coordinator import CodelocksConfigEntry, CodelocksData
+from .reading.coordinator import CodelocksConfigEntry, CodelocksData
 
 
 @callback

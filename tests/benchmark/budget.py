@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import fmean
 
-from custom_components.codelocks.rates import Rates
-from custom_components.codelocks.schedule import Kind, Plan, Read, make_plan, next_reads
+from custom_components.codelocks.polling.arrival_rates import Rates
+from custom_components.codelocks.polling.schedule import Kind, Plan, Read, make_plan, next_reads
 
 QUOTAS = (1000, 2000, 3000)
 

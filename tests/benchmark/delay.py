@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import fmean
 
-from custom_components.codelocks.rates import Hours, Rates
-from custom_components.codelocks.schedule import (
+from custom_components.codelocks.polling.arrival_rates import Hours, Rates
+from custom_components.codelocks.polling.schedule import (
     Beliefs,
     Kind,
     Plan,

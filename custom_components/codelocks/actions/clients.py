@@ -1,0 +1,212 @@
+"""The actions that change and read smart-phone clients."""
+
+from datetime import time
+import re
+from typing import Any, cast
+import unicodedata
+
+from homeassistant.core import Context, HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import VolDictType
+import probatio as vol
+
+from ..api import DAYS, AccessType, ActivePeriod, Client
+from ..clients.active_periods import ImpossiblePeriods, as_rows, from_schedule, read_periods
+from ..clients.changes import (
+    Change,
+    adding,
+    async_write_each,
+    deleting,
+    restoring,
+    suspending,
+    updating,
+)
+from ..const import DEFAULT_CLIENT_MESSAGE, MAX_CLIENT_MESSAGE
+from ..errors import api_errors, invalid
+from .targets import (
+    ATTR_MESSAGE,
+    DEVICE,
+    DEVICES,
+    Actions,
+    Target,
+    async_lock,
+    async_locks,
+)
+
+ATTR_ACCESS_TYPE = "access_type"
+ATTR_ACTIVE_PERIODS = "active_periods"
+ATTR_EMAIL = "email"
+ATTR_SCHEDULE = "schedule_entity_id"
+
+SCHEDULE = "schedule"
+GET_SCHEDULE = "get_schedule"
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+_NOT_IN_MESSAGES = re.compile(r"[^0-9A-Za-z _,\-.()]")
+"""What an invitation may not hold (v1 documentation, Add Smart Phone Client)."""
+
+
+def _end_time(value: Any) -> time:
+    """Return when a period ends: midnight may be written as 24:00, as in a schedule helper."""
+    return time.max if str(value) in ("24:00", "24:00:00") else cv.time(value)
+
+
+CLIENT: VolDictType = {**DEVICES, vol.Required(ATTR_EMAIL): cv.string}
+PERIODS: VolDictType = {
+    vol.Optional(ATTR_ACTIVE_PERIODS): vol.All(
+        cv.ensure_list,
+        [
+            {
+                vol.Required("starts"): cv.time,
+                vol.Required("ends"): _end_time,
+                vol.Optional("days", default=list(DAYS)): vol.All(cv.ensure_list, [vol.In(DAYS)]),
+                vol.Optional("enabled", default=True): cv.boolean,
+            }
+        ],
+    ),
+    vol.Optional(ATTR_SCHEDULE): cv.entity_id,
+}
+
+
+def _checked_email(email: str) -> str:
+    """Return an e-mail address; raises a validation error for what is none."""
+    email = email.strip()
+    if not _EMAIL.fullmatch(email):
+        raise invalid("invalid_email")
+    return email
+
+
+def _checked_message(message: str | None) -> str:
+    """Return the words of an invitation; raises a validation error for what the API refuses."""
+    message = " ".join((message or "").split()) or DEFAULT_CLIENT_MESSAGE
+    if len(message) > MAX_CLIENT_MESSAGE:
+        raise invalid("message_too_long", longest=str(MAX_CLIENT_MESSAGE))
+    if refused := sorted(set(_NOT_IN_MESSAGES.findall(message))):
+        raise invalid("message_characters", characters=" ".join(map(_shown, refused)))
+    return message
+
+
+def _shown(character: str) -> str:
+    """Return a character so that it can be seen."""
+    return character if character.isprintable() else unicodedata.name(character, ascii(character))
+
+
+async def _async_periods(hass: HomeAssistant, call: ServiceCall) -> tuple[ActivePeriod, ...] | None:
+    """Return the active periods that are asked for, None where the call says nothing of them.
+
+    They are written in the call, or those of a schedule helper.
+    """
+    rows, schedule = call.data.get(ATTR_ACTIVE_PERIODS), call.data.get(ATTR_SCHEDULE)
+    if rows is not None and schedule is not None:
+        raise invalid("periods_and_schedule")
+    try:
+        if rows is not None:
+            return read_periods(rows)
+        if schedule is not None:
+            return from_schedule(await _async_schedule(hass, schedule, call.context))
+    except ImpossiblePeriods as err:
+        raise invalid(err.reason, **err.placeholders) from err
+    return None
+
+
+async def _async_schedule(hass: HomeAssistant, entity_id: str, context: Context) -> Any:
+    """Return the week of a schedule helper; raises a validation error where there is none."""
+    answer = None
+    if hass.services.has_service(SCHEDULE, GET_SCHEDULE) and hass.states.get(entity_id):
+        answer = await hass.services.async_call(
+            SCHEDULE,
+            GET_SCHEDULE,
+            {"entity_id": entity_id},
+            blocking=True,
+            context=context,
+            return_response=True,
+        )
+    if not answer or entity_id not in answer:
+        raise invalid("schedule_unknown", schedule=entity_id)
+    return answer[entity_id]
+
+
+def _as_response(client: Client) -> dict[str, Any]:
+    """Return a client as actions answer it."""
+    return {
+        "email": client.email,
+        "status": client.status,
+        "access_type": client.access_type.lower() if client.access_type else None,
+        "active_periods": as_rows(client.active_periods),
+    }
+
+
+async def _add_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Invite a client to locks."""
+    targets = await async_locks(hass, call)
+    change = adding(
+        _checked_email(call.data[ATTR_EMAIL]),
+        await _async_periods(hass, call),
+        AccessType(call.data[ATTR_ACCESS_TYPE].upper()),
+        _checked_message(call.data.get(ATTR_MESSAGE)),
+    )
+    return await _async_write(hass, targets, change)
+
+
+async def _update_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Change when a client may open locks."""
+    targets = await async_locks(hass, call)
+    email = _checked_email(call.data[ATTR_EMAIL])
+    if (periods := await _async_periods(hass, call)) is None:
+        raise invalid("periods_or_schedule")
+    return await _async_write(hass, targets, updating(email, periods))
+
+
+async def _suspend_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Suspend a client of locks."""
+    targets = await async_locks(hass, call)
+    return await _async_write(hass, targets, suspending(_checked_email(call.data[ATTR_EMAIL])))
+
+
+async def _restore_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Restore a suspended client of locks."""
+    targets = await async_locks(hass, call)
+    return await _async_write(hass, targets, restoring(_checked_email(call.data[ATTR_EMAIL])))
+
+
+async def _delete_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Delete a client of locks."""
+    targets = await async_locks(hass, call)
+    return await _async_write(hass, targets, deleting(_checked_email(call.data[ATTR_EMAIL])))
+
+
+async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Read the clients of a lock."""
+    target = await async_lock(hass, call)
+    data = target.data
+    with api_errors(hass, target.entry):
+        if coordinator := data.clients.get(target.lock.owner):
+            clients = await coordinator.async_get_clients()
+        else:
+            clients = await data.client.clients(target.lock.owner)
+    return {"count": len(clients), "clients": [_as_response(client) for client in clients]}
+
+
+async def _async_write(
+    hass: HomeAssistant, targets: list[Target], change: Change
+) -> ServiceResponse:
+    """Make one change at each lock."""
+    locks = [(target.device_id, target.entry, target.lock.owner) for target in targets]
+    return cast(ServiceResponse, {"results": await async_write_each(hass, locks, change)})
+
+
+ACTIONS: Actions = {
+    "add_client": (
+        _add_client,
+        {
+            **CLIENT,
+            vol.Optional(ATTR_ACCESS_TYPE, default="standard"): vol.In(["standard", "one_time"]),
+            **PERIODS,
+            vol.Optional(ATTR_MESSAGE): cv.string,
+        },
+    ),
+    "update_client": (_update_client, {**CLIENT, **PERIODS}),
+    "suspend_client": (_suspend_client, CLIENT),
+    "restore_client": (_restore_client, CLIENT),
+    "delete_client": (_delete_client, CLIENT),
+    "get_clients": (_get_clients, DEVICE),
+}

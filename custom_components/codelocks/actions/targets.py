@@ -1,0 +1,91 @@
+"""Whom an action is for, and who may use it."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
+from homeassistant.exceptions import Unauthorized, UnknownUser
+from homeassistant.helpers import config_validation as cv, service
+from homeassistant.helpers.typing import VolDictType
+import probatio as vol
+
+from ..const import CONF_USERS_MAY_ISSUE, DOMAIN
+from ..errors import invalid
+from ..issuing.issue import NetcodeLock, netcode_lock
+from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
+
+ATTR_CONFIG_ENTRY_ID = "config_entry_id"
+ATTR_MESSAGE = "message"
+
+type Handler = Callable[[HomeAssistant, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+type Actions = dict[str, tuple[Handler, VolDictType]]
+"""By name: what an action does, and its fields."""
+
+DEVICE: VolDictType = {vol.Required(ATTR_DEVICE_ID): cv.string}
+DEVICES: VolDictType = {vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A lock that an action is for."""
+
+    device_id: str
+    entry: CodelocksConfigEntry
+    data: CodelocksData
+    """Also where the entry is unloaded meanwhile: Home Assistant then forgets its own."""
+    lock: NetcodeLock
+
+
+@callback
+def target_of(hass: HomeAssistant, device_id: str, *, only_k3: bool = False) -> Target:
+    """Return the lock that a device stands for."""
+    device, entry = service.async_get_device_and_config_entry(
+        hass, DOMAIN, device_id, include_child_devices=False
+    )
+    for domain, owner in device.identifiers:
+        lock = netcode_lock(entry, owner) if domain == DOMAIN else None
+        if lock and (lock.is_k3 or not only_k3):
+            return Target(device_id, entry, entry.runtime_data, lock)
+    raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
+
+
+@callback
+def targets_of(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
+    """Return the K3 locks that an action is for, each once."""
+    targets = [
+        target_of(hass, device_id, only_k3=True)
+        for device_id in dict.fromkeys(call.data[ATTR_DEVICE_ID])
+    ]
+    if not targets:
+        raise invalid("no_lock_chosen")
+    return targets
+
+
+async def async_check_permission(
+    hass: HomeAssistant, call: ServiceCall, entries: list[CodelocksConfigEntry]
+) -> None:
+    """Refuse users who are no administrators, unless each account allows them."""
+    if call.context.user_id is None:
+        return
+    user = await hass.auth.async_get_user(call.context.user_id)
+    if user is None:
+        raise UnknownUser(context=call.context)
+    allowed = all(entry.runtime_data.options[CONF_USERS_MAY_ISSUE] for entry in entries)
+    if not (user.is_admin or allowed):
+        raise Unauthorized(context=call.context)
+
+
+async def async_locks(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
+    """Return the K3 locks of a starred action, if the caller may use it."""
+    targets = targets_of(hass, call)
+    await async_check_permission(hass, call, [target.entry for target in targets])
+    return targets
+
+
+async def async_lock(hass: HomeAssistant, call: ServiceCall) -> Target:
+    """Return the one K3 lock of a starred action, if the caller may use it."""
+    target = target_of(hass, call.data[ATTR_DEVICE_ID], only_k3=True)
+    await async_check_permission(hass, call, [target.entry])
+    return target

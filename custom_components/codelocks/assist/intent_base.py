@@ -1,0 +1,160 @@
+"""A question about the locks, and its answer: what all intents share.
+
+An answer has words to be heard, in the language of the question, and the same as data.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, override
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import config_validation as cv, intent
+from homeassistant.util import dt as dt_util
+import probatio as vol
+
+from ..api import Pool
+from ..const import DOMAIN
+from ..errors import invalid
+from ..language.language import Speech, clean, speech
+from ..language.time_model import NotUnderstood
+from ..localize import text
+from ..polling.quota import Outlook
+from .locks import AskedLock, Declined, asked_entries, asked_locks, find, known
+
+ATTR_AREA = "area"
+ATTR_LOCK = "lock"
+
+MAX_TEXT = 300
+"""Characters of an error or an audit entry that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: in words, and as data."""
+
+    text: str
+    data: dict[str, Any]
+    """JSON."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and of which locks it may be."""
+
+    hass: HomeAssistant
+    speech: Speech
+    """The language of the question."""
+    now: datetime
+    """In the zone of Home Assistant, as are the times of an answer."""
+    slots: Mapping[str, Any]
+    """What was said, by the keys of the intent's `slots`."""
+    assistant: str | None
+    """Whose exposed locks may be asked about; None for all locks."""
+
+    @cached_property
+    def locks(self) -> tuple[AskedLock, ...]:
+        """The locks that may be asked about; raises Declined where there are none."""
+        if not asked_entries(self.hass, None):
+            raise Declined("off")
+        if locks := asked_locks(self.hass, self.assistant):
+            return locks
+        raise Declined("no_locks")
+
+    def lock(self) -> AskedLock | None:
+        """Return the lock that is named, if one is; raises Declined where there is none such."""
+        area: str | None = self.slots.get(ATTR_AREA)
+        said: str | None = self.slots.get(ATTR_LOCK, area)
+        return find(self.locks, self.speech, said, area) if said else None
+
+    def lock_of(self, locks: Iterable[AskedLock]) -> AskedLock:
+        """Return the lock that is named, or else the only one of some; raises Declined."""
+        if lock := self.lock():
+            return lock
+        if len(choice := list(locks)) == 1:
+            return choice[0]
+        raise Declined("which_lock", known=known(choice or self.locks, self.speech))
+
+
+class CodelocksIntent(intent.IntentHandler):
+    """An intent that is answered in words, whatever happens.
+
+    A subclass has an `intent_type`, a `description`, and what may be said in its `slots`.
+    """
+
+    slots: Mapping[Any, Any] = {
+        vol.Optional(ATTR_LOCK): cv.string,
+        vol.Optional(ATTR_AREA): cv.string,
+    }
+
+    @property
+    @override
+    def slot_schema(self) -> dict[Any, Any]:
+        """What may be said."""
+        return dict(self.slots)
+
+    @abstractmethod
+    async def async_answer(self, question: Question) -> Answer:
+        """Return the answer; raises Declined, NotUnderstood or HomeAssistantError."""
+
+    @override
+    async def async_handle(self, intent_obj: intent.Intent) -> intent.IntentResponse:
+        """Answer in the language of the question."""
+        hass = intent_obj.hass
+        slots = self.async_validate_slots(intent_obj.slots)
+        question = Question(
+            hass=hass,
+            speech=speech(intent_obj.language),
+            now=dt_util.now(),
+            slots={key: slot["value"] for key, slot in slots.items()},
+            assistant=intent_obj.assistant,
+        )
+        response = intent_obj.create_response()
+        try:
+            answer = await self.async_answer(question)
+        except (Declined, NotUnderstood, HomeAssistantError) as err:
+            code = intent.IntentResponseErrorCode.FAILED_TO_HANDLE
+            response.async_set_error(code, reason(hass, err, question.speech))
+            return response
+        response.async_set_speech(answer.text)
+        response.async_set_speech_slots(answer.data)
+        return response
+
+
+def reason(hass: HomeAssistant, err: Exception, spoken: Speech) -> str:
+    """Return why something is not answered, in words: of the language, or Home Assistant's."""
+    if isinstance(err, Declined):
+        return spoken.say(err.key, **err.values)
+    if isinstance(err, NotUnderstood):
+        return spoken.say(err.key, rest=clean(err.rest))
+    if not isinstance(err, HomeAssistantError) or isinstance(err, intent.IntentError):
+        return spoken.say("failed")
+    return sentence(clean(_error(hass, err, spoken), MAX_TEXT))
+
+
+def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
+    """Return an error's text: the spoken one, or the translated one."""
+    key, values = err.translation_key, err.translation_placeholders or {}
+    if err.translation_domain != DOMAIN or not key:
+        return str(err)
+    if words := spoken.errors.get(key.removesuffix("_for_mode")):
+        if latest_end := values.get("latest_end"):
+            now = dt_util.now()
+            moment = datetime.fromisoformat(latest_end).replace(tzinfo=now.tzinfo)
+            values = {**values, "latest_end": spoken.end(moment, now)}
+        return words.format(**values)
+    return text(hass, key, **values)
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence: with a mark at the end."""
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def refuse_spent(lock: AskedLock, pool: Pool, now: datetime) -> None:
+    """Raise where a lock's pool is known to be spent: asking would be a call for nothing."""
+    if lock.entry.runtime_data.outlook(pool, now) is Outlook.SPENT:
+        raise invalid("quota_exceeded")

@@ -1,0 +1,118 @@
+"""The intent that makes a code, and says it or sends it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, override
+
+from homeassistant.helpers import config_validation as cv
+import probatio as vol
+
+from ..api import Pool
+from ..const import CONF_DELIVER_TO
+from ..errors import invalid
+from ..issuing.issue import Door, Made, Order, async_issue, async_tell, netcode_lock, wished_times
+from ..language.code_request import when
+from ..language.language import clean, spoken_code
+from ..netcode.windows import Wish
+from .intent_base import MAX_TEXT, Answer, CodelocksIntent, Question, refuse_spent, sentence
+from .locks import AskedLock, Declined
+
+ATTR_END = "end"
+ATTR_MINUTES = "minutes"
+ATTR_NAME = "name"
+ATTR_START = "start"
+ATTR_WHEN = "when"
+
+MAX_MINUTES = 366 * 1440
+"""No code is for longer than a year."""
+
+
+class IssueNetcode(CodelocksIntent):
+    """Makes a code, and says it or sends it."""
+
+    intent_type = "CodelocksIssueNetcode"
+    description = "Makes a door code for a lock and a time"
+    slots: Mapping[Any, Any] = {
+        **CodelocksIntent.slots,
+        vol.Optional(ATTR_NAME): cv.string,
+        vol.Optional(ATTR_WHEN): cv.string,
+        vol.Optional(ATTR_START): cv.datetime,
+        vol.Optional(ATTR_END): cv.datetime,
+        vol.Optional(ATTR_MINUTES): vol.All(vol.Coerce(float), vol.Range(1, MAX_MINUTES)),
+    }
+
+    @override
+    async def async_answer(self, question: Question) -> Answer:
+        """Make a code, if the lock's account allows it; what cannot be is refused before a call."""
+        able = [lock for lock in question.locks if lock.may_issue]
+        if not able:
+            raise Declined("read_only")
+        lock = question.lock_of(able)
+        if not lock.may_issue:
+            raise Declined("read_only_lock", lock=lock.name)
+        order = Order(
+            wish=_wish(question),
+            door=Door.VOICE,
+            name=clean(question.slots.get(ATTR_NAME, "")) or None,
+        )
+        target = netcode_lock(lock.entry, lock.owner)
+        if target is None:
+            raise invalid("not_a_lock", device=lock.name)
+        refuse_spent(lock, Pool.NETCODE, question.now)
+        recipients = lock.entry.runtime_data.options[CONF_DELIVER_TO]
+        made = (await async_issue(question.hass, lock.entry, target, order))[0]
+        if not recipients:
+            return _told(question, lock, made)
+        told = await async_tell(question.hass, target, made, recipients)
+        reached = [one["entity_id"] for one in told if one["ok"]]
+        return _sent(question, lock, made, reached)
+
+
+def _wish(question: Question) -> Wish:
+    """Return when the code should open: as it was said, or as a program gives it."""
+    slots = question.slots
+    if slots.keys().isdisjoint((ATTR_START, ATTR_END, ATTR_MINUTES)):
+        start, end = when(slots.get(ATTR_WHEN, ""), question.speech, question.now)
+    else:
+        length = timedelta(minutes=slots[ATTR_MINUTES]) if ATTR_MINUTES in slots else None
+        start, end = wished_times(slots.get(ATTR_START), slots.get(ATTR_END), length)
+    return Wish(start=start, end=end)
+
+
+def _issued(question: Question, lock: AskedLock, made: Made) -> dict[str, Any]:
+    """Return what is known of a code but the code."""
+    zone = question.now.tzinfo
+    return {
+        "lock": lock.name,
+        "name": made.row.name,
+        "start": made.row.start.astimezone(zone).isoformat(),
+        "end": made.row.end.astimezone(zone).isoformat(),
+        "warnings": [clean(warning, MAX_TEXT) for warning in made.warnings],
+    }
+
+
+def _words(question: Question, key: str, made: Made, **values: object) -> str:
+    """Return an answer in words, with the window and the warnings of a code."""
+    window = question.speech.window(made.row.start, made.row.end, question.now)
+    if made.row.name and key in ("issued", "sent"):
+        key, values = f"{key}_for", values | {"name": made.row.name}
+    said = question.speech.say(key, window=window, **values)
+    return " ".join([said, *(sentence(clean(warning, MAX_TEXT)) for warning in made.warnings)])
+
+
+def _told(question: Question, lock: AskedLock, made: Made) -> Answer:
+    """Return the answer that says the code."""
+    code = spoken_code(made.netcode)
+    words = _words(question, "issued", made, lock=lock.name, code=code)
+    return Answer(words, _issued(question, lock, made) | {"code": made.netcode})
+
+
+def _sent(question: Question, lock: AskedLock, made: Made, reached: list[str]) -> Answer:
+    """Return the answer that says that the code was sent, and nothing of it."""
+    data = _issued(question, lock, made) | {"sent": bool(reached)}
+    if not reached:
+        return Answer(_words(question, "not_sent", made, lock=lock.name), data)
+    states = (question.hass.states.get(entity_id) for entity_id in reached)
+    names = [clean(state.name) for state in states if state]
+    to = question.speech.listed(names or [question.speech.say("somebody")])
+    return Answer(_words(question, "sent", made, lock=lock.name, to=to), data)

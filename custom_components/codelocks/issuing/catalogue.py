@@ -1,0 +1,64 @@
+"""What codes can be, and active periods, as the API says; asked for once a month."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from homeassistant.util import dt as dt_util
+
+from ..api import INITIALISED_MODELS, CodelocksRejectedError, Duration, DurationDetails
+from ..const import DURATIONS_KEPT
+from ..netcode.durations import FALLBACK_DURATIONS
+from ..reading.coordinator import CodelocksData
+
+_DOUBTED = timedelta(days=1)
+"""How long it is believed that the API has nothing to say where it should: it may be a hiccup."""
+
+
+async def async_get_durations(data: CodelocksData, lock_model: str) -> tuple[Duration, ...]:
+    """Return the durations of a lock model: the stored ones, or for one call the API's.
+
+    A model that is not on the API's list, and that it refuses, has those seen in the wild.
+    """
+    now = dt_util.utcnow()
+    if durations := data.store.durations(lock_model, now):
+        return durations
+    is_listed = lock_model in INITIALISED_MODELS
+    try:
+        durations = await data.client.durations(lock_model)
+    except CodelocksRejectedError:
+        if is_listed:
+            raise
+        durations = ()
+    read_at = _doubted(now) if is_listed and not durations else now
+    data.store.set_durations(lock_model, durations or FALLBACK_DURATIONS, read_at)
+    return durations or FALLBACK_DURATIONS
+
+
+async def async_get_rules(
+    data: CodelocksData, lock_model: str, duration_id: int
+) -> DurationDetails:
+    """Return a duration's rules: the stored ones, or for one call the API's, if it tells any."""
+    now = dt_util.utcnow()
+    if details := data.store.duration_details(lock_model, duration_id, now):
+        return details
+    read_at = now
+    try:
+        details = await data.client.duration(duration_id, lock_model)
+    except CodelocksRejectedError:
+        details, read_at = DurationDetails(), _doubted(now)
+    data.store.set_duration_details(lock_model, duration_id, details, read_at)
+    return details
+
+
+async def async_get_schema(data: CodelocksData) -> Any:
+    """Return the schema of active periods: the stored one, or for one call the API's."""
+    now = dt_util.utcnow()
+    if (schema := data.store.schema(now)) is None:
+        schema = await data.client.active_period_schema()
+        data.store.set_schema(schema, now)
+    return schema
+
+
+def _doubted(now: datetime) -> datetime:
+    """Return when something would have been read that is forgotten in a day."""
+    return now - DURATIONS_KEPT + _DOUBTED

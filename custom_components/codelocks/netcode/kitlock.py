@@ -1,0 +1,118 @@
+"""KitLocks: keypad locks that the user adds by hand, since the API has no list of them. Pure.
+
+A KitLock's time code and identifier are the seeds of its codes, and secret like a key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from enum import StrEnum
+import re
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from ..api import Initialisation
+from ..const import (
+    CLOCK_UTC,
+    CONF_CLOCK,
+    CONF_CLOCK_LOST,
+    CONF_IDENTIFIER,
+    CONF_LOCK_MODEL,
+    CONF_TEXT_IDENTIFIER,
+    CONF_TIMECODE,
+)
+from .clocks import StandardTime
+
+_IDENTIFIER = re.compile(r"[0-9]{5,6}", re.ASCII)
+_TIMECODE = re.compile(r"[0-9]{12}", re.ASCII)
+_IDENTIFIER_NAME = re.compile(r"\bid\b|identifier")
+WAIT = "."
+"""Stands in a sequence where one waits for the blue flash."""
+
+
+class ClockProblem(StrEnum):
+    """What can be wrong with the clock of a KitLock: the key of the words for it."""
+
+    LOST = "clock_is_lost"
+    """The battery was changed, and the clock is not set again yet."""
+    UNKNOWN = "clock_is_unknown"
+    """The zone that it is said to show is no more, so its codes cannot be reckoned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KitLock:
+    """A KitLock as its subentry describes it."""
+
+    subentry_id: str
+    name: str
+    model: str
+    time_code: str = field(repr=False)
+    identifier: str = field(repr=False)
+    clock: tzinfo
+    clock_problem: ClockProblem | None = None
+    text_identifier: str = ""
+    """What a guest texts to ask for a code."""
+
+    @classmethod
+    def from_data(
+        cls, subentry_id: str, name: str, data: Mapping[str, Any], zone: tzinfo | None
+    ) -> Self:
+        """Read a subentry; `zone` is the one that its clock names, if any."""
+        problem = ClockProblem.LOST if data.get(CONF_CLOCK_LOST) else None
+        if zone is None and zone_of_clock(data) is not None:
+            problem = ClockProblem.UNKNOWN
+        return cls(
+            subentry_id=subentry_id,
+            name=name,
+            model=data[CONF_LOCK_MODEL],
+            time_code=data[CONF_TIMECODE],
+            identifier=data[CONF_IDENTIFIER],
+            clock=StandardTime(zone) if isinstance(zone, ZoneInfo) else UTC,
+            clock_problem=problem,
+            text_identifier=data.get(CONF_TEXT_IDENTIFIER, ""),
+        )
+
+
+def zone_of_clock(data: Mapping[str, Any]) -> str | None:
+    """Return the name of the zone whose standard time a KitLock shows, None for UTC."""
+    clock = data[CONF_CLOCK]
+    return None if clock == CLOCK_UTC else str(clock)
+
+
+def same_seeds(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two subentries are one KitLock.
+
+    Compared, and not hashed into a unique id: so few digits are found again by trying them all.
+    """
+    return all(one[key] == other[key] for key in (CONF_TIMECODE, CONF_IDENTIFIER))
+
+
+def valid_time_code(time_code: str) -> bool:
+    """Return whether a time code can be one: the time of the initialisation, YYYYMMDDhhmm."""
+    if not _TIMECODE.fullmatch(time_code):
+        return False
+    try:
+        datetime.strptime(time_code, "%Y%m%d%H%M")  # noqa: DTZ007 - only whether there is such a time
+    except ValueError:
+        return False
+    return True
+
+
+def valid_identifier(identifier: str) -> bool:
+    """Return whether an identifier can be one: six digits (the documentation also shows five)."""
+    return bool(_IDENTIFIER.fullmatch(identifier))
+
+
+def read_identifier(answer: Initialisation) -> str | None:
+    """Return the identifier out of an initialisation sequence: the answer has no field for it.
+
+    It stands where the format names it ("... . Identifier ..") or, if the format cannot be read,
+    last of what has its length. None where nothing in the sequence can be one.
+    """
+    names = (answer.sequence_format or "").lower().split(WAIT)
+    parts = [part.strip() for part in answer.sequence.split(WAIT)]
+    named = (
+        part for name, part in zip(names, parts, strict=False) if _IDENTIFIER_NAME.search(name)
+    )
+    last_first = reversed(re.findall(r"[0-9]+", answer.sequence, re.ASCII))
+    return next(filter(valid_identifier, [*named, *last_first]), None)

@@ -1,0 +1,112 @@
+"""The calls of an API key, counted in a private file that its accounts share and leave behind."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from ..api import Pool
+from ..const import DOMAIN
+from ..store import SAVE_DELAY, VERSION, async_load_file
+from .quota import Usage
+
+_COUNTERS: HassKey[dict[str, CallCounter]] = HassKey(f"{DOMAIN}_call_counters")
+
+
+class CallCounter:
+    """Counts the calls of one API key, for all entries that use it."""
+
+    def __init__(self, hass: HomeAssistant, key: str) -> None:
+        """Take the hash that stands for the API key."""
+        self._store = Store[dict[str, Any]](
+            hass, VERSION, f"{DOMAIN}.calls.{key}", private=True, atomic_writes=True
+        )
+        self._hass = hass
+        self._listeners: list[CALLBACK_TYPE] = []
+        self._replan: list[CALLBACK_TYPE] = []
+        """What plans anew, of each entry that polls with the key."""
+        self.usage = Usage()
+        self.made = 0
+        """Calls since Home Assistant started."""
+        self.refused: dict[Pool, datetime] = {}
+        """When the API said that a pool is spent, whatever is counted here."""
+
+    @property
+    def pollers(self) -> int:
+        """How many entries poll with the key, and so share what is left."""
+        return len(self._replan)
+
+    async def async_load(self) -> None:
+        """Read the stored counts."""
+        self.usage = Usage.from_dict(await async_load_file(self._hass, self._store))
+
+    @callback
+    def count(self, pool: Pool) -> None:
+        """Count one call: the client's hook."""
+        self.made += 1
+        self._update(self.usage.spend(pool, dt_util.utcnow()))
+
+    @callback
+    def answered(self, pool: Pool, *, spent: bool) -> None:
+        """Note whether the API said that a pool is spent: something else may use the key."""
+        if spent == (pool in self.refused):
+            return
+        if spent:
+            self.refused[pool] = dt_util.utcnow()
+        else:
+            del self.refused[pool]
+        self._tell()
+        if not spent:
+            self._plan_anew()
+
+    @callback
+    def correct(self, pool: Pool, used: int, since: datetime) -> None:
+        """Take over the count that the user knows better."""
+        self._update(self.usage.corrected(pool, used, dt_util.utcnow(), since))
+        self._plan_anew()
+
+    @callback
+    def async_join(self, replan: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Take an entry that polls with the key into account; returns what lets it leave.
+
+        `replan` is called when there may be more to spend than was counted.
+        """
+        self._replan.append(replan)
+        return lambda: self._replan.remove(replan)
+
+    @callback
+    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call a listener on every change of the counts."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @callback
+    def _update(self, usage: Usage) -> None:
+        self.usage = usage
+        self._store.async_delay_save(usage.as_dict, SAVE_DELAY)
+        self._tell()
+
+    @callback
+    def _plan_anew(self) -> None:
+        for replan in list(self._replan):
+            replan()
+
+    @callback
+    def _tell(self) -> None:
+        for listener in list(self._listeners):
+            listener()
+
+
+async def async_get_call_counter(hass: HomeAssistant, api_key: str) -> CallCounter:
+    """Return the counter of an API key; it stands in no file, only its hash does."""
+    key = sha256(api_key.encode("utf-8", "replace")).hexdigest()[:32]
+    counters = hass.data.setdefault(_COUNTERS, {})
+    if key not in counters:
+        counter = CallCounter(hass, key)
+        await counter.async_load()
+        counters.setdefault(key, counter)
+    return counters[key]

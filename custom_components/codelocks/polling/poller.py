@@ -1,0 +1,342 @@
+"""Reads what the schedule says is due, one call after the other, and never past the budget."""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.util import dt as dt_util
+
+from ..api import (
+    CodelocksConnectionError,
+    CodelocksError,
+    CodelocksQuotaError,
+    CodelocksThrottledError,
+)
+from ..const import MIN_READ_INTERVAL
+from ..errors import KEY_ERRORS, invalid, translation
+from .arrival_rates import Rates
+from .schedule import Kind, Plan, Read, make_plan, next_reads
+
+FIRST_RETRY = timedelta(minutes=5)
+"""After a failure the wait doubles from here: a cloud that is down costs few calls."""
+LONGEST_RETRY = timedelta(hours=6)
+NONE = timedelta()
+SPENT_RETRY = timedelta(days=1)
+"""A spent pool is looked at once a day: a bolt-on may have been bought."""
+
+
+class Reader(Protocol):
+    """What is read: a coordinator."""
+
+    attempted_at: datetime | None
+    error: CodelocksError | None
+
+    @property
+    def read_at(self) -> datetime | None:
+        """When it was last read with success."""
+
+    async def async_refresh(self) -> None:
+        """Read, and note a failure in `error`."""
+
+    def async_update_listeners(self) -> None:
+        """Have the entities look anew."""
+
+
+class Budget(Protocol):
+    """What polling may spend."""
+
+    def polling_calls_left(self, now: datetime) -> int:
+        """Return the calls until the reset."""
+
+    def resets_at(self, now: datetime) -> datetime:
+        """Return when the quota is full again."""
+
+    @property
+    def calls_made(self) -> int:
+        """A count of all calls, whoever made them."""
+
+
+class Poller:
+    """Applies the schedule to an account's readers."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        readers: Callable[[], Mapping[Read, Reader]],
+        budget: Budget,
+        rates: Rates,
+    ) -> None:
+        """Take what there is to read, what may be spent on it, and what was learnt so far."""
+        self._hass = hass
+        self._entry = entry
+        self._readers = readers
+        self._budget = budget
+        self._rates = rates
+        self._plan: Plan | None = None
+        self._planned: frozenset[Read] = frozenset()
+        self._not_before = dt_util.utcnow()
+        self._failures = 0
+        self._lock_failures: dict[Read, int] = {}
+        self._again: set[Read] = set()
+        """What failed for a reason of the account: tried first, and alone, until it works again."""
+        self._wanted: dict[Read, datetime] = {}
+        self._stopped = False
+        self.is_cut_off = False
+        """Whether the account cannot be read: what was read before is no longer kept up."""
+        self._busy = asyncio.Lock()
+        self._cancel: CALLBACK_TYPE | None = None
+
+    @callback
+    def async_start(self) -> None:
+        """Begin to poll: what is due at once, and then in turn."""
+        self._async_wake(dt_util.utcnow())
+
+    @callback
+    def async_stop(self) -> None:
+        """Poll no more."""
+        self._stopped = True
+        self._sleep_no_more()
+
+    @callback
+    def _sleep_no_more(self) -> None:
+        if self._cancel:
+            self._cancel()
+            self._cancel = None
+
+    @callback
+    def async_want(self, read: Read) -> None:
+        """Read something before its turn, since there are signs that it changed.
+
+        From the polling budget like any other read, and not sooner than 10 minutes after the last.
+        """
+        self._wanted[read] = dt_util.utcnow()
+        if not self._busy.locked():
+            self._async_wake(dt_util.utcnow())
+
+    @callback
+    def async_replan(self) -> None:
+        """Plan anew, since there may be more to spend; what waits for that waits no more."""
+        self._plan = None
+        if not self._busy.locked():
+            self._not_before = dt_util.utcnow()
+            # In a moment: the form that told of it may change options too, which reloads.
+            self._schedule(self._not_before + timedelta(seconds=1))
+
+    @callback
+    def async_reached(self, read: Read) -> None:
+        """Note that a user read something: what polling waits for may be over."""
+        self._lock_failures.pop(read, None)
+        if self.is_cut_off and not self._stopped and not self._busy.locked():
+            self._not_before = dt_util.utcnow()
+            self._async_wake(self._not_before)
+
+    @callback
+    def _async_wake(self, _: datetime) -> None:
+        self._sleep_no_more()
+        self._entry.async_create_background_task(
+            self._hass, self._async_poll(), f"{self._entry.title} polling"
+        )
+
+    async def _async_poll(self) -> None:
+        """Read all that is due, unless something stands in the way of the account."""
+        async with self._busy:
+            while not self._stopped and (readers := self._readers()):
+                plan = await self._async_plan(readers)
+                now = dt_util.utcnow()
+                turns = self._turns(plan, readers, now)
+                # The same may be due for two reasons.
+                due = dict.fromkeys(read for at, read in turns if at <= now)
+                if not due:
+                    self._schedule(turns[0][0] if turns else plan.renew)
+                    break
+                for read in due:
+                    if not await self._async_read(read, readers[read]):
+                        return
+                    # A failure, or a list that was read, can change what is due.
+                    if self._stopped or self._again or read.kind is Kind.LOCKS:
+                        break
+                    if not self._budget.polling_calls_left(dt_util.utcnow()):
+                        break
+
+    @callback
+    def _schedule(self, wake: datetime) -> None:
+        """Wake up for the next read, or when there is something to plan anew."""
+        self._sleep_no_more()
+        if self._stopped:
+            return
+        now = dt_util.utcnow()
+        # When the month turns there is more to spend.
+        wake = min(max(wake, now), self._budget.resets_at(now))
+        self._cancel = async_track_point_in_utc_time(self._hass, self._async_wake, wake)
+
+    async def _async_plan(self, readers: Mapping[Read, Reader]) -> Plan:
+        """Return the plan that holds. A new one is made each day, and when locks come or go."""
+        now = dt_util.utcnow()
+        planned = frozenset(readers)
+        if self._plan is None or planned != self._planned or now >= self._plan.renew:
+            self._planned = planned
+            # Seconds for hundreds of locks: not on the event loop.
+            self._plan = await self._hass.async_add_executor_job(self._make_plan, readers, now)
+        return self._plan
+
+    def _make_plan(self, readers: Mapping[Read, Reader], now: datetime) -> Plan:
+        return make_plan(
+            now,
+            self._budget.resets_at(now),
+            self._budget.polling_calls_left(now),
+            zone=self._rates.zone,
+            beliefs=self._rates.learn(now),
+            activity=[read.lock_id for read in readers if read.kind is Kind.ACTIVITY],
+            clients=[read.lock_id for read in readers if read.kind is Kind.CLIENTS],
+            last_reads={read: at for read, reader in readers.items() if (at := reader.read_at)},
+        )
+
+    def _turns(
+        self, plan: Plan, readers: Mapping[Read, Reader], now: datetime
+    ) -> list[tuple[datetime, Read]]:
+        """Return what to read next and when, soonest first: nothing may be left for this plan."""
+        calls = self._budget.polling_calls_left(now)
+        if not calls:
+            return []
+        self._again &= readers.keys()
+        is_manual = self._entry.pref_disable_polling
+        if not is_manual and (again := next(iter(self._again), None)):
+            return [(self._not_before, again)]
+        # A lock that fails is left alone for a while: as if it had been read later.
+        tries = {
+            read: at + self._patience(read)
+            for read, reader in readers.items()
+            if (at := reader.attempted_at)
+        }
+        planned = [] if is_manual else next_reads(plan, tries, now, calls)
+        turns = sorted([*self._wishes(readers, now), *planned])
+        return [(max(at, self._not_before), read) for at, read in turns]
+
+    def _wishes(
+        self, readers: Mapping[Read, Reader], now: datetime
+    ) -> Iterator[tuple[datetime, Read]]:
+        """Yield when the reads that are wanted may be made; one that was made is wanted no more."""
+        for read, since in list(self._wanted.items()):
+            reader = readers.get(read)
+            last = reader.attempted_at if reader else None
+            if reader is None or (last and last >= since and reader.error is None):
+                del self._wanted[read]
+            else:
+                wait = max(MIN_READ_INTERVAL, self._patience(read))
+                yield (last + wait if last else now), read
+
+    def _patience(self, read: Read) -> timedelta:
+        """Return how long to leave a lock alone that fails: longer and longer."""
+        count = self._lock_failures.get(read)
+        return backoff(count) if count else NONE
+
+    async def _async_read(self, read: Read, reader: Reader) -> bool:
+        """Make one read, and draw the conclusions for the next; returns whether it was made."""
+        before = reader.attempted_at
+        await reader.async_refresh()
+        if reader.attempted_at == before:  # Home Assistant is stopping
+            return False
+        self._conclude(read, reader, dt_util.utcnow())
+        self._tell_whether_cut_off(reader)
+        return True
+
+    def _tell_whether_cut_off(self, reader: Reader) -> None:
+        """Have all entities unavailable while nothing is read, though one read is what failed."""
+        is_cut_off = isinstance(reader.error, KEY_ERRORS) or self._failures > 1
+        if is_cut_off is not self.is_cut_off:
+            self.is_cut_off = is_cut_off
+            for one in self._readers().values():
+                one.async_update_listeners()
+
+    def _conclude(self, read: Read, reader: Reader, now: datetime) -> None:
+        self._again.discard(read)
+        if reader.error is None:
+            self._failures = 0
+            self._not_before = now
+            self._lock_failures.pop(read, None)
+        elif isinstance(reader.error, KEY_ERRORS):
+            self.async_stop()  # reauth reloads the entry
+        elif isinstance(reader.error, CodelocksQuotaError):
+            self._again.add(read)
+            self._not_before = min(now + SPENT_RETRY, self._budget.resets_at(now))
+        elif isinstance(reader.error, CodelocksThrottledError):
+            self._again.add(read)
+            wait = timedelta(seconds=reader.error.retry_after or 0)
+            self._not_before = now + max(wait, MIN_READ_INTERVAL)
+        elif isinstance(reader.error, CodelocksConnectionError) or read.kind is Kind.LOCKS:
+            self._again.add(read)
+            self._failures += 1
+            self._not_before = now + backoff(self._failures)
+        else:
+            self._lock_failures[read] = self._lock_failures.get(read, 0) + 1
+
+    def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
+        """Return in short what is planned and what failed; `label` stands for a lock's id."""
+
+        def shown(read: Read) -> str:
+            return f"{read.kind} {label(read.lock_id)}" if read.lock_id else str(read.kind)
+
+        return {
+            "stopped": self._stopped,
+            "failures_in_a_row": self._failures,
+            "not_before": self._not_before.isoformat(),
+            "again": sorted(map(shown, self._again)),
+            "wanted": {shown(read): at.isoformat() for read, at in self._wanted.items()},
+            "lock_failures": {shown(read): n for read, n in self._lock_failures.items()},
+            "plan": self._plan.as_dict(now, label) if self._plan else None,
+        }
+
+    async def async_refresh(self, lock_ids: Collection[str] | None = None) -> int:
+        """Read at once what is not fresh of some locks, or all; returns how many calls it took.
+
+        Raises a validation error when the calls that polling may spend are used up, and the reason
+        where the list, or all that was read, could not be read.
+        """
+
+        def chosen(read: Read) -> bool:
+            return bool(read.lock_id) and (lock_ids is None or read.lock_id in lock_ids)
+
+        async with self._busy:
+            before = self._budget.calls_made
+            # First the list: it tells which locks there are.
+            error = await self._async_read_stale(lambda read: read.kind is Kind.LOCKS)
+            error = error or await self._async_read_stale(chosen)
+            done = self._budget.calls_made - before
+        self._async_wake(dt_util.utcnow())
+        if error := error or self._rejected_key():
+            raise HomeAssistantError(**translation(error))
+        if not done and not self._budget.polling_calls_left(dt_util.utcnow()):
+            raise invalid("polling_budget_spent")
+        return done
+
+    def _rejected_key(self) -> CodelocksError | None:
+        """Return why polling stopped, if it did for a key."""
+        errors = (reader.error for reader in self._readers().values())
+        return next((error for error in errors if isinstance(error, KEY_ERRORS)), None)
+
+    async def _async_read_stale(self, wanted: Callable[[Read], bool]) -> CodelocksError | None:
+        """Read what is wanted and not fresh; returns why, if none of it could be read."""
+        errors: list[CodelocksError | None] = []
+        for read, reader in self._readers().items():
+            now = dt_util.utcnow()
+            fresh = reader.attempted_at and now - reader.attempted_at < MIN_READ_INTERVAL
+            if fresh or not wanted(read):
+                continue
+            if self._stopped or not self._budget.polling_calls_left(now):
+                break
+            await self._async_read(read, reader)
+            errors.append(reader.error)
+            if read in self._again:
+                break  # the others would meet the account's failure too
+        return errors[0] if all(errors) and errors else None
+
+
+def backoff(failures: int) -> timedelta:
+    """Return how long to wait after so many failures in a row."""
+    return min(FIRST_RETRY * (1 << min(failures - 1, 10)), LONGEST_RETRY)

@@ -1,0 +1,179 @@
+"""From the pages of a lock's audit to its news, pure: oldest first, each entry once.
+
+Ids are the cloud's own count and rise with every entry that reaches it, also where a phone brings
+entries that are older than others already told. So an entry is news when its id is above all that
+were told. What was told lately is remembered by its words too: they tell where the cursor stands
+when the cloud counts anew, and entries that came without their ids.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from operator import itemgetter
+import re
+from typing import Any, Self
+
+from ..api import AuditEntry
+
+LATEST_KEPT = 100
+"""How many of the latest told entries are remembered: two pages of them."""
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+_NO_ID = "h"
+"""Marks the words of an entry that was told without an id."""
+
+
+def _words(entry: AuditEntry) -> str:
+    """Return a hash of what an entry says."""
+    said = repr((entry.time, entry.entry_type, entry.text))
+    return sha256(said.encode()).hexdigest()[:16]
+
+
+def identity(entry: AuditEntry) -> str:
+    """Return what tells an entry from every other: its id, or else a hash of what it says."""
+    return _NO_ID + _words(entry) if entry.entry_id is None else str(entry.entry_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Up to where a lock's audit was told."""
+
+    newest_id: int = 0
+    latest: tuple[str, ...] = ()
+    """The words of the latest told entries, marked where they had no id."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the cursor for storage."""
+        return {"newest_id": self.newest_id, "latest": list(self.latest)}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
+        """Read what was stored; raises LookupError, TypeError or ValueError."""
+        return cls(int(stored["newest_id"]), tuple(map(str, stored["latest"])))
+
+    def told(self, entry: AuditEntry) -> bool:
+        """Return whether an entry was told."""
+        if entry.entry_id is None:
+            return self._remembers(entry)
+        return entry.entry_id <= self.newest_id or _NO_ID + _words(entry) in self.latest
+
+    def _remembers(self, entry: AuditEntry) -> bool:
+        words = _words(entry)
+        return words in self.latest or _NO_ID + words in self.latest
+
+    def among(self, entries: Sequence[AuditEntry]) -> Self:
+        """Return the cursor in the ids of these entries: lower ones, where they began anew.
+
+        Then it stands at the newest entry whose words are remembered, so an audit that was only
+        numbered anew is no news.
+        """
+        ids = [entry.entry_id for entry in entries if entry.entry_id is not None]
+        if not ids or max(ids) >= self.newest_id:
+            return self
+        known = (entry.entry_id or 0 for entry in entries if self._remembers(entry))
+        return replace(self, newest_id=max(known, default=0))
+
+    def after(self, entries: Iterable[AuditEntry]) -> Self:
+        """Return the cursor once these entries are told, which come as they reached the cloud.
+
+        Those without ids have their place behind the ids that came before them.
+        """
+        newest, placed = 0, []
+        for entry in entries:
+            newest = max(newest, entry.entry_id or 0)
+            words = identity(entry) if entry.entry_id is None else _words(entry)
+            placed.append((entry.entry_id or newest, words))
+        placed.sort(key=itemgetter(0))
+        latest = tuple(dict.fromkeys([*self.latest, *(words for _, words in placed)]))
+        return replace(self, newest_id=max(self.newest_id, newest), latest=latest[-LATEST_KEPT:])
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a reading found: the entries to tell, oldest first, and the cursor once they are."""
+
+    entries: tuple[AuditEntry, ...]
+    cursor: Cursor
+
+
+type SortingTime = Callable[[AuditEntry], datetime | None]
+
+
+def _as_in_utc(entry: AuditEntry) -> datetime | None:
+    return entry.time and entry.time.replace(tzinfo=entry.time.tzinfo or UTC)
+
+
+def _in_order(entries: Sequence[AuditEntry], at: SortingTime) -> list[AuditEntry]:
+    """Return entries oldest first, each once; those of equal time in the order of their ids."""
+    unique = {identity(entry): entry for entry in reversed(entries)}
+    if nameless := [entry for entry in unique.values() if entry.entry_id is None]:
+        # Of pages that overlap, one may have come without its ids.
+        named = {_words(entry) for entry in unique.values() if entry.entry_id is not None}
+        for entry in nameless:
+            if _words(entry) in named:
+                del unique[identity(entry)]
+    return sorted(
+        unique.values(),
+        key=lambda entry: (at(entry) or _UNDATED, entry.entry_id or 0),
+    )
+
+
+def reaches(cursor: Cursor, entries: Sequence[AuditEntry]) -> bool:
+    """Return whether what was read, newest first, meets what was told: the rest is no news."""
+    return any(map(cursor.among(entries).told, entries))
+
+
+def news(
+    cursor: Cursor | None, entries: Sequence[AuditEntry], at: SortingTime = _as_in_utc
+) -> News:
+    """Return what of the entries that were read is news. First sight tells no history.
+
+    `at` tells when an entry was made, to sort by; by itself a time without offset is in UTC.
+    """
+    ordered = _in_order(entries, at)
+    here = cursor.among(ordered) if cursor else Cursor()
+    fresh = dict.fromkeys(entry for entry in ordered if not (cursor and here.told(entry)))
+    after = here.after(entry for entry in reversed(entries) if entry in fresh)
+    if cursor is None:
+        return News((), after)
+    # Without news it is not known whether the ids began anew, or an answer was old.
+    return News(tuple(fresh), after if fresh else cursor)
+
+
+EVENT_TYPES = ("opened", "denied", "client", "settings", "battery", "sync", "other")
+
+_WORDS = {
+    "battery": re.compile(r"\bbatter(y|ies)\b", re.IGNORECASE),
+    "sync": re.compile(r"\bsync", re.IGNORECASE),
+    "settings": re.compile(r"\b(settings?|config\w*|firmware)\b", re.IGNORECASE),
+    "denied": re.compile(r"\b(denied|invalid|rejected|refused|failed)\b", re.IGNORECASE),
+    "opened": re.compile(r"\b(unlock(ed)?|opened|access granted)\b", re.IGNORECASE),
+    "client": re.compile(r"\bclients?\b", re.IGNORECASE),
+}
+_DIGITS = re.compile(r"\d{4,}")
+
+
+def event_type(entry: AuditEntry) -> str:
+    """Return what an entry is about, where its words are plain.
+
+    Neither types nor texts are documented, so a type that names its subject counts first, a refusal
+    before an opening ("Unlock failed"), and an opening before who did it ("Client unlock").
+    """
+    kind, text = entry.entry_type or "", entry.text or ""
+    checks = [
+        *((name, kind) for name in ("battery", "sync", "settings")),
+        ("denied", f"{kind} {text}"),
+        *((name, kind) for name in ("opened", "client")),
+        *((name, text) for name in ("opened", "client", "battery", "sync", "settings")),
+    ]
+    return next((name for name, words in checks if _WORDS[name].search(words)), "other")
+
+
+def changes_clients(entry: AuditEntry) -> bool:
+    """Return whether an entry may tell of a change of clients, and not only of one who came in."""
+    return event_type(entry) == "client" and not _WORDS["opened"].search(entry.text or "")
+
+
+def masked(text: str | None) -> str | None:
+    """Return a text of the cloud without runs of digits that may be a code."""
+    return _DIGITS.sub("****", text) if text else text
