@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from custom_components.codelocks.api import AuditEntry, AuditOrder, CodelocksConnectionError
 from custom_components.codelocks.polling.arrival_rates import Rates
-from custom_components.codelocks.polling.schedule import Kind, Read
+from custom_components.codelocks.polling.schedule import Read, ReadKind
 from custom_components.codelocks.reading.coordinator import ActivityCoordinator
 from custom_components.codelocks.store import ActivityRecord, EntryStore
 
@@ -155,7 +155,7 @@ class Activity(ActivityCoordinator):
     def __init__(self, client: Client, store: EntryStore) -> None:
         """Start with what is stored."""
         self.lock_id = LOCK
-        self.read = Read(Kind.ACTIVITY, LOCK)
+        self.read = Read(ReadKind.ACTIVITY, LOCK)
         account = SimpleNamespace(
             client=client,
             store=store,
@@ -165,7 +165,7 @@ class Activity(ActivityCoordinator):
             polling_calls_left=lambda _: int(not client.cloud.spent),
         )
         self.account = account  # type: ignore[assignment]
-        self.has_teller = True
+        self.has_consumer = True
         self.available = True
         self.told: list[tuple[AuditEntry, ...]] = []
         self.data = cast("ActivityRecord", store.activity(LOCK))

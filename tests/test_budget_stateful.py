@@ -19,7 +19,7 @@ from custom_components.codelocks.api import Pool
 from custom_components.codelocks.polling.arrival_rates import Rates
 from custom_components.codelocks.polling.quota import Quota, Usage
 from custom_components.codelocks.polling.read_planner import MIN_GAP
-from custom_components.codelocks.polling.schedule import Kind, Plan, Read, make_plan, next_reads
+from custom_components.codelocks.polling.schedule import Plan, Read, ReadKind, make_plan, next_reads
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -104,8 +104,8 @@ class BudgetMachine(RuleBasedStateMachine):
 
     def readers(self) -> list[Read]:
         """Return all that polling reads."""
-        kinds = (Kind.ACTIVITY, Kind.CLIENTS) if self.clients else (Kind.ACTIVITY,)
-        return [Read(Kind.LOCKS)] + [Read(kind, lock) for kind in kinds for lock in self.locks]
+        kinds = (ReadKind.ACTIVITY, ReadKind.CLIENTS) if self.clients else (ReadKind.ACTIVITY,)
+        return [Read(ReadKind.LOCKS)] + [Read(kind, lock) for kind in kinds for lock in self.locks]
 
     def polling_left(self) -> int:
         """Return what polling may spend: as much as by the test's count."""
@@ -148,7 +148,7 @@ class BudgetMachine(RuleBasedStateMachine):
 
     def found(self, read: Read, times: Sequence[datetime]) -> None:
         """Learn from a read that worked."""
-        if read.kind is Kind.ACTIVITY and (since := self.read_at.get(read)):
+        if read.kind is ReadKind.ACTIVITY and (since := self.read_at.get(read)):
             self.rates.observe(read.lock_id, since, self.now, times)
         self.read_at[read] = self.now
 

@@ -81,7 +81,7 @@ async def used(
         (await make(hass, entry, LOCK_1_ID, name="Somebody else"))["netcode"],
     ]
     await read_again(hass, freezer)
-    keys = [row.key for row in entry.runtime_data.book.data.rows()]
+    keys = [row.key for row in entry.runtime_data.ledger_keeper.data.rows()]
     return entry, shed, SECRETS | {f"code {n}": secret for n, secret in enumerate(codes + keys)}
 
 

@@ -542,8 +542,8 @@ async def test_withdrawn_in_the_middle_of_a_chain(
     end = "2026-10-15 14:00:00"
     chain = hass.async_create_task(make(hass, entry, LOCK_1_ID, start=start, end=end, fit="tight"))
     await fault.met.wait()
-    book = entry.runtime_data.book
-    await book.async_record(book.data.withdraw(first["id"]))
+    keeper = entry.runtime_data.ledger_keeper
+    await keeper.async_record(keeper.data.withdraw(first["id"]))
     fault.cleared.set()
     sim.faults.clear()
     assert (await chain)["codes"][0]["id"] == first["id"]

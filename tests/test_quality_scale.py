@@ -25,7 +25,10 @@ def rules(path: Path) -> dict[str, Any]:
 
 
 RULES = rules(COMPONENT / "quality_scale.yaml")
-SOURCES = {path.name: ast.parse(path.read_text()) for path in COMPONENT.glob("*.py")}
+SOURCES = {
+    str(path.relative_to(COMPONENT)): ast.parse(path.read_text())
+    for path in COMPONENT.rglob("*.py")
+}
 PLATFORMS = ("binary_sensor", "button", "calendar", "event", "sensor", "switch")
 
 

@@ -18,9 +18,9 @@ from custom_components.codelocks.polling.schedule import (
     CLIENTS_SHARE,
     LONGEST_GAP,
     RENEWAL,
-    Kind,
     Plan,
     Read,
+    ReadKind,
     make_plan,
     next_reads,
 )
@@ -57,7 +57,7 @@ def a_plan(beliefs: Known, budget: float = 800, **changes: Any) -> Plan:
         "until": MONTH,
         "zone": UTC,
         "activity": locks,
-        "last_reads": {Read(Kind.ACTIVITY, lock_id): NOW for lock_id in locks},
+        "last_reads": {Read(ReadKind.ACTIVITY, lock_id): NOW for lock_id in locks},
     }
     return make_plan(budget=budget, beliefs=beliefs, **(arguments | changes))
 
@@ -98,7 +98,7 @@ def test_a_plan_keeps_the_rules(
 ) -> None:
     """Whatever is believed, no plan spends too much, bursts, or is another the next time."""
     last = {
-        Read(Kind.ACTIVITY, lock_id): NOW - age * HOUR
+        Read(ReadKind.ACTIVITY, lock_id): NOW - age * HOUR
         for lock_id, age in zip(sorted(rates), ages, strict=False)
         if age is not None
     }
@@ -109,7 +109,7 @@ def test_a_plan_keeps_the_rules(
     assert sum(map(len, plan.activity.values())) <= budget
     for lock_id, times in plan.activity.items():
         assert all(NOW <= time < until for time in times)
-        before = last.get(Read(Kind.ACTIVITY, lock_id))
+        before = last.get(Read(ReadKind.ACTIVITY, lock_id))
         everything = (before, *times) if before else times
         gaps = [later - sooner for sooner, later in pairwise(everything)]
         assert all(gap >= MIN_GAP - timedelta(seconds=1) for gap in gaps)
@@ -134,7 +134,7 @@ def test_a_month_stays_within_its_budget(
         assert all(
             later - sooner >= MIN_GAP - timedelta(seconds=1) for sooner, later in pairwise(times)
         )
-    by_clients = sum(read.kind is Kind.CLIENTS for _, read in reads)
+    by_clients = sum(read.kind is ReadKind.CLIENTS for _, read in reads)
     # A tenth; more only of what activity, read every ten minutes at most, leaves over.
     assert by_clients <= budget * CLIENTS_SHARE + 2 or len(reads) < budget * 0.9
 
@@ -154,7 +154,7 @@ def test_a_quiet_lock_is_read_all_the_same(locks: int) -> None:
     """Every three days, or as often as a quarter of the budget buys."""
     rates = {f"busy{lock}": 20.0 for lock in range(locks - 1)}
     reads = live(steady(quiet=0.000001, **rates), 800)
-    times = [time for time, read in reads if read == Read(Kind.ACTIVITY, "quiet")]
+    times = [time for time, read in reads if read == Read(ReadKind.ACTIVITY, "quiet")]
     longest = max(LONGEST_GAP, locks * 30 * DAY / (800 * 0.25 * 0.8))
     assert all(later - sooner <= longest + 4 * HOUR for sooner, later in pairwise((*times, MONTH)))
     assert len(times) <= 30 * DAY / LONGEST_GAP + 3
@@ -249,7 +249,7 @@ def plan_of(**reads: tuple[float, ...]) -> Plan:
     )
 
 
-LISTED = {Read(Kind.LOCKS): NOW}
+LISTED = {Read(ReadKind.LOCKS): NOW}
 
 
 @pytest.mark.parametrize(
@@ -267,25 +267,27 @@ LISTED = {Read(Kind.LOCKS): NOW}
 )
 def test_what_is_next(now: float, last: float | None, due: float | None) -> None:
     """By the plan, and by what was read since."""
-    lasts = LISTED | ({Read(Kind.ACTIVITY, "lock"): NOW + last * HOUR} if last else {})
-    lasts[Read(Kind.LOCKS)] = NOW + 20 * HOUR
+    lasts = LISTED | ({Read(ReadKind.ACTIVITY, "lock"): NOW + last * HOUR} if last else {})
+    lasts[Read(ReadKind.LOCKS)] = NOW + 20 * HOUR
     turns = next_reads(plan_of(lock=(2, 6, 30)), lasts, NOW + now * HOUR, 5)
-    expected = [(NOW + max(due, now) * HOUR, Read(Kind.ACTIVITY, "lock"))] if due else []
-    assert [turn for turn in turns if turn[1].kind is Kind.ACTIVITY] == expected
+    expected = [(NOW + max(due, now) * HOUR, Read(ReadKind.ACTIVITY, "lock"))] if due else []
+    assert [turn for turn in turns if turn[1].kind is ReadKind.ACTIVITY] == expected
 
 
 def test_ten_minutes_whoever_asks() -> None:
     """A read that another wanted a moment ago puts off the planned one."""
-    lasts = {Read(Kind.LOCKS): NOW, Read(Kind.ACTIVITY, "lock"): NOW + HOUR}
+    lasts = {Read(ReadKind.LOCKS): NOW, Read(ReadKind.ACTIVITY, "lock"): NOW + HOUR}
     plan = plan_of(lock=(1.01, 1.05))
     turns = next_reads(plan, lasts, NOW + HOUR, 5)
-    assert turns[0] == (NOW + HOUR + MIN_GAP, Read(Kind.ACTIVITY, "lock"))
+    assert turns[0] == (NOW + HOUR + MIN_GAP, Read(ReadKind.ACTIVITY, "lock"))
 
 
 def test_without_budget_nothing_is_next() -> None:
     """Not even what is long due."""
     assert next_reads(plan_of(lock=(1,)), {}, NOW + 5 * HOUR, 0) == []
-    assert next_reads(a_plan(steady(lock=1.0), budget=0), {}, NOW, 9) == [(NOW, Read(Kind.LOCKS))]
+    assert next_reads(a_plan(steady(lock=1.0), budget=0), {}, NOW, 9) == [
+        (NOW, Read(ReadKind.LOCKS))
+    ]
 
 
 def test_the_list_and_the_clients_have_slow_beats() -> None:
@@ -293,20 +295,22 @@ def test_the_list_and_the_clients_have_slow_beats() -> None:
     locks = tuple("abcde")
     reads = live(steady(**dict.fromkeys(locks, 0.3)), 800, clients=locks)
     kinds = [read.kind for _, read in reads]
-    assert 30 <= kinds.count(Kind.LOCKS) <= 41
-    assert 60 <= kinds.count(Kind.CLIENTS) <= 85
-    turns = [read.lock_id for _, read in reads if read.kind is Kind.CLIENTS]
+    assert 30 <= kinds.count(ReadKind.LOCKS) <= 41
+    assert 60 <= kinds.count(ReadKind.CLIENTS) <= 85
+    turns = [read.lock_id for _, read in reads if read.kind is ReadKind.CLIENTS]
     assert turns[:10] == [*locks, *locks]
     at_once = {read for time, read in reads if time == NOW}
-    assert at_once >= {Read(Kind.LOCKS)} | {Read(Kind.CLIENTS, lock_id) for lock_id in locks}
+    assert at_once >= {Read(ReadKind.LOCKS)} | {
+        Read(ReadKind.CLIENTS, lock_id) for lock_id in locks
+    }
 
 
 def test_no_activity_no_clients() -> None:
     """Only the list is left."""
     plan = a_plan(steady(lock=1.0), activity=())
     assert plan.activity == {}
-    turns = next_reads(plan, {Read(Kind.LOCKS): NOW}, NOW, 5)
-    assert turns == [(NOW + plan.list_every, Read(Kind.LOCKS))]
+    turns = next_reads(plan, {Read(ReadKind.LOCKS): NOW}, NOW, 5)
+    assert turns == [(NOW + plan.list_every, Read(ReadKind.LOCKS))]
     assert plan.list_every < RENEWAL
 
 

@@ -198,7 +198,9 @@ async def look_around(session: Session, caplog: pytest.LogCaptureFixture) -> Non
         session.said("diagnostics", await answer.text())
     health = await get_system_health_info(hass, DOMAIN)
     session.said("health", health, await health["can_reach_server"])
-    session.said("reprs", entry, entry.runtime_data.kitlocks, *entry.runtime_data.book.data.rows())
+    session.said(
+        "reprs", entry, entry.runtime_data.kitlocks, *entry.runtime_data.ledger_keeper.data.rows()
+    )
     await settle(hass)
     await async_wait_recording_done(hass)
     session.said("recorder", *await get_instance(hass).async_add_executor_job(recorded, hass))
@@ -356,7 +358,7 @@ async def make_codes(session: Session, shed: str, garage: str) -> None:
     )
     assert events[calendar]["events"]
     session.said("states", events)
-    for row in entry.runtime_data.book.data.rows():
+    for row in entry.runtime_data.ledger_keeper.data.rows():
         session.keep(f"hash of the seeds {row.key[:8]}", row.key)
 
 
@@ -396,7 +398,9 @@ async def ask_aloud(session: Session) -> None:
         session.said("answers", await say(hass, question))
     await set_options(hass, entry, voice="issue", deliver_to=[])  # else it would be sent
     spoken = await say(hass, "make a code for Vera at the front door tomorrow from nine to twelve")
-    (code,) = (row.code for row in entry.runtime_data.book.data.rows() if row.name == "Vera")
+    (code,) = (
+        row.code for row in entry.runtime_data.ledger_keeper.data.rows() if row.name == "Vera"
+    )
     session.keep("code by voice", code)
     aloud = " ".join(code or "")
     assert aloud in spoken
@@ -404,7 +408,9 @@ async def ask_aloud(session: Session) -> None:
     await set_options(hass, entry, voice="issue", deliver_to=["notify.anna"])
     sent = await say(hass, "make a code for Nina at the front door tomorrow from one to three")
     session.said("answers", sent)
-    (code,) = (row.code for row in entry.runtime_data.book.data.rows() if row.name == "Nina")
+    (code,) = (
+        row.code for row in entry.runtime_data.ledger_keeper.data.rows() if row.name == "Nina"
+    )
     session.keep("code by voice, sent", code)
 
 
@@ -423,7 +429,7 @@ async def ask_a_model(session: Session) -> None:
     session.said("answers", sent.data)
     await set_options(hass, entry, deliver_to=[])
     given = await call(hass, ISSUE, **wish | {"start": "2026-10-20T09:00:00"}, name="Lena")
-    rows = {row.name: row.code for row in entry.runtime_data.book.data.rows()}
+    rows = {row.name: row.code for row in entry.runtime_data.ledger_keeper.data.rows()}
     assert given.data["code"] == rows["Lena"]
     session.keep("code by a model", rows["Lena"])
     session.keep("code by a model, sent", rows["Mona"])

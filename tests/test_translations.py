@@ -41,7 +41,10 @@ from tests.simulator import LOCK_1_ID, Simulator
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Json = dict[str, Any]
 
-SOURCES = {path.name: ast.parse(path.read_text()) for path in COMPONENT.glob("*.py")}
+SOURCES = {
+    str(path.relative_to(COMPONENT)): ast.parse(path.read_text())
+    for path in COMPONENT.rglob("*.py")
+}
 ICONS: Json = json.loads((COMPONENT / "icons.json").read_text())
 SERVICES: Json = {
     name: action or {}

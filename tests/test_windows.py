@@ -14,8 +14,8 @@ from custom_components.codelocks.api import Duration, DurationDetails, Netcode
 from custom_components.codelocks.netcode.clocks import StandardTime, offset_clock, utc
 from custom_components.codelocks.netcode.durations import (
     FALLBACK_DURATIONS,
+    CodeKind,
     ImpossibleWindow,
-    Kind,
     digits,
     kind_of,
     on_offer,
@@ -23,7 +23,7 @@ from custom_components.codelocks.netcode.durations import (
 from custom_components.codelocks.netcode.windows import (
     MAX_CODES,
     Window,
-    Wish,
+    WindowRequest,
     check_answer,
     plan,
 )
@@ -56,9 +56,9 @@ def local(text: str, zone: tzinfo = LONDON) -> datetime:
     )
 
 
-def wished(start: str, end: str, zone: tzinfo = LONDON, **asked: Any) -> Wish:
+def wished(start: str, end: str, zone: tzinfo = LONDON, **asked: Any) -> WindowRequest:
     """Return a wish in the local times of Home Assistant's zone."""
-    return Wish(start=local(start, zone), end=local(end, zone), **asked)
+    return WindowRequest(start=local(start, zone), end=local(end, zone), **asked)
 
 
 def wire(windows: tuple[Window, ...]) -> list[tuple[str, int]]:
@@ -67,7 +67,7 @@ def wire(windows: tuple[Window, ...]) -> list[tuple[str, int]]:
 
 
 def refusal(
-    wish: Wish,
+    wish: WindowRequest,
     durations: tuple[Duration, ...] = FALLBACK_DURATIONS,
     clock: tzinfo = LONDON,
     details: dict[int, DurationDetails] | None = None,
@@ -325,27 +325,27 @@ def test_a_chain_has_an_end() -> None:
 @pytest.mark.parametrize(
     ("mode", "sub_mode", "kind"),
     [
-        ("standard", "alltime", Kind.STANDARD),
-        (None, None, Kind.STANDARD),
-        ("Standard", "Multi-Use", Kind.STANDARD),
-        ("multi", None, Kind.STANDARD),
-        ("standard", "single", Kind.SINGLE_USE),
-        ("Standard Single Use", None, Kind.SINGLE_USE),
-        (None, "one_time", Kind.SINGLE_USE),
-        ("24 hour", None, Kind.HOURS_24),
-        ("24hour", "single", Kind.HOURS_24),
-        ("End Date", None, Kind.END_DATE),
-        ("EndDate", "alltime", Kind.END_DATE),
-        ("Medium Term Rental", None, Kind.MEDIUM_RENTAL),
-        ("rental", "ACC", Kind.MEDIUM_RENTAL),
-        ("ACCMode", None, Kind.MEDIUM_RENTAL),
-        ("URM", None, Kind.LONG_RENTAL),
-        ("Long Term Rental", "single", Kind.LONG_RENTAL),
-        ("weekend", "access", Kind.OTHER),
-        ("lockdown", "alltime", Kind.OTHER),
+        ("standard", "alltime", CodeKind.STANDARD),
+        (None, None, CodeKind.STANDARD),
+        ("Standard", "Multi-Use", CodeKind.STANDARD),
+        ("multi", None, CodeKind.STANDARD),
+        ("standard", "single", CodeKind.SINGLE_USE),
+        ("Standard Single Use", None, CodeKind.SINGLE_USE),
+        (None, "one_time", CodeKind.SINGLE_USE),
+        ("24 hour", None, CodeKind.HOURS_24),
+        ("24hour", "single", CodeKind.HOURS_24),
+        ("End Date", None, CodeKind.END_DATE),
+        ("EndDate", "alltime", CodeKind.END_DATE),
+        ("Medium Term Rental", None, CodeKind.MEDIUM_RENTAL),
+        ("rental", "ACC", CodeKind.MEDIUM_RENTAL),
+        ("ACCMode", None, CodeKind.MEDIUM_RENTAL),
+        ("URM", None, CodeKind.LONG_RENTAL),
+        ("Long Term Rental", "single", CodeKind.LONG_RENTAL),
+        ("weekend", "access", CodeKind.OTHER),
+        ("lockdown", "alltime", CodeKind.OTHER),
     ],
 )
-def test_the_kind_of_a_mode(mode: str | None, sub_mode: str | None, kind: Kind) -> None:
+def test_the_kind_of_a_mode(mode: str | None, sub_mode: str | None, kind: CodeKind) -> None:
     """By the words in its name: the API has no fixed list. What is unknown is never standard."""
     assert kind_of(mode, sub_mode) is kind
 
@@ -376,7 +376,7 @@ def test_modes_say_what_they_bring() -> None:
     """The rental of 120 days comes as 2880 hours too; a day of 24 hours starts on any hour."""
     wish = wished("2026-05-04 14:30", "2026-05-04 15:00", mode="rental", sub_mode="urm")
     (rental,) = plan(wish, ALL_MODES, LONDON, NOW)
-    assert (rental.kind, rental.days, rental.hours) == (Kind.LONG_RENTAL, 120, 0)
+    assert (rental.kind, rental.days, rental.hours) == (CodeKind.LONG_RENTAL, 120, 0)
     assert rental.end == local("2026-09-01 00:00")
     assert rental.first_use_by is None
 
@@ -391,11 +391,11 @@ def test_modes_say_what_they_bring() -> None:
 
 def test_a_duration_by_id_needs_no_end() -> None:
     """Its own length is meant."""
-    wish = Wish(start=local("2026-05-04 14:22"), end=None, duration_id=0)
+    wish = WindowRequest(start=local("2026-05-04 14:22"), end=None, duration_id=0)
     windows = plan(wish, FALLBACK_DURATIONS, LONDON, NOW)
     assert wire(windows) == [("2026-05-04 14:00", 0)]
     assert late(wish, windows) == timedelta(0)
-    assert refusal(Wish(start=local("2026-02-04 14:22"), end=None, duration_id=0)) == (
+    assert refusal(WindowRequest(start=local("2026-02-04 14:22"), end=None, duration_id=0)) == (
         "in_the_past",
         {},
     )
@@ -410,7 +410,7 @@ def test_a_length_may_stand_in_the_details_only() -> None:
         )
     }
     (offer,) = on_offer(rows, details)
-    assert (offer.hours, offer.kind, offer.label) == (3, Kind.SINGLE_USE, "x/single")
+    assert (offer.hours, offer.kind, offer.label) == (3, CodeKind.SINGLE_USE, "x/single")
 
 
 # Rules on starts
@@ -520,7 +520,9 @@ def test_the_only_start_of_a_day_may_be_skipped_or_repeated() -> None:
         ),
     ],
 )
-def test_a_refusal_says_what_is_possible(wish: Wish, reason: str, possible: dict[str, str]) -> None:
+def test_a_refusal_says_what_is_possible(
+    wish: WindowRequest, reason: str, possible: dict[str, str]
+) -> None:
     """With a key to translate, and texts to put in."""
     assert refusal(wish, ALL_MODES) == (reason, possible)
 
@@ -657,7 +659,10 @@ offers = st.lists(st.sampled_from(FALLBACK_DURATIONS), min_size=1, unique=True).
 
 
 def attempt(
-    wish: Wish, durations: tuple[Duration, ...], clock: tzinfo, now: datetime = NOW - 30 * DAY
+    wish: WindowRequest,
+    durations: tuple[Duration, ...],
+    clock: tzinfo,
+    now: datetime = NOW - 30 * DAY,
 ) -> tuple[tuple[Window, ...], str]:
     """Return the plan, and why there is none."""
     try:
@@ -680,7 +685,7 @@ def readings(wall: datetime, duration: Duration, clock: tzinfo) -> tuple[datetim
 
 
 def every_window(
-    wish: Wish, duration: Duration, clock: tzinfo
+    wish: WindowRequest, duration: Duration, clock: tzinfo
 ) -> Iterator[tuple[datetime, datetime, datetime]]:
     """Return (start, end by wall, sure end) of the windows of a duration that start by the wish."""
     day = wish.start.astimezone(clock).replace(tzinfo=None, hour=0, minute=0, second=0)
@@ -700,7 +705,7 @@ def test_one_code_covers_and_is_the_smallest(
     clock: tzinfo, start: datetime, length: timedelta, durations: tuple[Duration, ...]
 ) -> None:
     """Under either reading; and it starts on the hour or at midnight of the lock's clock."""
-    wish = Wish(start=start, end=start + length)
+    wish = WindowRequest(start=start, end=start + length)
     covering = [
         length_of(duration)
         for duration in durations
@@ -721,12 +726,12 @@ def test_one_code_covers_and_is_the_smallest(
     assert not window.days or window.wire_start.hour == 0
 
 
-def early(wish: Wish, windows: tuple[Window, ...]) -> timedelta:
+def early(wish: WindowRequest, windows: tuple[Window, ...]) -> timedelta:
     """Return how long before the wish the windows begin."""
     return utc(wish.start) - utc(windows[0].start)
 
 
-def late(wish: Wish, windows: tuple[Window, ...]) -> timedelta:
+def late(wish: WindowRequest, windows: tuple[Window, ...]) -> timedelta:
     """Return how long after the wish the windows end."""
     return utc(windows[-1].end) - utc(wish.end or windows[-1].end)
 
@@ -752,7 +757,7 @@ def test_a_tight_fit_covers_and_never_passes_the_end_by_an_hour(
     clock: tzinfo, start: datetime, length: timedelta
 ) -> None:
     """It is refused only where the clock repeats itself as the wish ends."""
-    wish = Wish(start=start, end=start + length, fit="tight")
+    wish = WindowRequest(start=start, end=start + length, fit="tight")
     windows, reason = attempt(wish, FALLBACK_DURATIONS, clock)
     if not windows:
         assert reason.startswith("not_tight ")
@@ -776,7 +781,7 @@ def test_a_tight_fit_is_one_code_where_one_would_do(
 ) -> None:
     """One that starts in the hour of the wish and keeps to its end."""
     end = start + length
-    wish = Wish(start=start, end=end, fit="tight")
+    wish = WindowRequest(start=start, end=end, fit="tight")
     assume(
         any(
             begin > start - HOUR and sure >= end and by_wall < end + HOUR
@@ -793,8 +798,8 @@ def test_two_plans_of_a_wish_are_the_same(
     clock: tzinfo, start: datetime, length: timedelta, fit: str, shuffled: list[Duration]
 ) -> None:
     """Whatever the zone the wish comes in, the order of the list, and the time of asking."""
-    wish = Wish(start=start, end=start + length, fit=fit)  # type: ignore[arg-type]
-    other = Wish(
+    wish = WindowRequest(start=start, end=start + length, fit=fit)  # type: ignore[arg-type]
+    other = WindowRequest(
         start=start.astimezone(BERLIN),
         end=(start + length).astimezone(ZONES["Kathmandu"]),
         fit=fit,  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ from .assist.sentences import async_follow_voice
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .errors import translated
 from .issuing.issue import async_check_codes
-from .ledger_keeper import LedgerBook
+from .ledger_keeper import LedgerKeeper
 from .polling.call_counter import CallCounter, async_get_call_counter
 from .polling.poller import Poller, backoff
 from .polling.quota import Quota
@@ -94,7 +94,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         options=options,
         quota=Quota.from_options(options),
         store=store,
-        book=LedgerBook(hass, entry, store, options[CONF_HISTORY_DAYS]),
+        ledger_keeper=LedgerKeeper(hass, entry, store, options[CONF_HISTORY_DAYS]),
         kitlocks=await async_load_kitlocks(entry),
     )
     data.locks = LocksCoordinator(hass, entry, data)
@@ -114,7 +114,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     if entry.data.get(CONF_ACCESS_KEY, ""):
         entry.async_on_unload(counter.async_join(data.poller.async_replan))
     async_follow_voice(hass, entry)
-    data.book.async_start()
+    data.ledger_keeper.async_start()
 
     @callback
     def start(_: HomeAssistant) -> None:
@@ -190,7 +190,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
     data = entry.runtime_data
     data.poller.async_stop()
     async with data.issuing:
-        data.book.async_stop()
+        data.ledger_keeper.async_stop()
         unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
         if unloaded:
             await data.store.async_close()

@@ -21,10 +21,10 @@ from homeassistant.util import dt as dt_util
 from .const import CONF_CALENDAR_ISSUES, CONF_DELIVER_TO, CONF_SHOW_CODES_IN_CALENDAR
 from .entity import NetcodeEntity, async_add_netcode_entities
 from .errors import invalid, translated
-from .issuing.issue import Door, Order, async_issue, async_tell, netcode_lock, shown
-from .localize import text
+from .issuing.issue import Order, RequestSource, async_issue, async_tell, netcode_lock, shown
+from .localize import localized
 from .netcode.ledger import Issued, State
-from .netcode.windows import Wish
+from .netcode.windows import WindowRequest
 from .reading.coordinator import CodelocksConfigEntry
 
 PARALLEL_UPDATES = 1
@@ -74,10 +74,10 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
     def _event(self, row: Issued) -> CalendarEvent:
         now = dt_util.utcnow()
         zone = dt_util.get_default_time_zone()
-        name = row.name or text(self.hass, "nobody_named")
+        name = row.name or localized(self.hass, "nobody_named")
         withdrawn = row.state(now) is State.WITHDRAWN
         lines = [
-            text(
+            localized(
                 self.hass,
                 "calendar_description",
                 start=shown(row.requested_start, zone),
@@ -85,13 +85,13 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             )
         ]
         if withdrawn:
-            lines.append(text(self.hass, "calendar_withdrawn_description"))
+            lines.append(localized(self.hass, "calendar_withdrawn_description"))
         if row.code and self._entry.runtime_data.options[CONF_SHOW_CODES_IN_CALENDAR]:
-            lines.append(text(self.hass, "calendar_code", netcode=row.code))
+            lines.append(localized(self.hass, "calendar_code", netcode=row.code))
         return CalendarEvent(
             start=row.start.astimezone(zone),
             end=row.end.astimezone(zone),
-            summary=text(self.hass, "calendar_withdrawn", name=name) if withdrawn else name,
+            summary=localized(self.hass, "calendar_withdrawn", name=name) if withdrawn else name,
             description="\n".join(lines),
             uid=row.id,
         )
@@ -110,11 +110,11 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
         if lock.clock_problem:  # A calendar has no place for a warning.
             raise invalid(lock.clock_problem)
         order = Order(
-            wish=Wish(
-                start=_moment(kwargs[EVENT_START], lock.zone),
-                end=_moment(kwargs[EVENT_END], lock.zone),
+            wish=WindowRequest(
+                start=_event_moment(kwargs[EVENT_START], lock.zone),
+                end=_event_moment(kwargs[EVENT_END], lock.zone),
             ),
-            door=Door.CALENDAR,
+            source=RequestSource.CALENDAR,
             name=kwargs[EVENT_SUMMARY].strip() or None,
         )
         told = [
@@ -136,7 +136,7 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
         await self.coordinator.async_record(self.coordinator.data.withdraw(uid))
 
 
-def _moment(value: date | datetime, zone: tzinfo) -> datetime:
+def _event_moment(value: date | datetime, zone: tzinfo) -> datetime:
     """Return an event's time; a whole day begins at midnight where the lock is."""
     if isinstance(value, datetime):
         return dt_util.as_local(value)

@@ -34,7 +34,7 @@ from .netcode.kitlock import KitLock
 from .polling.poller import Reader
 from .polling.quota import Quota
 from .reading.coordinator import CodelocksConfigEntry, CodelocksData
-from .reading.devices import owner_mark
+from .reading.devices import anonymous_id
 
 _SHOWN = {
     "batterystatus",
@@ -62,9 +62,9 @@ async def async_get_config_entry_diagnostics(
     if entry.state is ConfigEntryState.LOADED:
         data = entry.runtime_data
         found["locks"] = {
-            owner_mark(entry, key): _lock(hass, data, key) for key in data.locks.data.by_id
+            anonymous_id(entry, key): _lock(hass, data, key) for key in data.locks.data.by_id
         }
-        found["kitlocks"] = {owner_mark(entry, key): _kitlock(data, key) for key in data.kitlocks}
+        found["kitlocks"] = {anonymous_id(entry, key): _kitlock(data, key) for key in data.kitlocks}
     return found
 
 
@@ -128,7 +128,7 @@ def _running(hass: HomeAssistant, entry: CodelocksConfigEntry, now: datetime) ->
     models = {K3_LOCK_MODEL, *(kitlock.model for kitlock in data.kitlocks.values())}
     return {
         "calls": _calls(data, now),
-        "polling": data.poller.as_dict(now, partial(owner_mark, entry)),
+        "polling": data.poller.as_dict(now, partial(anonymous_id, entry)),
         "lock_list": {
             **_read(data.locks),
             "locks": len(data.locks.data.locks),
@@ -155,7 +155,7 @@ def _calls(data: CodelocksData, now: datetime) -> dict[str, Any]:
                 "used": quota.used(usage, pool, now),
                 "left": quota.left(usage, pool, now),
                 "forecast": quota.forecast(usage, pool, now),
-                "refused_at": _moment(data.counter.refused.get(pool)),
+                "refused_at": _iso(data.counter.refused.get(pool)),
             }
             for pool in Pool
         },
@@ -180,7 +180,7 @@ def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, A
         "activity": activity
         and {
             **_read(activity),
-            "told": activity.has_teller,
+            "told": activity.has_consumer,
             "waiting": len(activity.data.waiting) if activity.data else None,
         },
         "clients": clients
@@ -208,7 +208,7 @@ def _kitlock(data: CodelocksData, owner: str) -> dict[str, Any]:
 
 def _netcodes(data: CodelocksData, owner: str) -> dict[str, Any]:
     """Return how many codes of a lock there are, and of which kinds."""
-    now, rows = dt_util.utcnow(), list(data.book.data.rows(owner))
+    now, rows = dt_util.utcnow(), list(data.ledger_keeper.data.rows(owner))
     return {
         "state": Counter(row.state(now).value for row in rows),
         "issued_by": Counter(row.issued_by for row in rows),
@@ -221,8 +221,8 @@ def _netcodes(data: CodelocksData, owner: str) -> dict[str, Any]:
 def _read(reader: Reader) -> dict[str, Any]:
     """Return when something was last read and tried, and what kind of failure there was."""
     return {
-        "read_at": _moment(reader.read_at),
-        "attempted_at": _moment(reader.attempted_at),
+        "read_at": _iso(reader.read_at),
+        "attempted_at": _iso(reader.attempted_at),
         "error": _error(reader.error) if reader.error else None,
     }
 
@@ -236,7 +236,7 @@ def _error(err: CodelocksError) -> dict[str, Any]:
     }
 
 
-def _moment(moment: datetime | None) -> str | None:
+def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 

@@ -13,7 +13,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .api import Lock
 from .const import DOMAIN
-from .ledger_keeper import LedgerBook
+from .ledger_keeper import LedgerKeeper
 from .reading.coordinator import CodelocksConfigEntry, CodelocksData, ReadCoordinator
 
 ADDED_AT_ONCE = 25
@@ -66,7 +66,7 @@ class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
         )
 
 
-class NetcodeEntity(CoordinatorEntity[LedgerBook]):
+class NetcodeEntity(CoordinatorEntity[LedgerKeeper]):
     """An entity of a K3 lock or KitLock, fed by the ledger: always known."""
 
     _attr_has_entity_name = True
@@ -75,7 +75,7 @@ class NetcodeEntity(CoordinatorEntity[LedgerBook]):
         self, entry: CodelocksConfigEntry, owner: str, description: EntityDescription
     ) -> None:
         """Take the entry, the lock id or subentry id, and what the entity shows."""
-        super().__init__(entry.runtime_data.book)
+        super().__init__(entry.runtime_data.ledger_keeper)
         self.entity_description = description
         self.owner = owner
         self._entry = entry

@@ -48,7 +48,7 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
     async def async_added_to_hass(self) -> None:
         """Tell what waited, once automations listen, and from then on all news."""
         await super().async_added_to_hass()
-        self.coordinator.has_teller = True
+        self.coordinator.has_consumer = True
 
         @callback
         def tell(_: HomeAssistant) -> None:
@@ -61,7 +61,7 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
         """Keep what waits over a reload, but not for an entity that was disabled or deleted."""
         await super().async_will_remove_from_hass()
         if not self.registry_entry or self.registry_entry.disabled:
-            self.coordinator.forget_teller()
+            self.coordinator.forget_consumer()
 
     @callback
     @override

@@ -12,7 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
 from .api import Pool
-from .assist.intent_base import Answer, CodelocksIntent, Question
+from .assist.intent_base import CodelocksIntent, Question, SpokenAnswer
 from .assist.issue_netcode import IssueNetcode
 from .assist.last_entry import LastEntry
 from .assist.locks import AskedLock, Declined, asked_entries
@@ -39,7 +39,7 @@ class LowBatteries(CodelocksIntent):
     description = "Tells which locks have a low battery, or how the battery of one lock is"
 
     @override
-    async def async_answer(self, question: Question) -> Answer:
+    async def async_answer(self, question: Question) -> SpokenAnswer:
         """Tell it of the lock that is named, or else of all; no call is made."""
         if lock := question.lock():
             return _one_battery(question, lock)
@@ -50,7 +50,7 @@ class LowBatteries(CodelocksIntent):
         words = say("batteries_low", locks=listed(low)) if low else say("batteries_fine")
         if unknown:
             words = f"{words} {say('batteries_unknown', locks=listed(unknown))}"
-        return Answer(words, {"low": low, "unknown": unknown})
+        return SpokenAnswer(words, {"low": low, "unknown": unknown})
 
 
 def _battery_low(lock: AskedLock) -> bool | None:
@@ -58,7 +58,7 @@ def _battery_low(lock: AskedLock) -> bool | None:
     return battery_low(found) if found else None
 
 
-def _one_battery(question: Question, lock: AskedLock) -> Answer:
+def _one_battery(question: Question, lock: AskedLock) -> SpokenAnswer:
     if not lock.is_k3:
         raise Declined("no_battery", lock=lock.name)
     found = lock.entry.runtime_data.locks.lock(lock.owner)
@@ -67,7 +67,7 @@ def _one_battery(question: Question, lock: AskedLock) -> Answer:
     key = {True: "battery_low", False: "battery_fine", None: "battery_unknown"}[low]
     key = key if percent is None else "battery_percent"
     words = question.speech.say(key, lock=lock.name, percent=percent)
-    return Answer(words, {"lock": lock.name, "low": low, "percent": percent})
+    return SpokenAnswer(words, {"lock": lock.name, "low": low, "percent": percent})
 
 
 class ActiveNetcodes(CodelocksIntent):
@@ -77,14 +77,14 @@ class ActiveNetcodes(CodelocksIntent):
     description = "Tells for whom codes open a lock now, and until when; not the codes"
 
     @override
-    async def async_answer(self, question: Question) -> Answer:
+    async def async_answer(self, question: Question) -> SpokenAnswer:
         """Tell it of the lock that is named, or else of all; no call is made."""
         lock = question.lock()
         rows = [
             (one, row)
             for one in ([lock] if lock else question.locks)
             for row in sorted(
-                one.entry.runtime_data.book.data.active_at(question.now, one.owner),
+                one.entry.runtime_data.ledger_keeper.data.active_at(question.now, one.owner),
                 key=lambda row: (row.name or "", row.end),
             )
         ]
@@ -92,7 +92,7 @@ class ActiveNetcodes(CodelocksIntent):
         say = question.speech.say
         if not rows:
             words = say("no_codes_at", lock=lock.name) if lock else say("no_codes")
-            return Answer(words, {"codes": []})
+            return SpokenAnswer(words, {"codes": []})
         codes = question.speech.listed(
             say(
                 "code_at" if lock else "code",
@@ -102,7 +102,7 @@ class ActiveNetcodes(CodelocksIntent):
             )
             for one, row in rows
         )
-        return Answer(say("codes", codes=codes), {"codes": data, "count": len(rows)})
+        return SpokenAnswer(say("codes", codes=codes), {"codes": data, "count": len(rows)})
 
 
 def _active(question: Question, lock: AskedLock, row: Issued) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class CallsLeft(CodelocksIntent):
     slots: Mapping[Any, Any] = {}
 
     @override
-    async def async_answer(self, question: Question) -> Answer:
+    async def async_answer(self, question: Question) -> SpokenAnswer:
         """Tell it of each account; no call is made."""
         entries = asked_entries(question.hass, question.assistant)
         if not entries:
@@ -141,7 +141,7 @@ class CallsLeft(CodelocksIntent):
         data = [account | {"resets_at": account["resets_at"].isoformat()} for account in accounts]
         if len(data) == 1:
             del data[0]["account"]  # its e-mail address, which tells a model nothing
-        return Answer(words, {"accounts": data})
+        return SpokenAnswer(words, {"accounts": data})
 
 
 def _calls(entry: CodelocksConfigEntry, now: datetime) -> dict[str, Any]:

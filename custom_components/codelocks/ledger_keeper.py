@@ -16,7 +16,7 @@ from .store import EntryStore
 _LOGGER = logging.getLogger(__name__)
 
 
-class LedgerBook(DataUpdateCoordinator[Ledger]):
+class LedgerKeeper(DataUpdateCoordinator[Ledger]):
     """The codes of an account. Nothing is read from the cloud, which keeps no record of them."""
 
     def __init__(

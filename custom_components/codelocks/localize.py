@@ -11,7 +11,7 @@ _MARKDOWN = re.compile(r"[\[\]<>`]")
 
 
 @callback
-def text(hass: HomeAssistant, key: str, **placeholders: str) -> str:
+def localized(hass: HomeAssistant, key: str, **placeholders: str) -> str:
     """Return a text from the translations' `exceptions`: those are always loaded."""
     texts = async_get_cached_translations(hass, hass.config.language, "exceptions", DOMAIN)
     words = texts[f"component.{DOMAIN}.exceptions.{key}.message"]

@@ -7,7 +7,7 @@ from random import Random
 from statistics import fmean
 
 from custom_components.codelocks.polling.arrival_rates import Rates
-from custom_components.codelocks.polling.schedule import Kind, Plan, Read, make_plan, next_reads
+from custom_components.codelocks.polling.schedule import Plan, Read, ReadKind, make_plan, next_reads
 
 QUOTAS = (1000, 2000, 3000)
 
@@ -98,7 +98,7 @@ def _spend(
             break
         spent.polled += 1
         spent.over += spent.budget < 0
-    if read.kind is Kind.ACTIVITY and read in last:
+    if read.kind is ReadKind.ACTIVITY and read in last:
         times = [now - random.random() * timedelta(days=1) for _ in range(random.randint(0, 5))]
         rates.observe(read.lock_id, last[read], now, times)
     last[read] = now

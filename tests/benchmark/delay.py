@@ -10,9 +10,9 @@ from statistics import fmean
 from custom_components.codelocks.polling.arrival_rates import Hours, Rates
 from custom_components.codelocks.polling.schedule import (
     Beliefs,
-    Kind,
     Plan,
     Read,
+    ReadKind,
     make_plan,
     next_reads,
 )
@@ -64,7 +64,7 @@ def run(world: World, quota: int, *, knowing: bool, first_day: int = 0) -> Reads
         random = Random(0)  # noqa: S311 - a simulation
         for lock_id in ids:
             age = random.random() * len(ids) * MONTH * DAY / quota
-            last[Read(Kind.ACTIVITY, lock_id)] = START + (first_day * DAY - age) * _HOUR
+            last[Read(ReadKind.ACTIVITY, lock_id)] = START + (first_day * DAY - age) * _HOUR
     budget = 0.0
     for day in range(first_day, DAYS):
         now = START + timedelta(days=day)
@@ -93,7 +93,7 @@ def run(world: World, quota: int, *, knowing: bool, first_day: int = 0) -> Reads
             if budget < 1:
                 break
             budget -= 1
-            read = Read(Kind.ACTIVITY, lock_id)
+            read = Read(ReadKind.ACTIVITY, lock_id)
             if not knowing and read in last:
                 _observe(rates, world, lock_id, last[read], now)
             reads[int(lock_id)].append((now - START) / _HOUR)

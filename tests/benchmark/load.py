@@ -156,14 +156,14 @@ class Cloud:
         self.next_id += 1
         self.entries.setdefault(lock_id, []).insert(0, entry)
 
-    async def answer(self, path: str) -> transport.Answer:
+    async def answer(self, path: str) -> transport.HttpAnswer:
         """Answer one request."""
         self.calls += 1
         await asyncio.sleep(0)
         key = (path, self.next_id)
         if key not in self.bodies:
             self.bodies[key] = self._body(path)
-        return transport.Answer(200, self.bodies[key])
+        return transport.HttpAnswer(200, self.bodies[key])
 
     def _body(self, path: str) -> bytes:
         parts = urlsplit(path).path.split("/")
@@ -285,7 +285,7 @@ async def account(hass: HomeAssistant, locks: int) -> Account:
 
     async def send(
         funnel: transport.Transport, _: str, pool: Pool, path: str, **__: Any
-    ) -> transport.Answer:
+    ) -> transport.HttpAnswer:
         funnel._on_request(pool)
         return await cloud.answer(path)
 

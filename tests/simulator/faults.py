@@ -14,7 +14,7 @@ from typing import Any
 from .answers import JSON_TYPE, Answer, gateway, reply
 
 
-class Kind(StrEnum):
+class FaultKind(StrEnum):
     """The kinds of faults."""
 
     # before (or with `after`, after) the request is carried out
@@ -41,7 +41,7 @@ class Kind(StrEnum):
     RENAMED_KEY = "renamed_key"  # `field` is called `value`
 
 
-DELAYS = {Kind.LATENCY, Kind.HANG}
+DELAYS = {FaultKind.LATENCY, FaultKind.HANG}
 _BODIES = {401: "", 403: '{"message":"Forbidden"}', 504: '{"message":"Endpoint request timed out"}'}
 _PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
@@ -73,7 +73,7 @@ class Fault:
 
     def __post_init__(self) -> None:
         """Refuse a kind that there is not."""
-        Kind(self.kind)
+        FaultKind(self.kind)
 
     def meets(self, method: str, path: str) -> bool:
         """Tell whether a request is one of ours, and the fault not used up."""
@@ -83,7 +83,7 @@ class Fault:
     async def wait(self) -> None:
         """Delay the answer; clearing the fault ends the delay."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(None if self.kind == Kind.HANG else self.seconds):
+            async with asyncio.timeout(None if self.kind == FaultKind.HANG else self.seconds):
                 await self.cleared.wait()
 
     @property
@@ -93,11 +93,11 @@ class Fault:
 
     def apply(self, answer: Answer | None) -> Answer:
         """Return what is sent; `answer` is the true one, if the request was carried out."""
-        if make := _REPLACEMENTS.get(Kind(self.kind)):
+        if make := _REPLACEMENTS.get(FaultKind(self.kind)):
             return make(self)
         if answer is None or answer.status != 200:
             return answer or Answer()
-        return _EDITS[Kind(self.kind)](self, answer)
+        return _EDITS[FaultKind(self.kind)](self, answer)
 
 
 def _status(fault: Fault) -> Answer:
@@ -177,30 +177,30 @@ def _half(_: Fault, answer: Answer) -> Answer:
     return replace(answer, body=answer.body[: len(answer.body) // 2])
 
 
-_REPLACEMENTS: dict[Kind, Callable[[Fault], Answer]] = {
-    Kind.STATUS: _status,
-    Kind.FIREWALL: lambda _: _page(403, "Request blocked"),
-    Kind.QUOTA: lambda fault: gateway(429, "Limit Exceeded", fault.retry_after),
-    Kind.THROTTLE: _throttle,
-    Kind.HTML: lambda _: _page(200, "Down for maintenance"),
-    Kind.REDIRECT: lambda fault: Answer(
+_REPLACEMENTS: dict[FaultKind, Callable[[Fault], Answer]] = {
+    FaultKind.STATUS: _status,
+    FaultKind.FIREWALL: lambda _: _page(403, "Request blocked"),
+    FaultKind.QUOTA: lambda fault: gateway(429, "Limit Exceeded", fault.retry_after),
+    FaultKind.THROTTLE: _throttle,
+    FaultKind.HTML: lambda _: _page(200, "Down for maintenance"),
+    FaultKind.REDIRECT: lambda fault: Answer(
         status=fault.status or 302, headers={"Location": fault.location}
     ),
-    Kind.STATUS_ERROR: lambda fault: reply(
+    FaultKind.STATUS_ERROR: lambda fault: reply(
         {"status": "error", "message": fault.body or "Something went wrong"}
     ),
-    Kind.NETCODE_ERROR: lambda _: reply({"netcode": "ERROR", "status": "ok"}),
-    Kind.INVALID_ACCESS_KEY: lambda fault: reply("Invalid accesskey", fault.status or 200),
-    Kind.HUGE: lambda fault: Answer(body=b"[" + b" " * fault.size + b"]"),
-    Kind.DROP: lambda _: Answer(),
+    FaultKind.NETCODE_ERROR: lambda _: reply({"netcode": "ERROR", "status": "ok"}),
+    FaultKind.INVALID_ACCESS_KEY: lambda fault: reply("Invalid accesskey", fault.status or 200),
+    FaultKind.HUGE: lambda fault: Answer(body=b"[" + b" " * fault.size + b"]"),
+    FaultKind.DROP: lambda _: Answer(),
 }
-_EDITS: dict[Kind, Callable[[Fault, Answer], Answer]] = {
-    Kind.TRUNCATED: _half,
-    Kind.CUT: lambda _, answer: answer,
-    Kind.WRONG_SHAPE: _wrong_shape,
-    Kind.WRONG_VALUE: _wrong_value,
-    Kind.MISSING_KEY: _missing_key,
-    Kind.RENAMED_KEY: _renamed_key,
+_EDITS: dict[FaultKind, Callable[[Fault, Answer], Answer]] = {
+    FaultKind.TRUNCATED: _half,
+    FaultKind.CUT: lambda _, answer: answer,
+    FaultKind.WRONG_SHAPE: _wrong_shape,
+    FaultKind.WRONG_VALUE: _wrong_value,
+    FaultKind.MISSING_KEY: _missing_key,
+    FaultKind.RENAMED_KEY: _renamed_key,
 }
 
 

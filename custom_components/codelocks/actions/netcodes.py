@@ -14,9 +14,9 @@ import probatio as vol
 from ..api import Pool
 from ..const import DOMAIN
 from ..issuing.issue import (
-    Door,
     NetcodeLock,
     Order,
+    RequestSource,
     async_issue,
     async_plan,
     async_tell,
@@ -27,7 +27,7 @@ from ..issuing.issue import (
 from ..issuing.requesters import Channel
 from ..issuing.text_requests import async_answer
 from ..netcode.ledger import Issued
-from ..netcode.windows import Window, Wish
+from ..netcode.windows import Window, WindowRequest
 from ..reading.coordinator import CodelocksConfigEntry
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
@@ -56,14 +56,14 @@ ATTR_SUB_MODE = "sub_mode"
 
 
 @callback
-def _wish(call: ServiceCall) -> Wish:
+def _wish(call: ServiceCall) -> WindowRequest:
     """Return when somebody should be able to open, from an action's fields."""
     end, length = call.data.get(ATTR_END), call.data.get(ATTR_DURATION)
     duration_id = call.data.get(ATTR_DURATION_ID)
     start, wished_end = wished_times(call.data.get(ATTR_START), end, length)
     # A certain duration has its own end, unless another is wished.
     is_open = duration_id is not None and end is None and length is None
-    return Wish(
+    return WindowRequest(
         start=start,
         end=None if is_open else wished_end,
         fit=call.data.get(ATTR_FIT),
@@ -73,7 +73,7 @@ def _wish(call: ServiceCall) -> Wish:
     )
 
 
-def _window(target: Target, wish: Wish, window: Window) -> dict[str, Any]:
+def _window(target: Target, wish: WindowRequest, window: Window) -> dict[str, Any]:
     """Return a code's window as actions answer it."""
     lock = target.lock
     return {
@@ -108,7 +108,7 @@ async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceRe
     await async_check_permission(hass, call, [target.entry])
     order = Order(
         wish=_wish(call),
-        door=Door.ACTION,
+        source=RequestSource.ACTION,
         # A template may come out empty: that names neither a person nor a booking.
         name=call.data.get(ATTR_NAME, "").strip() or None,
         reference=call.data.get(ATTR_REFERENCE, "").strip() or None,
@@ -140,7 +140,7 @@ async def _plan_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceRespon
     target = target_of(hass, call.data[ATTR_DEVICE_ID])
     wish = _wish(call)
     windows = await async_plan(hass, target.entry, target.lock, wish)
-    ledger, now = target.data.book.data, dt_util.utcnow()
+    ledger, now = target.data.ledger_keeper.data, dt_util.utcnow()
     codes = [
         {
             **_window(target, wish, window),
@@ -174,7 +174,7 @@ async def _get_netcodes(hass: HomeAssistant, call: ServiceCall) -> ServiceRespon
     rows = [
         _netcode(target, row, now, reveal=call.data[ATTR_REVEAL])
         for target in targets
-        for row in target.data.book.data.between(target.lock.owner, since)
+        for row in target.data.ledger_keeper.data.between(target.lock.owner, since)
     ]
     return cast(ServiceResponse, {"netcodes": sorted(rows, key=itemgetter("start"))})
 

@@ -71,7 +71,7 @@ _DIGITS = re.compile(r"\d{4,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """A complete answer."""
 
     status: int
@@ -129,7 +129,7 @@ class Transport:
         query: Mapping[str, str],
         form: Mapping[str, str] | None,
         clean: Callable[[str], str],
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Send one request, and only one, and read its answer whole.
 
         Ours is raised outside of the handlers: aiohttp's own errors quote the URL, keys included,
@@ -214,7 +214,7 @@ def _once(report: Callable[[], None]) -> ClientMiddlewareType:
     return once
 
 
-async def _read(response: ClientResponse) -> Answer:
+async def _read(response: ClientResponse) -> HttpAnswer:
     """Read an answer whole, but never more than MAX_BODY."""
     body = bytearray()
     async for chunk in response.content.iter_chunked(1 << 16):
@@ -223,10 +223,10 @@ async def _read(response: ClientResponse) -> Answer:
             raise CodelocksResponseError(f"the answer is longer than {MAX_BODY} bytes")
     wait = response.headers.get("Retry-After", "")
     seconds = min(float(wait), MAX_RETRY_AFTER) if wait.isdecimal() else None
-    return Answer(response.status, bytes(body), seconds)
+    return HttpAnswer(response.status, bytes(body), seconds)
 
 
-def _interpret(answer: Answer, pool: Pool, clean: Callable[[str], str]) -> Any:
+def _interpret(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> Any:
     """Return what an answer says, or raise what it means (DESIGN section 6)."""
     readable, body = _parse(answer.body)
     words = _reason(body) or f"HTTP {answer.status}"

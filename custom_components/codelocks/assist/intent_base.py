@@ -21,7 +21,7 @@ from ..const import DOMAIN
 from ..errors import invalid
 from ..language.language import Speech, clean, speech
 from ..language.time_model import NotUnderstood
-from ..localize import text
+from ..localize import localized
 from ..polling.quota import Outlook
 from .locks import AskedLock, Declined, asked_entries, asked_locks, find, known
 
@@ -33,7 +33,7 @@ MAX_TEXT = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SpokenAnswer:
     """An answer: in words, and as data."""
 
     text: str
@@ -97,7 +97,7 @@ class CodelocksIntent(intent.IntentHandler):
         return dict(self.slots)
 
     @abstractmethod
-    async def async_answer(self, question: Question) -> Answer:
+    async def async_answer(self, question: Question) -> SpokenAnswer:
         """Return the answer; raises Declined, NotUnderstood or HomeAssistantError."""
 
     @override
@@ -146,7 +146,7 @@ def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
             moment = datetime.fromisoformat(latest_end).replace(tzinfo=now.tzinfo)
             values = {**values, "latest_end": spoken.end(moment, now)}
         return words.format(**values)
-    return text(hass, key, **values)
+    return localized(hass, key, **values)
 
 
 def sentence(words: str) -> str:

@@ -10,11 +10,19 @@ import probatio as vol
 from ..api import Pool
 from ..const import CONF_DELIVER_TO
 from ..errors import invalid
-from ..issuing.issue import Door, Made, Order, async_issue, async_tell, netcode_lock, wished_times
+from ..issuing.issue import (
+    IssuedCode,
+    Order,
+    RequestSource,
+    async_issue,
+    async_tell,
+    netcode_lock,
+    wished_times,
+)
 from ..language.code_request import when
 from ..language.language import clean, spoken_code
-from ..netcode.windows import Wish
-from .intent_base import MAX_TEXT, Answer, CodelocksIntent, Question, refuse_spent, sentence
+from ..netcode.windows import WindowRequest
+from .intent_base import MAX_TEXT, CodelocksIntent, Question, SpokenAnswer, refuse_spent, sentence
 from .locks import AskedLock, Declined
 
 ATTR_END = "end"
@@ -42,7 +50,7 @@ class IssueNetcode(CodelocksIntent):
     }
 
     @override
-    async def async_answer(self, question: Question) -> Answer:
+    async def async_answer(self, question: Question) -> SpokenAnswer:
         """Make a code, if the lock's account allows it; what cannot be is refused before a call."""
         able = [lock for lock in question.locks if lock.may_issue]
         if not able:
@@ -52,7 +60,7 @@ class IssueNetcode(CodelocksIntent):
             raise Declined("read_only_lock", lock=lock.name)
         order = Order(
             wish=_wish(question),
-            door=Door.VOICE,
+            source=RequestSource.VOICE,
             name=clean(question.slots.get(ATTR_NAME, "")) or None,
         )
         target = netcode_lock(lock.entry, lock.owner)
@@ -68,7 +76,7 @@ class IssueNetcode(CodelocksIntent):
         return _sent(question, lock, made, reached)
 
 
-def _wish(question: Question) -> Wish:
+def _wish(question: Question) -> WindowRequest:
     """Return when the code should open: as it was said, or as a program gives it."""
     slots = question.slots
     if slots.keys().isdisjoint((ATTR_START, ATTR_END, ATTR_MINUTES)):
@@ -76,10 +84,10 @@ def _wish(question: Question) -> Wish:
     else:
         length = timedelta(minutes=slots[ATTR_MINUTES]) if ATTR_MINUTES in slots else None
         start, end = wished_times(slots.get(ATTR_START), slots.get(ATTR_END), length)
-    return Wish(start=start, end=end)
+    return WindowRequest(start=start, end=end)
 
 
-def _issued(question: Question, lock: AskedLock, made: Made) -> dict[str, Any]:
+def _issued(question: Question, lock: AskedLock, made: IssuedCode) -> dict[str, Any]:
     """Return what is known of a code but the code."""
     zone = question.now.tzinfo
     return {
@@ -91,7 +99,7 @@ def _issued(question: Question, lock: AskedLock, made: Made) -> dict[str, Any]:
     }
 
 
-def _words(question: Question, key: str, made: Made, **values: object) -> str:
+def _words(question: Question, key: str, made: IssuedCode, **values: object) -> str:
     """Return an answer in words, with the window and the warnings of a code."""
     window = question.speech.window(made.row.start, made.row.end, question.now)
     if made.row.name and key in ("issued", "sent"):
@@ -100,19 +108,21 @@ def _words(question: Question, key: str, made: Made, **values: object) -> str:
     return " ".join([said, *(sentence(clean(warning, MAX_TEXT)) for warning in made.warnings)])
 
 
-def _told(question: Question, lock: AskedLock, made: Made) -> Answer:
+def _told(question: Question, lock: AskedLock, made: IssuedCode) -> SpokenAnswer:
     """Return the answer that says the code."""
     code = spoken_code(made.netcode)
     words = _words(question, "issued", made, lock=lock.name, code=code)
-    return Answer(words, _issued(question, lock, made) | {"code": made.netcode})
+    return SpokenAnswer(words, _issued(question, lock, made) | {"code": made.netcode})
 
 
-def _sent(question: Question, lock: AskedLock, made: Made, reached: list[str]) -> Answer:
+def _sent(
+    question: Question, lock: AskedLock, made: IssuedCode, reached: list[str]
+) -> SpokenAnswer:
     """Return the answer that says that the code was sent, and nothing of it."""
     data = _issued(question, lock, made) | {"sent": bool(reached)}
     if not reached:
-        return Answer(_words(question, "not_sent", made, lock=lock.name), data)
+        return SpokenAnswer(_words(question, "not_sent", made, lock=lock.name), data)
     states = (question.hass.states.get(entity_id) for entity_id in reached)
     names = [clean(state.name) for state in states if state]
     to = question.speech.listed(names or [question.speech.say("somebody")])
-    return Answer(_words(question, "sent", made, lock=lock.name, to=to), data)
+    return SpokenAnswer(_words(question, "sent", made, lock=lock.name, to=to), data)

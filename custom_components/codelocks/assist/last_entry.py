@@ -14,7 +14,7 @@ from ..errors import api_errors
 from ..language.language import clean
 from ..netcode.clocks import has_been
 from ..reading.audit import event_type, masked
-from .intent_base import MAX_TEXT, Answer, CodelocksIntent, Question, refuse_spent, sentence
+from .intent_base import MAX_TEXT, CodelocksIntent, Question, SpokenAnswer, refuse_spent, sentence
 from .locks import AskedLock, Declined
 
 type _AskedFor = tuple[datetime | None, AuditEntry | None]
@@ -31,7 +31,7 @@ class LastEntry(CodelocksIntent):
     description = "Tells who opened a lock last, and when"
 
     @override
-    async def async_answer(self, question: Question) -> Answer:
+    async def async_answer(self, question: Question) -> SpokenAnswer:
         """Tell it of the lock that is named, or else of the one that was opened last."""
         k3_locks = [lock for lock in question.locks if lock.is_k3]
         lock = question.lock() or _opened_last(question.hass, k3_locks, question.now)
@@ -39,9 +39,11 @@ class LastEntry(CodelocksIntent):
         if not lock.is_k3:
             raise Declined("no_activity", lock=lock.name)
         entry = await _async_last_opened(question.hass, lock, question.now)
-        moment = _moment(lock, entry) if entry else None
+        moment = _entry_moment(lock, entry) if entry else None
         if entry is None or moment is None:
-            return Answer(question.speech.say("no_entry", lock=lock.name), {"lock": lock.name})
+            return SpokenAnswer(
+                question.speech.say("no_entry", lock=lock.name), {"lock": lock.name}
+            )
         said = clean(masked(entry.text) or "", MAX_TEXT)
         words = question.speech.say(
             "last_entry" if said else "last_entry_plain",
@@ -51,10 +53,10 @@ class LastEntry(CodelocksIntent):
         )
         local = moment.astimezone(question.now.tzinfo)
         data = {"lock": lock.name, "time": local.isoformat(), "text": said or None}
-        return Answer(sentence(words), data)
+        return SpokenAnswer(sentence(words), data)
 
 
-def _moment(lock: AskedLock, entry: AuditEntry) -> datetime | None:
+def _entry_moment(lock: AskedLock, entry: AuditEntry) -> datetime | None:
     return lock.entry.runtime_data.locks.moment(entry.time, lock.owner)
 
 
@@ -77,7 +79,7 @@ def _newest_opening(
         (moment, entry)
         for entry in entries
         if event_type(entry) == "opened"
-        and (moment := _moment(lock, entry))
+        and (moment := _entry_moment(lock, entry))
         and has_been(moment, now)
     ]
     return max(dated, key=lambda pair: pair[0])[1] if dated else None
@@ -90,7 +92,7 @@ def _opened_last(
     dated = [
         (moment, lock.key, lock)
         for lock in locks
-        if (entry := _known_opening(hass, lock, now)) and (moment := _moment(lock, entry))
+        if (entry := _known_opening(hass, lock, now)) and (moment := _entry_moment(lock, entry))
     ]
     return max(dated)[-1] if dated else None
 

@@ -67,7 +67,7 @@ def _period(row: Mapping[str, Any]) -> ActivePeriod:
     times = {"starts": f"{row['starts']:%H:%M}", "ends": f"{row['ends']:%H:%M}"}
     if not days:
         raise ImpossiblePeriods("period_without_days", **times)
-    start, end = _in_minutes(_moment(row["starts"]), _end(row["ends"]))
+    start, end = _in_minutes(_minute_of_day(row["starts"]), _end(row["ends"]))
     if start >= LAST_MINUTE:
         raise ImpossiblePeriods("period_too_late", **times)
     if start >= end:
@@ -119,7 +119,7 @@ def week_of_schedule(schedule: Mapping[str, Iterable[Mapping[str, Any]]]) -> Wee
 
 
 def _day(blocks: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
-    joined = _joined((_moment(block["from"]), _end(block["to"])) for block in blocks)
+    joined = _joined((_minute_of_day(block["from"]), _end(block["to"])) for block in blocks)
     rounded = [_in_minutes(start, end) for start, end in joined]
     day = tuple((start, end) for start, end in rounded if start < end)
     if any(start >= LAST_MINUTE for start, _ in day):
@@ -131,7 +131,7 @@ def week_of(periods: Iterable[ActivePeriod]) -> Week:
     """Return the week of periods; one over midnight, as an app may set it, ends the next day."""
     days: list[list[Block]] = [[] for _ in DAYS]
     for period in periods:
-        start, end = _in_minutes(_moment(period.starts), _end(period.ends))
+        start, end = _in_minutes(_minute_of_day(period.starts), _end(period.ends))
         for number in (DAYS.index(day) for day in period.days if period.enabled):
             if start < end:
                 days[number].append((start, end))
@@ -141,7 +141,7 @@ def week_of(periods: Iterable[ActivePeriod]) -> Week:
     return tuple(tuple(_joined(blocks)) for blocks in days)
 
 
-def _moment(value: time) -> int:
+def _minute_of_day(value: time) -> int:
     """Return a time of day in microseconds."""
     minutes = value.hour * 60 + value.minute
     return minutes * MINUTE + value.second * 1_000_000 + value.microsecond
@@ -149,7 +149,7 @@ def _moment(value: time) -> int:
 
 def _end(value: time) -> int:
     """Return an end in microseconds; 00:00 and 24:00 (the last time there is) are midnight."""
-    return MIDNIGHT * MINUTE if value in (time.min, time.max) else _moment(value)
+    return MIDNIGHT * MINUTE if value in (time.min, time.max) else _minute_of_day(value)
 
 
 def _in_minutes(start: int, end: int) -> Block:

@@ -21,7 +21,7 @@ from ..api import (
 )
 from ..const import ACCOUNT_LOOK, DOMAIN
 from ..errors import answer_lost, api_errors, invalid, met_by_all, translated
-from ..localize import text
+from ..localize import localized
 from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
 from .active_periods import in_words, week_of
 
@@ -131,7 +131,7 @@ async def async_write(
     after = coordinator.find(change.email)
     notes = _changes_elsewhere(hass, change, known, before if change.overwrites else after)
     if change.shown_by(after) is False:
-        notes.append(text(hass, "note_not_shown"))
+        notes.append(localized(hass, "note_not_shown"))
     return Outcome(answer.result, " ".join(notes) or None)
 
 
@@ -207,9 +207,9 @@ def _changes_elsewhere(
     notes = []
     if week_of(known.active_periods) != week_of(found.active_periods):
         key = "note_periods_overwritten" if change.overwrites else "note_periods_changed"
-        notes.append(text(hass, key, periods=in_words(found.active_periods)))
+        notes.append(localized(hass, key, periods=in_words(found.active_periods)))
     if change.overwrites and known.active is not found.active:
-        notes.append(text(hass, "note_status_changed", status=found.status or "-"))
+        notes.append(localized(hass, "note_status_changed", status=found.status or "-"))
     return notes
 
 

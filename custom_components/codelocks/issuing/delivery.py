@@ -13,7 +13,7 @@ from homeassistant.components.notify import DATA_COMPONENT
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant
 
-from ..localize import text
+from ..localize import localized
 
 TIMEOUT = 30
 """Seconds: a notify entity that hangs does not hold the code back."""
@@ -57,7 +57,7 @@ async def _async_send(
     component = hass.data.get(DATA_COMPONENT)
     entity = component.get_entity(entity_id) if component else None
     if entity is None or not entity.available:
-        return {"ok": False, "error": text(hass, "notify_entity_unavailable")}
+        return {"ok": False, "error": localized(hass, "notify_entity_unavailable")}
     try:
         async with asyncio.timeout(TIMEOUT):
             await entity.async_send_message(message=message)

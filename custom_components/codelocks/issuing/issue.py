@@ -25,21 +25,21 @@ from ..api import (
 )
 from ..const import CONF_ACCESS_KEY, DEFAULT_DURATION, DOMAIN
 from ..errors import api_errors, invalid, translated
-from ..localize import plain, text
+from ..localize import localized, plain
 from ..netcode.clocks import utc
-from ..netcode.durations import ImpossibleWindow, Kind, digits
+from ..netcode.durations import CodeKind, ImpossibleWindow, digits
 from ..netcode.kitlock import ClockProblem, KitLock
 from ..netcode.ledger import Issued, code_key
-from ..netcode.windows import Window, Wish, check_answer, check_times, plan
+from ..netcode.windows import Window, WindowRequest, check_answer, check_times, plan
 from ..reading.coordinator import CodelocksConfigEntry
-from ..reading.devices import owner_mark
+from ..reading.devices import anonymous_id
 from .catalogue import async_get_durations, async_get_rules
 from .delivery import async_deliver, filled
 
 _LOGGER = logging.getLogger(__name__)
 
 
-class Door(StrEnum):
+class RequestSource(StrEnum):
     """By which way a code was asked for."""
 
     ACTION = "action"
@@ -98,16 +98,16 @@ class NetcodeLock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What somebody wants: when, for whom, and by which door."""
+    """What somebody wants: when, for whom, and by which way."""
 
-    wish: Wish
-    door: Door
+    wish: WindowRequest
+    source: RequestSource
     name: str | None = None
     reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class IssuedCode:
     """A code as it was made for an order."""
 
     row: Issued
@@ -173,7 +173,7 @@ def wished_times(
 
 
 async def async_plan(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, wish: Wish
+    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, wish: WindowRequest
 ) -> tuple[Window, ...]:
     """Return the windows of the codes that a wish takes; spends no NetCode call.
 
@@ -204,7 +204,7 @@ async def async_plan(
 
 async def async_issue(
     hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, order: Order
-) -> tuple[Made, ...]:
+) -> tuple[IssuedCode, ...]:
     """Make the codes that an order takes: one NetCode call for each that was not made before.
 
     What is made is kept, also where a later code of the chain fails, or who asked has gone.
@@ -215,21 +215,21 @@ async def async_issue(
 
 async def _async_issue(
     hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, order: Order
-) -> tuple[Made, ...]:
-    made: list[Made] = []
-    book = entry.runtime_data.book
+) -> tuple[IssuedCode, ...]:
+    made: list[IssuedCode] = []
+    keeper = entry.runtime_data.ledger_keeper
     async with entry.runtime_data.issuing:
         async_get_config_entry(hass, DOMAIN, entry.entry_id)  # it may be unloaded by now
         for window in await async_plan(hass, entry, lock, order.wish):
             if made:
                 # A booking that is not wholly covered does not replace the codes that it has.
                 row = made[-1].row
-                await book.async_record(book.data.keep(book.data.get(row.id) or row))
+                await keeper.async_record(keeper.data.keep(keeper.data.get(row.id) or row))
             made.append(await _async_make(hass, entry, lock, order, window))
         # As they are now: one that was made before may have been withdrawn meanwhile.
-        rows = [book.data.get(one.row.id) or one.row for one in made]
-        ledger, replaces = book.data.add(*rows)
-        await book.async_record(ledger)
+        rows = [keeper.data.get(one.row.id) or one.row for one in made]
+        ledger, replaces = keeper.data.add(*rows)
+        await keeper.async_record(ledger)
     return tuple(replace(one, replaces=replaces) for one in made)
 
 
@@ -239,12 +239,12 @@ async def _async_make(
     lock: NetcodeLock,
     order: Order,
     window: Window,
-) -> Made:
+) -> IssuedCode:
     """Make one code: from the ledger if it has it, else by one NetCode call."""
     data = entry.runtime_data
     now = dt_util.utcnow()
     key = lock.key(window)
-    same = data.book.data.same(key, now)
+    same = data.ledger_keeper.data.same(key, now)
     code = next((row.code for row in same if row.code), None)
     if code is None:
         code = await _async_request(hass, entry, lock, window)
@@ -256,7 +256,7 @@ async def _async_make(
     )
     for row in same:
         if row not in others and not row.withdrawn:
-            return Made(row=row, window=window, cached=True, warnings=warnings)
+            return IssuedCode(row=row, window=window, cached=True, warnings=warnings)
     row = Issued(
         id=uuid4().hex,
         owner=lock.owner,
@@ -272,10 +272,10 @@ async def _async_make(
         sub_mode=window.sub_mode,
         duration_id=window.duration_id,
         issued_at=now,
-        issued_by=order.door.value,
+        issued_by=order.source.value,
         lock_model=lock.model,
     )
-    return Made(row=row, window=window, cached=bool(same), warnings=warnings)
+    return IssuedCode(row=row, window=window, cached=bool(same), warnings=warnings)
 
 
 async def _async_request(
@@ -296,24 +296,24 @@ async def _async_request(
 
 def _shared(hass: HomeAssistant, others: Iterable[Issued]) -> list[str]:
     """Return a warning where others have a code, too."""
-    names = sorted({row.name or text(hass, "nobody_named") for row in others})
-    return [text(hass, "shared_code", names=", ".join(names))] if names else []
+    names = sorted({row.name or localized(hass, "nobody_named") for row in others})
+    return [localized(hass, "shared_code", names=", ".join(names))] if names else []
 
 
 def window_warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> list[str]:
     """Return what the user should know before a code is handed out."""
     warnings = []
-    if window.kind in (Kind.MEDIUM_RENTAL, Kind.LONG_RENTAL):
-        warnings.append(text(hass, "ends_running_code"))
+    if window.kind in (CodeKind.MEDIUM_RENTAL, CodeKind.LONG_RENTAL):
+        warnings.append(localized(hass, "ends_running_code"))
     if window.first_use_by:
         first_use_by = shown(window.first_use_by, lock.zone)
-        warnings.append(text(hass, "first_use_by", moment=first_use_by))
-    if window.kind is Kind.SINGLE_USE:
-        warnings.append(text(hass, "opens_once"))
+        warnings.append(localized(hass, "first_use_by", moment=first_use_by))
+    if window.kind is CodeKind.SINGLE_USE:
+        warnings.append(localized(hass, "opens_once"))
     if window.unread_rule:
-        warnings.append(text(hass, "unread_rule", rule=window.unread_rule))
+        warnings.append(localized(hass, "unread_rule", rule=window.unread_rule))
     if key := lock.clock_problem:
-        warnings.append(text(hass, key))
+        warnings.append(localized(hass, key))
     return warnings
 
 
@@ -321,9 +321,11 @@ def window_warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> l
 def async_check_codes(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Have an issue, as long as it is known, for each lock whose newest code does not fit it."""
     data = entry.runtime_data
-    for owner in {*data.kitlocks, *data.book.data.shelves}:
+    for owner in {*data.kitlocks, *data.ledger_keeper.data.shelves}:
         if lock := netcode_lock(entry, owner):
-            rows = (row for row in data.book.data.rows(owner) if row.lock_model == lock.model)
+            rows = (
+                row for row in data.ledger_keeper.data.rows(owner) if row.lock_model == lock.model
+            )
             newest = max(rows, key=lambda row: row.issued_at, default=None)
             _check_digits(hass, entry, lock, newest.code if newest else None)
 
@@ -333,7 +335,7 @@ def _check_digits(
 ) -> list[str]:
     """Return a warning for a code that the lock's model cannot take, and have an issue of it."""
     expected, found = digits(lock.model), len(code or "")
-    owner = owner_mark(entry, lock.owner)
+    owner = anonymous_id(entry, lock.owner)
     issue_id = f"digits_do_not_fit_{owner}"
     if code is None or expected in (None, found):
         ir.async_delete_issue(hass, DOMAIN, issue_id)
@@ -354,7 +356,7 @@ def _check_digits(
         translation_placeholders=placeholders,
         data={"entry_id": entry.entry_id, "owner": owner},
     )
-    return [text(hass, "digits_do_not_fit", **placeholders)]
+    return [localized(hass, "digits_do_not_fit", **placeholders)]
 
 
 def shown(moment: datetime, zone: tzinfo) -> str:
@@ -365,12 +367,12 @@ def shown(moment: datetime, zone: tzinfo) -> str:
 async def async_tell(
     hass: HomeAssistant,
     lock: NetcodeLock,
-    made: Made,
+    made: IssuedCode,
     entity_ids: Iterable[str],
     message: str | None = None,
 ) -> list[dict[str, Any]]:
     """Send a code to notify entities, in the user's words or our own; returns what became of it."""
-    default = text(hass, "delivery_k3" if lock.is_k3 else "delivery_kitlock")
+    default = localized(hass, "delivery_k3" if lock.is_k3 else "delivery_kitlock")
     values = {
         "netcode": made.netcode,
         "lock": lock.name,

@@ -14,11 +14,11 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..const import LONGEST_TEXT, OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
-from ..localize import text
-from ..netcode.windows import Wish
+from ..localize import localized
+from ..netcode.windows import WindowRequest
 from ..reading.coordinator import CodelocksConfigEntry
 from ..store import EntryStore, TextCount
-from .issue import Door, Made, NetcodeLock, Order, async_issue, netcode_lock
+from .issue import IssuedCode, NetcodeLock, Order, RequestSource, async_issue, netcode_lock
 from .requesters import Channel, Requester
 
 _LOGGER = logging.getLogger(__name__)
@@ -30,18 +30,18 @@ _PASSES = {"cannot_connect", "throttled"}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TextReply:
     """What became of a text message; `reply` is what to send back, None for silence."""
 
     allowed: bool
     reply: str | None
-    made: Made | None = None
+    made: IssuedCode | None = None
     lock: NetcodeLock | None = None
     """Of what was made."""
     device_id: str | None = None
 
 
-SILENCE = Answer(allowed=False, reply=None)
+SILENCE = TextReply(allowed=False, reply=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ async def async_answer(
     channel: Channel,
     sender: str,
     message: str,
-) -> Answer:
+) -> TextReply:
     """Answer a text message: silence for whom no account allows."""
     today = dt_util.now().date()
     asking = [
@@ -130,7 +130,7 @@ def _locks(asking: _Asking, identifier: str | None) -> Iterator[_Found]:
             yield _Found(asking, lock, device.id)
 
 
-async def _async_answer(hass: HomeAssistant, found: _Found) -> Answer:
+async def _async_answer(hass: HomeAssistant, found: _Found) -> TextReply:
     """Answer a request for a lock's code, within the day's limit.
 
     A code that is asked for again counts again: each answer may cost its host a text message.
@@ -143,7 +143,11 @@ async def _async_answer(hass: HomeAssistant, found: _Found) -> Answer:
     if lock.clock_problem or asking.count.failed >= limit:
         return _other(hass, asking, "text_ask_host")
     start, end = window(dt_util.utcnow(), lock.clock)
-    order = Order(wish=Wish(start=start, end=end), door=Door.TEXT, name=asking.requester.name)
+    order = Order(
+        wish=WindowRequest(start=start, end=end),
+        source=RequestSource.TEXT,
+        name=asking.requester.name,
+    )
     asking.add(codes=1)  # before anything is awaited: several messages may come at once
     calls = data.calls_made
     try:
@@ -153,24 +157,24 @@ async def _async_answer(hass: HomeAssistant, found: _Found) -> Answer:
         _LOGGER.warning("No code for a text message to %r: %s", lock.name, err)
         passes = err.translation_key in _PASSES
         return _other(hass, asking, "text_try_again" if passes else "text_ask_host")
-    return Answer(True, _words(hass, lock, made), made, lock, found.device_id)
+    return TextReply(True, _words(hass, lock, made), made, lock, found.device_id)
 
 
-def _words(hass: HomeAssistant, lock: NetcodeLock, made: Made) -> str:
+def _words(hass: HomeAssistant, lock: NetcodeLock, made: IssuedCode) -> str:
     """Return the answer with a code; a lock's name is cut rather than the code or its times."""
     values = {
         "netcode": made.netcode,
         "start": f"{made.row.start.astimezone(lock.zone):%H:%M}",
         "end": f"{made.row.end.astimezone(lock.zone):%H:%M}",
     }
-    room = LONGEST_TEXT - len(text(hass, "text_code", lock="", **values))
+    room = LONGEST_TEXT - len(localized(hass, "text_code", lock="", **values))
     name = "".join(letter if letter.isprintable() else " " for letter in lock.name)
-    return text(hass, "text_code", lock=" ".join(name.split())[:room].rstrip(), **values)
+    return localized(hass, "text_code", lock=" ".join(name.split())[:room].rstrip(), **values)
 
 
 def _other(
     hass: HomeAssistant, asking: _Asking, key: str, *, allowed: bool = True, **placeholders: str
-) -> Answer:
+) -> TextReply:
     """Return an answer without a code, until a day has seen enough of them.
 
     A phone that answers texts by itself would else keep the two of us talking at the host's cost.
@@ -181,4 +185,4 @@ def _other(
     if left == 1:
         _LOGGER.warning("%r had too many answers, and gets no more today", asking.requester.name)
     asking.add(others=1)
-    return Answer(allowed, text(hass, key, **placeholders))
+    return TextReply(allowed, localized(hass, key, **placeholders))

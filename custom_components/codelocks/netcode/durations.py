@@ -53,7 +53,7 @@ class ImpossibleWindow(ValueError):  # noqa: N818 - names what is refused, as it
         self.placeholders = placeholders
 
 
-class Kind(IntEnum):
+class CodeKind(IntEnum):
     """What a mode means, from the one that surprises least; the API has no fixed names for them."""
 
     STANDARD = 0
@@ -69,12 +69,12 @@ class Kind(IntEnum):
 
 
 _KIND_BY_WORD = {
-    Kind.MEDIUM_RENTAL: re.compile(r"medium|\bacc(mode)?\b"),
-    Kind.LONG_RENTAL: re.compile(r"long|rental|\burm"),
-    Kind.END_DATE: re.compile(r"\bend ?(date)?\b"),
-    Kind.HOURS_24: re.compile(r"\b24"),
-    Kind.SINGLE_USE: re.compile(r"single|\bone|\bonce"),
-    Kind.STANDARD: re.compile(r"standard|multi"),
+    CodeKind.MEDIUM_RENTAL: re.compile(r"medium|\bacc(mode)?\b"),
+    CodeKind.LONG_RENTAL: re.compile(r"long|rental|\burm"),
+    CodeKind.END_DATE: re.compile(r"\bend ?(date)?\b"),
+    CodeKind.HOURS_24: re.compile(r"\b24"),
+    CodeKind.SINGLE_USE: re.compile(r"single|\bone|\bonce"),
+    CodeKind.STANDARD: re.compile(r"standard|multi"),
 }
 """The first that is found in "mode sub-mode" decides: a single-use rental is a rental."""
 
@@ -86,7 +86,7 @@ class Offer:
     duration_id: int
     mode: str | None
     sub_mode: str | None
-    kind: Kind
+    kind: CodeKind
     days: int
     hours: int
     starts: tuple[time, ...]
@@ -115,14 +115,14 @@ def digits(lock_model: str) -> int | None:
     return _DIGITS.get(lock_model.upper())
 
 
-def kind_of(mode: str | None, sub_mode: str | None) -> Kind:
+def kind_of(mode: str | None, sub_mode: str | None) -> CodeKind:
     """Return what a mode means by the words in its name; one without a name is standard."""
     words = f"{mode or 'standard'} {sub_mode or ''}".lower().replace("_", " ")
     found = (kind for kind, pattern in _KIND_BY_WORD.items() if pattern.search(words))
-    return next(found, Kind.OTHER)
+    return next(found, CodeKind.OTHER)
 
 
-def folded(name: str | None) -> str | None:
+def mode_key(name: str | None) -> str | None:
     """Return a mode's name as it is compared: without case, spaces and signs."""
     return re.sub(r"[\W_]", "", name).casefold() if name else None
 
@@ -132,7 +132,7 @@ def labels(offers: Iterable[Offer]) -> str:
     return ", ".join(sorted({offer.label for offer in offers}))
 
 
-def length(days: int | None, hours: int | None) -> tuple[int, int]:
+def days_and_hours(days: int | None, hours: int | None) -> tuple[int, int]:
     """Return a length in days and hours; some answers give the same length in both."""
     days, hours = max(days or 0, 0), max(hours or 0, 0)
     return (days, 0) if hours == days * 24 else (days, hours)
@@ -155,8 +155,8 @@ def _offer(row: Duration, details: DurationDetails) -> Offer:
     mode, sub_mode = row.mode or details.mode.name, row.sub_mode or details.mode.sub_mode
     kind = kind_of(mode, sub_mode)
     known = row if row.days or row.hours else details.length
-    days, hours = length(known.days, known.hours)
-    if kind is Kind.HOURS_24:  # Starts on any hour, also where its length is called one day.
+    days, hours = days_and_hours(known.days, known.hours)
+    if kind is CodeKind.HOURS_24:  # Starts on any hour, also where its length is called one day.
         days, hours = 0, days * 24 + hours or 24
     starts, unread_rule = _start_rule(details)
     return Offer(
@@ -196,12 +196,12 @@ def asked_for(
     Where the question leaves several kinds open, the one that surprises least is meant.
     Raises ImpossibleWindow.
     """
-    mode, sub_mode = folded(mode), folded(sub_mode)
+    mode, sub_mode = mode_key(mode), mode_key(sub_mode)
     pool = [
         offer
         for offer in offers
-        if mode in (None, folded(offer.mode or "standard"))
-        and sub_mode in (None, folded(offer.sub_mode or "alltime"))
+        if mode in (None, mode_key(offer.mode or "standard"))
+        and sub_mode in (None, mode_key(offer.sub_mode or "alltime"))
     ]
     if not pool:
         raise ImpossibleWindow("mode_unknown", modes=labels(offers))
@@ -211,6 +211,6 @@ def asked_for(
         if not pool:
             raise ImpossibleWindow("duration_unknown", durations=", ".join(map(str, ids)))
     kind = min(offer.kind for offer in pool)
-    if kind is not Kind.STANDARD and (mode, sub_mode, duration_id) == (None, None, None):
+    if kind is not CodeKind.STANDARD and (mode, sub_mode, duration_id) == (None, None, None):
         raise ImpossibleWindow("mode_needed", modes=labels(pool))
     return tuple(offer for offer in pool if offer.kind is kind)

@@ -57,7 +57,7 @@ def _exactly(kind: type) -> SerializationStrategyDict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued(DataClassDictMixin):
-    """A code: for whom, for when, and when and by what door it was made. Moments are in UTC."""
+    """A code: for whom, for when, and when and how it was asked for. Moments are in UTC."""
 
     id: str
     owner: str
@@ -78,7 +78,7 @@ class Issued(DataClassDictMixin):
     duration_id: int
     issued_at: datetime
     issued_by: str
-    """The door: action, calendar, voice or text."""
+    """How it was asked for: action, calendar, voice or text."""
     lock_model: str | None = None
     """The lock's model then; it may be corrected later."""
     withdrawn: bool = False

@@ -26,13 +26,13 @@ from ..api import Duration, DurationDetails, Netcode
 from .clocks import moment_shown, shown_once, utc, wall_time
 from .durations import (
     LONGEST,
+    CodeKind,
     ImpossibleWindow,
-    Kind,
     Offer,
     asked_for,
-    folded,
+    days_and_hours,
     labels,
-    length,
+    mode_key,
     on_offer,
 )
 
@@ -48,7 +48,7 @@ FIRST_USE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class WindowRequest:
     """When somebody should be able to open; aware times.
 
     Without `end` it is as long as the duration that `duration_id` names.
@@ -73,7 +73,7 @@ class Window:
     duration_id: int
     mode: str | None
     sub_mode: str | None
-    kind: Kind
+    kind: CodeKind
     start: datetime
     end: datetime
     wire_start: datetime
@@ -97,13 +97,13 @@ class Window:
     @property
     def first_use_by(self) -> datetime | None:
         """By when it has to be used for the first time, where that is limited and known."""
-        if self.kind is not Kind.MEDIUM_RENTAL:
+        if self.kind is not CodeKind.MEDIUM_RENTAL:
             return None
         return (utc(self.start) + FIRST_USE).astimezone(self.start.tzinfo)
 
 
 def plan(
-    wish: Wish,
+    wish: WindowRequest,
     durations: Iterable[Duration],
     clock: tzinfo,
     now: datetime,
@@ -141,8 +141,8 @@ def check_answer(window: Window, answer: Netcode) -> dict[str, tuple[object, obj
             _hours(window.days, window.hours),
             _hours(answer.days, answer.hours) if said_length else None,
         ),
-        "mode": (folded(window.mode), folded(answer.mode)),
-        "sub_mode": (folded(window.sub_mode), folded(answer.sub_mode)),
+        "mode": (mode_key(window.mode), mode_key(answer.mode)),
+        "sub_mode": (mode_key(window.sub_mode), mode_key(answer.sub_mode)),
     }
     return {
         key: (planned, granted)
@@ -153,11 +153,11 @@ def check_answer(window: Window, answer: Netcode) -> dict[str, tuple[object, obj
 
 def _hours(days: int | None, hours: int | None) -> int:
     """Return a length in hours."""
-    days, hours = length(days, hours)
+    days, hours = days_and_hours(days, hours)
     return days * 24 + hours
 
 
-def check_times(wish: Wish, now: datetime) -> None:
+def check_times(wish: WindowRequest, now: datetime) -> None:
     """Refuse a wish that no duration could meet; raises ImpossibleWindow."""
     end = wish.end or now
     # Before anything is converted: the ends of the calendar overflow as soon as a zone is applied.
@@ -239,7 +239,7 @@ def _windows(offers: Iterable[Offer], goal: _Goal) -> list[Window]:
         window
         for window in found
         if goal.start < window.sure_until
-        and (window.kind is not Kind.END_DATE or window.sure_until <= goal.now + END_DATE_REACH)
+        and (window.kind is not CodeKind.END_DATE or window.sure_until <= goal.now + END_DATE_REACH)
     ]
 
 
@@ -281,7 +281,7 @@ def _chain(pool: tuple[Offer, ...], offers: tuple[Offer, ...], goal: _Goal) -> t
     of those that join on to what is covered, take the one that reaches furthest.
     Raises ImpossibleWindow.
     """
-    if pool[0].kind is not Kind.STANDARD:
+    if pool[0].kind is not CodeKind.STANDARD:
         raise ImpossibleWindow("tight_standard_only", modes=labels(pool))
     opening = _windows(pool, goal)
     hourly = [window for window in opening if not window.days] or opening

@@ -20,7 +20,7 @@ from ..api import (
 from ..const import MIN_READ_INTERVAL
 from ..errors import KEY_ERRORS, invalid, translation
 from .arrival_rates import Rates
-from .schedule import Kind, Plan, Read, make_plan, next_reads
+from .schedule import Plan, Read, ReadKind, make_plan, next_reads
 
 FIRST_RETRY = timedelta(minutes=5)
 """After a failure the wait doubles from here: a cloud that is down costs few calls."""
@@ -159,7 +159,7 @@ class Poller:
                     if not await self._async_read(read, readers[read]):
                         return
                     # A failure, or a list that was read, can change what is due.
-                    if self._stopped or self._again or read.kind is Kind.LOCKS:
+                    if self._stopped or self._again or read.kind is ReadKind.LOCKS:
                         break
                     if not self._budget.polling_calls_left(dt_util.utcnow()):
                         break
@@ -192,8 +192,8 @@ class Poller:
             self._budget.polling_calls_left(now),
             zone=self._rates.zone,
             beliefs=self._rates.learn(now),
-            activity=[read.lock_id for read in readers if read.kind is Kind.ACTIVITY],
-            clients=[read.lock_id for read in readers if read.kind is Kind.CLIENTS],
+            activity=[read.lock_id for read in readers if read.kind is ReadKind.ACTIVITY],
+            clients=[read.lock_id for read in readers if read.kind is ReadKind.CLIENTS],
             last_reads={read: at for read, reader in readers.items() if (at := reader.read_at)},
         )
 
@@ -269,7 +269,7 @@ class Poller:
             self._again.add(read)
             wait = timedelta(seconds=reader.error.retry_after or 0)
             self._not_before = now + max(wait, MIN_READ_INTERVAL)
-        elif isinstance(reader.error, CodelocksConnectionError) or read.kind is Kind.LOCKS:
+        elif isinstance(reader.error, CodelocksConnectionError) or read.kind is ReadKind.LOCKS:
             self._again.add(read)
             self._failures += 1
             self._not_before = now + backoff(self._failures)
@@ -305,7 +305,7 @@ class Poller:
         async with self._busy:
             before = self._budget.calls_made
             # First the list: it tells which locks there are.
-            error = await self._async_read_stale(lambda read: read.kind is Kind.LOCKS)
+            error = await self._async_read_stale(lambda read: read.kind is ReadKind.LOCKS)
             error = error or await self._async_read_stale(chosen)
             done = self._budget.calls_made - before
         self._async_wake(dt_util.utcnow())

@@ -58,7 +58,7 @@ _CLOSE = 1.05
 _HOUR = timedelta(hours=1)
 
 
-class Kind(StrEnum):
+class ReadKind(StrEnum):
     """What is read."""
 
     LOCKS = "locks"
@@ -69,7 +69,7 @@ class Kind(StrEnum):
 class Read(NamedTuple):
     """A read: of the lock list, or of something of one lock."""
 
-    kind: Kind
+    kind: ReadKind
     lock_id: str = ""
 
 
@@ -159,7 +159,7 @@ def make_plan(
     )
     ages = {
         lock_id: (now - last) / _HOUR
-        if (last := last_reads.get(Read(Kind.ACTIVITY, lock_id)))
+        if (last := last_reads.get(Read(ReadKind.ACTIVITY, lock_id)))
         else None
         for lock_id in sorted(activity)
     }
@@ -194,13 +194,13 @@ def next_reads(
 
 def _turns(plan: Plan, last_reads: Mapping[Read, datetime]) -> Iterator[tuple[datetime, Read]]:
     """Yield when each read is due next."""
-    read = Read(Kind.LOCKS)
+    read = Read(ReadKind.LOCKS)
     last = last_reads.get(read)
     yield (last + plan.list_every if last else plan.made), read
     if plan.clients:
         yield from _clients_turns(plan, last_reads)
     for lock_id, times in plan.activity.items():
-        read = Read(Kind.ACTIVITY, lock_id)
+        read = Read(ReadKind.ACTIVITY, lock_id)
         last = last_reads.get(read)
         if last is None and plan.activity_at_once:
             yield plan.made, read
@@ -217,7 +217,7 @@ def _clients_turns(
 
     And of all that were never read, where those need not wait.
     """
-    reads = [Read(Kind.CLIENTS, lock_id) for lock_id in plan.clients]
+    reads = [Read(ReadKind.CLIENTS, lock_id) for lock_id in plan.clients]
     new = [read for read in reads if read not in last_reads]
     if new and (plan.clients_at_once or len(new) == len(reads)):
         yield from ((plan.made, read) for read in (new if plan.clients_at_once else new[:1]))

@@ -40,13 +40,13 @@ from ..const import (
     MIN_READ_INTERVAL,
 )
 from ..errors import KEY_ERRORS, translated, translation
-from ..ledger_keeper import LedgerBook
+from ..ledger_keeper import LedgerKeeper
 from ..netcode.clocks import has_been, offset_clock, sorting_time
 from ..netcode.kitlock import KitLock
 from ..polling.call_counter import CallCounter
 from ..polling.poller import Poller, Reader
 from ..polling.quota import Outlook, Quota
-from ..polling.schedule import Kind, Read
+from ..polling.schedule import Read, ReadKind
 from ..store import ActivityRecord, ClientsRecord, EntryStore, LocksRecord
 from ..time_zones import async_named_zone
 from .audit import changes_clients, identity, news, reaches
@@ -67,7 +67,7 @@ class CodelocksData:
     counter: CallCounter
     quota: Quota
     store: EntryStore
-    book: LedgerBook
+    ledger_keeper: LedgerKeeper
     kitlocks: Mapping[str, KitLock]
     issuing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a code is made: the same order twice at once is one call."""
@@ -213,7 +213,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         self, hass: HomeAssistant, entry: CodelocksConfigEntry, account: CodelocksData
     ) -> None:
         """Start with the stored list."""
-        super().__init__(hass, entry, account, Read(Kind.LOCKS), account.store.locks)
+        super().__init__(hass, entry, account, Read(ReadKind.LOCKS), account.store.locks)
         self.zones: dict[str, tzinfo] = {}
         self._overflows = False
         """Whether the last list had more locks than are followed."""
@@ -300,10 +300,10 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         lock_id: str,
     ) -> None:
         """Start with what is stored of the lock."""
-        read, stored = Read(Kind.ACTIVITY, lock_id), account.store.activity(lock_id)
+        read, stored = Read(ReadKind.ACTIVITY, lock_id), account.store.activity(lock_id)
         super().__init__(hass, entry, account, read, stored)
         self.lock_id = lock_id
-        self.has_teller = False
+        self.has_consumer = False
         """Whether an event entity tells the news; without one there is none to keep them for."""
 
     def moment(self, entry: AuditEntry) -> datetime | None:
@@ -356,7 +356,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
             now,
             found.cursor,
             self._newest([*entries, self.data.newest if self.data else None], now),
-            (*kept, *found.entries) if self.has_teller else (),
+            (*kept, *found.entries) if self.has_consumer else (),
         )
         self.account.store.set_activity(self.lock_id, record)
         self._look_at_clients(found.entries)
@@ -388,9 +388,9 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         return max(dated, key=lambda pair: pair[0])[1] if dated else None
 
     @callback
-    def forget_teller(self) -> None:
+    def forget_consumer(self) -> None:
         """Keep no more news: it would all be told, and be old, should the entity come back."""
-        self.has_teller = False
+        self.has_consumer = False
         self.take_waiting()
 
     @callback
@@ -426,7 +426,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         lock_id: str,
     ) -> None:
         """Start with what is stored of the lock."""
-        read, stored = Read(Kind.CLIENTS, lock_id), account.store.clients(lock_id)
+        read, stored = Read(ReadKind.CLIENTS, lock_id), account.store.clients(lock_id)
         super().__init__(hass, entry, account, read, stored)
         self.lock_id = lock_id
         self._begun = self._ended = 0

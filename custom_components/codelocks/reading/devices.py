@@ -57,7 +57,7 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 
 
 @callback
-def owner_mark(entry: CodelocksConfigEntry, owner: str) -> str:
+def anonymous_id(entry: CodelocksConfigEntry, owner: str) -> str:
     """Return what stands for a lock where its id is not to be seen: the random id of its device.
 
     A hash of the lock id would not do: it is a serial number of few digits, and soon guessed.

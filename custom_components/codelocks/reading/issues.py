@@ -16,7 +16,7 @@ from ..const import DOMAIN, MAX_CLIENT_SWITCHES
 from ..netcode.kitlock import ClockProblem
 from ..polling.quota import Outlook
 from .coordinator import CodelocksConfigEntry
-from .devices import owner_mark
+from .devices import anonymous_id
 
 
 @callback
@@ -41,7 +41,7 @@ def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 
     @callback
     def follow() -> None:
-        _forget_locks(hass, entry, {owner_mark(entry, owner) for owner in data.owners})
+        _forget_locks(hass, entry, {anonymous_id(entry, owner) for owner in data.owners})
 
     follow()
     entry.async_on_unload(data.locks.async_add_listener(follow))
@@ -77,7 +77,7 @@ def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 translation_placeholders={"lock": kitlock.name},
                 data={
                     "entry_id": entry.entry_id,
-                    "owner": owner_mark(entry, kitlock.subentry_id),
+                    "owner": anonymous_id(entry, kitlock.subentry_id),
                 },
             )
 
