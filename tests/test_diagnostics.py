@@ -22,7 +22,7 @@ from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import KITLOCK, add_kitlock, device_id, make, set_options
 from tests.conftest import settle
 from tests.helpers import device_of, read_again
-from tests.requesters import add_requester
+from tests.issuing.requesters import add_requester
 from tests.simulator import (
     ACCESS_KEY,
     ACCOUNT_EMAIL,

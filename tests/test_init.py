@@ -38,7 +38,7 @@ from tests.helpers import (
     state_of,
     value,
 )
-from tests.requesters import ANNA
+from tests.issuing.requesters import ANNA
 from tests.simulator import (
     ACCESS_KEY,
     ACCOUNT_EMAIL,

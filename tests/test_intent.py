@@ -12,10 +12,10 @@ import pytest
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from tests.assist.talking import set_up_agent
 from tests.codes import add_kitlock, listed, netcode_calls, set_options
 from tests.helpers import asked, entity_id, pass_time
 from tests.simulator import ACCOUNT_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-from tests.talking import set_up_agent
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 

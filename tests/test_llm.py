@@ -12,11 +12,11 @@ import pytest
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from tests.assist.talking import call_it, set_up_agent
 from tests.codes import k3_code, listed, netcode_calls, set_options
 from tests.helpers import asked, entity_id
+from tests.issuing.test_delivery import Phone, add_phones
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-from tests.talking import call_it, set_up_agent
-from tests.test_delivery import Phone, add_phones
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 

@@ -43,10 +43,12 @@ from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.polling.quota import month_start
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from tests.assist.talking import say, set_up_agent
 from tests.codes import KITLOCK, act, add_kitlock, device_id, set_options
 from tests.conftest import settle
 from tests.helpers import entity_id, pass_time, read_again, restart, state_of
-from tests.requesters import FORM, add_requester
+from tests.issuing.requesters import FORM, add_requester
+from tests.issuing.test_delivery import Phone, add_phones
 from tests.simulator import (
     ACCESS_KEY,
     API_KEY,
@@ -58,8 +60,6 @@ from tests.simulator import (
     Fault,
     Simulator,
 )
-from tests.talking import say, set_up_agent
-from tests.test_delivery import Phone, add_phones
 from tests.test_llm import ISSUE, READ, call, expose
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]

@@ -35,7 +35,7 @@ from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
 from tests.conftest import keys, settle
 from tests.helpers import read_again
-from tests.requesters import add_requester, changing, requester_form
+from tests.issuing.requesters import add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
@@ -311,9 +311,9 @@ def test_form_errors() -> None:
     """Each error of a form has its sentence, and each sentence its error."""
     from_api = {flow_error(kind.__new__(kind)) for kind in _KEYS}
     assert ENGLISH["config"]["error"].keys() == form_errors("config_flow.py") | from_api
-    assert KITLOCK_TEXTS["error"].keys() == form_errors("kitlock_flow.py") | set(_KEYS.values())
+    assert KITLOCK_TEXTS["error"].keys() == form_errors("flows/kitlock.py") | set(_KEYS.values())
     of_senders = set(_NO_SENDER.values())
-    assert REQUESTER_TEXTS["error"].keys() == form_errors("requester_flow.py") | of_senders
+    assert REQUESTER_TEXTS["error"].keys() == form_errors("flows/requester.py") | of_senders
 
 
 def test_aborts() -> None:
@@ -326,9 +326,9 @@ def test_aborts() -> None:
         "async_shown": "newer_version",
     }
     assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
-    assert ENGLISH["options"]["abort"].keys() == aborts("options_flow.py", helpers)
-    assert KITLOCK_TEXTS["abort"].keys() == aborts("kitlock_flow.py", {})
-    assert REQUESTER_TEXTS["abort"].keys() == aborts("requester_flow.py", {})
+    assert ENGLISH["options"]["abort"].keys() == aborts("flows/options.py", helpers)
+    assert KITLOCK_TEXTS["abort"].keys() == aborts("flows/kitlock.py", {})
+    assert REQUESTER_TEXTS["abort"].keys() == aborts("flows/requester.py", {})
 
 
 def aborts(file: str, helpers: dict[str, str]) -> set[str]:

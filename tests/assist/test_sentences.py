@@ -16,13 +16,13 @@ import pytest
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from tests.assist.talking import call_it, recorded, say, sentences, set_up_agent, speak
 from tests.codes import add_kitlock, k3_code, listed, netcode_calls, set_options
 from tests.conftest import settle
 from tests.helpers import asked, entity_id
-from tests.phrases import EVERYDAY, PHRASES, everyday
+from tests.issuing.test_delivery import Phone, add_phones
+from tests.language.phrases import EVERYDAY, PHRASES, everyday
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-from tests.talking import call_it, recorded, say, sentences, set_up_agent, speak
-from tests.test_delivery import Phone, add_phones
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 

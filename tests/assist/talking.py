@@ -13,7 +13,7 @@ from homeassistant.setup import async_setup_component
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import device_id
 from tests.conftest import settle
-from tests.phrases import LOCKS
+from tests.language.phrases import LOCKS
 from tests.simulator import LOCK_1_ID, LOCK_2_ID
 
 

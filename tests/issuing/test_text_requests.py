@@ -38,7 +38,7 @@ from tests.codes import (
 )
 from tests.conftest import settle
 from tests.helpers import pass_time, restart
-from tests.requesters import ANNA, add_requester
+from tests.issuing.requesters import ANNA, add_requester
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]

@@ -35,7 +35,7 @@ from tests.simulator import (
     Simulator,
 )
 
-FOLDER = Path(__file__).parents[1] / "blueprints" / "automation" / "codelocks"
+FOLDER = Path(__file__).parents[2] / "blueprints" / "automation" / "codelocks"
 SUSPEND = "suspend_clients.yaml"
 INVITE = "invite_booking_guest.yaml"
 TOGGLE = "input_boolean.away"

@@ -42,7 +42,7 @@ from tests.conftest import settle
 from tests.helpers import entity_id, pass_time, read_again, restart
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 BLUEPRINTS = ROOT / "blueprints"
 FILES = sorted(path.relative_to(BLUEPRINTS) for path in BLUEPRINTS.glob("*/codelocks/*.yaml"))
 OURS = {"make_a_code", "booking_codes", "weekly_visitor", "somebody_is_near", "tell_who_came"}

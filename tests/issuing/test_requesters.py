@@ -19,7 +19,7 @@ from tests.codes import (
 )
 from tests.conftest import settle
 from tests.helpers import get_schema_suggested_value
-from tests.requesters import ANNA, FORM, add_requester, changing, requester_form
+from tests.issuing.requesters import ANNA, FORM, add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]

@@ -25,10 +25,10 @@ from pytest_homeassistant_custom_component.typing import (
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import add_kitlock, k3_code, netcode_calls, warning
 from tests.conftest import settle
-from tests.requesters import add_requester
+from tests.issuing.requesters import add_requester
 from tests.simulator import LOCK_1_ID, Simulator
 
-FOLDER = Path(__file__).parent.parent / "blueprints" / "automation" / "codelocks"
+FOLDER = Path(__file__).parents[2] / "blueprints" / "automation" / "codelocks"
 SOURCE = "https://github.com/codelocks-connect/homeassistant-codelocks/blob/main/"
 FILES = ("codes_by_sms.yaml", "codes_by_telegram.yaml", "codes_by_webhook.yaml")
 REPLY = f"{k3_code(LOCK_1_ID, '2026-10-12 10:00', 1)} opens Front door from 10:00 to 12:00."
