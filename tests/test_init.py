@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import (
@@ -16,14 +17,16 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.storage import Store
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
+from homeassistant.util.file import WriteError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.codelocks.const import DOMAIN, EVENT_ACTIVITY
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
-from tests.codes import KITLOCK, k3_code, kitlock_code, listed, make
+from tests.codes import KITLOCK, k3_code, kitlock_code, listed, make, netcode_calls
 from tests.conftest import keys, settle
 from tests.helpers import (
     WRITTEN,
@@ -52,6 +55,7 @@ from tests.simulator import (
 from tests.simulator.locks import lock_record
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+type AddEntry = Callable[[], Awaitable[MockConfigEntry]]
 type Storage = dict[str, Any]
 
 FIRST_VERSION = Path(__file__).parent / "stored_0_1_0.json"
@@ -173,9 +177,10 @@ async def test_removal(
     freezer: FrozenDateTimeFactory,
     add_account: AddAccount,
 ) -> None:
-    """Removal deletes the account's file; the calls of its key stay counted."""
+    """Removal deletes the account's files; the calls of its key stay counted."""
+    await make(hass, entry, LOCK_1_ID)
     await pass_time(hass, freezer, WRITTEN)
-    assert len(files(hass_storage)) == 2
+    assert len(files(hass_storage)) == 3
     assert await hass.config_entries.async_remove(entry.entry_id)
     await pass_time(hass, freezer, WRITTEN)
     (kept,) = files(hass_storage)
@@ -187,7 +192,7 @@ async def test_removal(
     again = await add_account()
     assert len(sim.calls) > calls
     left = state_of(hass, "sensor", again.entry_id, "utility_calls_left")
-    assert left.attributes["used"] == len(sim.calls)
+    assert left.attributes["used"] == len(sim.calls) - len(netcode_calls(sim))
 
 
 async def test_keys_are_in_no_file(
@@ -223,12 +228,9 @@ def stored(hass: HomeAssistant, pattern: str) -> Path:
     return file
 
 
-async def test_files_of_the_first_version(
-    hass: HomeAssistant, sim: Simulator, hass_storage: Storage, freezer: FrozenDateTimeFactory
-) -> None:
-    """All that 0.1.0 wrote is known to every later version: nothing is asked for or told again."""
-    written: list[dict[str, Any]] = json.loads(FIRST_VERSION.read_text())
-    hass_storage |= {file["key"]: deepcopy(file) for file in written}
+@pytest.fixture
+def first_version(hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory) -> AddEntry:
+    """Return what adds the account that 0.1.0 left, with its cloud as it was then."""
     freezer.move_to(datetime(2026, 10, 12, 10, 5, tzinfo=UTC))
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("Opened by Anna Berger (phone)", entry_type="Unlock", at=SMALL_NOW)
@@ -236,27 +238,56 @@ async def test_files_of_the_first_version(
     sim.world.lock(LOCK_2_ID).add_audit(
         "Opened by Host (phone)", entry_type="Unlock", at=SMALL_NOW + minutes
     )
+
+    async def add() -> MockConfigEntry:
+        entry = MockConfigEntry(
+            domain=DOMAIN,
+            entry_id="account",
+            title=ACCOUNT_EMAIL,
+            unique_id=ACCOUNT_EMAIL.lower(),
+            data={"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url},
+            subentries_data=[
+                subentry("shed", "kitlock", KITLOCK),
+                subentry("anna", "requester", ANNA),
+            ],
+        )
+        entry.add_to_hass(hass)
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await settle(hass)
+        return entry
+
+    return add
+
+
+FIRST_CODES = {
+    ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 1)),
+    ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 2)),
+    ("Bike shed", kitlock_code("2026-10-12 10:00", 2)),
+}
+"""The codes that 0.1.0 made."""
+
+
+async def codes(hass: HomeAssistant) -> set[tuple[str, str]]:
+    """Return the codes that are listed, by lock."""
+    return {(row["lock_name"], row["netcode"]) for row in await listed(hass, reveal=True)}
+
+
+async def test_files_of_the_first_version(
+    hass: HomeAssistant,
+    sim: Simulator,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    first_version: AddEntry,
+) -> None:
+    """All that 0.1.0 wrote is known to every later version: nothing is asked for or told again."""
+    written: list[dict[str, Any]] = json.loads(FIRST_VERSION.read_text())
+    hass_storage |= {file["key"]: deepcopy(file) for file in written}
     told = async_capture_events(hass, EVENT_ACTIVITY)
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        entry_id="account",
-        title=ACCOUNT_EMAIL,
-        unique_id=ACCOUNT_EMAIL.lower(),
-        data={"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url},
-        subentries_data=[subentry("shed", "kitlock", KITLOCK), subentry("anna", "requester", ANNA)],
-    )
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await settle(hass)
+    entry = await first_version()
 
     assert sim.calls == []
-    rows = await listed(hass, reveal=True)
-    assert {row["state"] for row in rows} == {"active"}
-    assert {(row["lock_name"], row["netcode"]) for row in rows} == {
-        ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 1)),
-        ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 2)),
-        ("Bike shed", kitlock_code("2026-10-12 10:00", 2)),
-    }
+    assert {row["state"] for row in await listed(hass)} == {"active"}
+    assert await codes(hass) == FIRST_CODES
     assert value(hass, "sensor", "shed", "active_netcodes") == "1"
     assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
@@ -266,13 +297,76 @@ async def test_files_of_the_first_version(
         assert left.attributes["used"] == used
 
     assert await hass.config_entries.async_unload(entry.entry_id)
-    assert [hass_storage[file["key"]]["data"] for file in written] == [
-        file["data"] for file in written
-    ]
+    counts, account = (file["data"] for file in written)
+    rows = account.pop("ledger")
+    ours = files(hass_storage)
+    assert ours.pop("codelocks.account.ledger")["data"] == {"rows": rows}
+    assert ours.pop("codelocks.account")["data"] == account
+    assert [file["data"] for file in ours.values()] == [counts]
     assert await hass.config_entries.async_setup(entry.entry_id)
-    lock.add_audit("Opened by Tom", entry_type="Unlock")
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by Tom", entry_type="Unlock")
     await read_again(hass, freezer, 2)
     assert [event.data["text"] for event in told] == ["Opened by Tom"]
+
+
+async def test_a_crash_while_codes_move(
+    hass: HomeAssistant,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    first_version: AddEntry,
+) -> None:
+    """Codes that stand in both files are listed once, and as the newer file has them."""
+    written = {file["key"]: file for file in json.loads(FIRST_VERSION.read_text())}
+    hass_storage |= deepcopy(written)
+    entry = await first_version()
+    withdrawn = (await listed(hass))[0]["id"]
+    keeper = entry.runtime_data.ledger_keeper
+    await keeper.async_record(keeper.data.withdraw(withdrawn))
+    lost = (await listed(hass))[1]["id"]
+
+    async def crash() -> None:
+        hass_storage["codelocks.account"] = deepcopy(written["codelocks.account"])
+        del hass_storage["codelocks.account.ledger"]["data"]["rows"][lost]
+
+    await restart(hass, freezer, entry, crash)
+    rows = await listed(hass)
+    assert await codes(hass) == FIRST_CODES
+    assert {row["id"]: row["state"] == "withdrawn" for row in rows} == {
+        row["id"]: row["id"] == withdrawn for row in rows
+    }
+    assert len(hass_storage["codelocks.account.ledger"]["data"]["rows"]) == 3
+    assert "ledger" not in hass_storage["codelocks.account"]["data"]
+
+
+async def test_codes_that_cannot_be_moved(
+    hass: HomeAssistant,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    first_version: AddEntry,
+) -> None:
+    """While their new file cannot be written, codes stay in the old one, and are known."""
+    written = {file["key"]: file for file in json.loads(FIRST_VERSION.read_text())}
+    hass_storage |= deepcopy(written)
+    write = Store._async_write_data
+
+    async def full(store: Store[Any], data: dict[str, Any]) -> None:
+        if store.key.endswith(".ledger"):
+            raise WriteError("No space left on device")
+        await write(store, data)
+
+    with patch.object(Store, "_async_write_data", full):
+        entry = await first_version()
+        assert await codes(hass) == FIRST_CODES
+        await restart(hass, freezer, entry)
+        assert await codes(hass) == FIRST_CODES
+        assert "codelocks.account.ledger" not in hass_storage
+        old = hass_storage["codelocks.account"]["data"]["ledger"]
+        assert old == written["codelocks.account"]["data"]["ledger"]
+
+    await restart(hass, freezer, entry)
+    assert await codes(hass) == FIRST_CODES
+    assert hass_storage["codelocks.account.ledger"]["data"]["rows"] == old
+    assert "ledger" not in hass_storage["codelocks.account"]["data"]
 
 
 class TestOnDisk:
@@ -292,6 +386,7 @@ class TestOnDisk:
         self, hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
     ) -> None:
         """Only the owner may read the stored files."""
+        await make(hass, entry, LOCK_1_ID)
         await pass_time(hass, freezer, WRITTEN)
 
         def modes() -> dict[str, int]:
@@ -300,7 +395,7 @@ class TestOnDisk:
 
         found = await hass.async_add_executor_job(modes)
         assert f"{DOMAIN}.{entry.entry_id}" in found
-        assert list(found.values()) == [0o600, 0o600]
+        assert list(found.values()) == [0o600, 0o600, 0o600]
 
     async def test_broken_files(
         self,
@@ -368,7 +463,7 @@ class TestOnDisk:
         left = await hass.async_add_executor_job(aside)
         assert not [file for file in left if entry.entry_id in file.name], "it may hold codes"
 
-    @pytest.mark.parametrize("which", ["the account's", "the counts"])
+    @pytest.mark.parametrize("which", ["the account's", "the codes", "the counts"])
     async def test_newer_version(
         self,
         hass: HomeAssistant,
@@ -378,11 +473,12 @@ class TestOnDisk:
         which: str,
     ) -> None:
         """What a newer version wrote is left alone, and the user is told; nothing is asked."""
+        await make(hass, entry, LOCK_1_ID)
         await pass_time(hass, freezer, WRITTEN)
         assert await hass.config_entries.async_unload(entry.entry_id)
         hass.data.pop(f"{DOMAIN}_call_counters")
-        pattern = "*.calls.*" if which == "the counts" else f"{DOMAIN}.{entry.entry_id}"
-        file = stored(hass, pattern)
+        patterns = {"the counts": "*.calls.*", "the codes": f"{DOMAIN}.*.ledger"}
+        file = stored(hass, patterns.get(which, f"{DOMAIN}.{entry.entry_id}"))
         written = file.read_bytes()
         newer = written.replace(b'"version": 1', b'"version": 2', 1)
         assert newer != written
@@ -426,12 +522,37 @@ class TestOnDisk:
         assert not sim.calls
         assert b'"x": 1' in file.read_bytes()
 
-    async def test_newer_minor_version(
+    async def test_nothing_of_the_cloud_spoils_the_codes(
         self, hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
     ) -> None:
-        """One that only added something is read, and what it added is kept."""
-        await pass_time(hass, freezer, WRITTEN)
+        """They are known, though the file of what was read cannot be read, or is gone."""
+        made = await make(hass, entry, LOCK_1_ID)
         file = Path(hass.config.path(".storage", f"{DOMAIN}.{entry.entry_id}"))
+
+        async def spoil() -> None:
+            await hass.async_add_executor_job(file.write_bytes, b"\xff")
+
+        async def lose() -> None:
+            await hass.async_add_executor_job(file.unlink)
+
+        for meanwhile in (spoil, lose):
+            await restart(hass, freezer, entry, meanwhile)
+            assert value(hass, "sensor", LOCK_1_ID, "active_netcodes") == "1"
+            [row] = await listed(hass, reveal=True)
+            assert (row["id"], row["netcode"]) == (made["id"], made["netcode"])
+
+    @pytest.mark.parametrize("ending", ["", ".ledger"])
+    async def test_newer_minor_version(
+        self,
+        hass: HomeAssistant,
+        entry: CodelocksConfigEntry,
+        freezer: FrozenDateTimeFactory,
+        ending: str,
+    ) -> None:
+        """One that only added something is read, and what it added is kept."""
+        await make(hass, entry, LOCK_1_ID)
+        await pass_time(hass, freezer, WRITTEN)
+        file = Path(hass.config.path(".storage", f"{DOMAIN}.{entry.entry_id}{ending}"))
 
         def add() -> None:
             stored = json.loads(file.read_bytes())
@@ -441,7 +562,7 @@ class TestOnDisk:
 
         await restart(hass, freezer, entry, lambda: hass.async_add_executor_job(add))
         assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
-        await pass_time(hass, freezer, WRITTEN)
+        await make(hass, entry, LOCK_2_ID)
         assert await hass.config_entries.async_unload(entry.entry_id)
         kept = json.loads(await hass.async_add_executor_job(file.read_bytes))
         assert kept["data"]["novelty"] == {"x": 1}
@@ -536,8 +657,8 @@ async def test_strange_stored_codes(
     await make(hass, entry, LOCK_1_ID)
 
     async def spoil_file() -> None:
-        file = hass_storage[f"{DOMAIN}.{entry.entry_id}"]
-        file["data"]["ledger"] = spoil(file["data"]["ledger"])
+        file = hass_storage[f"{DOMAIN}.{entry.entry_id}.ledger"]
+        file["data"]["rows"] = spoil(file["data"]["rows"])
 
     await restart(hass, freezer, entry, spoil_file)
     assert entry.state is ConfigEntryState.LOADED

@@ -25,6 +25,7 @@ from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .errors import translated
 from .issuing.issue import async_check_codes
 from .ledger_keeper import LedgerKeeper
+from .ledger_store import LedgerStore, async_separate_ledger
 from .polling.call_counter import CallCounter, async_get_call_counter
 from .polling.poller import Poller, backoff
 from .polling.quota import Quota
@@ -42,8 +43,9 @@ from .reading.issues import (
     async_follow_quota,
     async_forget_issues,
 )
+from .reading.records import LocksRecord
 from .services import async_setup_services
-from .store import EntryStore, LocksRecord
+from .store import EntryStore
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -80,7 +82,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Set up an account: from what is stored, where there is something, without a call."""
-    store, counter = await _async_load(hass, entry)
+    store, ledger_store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
     data = CodelocksData(
         client=CodelocksClient(
@@ -94,7 +96,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         options=options,
         quota=Quota.from_options(options),
         store=store,
-        ledger_keeper=LedgerKeeper(hass, entry, store, options[CONF_HISTORY_DAYS]),
+        ledger_keeper=LedgerKeeper(hass, entry, ledger_store, options[CONF_HISTORY_DAYS]),
         kitlocks=await async_load_kitlocks(entry),
     )
     data.locks = LocksCoordinator(hass, entry, data)
@@ -134,14 +136,17 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
 
 async def _async_load(
     hass: HomeAssistant, entry: CodelocksConfigEntry
-) -> tuple[EntryStore, CallCounter]:
+) -> tuple[EntryStore, LedgerStore, CallCounter]:
     """Read the files. One of a newer version is left alone: it holds codes that open doors."""
-    store = EntryStore(hass, entry.entry_id)
+    store, ledger_store = EntryStore(hass, entry.entry_id), LedgerStore(hass, entry.entry_id)
     try:
         await store.async_load()
-        return store, await async_get_call_counter(hass, entry.data[CONF_API_KEY])
+        await ledger_store.async_load()
+        counter = await async_get_call_counter(hass, entry.data[CONF_API_KEY])
     except UnsupportedStorageVersionError as err:
         raise ConfigEntryError(**translated("newer_version")) from err
+    await async_separate_ledger(store, ledger_store)
+    return store, ledger_store, counter
 
 
 async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
@@ -194,6 +199,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
         unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
         if unloaded:
             await data.store.async_close()
+            await data.ledger_keeper.async_close()
     return unloaded
 
 
@@ -202,6 +208,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
     async_forget_issues(hass, entry)
     hass.data.get(_WAITS, {}).pop(entry.entry_id, None)
     await EntryStore(hass, entry.entry_id).async_remove()
+    await LedgerStore(hass, entry.entry_id).async_remove()
 
 
 async def async_remove_config_entry_device(

@@ -567,7 +567,7 @@ async def test_home_assistant_stops_in_the_middle(
     sim.faults.clear()
     await asyncio.wait([making, stopping])
     assert netcode_calls(sim)
-    assert len(hass_storage[f"{DOMAIN}.{entry.entry_id}"]["data"]["ledger"]) == 1
+    assert len(hass_storage[f"{DOMAIN}.{entry.entry_id}.ledger"]["data"]["rows"]) == 1
 
 
 async def test_chain_that_fails_in_the_middle(
@@ -855,7 +855,7 @@ async def test_kept_at_once(
     """A code is in the file before it is told: a crash does not lose what was paid for."""
     entry, owner = shed
     answer = await make(hass, entry, owner)
-    stored = hass_storage[f"{DOMAIN}.{entry.entry_id}"]["data"]["ledger"]
+    stored = hass_storage[f"{DOMAIN}.{entry.entry_id}.ledger"]["data"]["rows"]
     assert stored[answer["id"]]["code"] == answer["netcode"]
 
 
@@ -1056,7 +1056,7 @@ async def test_states_in_time(
     answer = await make(hass, entry, owner, start="2026-10-12 12:00:00")  # 11:00 UTC
 
     def stored() -> str:
-        return json.dumps(hass_storage[f"{DOMAIN}.{entry.entry_id}"])
+        return json.dumps(hass_storage[f"{DOMAIN}.{entry.entry_id}.ledger"])
 
     async def state() -> list[tuple[str, str | None]]:
         rows = await listed(hass, include_expired=True, reveal=True)
@@ -1099,7 +1099,7 @@ async def test_erased_after_a_long_sleep(
 
     await restart(hass, freezer, entry, sleep)
     await pass_time(hass, freezer, timedelta(minutes=1))
-    assert answer["netcode"] not in json.dumps(hass_storage[f"{DOMAIN}.{entry.entry_id}"])
+    assert answer["netcode"] not in json.dumps(hass_storage[f"{DOMAIN}.{entry.entry_id}.ledger"])
     [row] = await listed(hass, include_expired=True, reveal=True)
     assert row["netcode"] is None
 

@@ -20,7 +20,8 @@ from custom_components.codelocks.api import AuditEntry, AuditOrder, CodelocksCon
 from custom_components.codelocks.polling.arrival_rates import Rates
 from custom_components.codelocks.polling.schedule import Read, ReadKind
 from custom_components.codelocks.reading.coordinator import ActivityCoordinator
-from custom_components.codelocks.store import ActivityRecord, EntryStore
+from custom_components.codelocks.reading.records import ActivityRecord
+from custom_components.codelocks.store import EntryStore
 
 NOON = datetime(2026, 10, 12, 12, 0)  # noqa: DTZ001 - as the cloud gives it
 NOW = datetime(2026, 10, 12, 12, 0, tzinfo=UTC)

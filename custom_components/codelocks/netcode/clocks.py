@@ -32,6 +32,14 @@ def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def stored_moment(text: str) -> datetime:
+    """Read a moment that was stored, in UTC; raises ValueError where it has no offset."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without offset")
+    return utc(moment)
+
+
 def has_been(moment: datetime, now: datetime) -> bool:
     """Return whether a lock can have recorded a moment by now."""
     return moment <= now + _AHEAD

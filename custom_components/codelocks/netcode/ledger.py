@@ -18,6 +18,8 @@ from typing import Any, Self
 from mashumaro import DataClassDictMixin, pass_through
 from mashumaro.config import BaseConfig, SerializationStrategyDict
 
+from .clocks import stored_moment
+
 CODE_KEPT = timedelta(hours=1)
 """How long after its end the value of a code is kept: it may open for a quarter of an hour more."""
 
@@ -34,14 +36,6 @@ class State(StrEnum):
     ACTIVE = "active"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
-
-
-def _moment(value: str) -> datetime:
-    """Read a moment; kept in UTC, where moments compare and subtract as they should."""
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError("a moment without offset")
-    return moment.astimezone(UTC)
 
 
 def _exactly(kind: type) -> SerializationStrategyDict:
@@ -91,7 +85,7 @@ class Issued(DataClassDictMixin):
             str: _exactly(str),
             int: _exactly(int),
             bool: _exactly(bool),
-            datetime: {"deserialize": _moment, "serialize": datetime.isoformat},
+            datetime: {"deserialize": stored_moment, "serialize": datetime.isoformat},
         }
 
     def __post_init__(self) -> None:

@@ -2,16 +2,14 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..api import Pool
 from ..const import DOMAIN
-from ..store import SAVE_DELAY, VERSION, async_load_file
+from ..stored_file import StoredFile
 from .quota import Usage
 
 _COUNTERS: HassKey[dict[str, CallCounter]] = HassKey(f"{DOMAIN}_call_counters")
@@ -22,10 +20,7 @@ class CallCounter:
 
     def __init__(self, hass: HomeAssistant, key: str) -> None:
         """Take the hash that stands for the API key."""
-        self._store = Store[dict[str, Any]](
-            hass, VERSION, f"{DOMAIN}.calls.{key}", private=True, atomic_writes=True
-        )
-        self._hass = hass
+        self._file = StoredFile(hass, f"calls.{key}")
         self._listeners: list[CALLBACK_TYPE] = []
         self._replan: list[CALLBACK_TYPE] = []
         """What plans anew, of each entry that polls with the key."""
@@ -42,7 +37,7 @@ class CallCounter:
 
     async def async_load(self) -> None:
         """Read the stored counts."""
-        self.usage = Usage.from_dict(await async_load_file(self._hass, self._store))
+        self.usage = Usage.from_dict(await self._file.async_load())
 
     @callback
     def count(self, pool: Pool) -> None:
@@ -87,7 +82,7 @@ class CallCounter:
     @callback
     def _update(self, usage: Usage) -> None:
         self.usage = usage
-        self._store.async_delay_save(usage.as_dict, SAVE_DELAY)
+        self._file.async_save_soon(usage.as_dict)
         self._tell()
 
     @callback

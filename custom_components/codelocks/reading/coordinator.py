@@ -47,9 +47,10 @@ from ..polling.call_counter import CallCounter
 from ..polling.poller import Poller, Reader
 from ..polling.quota import Outlook, Quota
 from ..polling.schedule import Read, ReadKind
-from ..store import ActivityRecord, ClientsRecord, EntryStore, LocksRecord
+from ..store import EntryStore
 from ..time_zones import async_named_zone
 from .audit import changes_clients, identity, news, reaches
+from .records import ActivityRecord, ClientsRecord, LocksRecord
 
 _LOGGER = logging.getLogger(__name__)
 
