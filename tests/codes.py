@@ -11,8 +11,8 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.conftest import settle
 from tests.helpers import device_of
 from tests.simulator import ACCESS_KEY, Call, Simulator, compute_netcode

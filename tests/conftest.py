@@ -17,8 +17,8 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component import patch_time
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
 
 

@@ -21,8 +21,8 @@ from pytest_homeassistant_custom_component.syrupy import (
 )
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.conftest import settle
 from tests.simulator import ACCESS_KEY, ACCOUNT_EMAIL, API_KEY, Call, Simulator
 

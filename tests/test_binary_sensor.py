@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.helpers import assert_shape, read_again, value
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Simulator
 

@@ -17,9 +17,9 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import DEFAULT_URL
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.conftest import keys, settle
 from tests.helpers import (
     asked,

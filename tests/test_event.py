@@ -16,9 +16,9 @@ from homeassistant.setup import async_setup_component
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.audit import EVENT_TYPES
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.conftest import settle
 from tests.helpers import (
     WRITTEN,

@@ -24,8 +24,8 @@ from homeassistant.util.file import WriteError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN, EVENT_ACTIVITY
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import KITLOCK, k3_code, kitlock_code, listed, make, netcode_calls
 from tests.conftest import keys, settle
 from tests.helpers import (
@@ -808,7 +808,7 @@ async def test_more_locks_than_are_followed(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The locks that are known stay, the first new ones come, and that is said once."""
-    monkeypatch.setattr("custom_components.codelocks.reading.coordinator.MAX_LOCKS", 3)
+    monkeypatch.setattr("custom_components.codelocks.reading.locks.MAX_LOCKS", 3)
     sim.world.remove_lock(LOCK_1_ID)
     added = [sim.world.add_lock(f"Cabin {number}").id for number in range(4)]
     await read_again(hass, freezer, 3)

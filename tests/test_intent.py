@@ -10,8 +10,8 @@ from homeassistant.helpers import intent
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.assist.talking import set_up_agent
 from tests.codes import add_kitlock, listed, netcode_calls, set_options
 from tests.helpers import asked, entity_id, pass_time

@@ -10,8 +10,8 @@ from homeassistant.helpers import llm
 from homeassistant.setup import async_setup_component
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.assist.talking import call_it, set_up_agent
 from tests.codes import k3_code, listed, netcode_calls, set_options
 from tests.helpers import asked, entity_id

@@ -39,10 +39,10 @@ from pytest_homeassistant_custom_component.typing import (
 )
 from sqlalchemy import select
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.polling.quota import month_start
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.assist.talking import say, set_up_agent
 from tests.codes import KITLOCK, act, add_kitlock, device_id, set_options
 from tests.conftest import settle

@@ -16,8 +16,8 @@ from homeassistant.helpers.entity_platform import async_get_platforms
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.helpers import (
     assert_shape,
     device_of,

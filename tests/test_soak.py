@@ -22,9 +22,9 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.polling.poller import Poller
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.conftest import keys, settle
 from tests.helpers import FRESH, WRITTEN, device_of, pass_time, read_again, restart, state_of
 from tests.simulator import (
@@ -411,7 +411,7 @@ def words_only(record: logging.LogRecord) -> bool:
 def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[str]]]:
     """Return what tells of tracebacks and the like."""
     caplog.set_level(logging.WARNING)
-    coordinators = logging.getLogger("custom_components.codelocks.reading.coordinator")
+    coordinators = logging.getLogger("custom_components.codelocks.reading.read_coordinator")
     coordinators.addFilter(words_only)
 
     def problems() -> list[str]:

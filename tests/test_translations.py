@@ -21,6 +21,7 @@ import probatio as vol
 import pytest
 import yaml
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.actions.clients import PERIODS
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
@@ -30,7 +31,6 @@ from custom_components.codelocks.flows.requester import _NO_SENDER
 from custom_components.codelocks.netcode.kitlock import ClockProblem
 from custom_components.codelocks.polling.quota import Outlook
 from custom_components.codelocks.reading.audit import EVENT_TYPES
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
 from tests.conftest import keys, settle

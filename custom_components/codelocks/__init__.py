@@ -19,6 +19,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import DEFAULT_URL, CodelocksClient
 from .assist.sentences import async_follow_voice
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
@@ -29,7 +30,6 @@ from .ledger_store import LedgerStore, async_separate_ledger
 from .polling.call_counter import CallCounter, async_get_call_counter
 from .polling.poller import Poller, backoff
 from .polling.quota import Quota
-from .reading.coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
 from .reading.devices import (
     async_add_account,
     async_add_kitlocks,
@@ -43,6 +43,7 @@ from .reading.issues import (
     async_follow_quota,
     async_forget_issues,
 )
+from .reading.locks import LocksCoordinator
 from .reading.records import LocksRecord
 from .services import async_setup_services
 from .store import EntryStore

@@ -11,10 +11,11 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account import CodelocksConfigEntry
 from .api import Lock
 from .const import BATTERY_IS_LOW, LOW_BATTERY
 from .entity import LockEntity, async_add_lock_entities
-from .reading.coordinator import CodelocksConfigEntry, LocksCoordinator
+from .reading.locks import LocksCoordinator
 
 PARALLEL_UPDATES = 0
 

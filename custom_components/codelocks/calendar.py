@@ -18,6 +18,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .account import CodelocksConfigEntry
 from .const import CONF_CALENDAR_ISSUES, CONF_DELIVER_TO, CONF_SHOW_CODES_IN_CALENDAR
 from .entity import NetcodeEntity, async_add_netcode_entities
 from .errors import invalid, translated
@@ -25,7 +26,6 @@ from .issuing.issue import Order, RequestSource, async_issue, async_tell, netcod
 from .localize import localized
 from .netcode.ledger import Issued, State
 from .netcode.windows import WindowRequest
-from .reading.coordinator import CodelocksConfigEntry
 
 PARALLEL_UPDATES = 1
 

@@ -18,6 +18,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.util import dt as dt_util
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import DEFAULT_URL, K3_LOCK_MODEL, CodelocksError, CodelocksRejectedError, Lock, Pool
 from .const import (
     CONF_ACCESS_KEY,
@@ -33,7 +34,6 @@ from .netcode.clocks import wall_time
 from .netcode.kitlock import KitLock
 from .polling.poller import Reader
 from .polling.quota import Quota
-from .reading.coordinator import CodelocksConfigEntry, CodelocksData
 from .reading.devices import anonymous_id
 
 _SHOWN = {

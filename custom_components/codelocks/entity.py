@@ -11,10 +11,11 @@ from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import Lock
 from .const import DOMAIN
 from .ledger_keeper import LedgerKeeper
-from .reading.coordinator import CodelocksConfigEntry, CodelocksData, ReadCoordinator
+from .reading.read_coordinator import ReadCoordinator
 
 ADDED_AT_ONCE = 25
 """Entities that a platform adds before others have their turn: adding one takes a millisecond."""
@@ -44,7 +45,8 @@ class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
         super().__init__(coordinator)
         self.entity_description = description
         self.lock_id = lock_id
-        self._locks = coordinator.account.locks
+        self._data: CodelocksData = coordinator.config_entry.runtime_data
+        self._locks = self._data.locks
         self._attr_unique_id = f"{lock_id}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, lock_id)})
 
@@ -61,7 +63,7 @@ class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
         """Whether the last read worked, others work too, and the account has the lock."""
         return (
             super().available
-            and not self._locks.account.poller.is_cut_off
+            and not self._data.poller.is_cut_off
             and self._locks.lock(self.lock_id) is not None
         )
 

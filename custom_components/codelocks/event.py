@@ -12,10 +12,11 @@ from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.start import async_at_started
 
+from .account import CodelocksConfigEntry
 from .const import EVENT_ACTIVITY
 from .entity import LockEntity, async_add_lock_entities
+from .reading.activity import ActivityCoordinator
 from .reading.audit import EVENT_TYPES, event_type, masked
-from .reading.coordinator import ActivityCoordinator, CodelocksConfigEntry
 
 PARALLEL_UPDATES = 0
 

@@ -11,6 +11,7 @@ from typing import Any, override
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 
+from .account import CodelocksConfigEntry
 from .api import Pool
 from .assist.intent_base import CodelocksIntent, Question, SpokenAnswer
 from .assist.issue_netcode import IssueNetcode
@@ -19,7 +20,6 @@ from .assist.locks import AskedLock, Declined, asked_entries
 from .binary_sensor import battery_low
 from .language.language import MAX_LISTED, clean, load_all
 from .netcode.ledger import Issued
-from .reading.coordinator import CodelocksConfigEntry
 
 MAX_ROWS = 50
 """Codes that are told as data."""

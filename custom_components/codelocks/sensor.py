@@ -19,6 +19,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.util import dt as dt_util
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import Lock, Pool
 from .const import DOMAIN, MAX_STATE
 from .entity import (
@@ -28,13 +29,9 @@ from .entity import (
     async_add_lock_entities,
     async_add_netcode_entities,
 )
-from .reading.coordinator import (
-    ActivityCoordinator,
-    ClientsCoordinator,
-    CodelocksConfigEntry,
-    CodelocksData,
-    LocksCoordinator,
-)
+from .reading.activity import ActivityCoordinator
+from .reading.clients import ClientsCoordinator
+from .reading.locks import LocksCoordinator
 
 PARALLEL_UPDATES = 0
 

@@ -13,11 +13,12 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account import CodelocksConfigEntry
 from .api import Client
 from .clients.changes import Change, async_write, restoring, suspending
 from .const import CONF_CLIENT_SWITCHES, MAX_CLIENT_SWITCHES
 from .entity import LockEntity
-from .reading.coordinator import ClientsCoordinator, CodelocksConfigEntry
+from .reading.clients import ClientsCoordinator
 from .reading.issues import async_check_clients
 
 PARALLEL_UPDATES = 1

@@ -10,9 +10,9 @@ from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import DEFAULT_URL, Pool
 from .const import DOMAIN
-from .reading.coordinator import CodelocksConfigEntry, CodelocksData
 
 
 @callback

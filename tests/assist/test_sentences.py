@@ -14,8 +14,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.assist.talking import call_it, recorded, say, sentences, set_up_agent, speak
 from tests.codes import add_kitlock, k3_code, listed, netcode_calls, set_options
 from tests.conftest import settle

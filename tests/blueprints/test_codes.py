@@ -26,7 +26,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import (
     act,
     add_kitlock,

@@ -22,7 +22,7 @@ from pytest_homeassistant_custom_component.typing import (
     ClientSessionGenerator,
 )
 
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import add_kitlock, k3_code, netcode_calls, warning
 from tests.conftest import settle
 from tests.issuing.requesters import add_requester

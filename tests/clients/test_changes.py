@@ -15,8 +15,8 @@ from pytest_homeassistant_custom_component.common import (
     MockUser,
 )
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import act as call_action, device_id, words
 from tests.conftest import settle
 from tests.helpers import asked, device_of, pass_time, value

@@ -10,8 +10,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import (
     ENGLISH,
     KITLOCK,

@@ -6,7 +6,7 @@ from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import fill_in
 
 ANNA: dict[str, Any] = {"name": "Anna", "channel": "sms", "sender": "447123456789", "locks": []}

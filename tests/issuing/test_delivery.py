@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import add_kitlock, device_id, make, refused, set_options, warning
 from tests.conftest import settle
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator

@@ -26,8 +26,8 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import (
     KITLOCK,
     act,

@@ -18,10 +18,10 @@ from pytest_homeassistant_custom_component.common import (
 )
 import voluptuous as vol
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import LONGEST_TEXT
 from custom_components.codelocks.issuing.requesters import Channel, Requester, sender_id
 from custom_components.codelocks.issuing.text_requests import parse, window
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import (
     COMPONENT,
     act,

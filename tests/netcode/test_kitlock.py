@@ -10,9 +10,9 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er, 
 from homeassistant.setup import async_setup_component
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.netcode.kitlock import KitLock
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import (
     ENGLISH,
     KITLOCK,

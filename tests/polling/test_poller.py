@@ -14,9 +14,9 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import EVENT_ACTIVITY
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import act, device_id
 from tests.conftest import settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from custom_components.codelocks.api import AuditEntry, AuditOrder, CodelocksConnectionError
 from custom_components.codelocks.polling.arrival_rates import Rates
 from custom_components.codelocks.polling.schedule import Read, ReadKind
-from custom_components.codelocks.reading.coordinator import ActivityCoordinator
+from custom_components.codelocks.reading.activity import ActivityCoordinator
 from custom_components.codelocks.reading.records import ActivityRecord
 from custom_components.codelocks.store import EntryStore
 
@@ -165,7 +165,7 @@ class Activity(ActivityCoordinator):
             poller=SimpleNamespace(async_reached=lambda _: None),
             polling_calls_left=lambda _: int(not client.cloud.spent),
         )
-        self.account = account  # type: ignore[assignment]
+        self.account = account
         self.has_consumer = True
         self.available = True
         self.told: list[tuple[AuditEntry, ...]] = []

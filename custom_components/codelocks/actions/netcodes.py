@@ -11,6 +11,7 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from ..account import CodelocksConfigEntry
 from ..api import Pool
 from ..const import DOMAIN
 from ..issuing.issue import (
@@ -28,7 +29,6 @@ from ..issuing.requesters import Channel
 from ..issuing.text_requests import async_answer
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
-from ..reading.coordinator import CodelocksConfigEntry
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     ATTR_MESSAGE,

@@ -9,12 +9,12 @@ from homeassistant.helpers import config_validation as cv, service
 from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from ..account import CodelocksConfigEntry, CodelocksData
 from ..api import LOCK_MODELS, AuditEntry, AuditOrder, Duration, DurationDetails, Pool
 from ..const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_ENTRIES
 from ..errors import api_errors, invalid
 from ..issuing.catalogue import async_get_durations, async_get_rules, async_get_schema
 from ..reading.audit import masked
-from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     DEVICE,

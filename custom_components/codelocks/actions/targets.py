@@ -11,10 +11,10 @@ from homeassistant.helpers import config_validation as cv, service
 from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
+from ..account import CodelocksConfigEntry, CodelocksData
 from ..const import CONF_USERS_MAY_ISSUE, DOMAIN
 from ..errors import invalid
 from ..issuing.issue import NetcodeLock, netcode_lock
-from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
 
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
 ATTR_MESSAGE = "message"

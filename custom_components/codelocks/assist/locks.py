@@ -17,11 +17,11 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 
+from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_ISSUE, VOICE_OFF
 from ..language.code_request import Names
 from ..language.language import Speech, clean
 from ..language.lexicon import folded
-from ..reading.coordinator import CodelocksConfigEntry
 
 NEARLY = 0.5
 """How alike names have to be for one to be offered in place of the other."""

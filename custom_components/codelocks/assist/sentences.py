@@ -29,12 +29,12 @@ from homeassistant.helpers.trigger import (
 from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
+from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_OFF
 from ..intent import ActiveNetcodes, CallsLeft, LowBatteries
 from ..language.code_request import MAX_SENTENCE, Names, mentions, understand
 from ..language.language import Speech, clean, language_of, load_all, speech
 from ..language.time_model import NotUnderstood
-from ..reading.coordinator import CodelocksConfigEntry
 from .intent_base import ATTR_AREA, ATTR_LOCK, reason
 from .issue_netcode import ATTR_NAME, ATTR_WHEN, IssueNetcode
 from .last_entry import LastEntry

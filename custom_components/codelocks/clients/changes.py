@@ -9,6 +9,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 
+from ..account import CodelocksConfigEntry, CodelocksData
 from ..api import (
     ALWAYS,
     AccessType,
@@ -22,7 +23,6 @@ from ..api import (
 from ..const import ACCOUNT_LOOK, DOMAIN
 from ..errors import answer_lost, api_errors, invalid, met_by_all, translated
 from ..localize import localized
-from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
 from .active_periods import in_words, week_of
 
 _MANAGED = ("active", "enabled", "on", "true", "yes", "1")

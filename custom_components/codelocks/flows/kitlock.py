@@ -22,6 +22,7 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 import probatio as vol
 
+from ..account import CodelocksConfigEntry
 from ..api import INITIALISED_MODELS, K3_LOCK_MODEL, LOCK_MODELS, CodelocksError, Initialisation
 from ..const import (
     CLOCK_UTC,
@@ -38,7 +39,6 @@ from ..const import (
 from ..errors import KEY_ERRORS, error_key
 from ..issuing.text_requests import parse
 from ..netcode.kitlock import read_identifier, same_seeds, valid_identifier, valid_time_code
-from ..reading.coordinator import CodelocksConfigEntry
 from ..time_zones import async_named_zone
 
 _MASTER_CODE = re.compile(r"[0-9]{8}", re.ASCII)

@@ -5,10 +5,10 @@ from typing import Any
 
 from homeassistant.util import dt as dt_util
 
+from ..account import CodelocksData
 from ..api import INITIALISED_MODELS, CodelocksRejectedError, Duration, DurationDetails
 from ..const import DURATIONS_KEPT
 from ..netcode.durations import FALLBACK_DURATIONS
-from ..reading.coordinator import CodelocksData
 
 _DOUBTED = timedelta(days=1)
 """How long it is believed that the API has nothing to say where it should: it may be a hiccup."""

@@ -15,6 +15,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 
+from ..account import CodelocksConfigEntry
 from ..api import (
     INITIALISED_MODELS,
     K3_LOCK_MODEL,
@@ -31,7 +32,6 @@ from ..netcode.durations import CodeKind, ImpossibleWindow, digits
 from ..netcode.kitlock import ClockProblem, KitLock
 from ..netcode.ledger import Issued, code_key
 from ..netcode.windows import Window, WindowRequest, check_answer, check_times, plan
-from ..reading.coordinator import CodelocksConfigEntry
 from ..reading.devices import anonymous_id
 from .catalogue import async_get_durations, async_get_rules
 from .delivery import async_deliver, filled

@@ -13,10 +13,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
+from ..account import CodelocksConfigEntry
 from ..const import LONGEST_TEXT, OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
 from ..localize import localized
 from ..netcode.windows import WindowRequest
-from ..reading.coordinator import CodelocksConfigEntry
 from ..store import EntryStore, TextCount
 from .issue import IssuedCode, NetcodeLock, Order, RequestSource, async_issue, netcode_lock
 from .requesters import Channel, Requester

@@ -15,6 +15,7 @@ import re
 from typing import Any, Self
 
 from ..api import AuditEntry
+from ..netcode.clocks import has_been
 
 LATEST_KEPT = 100
 """How many of the latest told entries are remembered: two pages of them."""
@@ -140,6 +141,18 @@ def news(
     return News(tuple(fresh), after if fresh else cursor)
 
 
+def newest(
+    entries: Iterable[AuditEntry | None], now: datetime, at: SortingTime
+) -> AuditEntry | None:
+    """Return the newest entry whose time can be right: one of 2034 would be it for years."""
+    dated = [
+        (moment, entry)
+        for entry in entries
+        if entry and (moment := at(entry)) and has_been(moment, now)
+    ]
+    return max(dated, key=itemgetter(0))[1] if dated else None
+
+
 EVENT_TYPES = ("opened", "denied", "client", "settings", "battery", "sync", "other")
 
 _WORDS = {
@@ -172,6 +185,12 @@ def event_type(entry: AuditEntry) -> str:
 def changes_clients(entry: AuditEntry) -> bool:
     """Return whether an entry may tell of a change of clients, and not only of one who came in."""
     return event_type(entry) == "client" and not _WORDS["opened"].search(entry.text or "")
+
+
+def clients_changed(entries: Iterable[AuditEntry], since: datetime, at: SortingTime) -> bool:
+    """Return whether entries may tell of a change of clients since a moment."""
+    moments = [at(entry) for entry in entries if changes_clients(entry)]
+    return any(moment is None or moment > since for moment in moments)
 
 
 def masked(text: str | None) -> str | None:

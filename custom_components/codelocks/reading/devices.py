@@ -6,11 +6,13 @@ from itertools import batched
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
+from ..account import CodelocksConfigEntry
 from ..api import Lock
 from ..const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
 from ..netcode.kitlock import KitLock, zone_of_clock
 from ..time_zones import async_named_zone
-from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfigEntry
+from .activity import ActivityCoordinator
+from .clients import ClientsCoordinator
 
 MANUFACTURER = "Codelocks"
 MET_AT_ONCE = 50

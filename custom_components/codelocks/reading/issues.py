@@ -11,11 +11,11 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.util import dt as dt_util
 
+from ..account import CodelocksConfigEntry
 from ..api import Pool
 from ..const import DOMAIN, MAX_CLIENT_SWITCHES
 from ..netcode.kitlock import ClockProblem
 from ..polling.quota import Outlook
-from .coordinator import CodelocksConfigEntry
 from .devices import anonymous_id
 
 
