@@ -23,6 +23,19 @@ from .const import DOMAIN
 KEY_ERRORS = (CodelocksAuthError, CodelocksAccessKeyError)
 """A key that no longer works: new ones are asked for."""
 
+
+class UnexpectedError(CodelocksResponseError):
+    """What nobody thought of, in an answer or in our code: it costs its read, and nothing else.
+
+    Says where it came from, but not in its own words, which may quote what is secret.
+    """
+
+    def __init__(self, err: Exception) -> None:
+        """Take the place of an exception."""
+        super().__init__(type(err).__name__)
+        self.with_traceback(err.__traceback__)
+
+
 _KEYS: dict[type[CodelocksError], str] = {
     CodelocksAuthError: "invalid_api_key",
     CodelocksAccessKeyError: "invalid_access_key",
@@ -31,6 +44,7 @@ _KEYS: dict[type[CodelocksError], str] = {
     CodelocksRejectedError: "rejected",
     CodelocksConnectionError: "cannot_connect",
     CodelocksResponseError: "invalid_response",
+    UnexpectedError: "invalid_response",
 }
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 import logging
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_STATE_CHANGED, EVENT_STATE_REPORTED
@@ -17,6 +18,8 @@ import pytest
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import EVENT_ACTIVITY
+from custom_components.codelocks.reading.records import ActivityRecord
+from custom_components.codelocks.store import EntryStore
 from tests.codes import act, device_id
 from tests.conftest import settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
@@ -495,6 +498,135 @@ async def test_one_locks_failure(
     assert told == ["meanwhile"]
     assert value(hass, "sensor", LOCK_1_ID, "last_activity") == came.isoformat()
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
+
+
+SECRET = "482915"
+
+
+def broken(*_: Any, **__: Any) -> Any:
+    """Fail as nobody expected, with words that should not be known."""
+    raise ZeroDivisionError(SECRET)
+
+
+PLANNER = "custom_components.codelocks.polling.poller.make_plan"
+SHOWN = ("sensor", LOCK_1_ID, "battery_status"), ("event", LOCK_2_ID, "activity")
+
+
+async def test_a_plan_that_cannot_be_made(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """An exception in the planner costs a wait that grows, and what it hides shows in the end."""
+    with patch(PLANNER, side_effect=broken) as planner:
+        while not planner.call_count:
+            await pass_time(hass, freezer, HOUR)
+        caplog.clear()
+        sim.clear_calls()
+        began, waits = freezer(), [0]
+        hiccup = [value(hass, *one) for one in SHOWN]
+        for _ in range(127):
+            await pass_time(hass, freezer, 5 * MINUTE)
+            if planner.call_count > len(waits):
+                waits.append(int((freezer() - began) / MINUTE) - sum(waits))
+        assert waits == [0, 5, 10, 20, 40, 80, 160, 320]
+        assert "unavailable" not in hiccup
+        assert [value(hass, *one) for one in SHOWN] == ["unavailable"] * 2
+        assert value(hass, "sensor", entry.entry_id, "utility_calls_left") != "unavailable"
+        assert lines(caplog) == []
+        assert sim.calls == []
+    await pass_time(hass, freezer, 6 * HOUR)
+    assert [value(hass, *one) for one in SHOWN] == hiccup
+    assert [level for level, _ in lines(caplog)] == ["INFO"]
+    await pass_time(hass, freezer, 6 * HOUR, 4)
+    assert {f"k3connect/{lock}/audit" for lock in (LOCK_1_ID, LOCK_2_ID)} <= set(asked(sim))
+
+
+async def test_a_plan_that_cannot_be_made_once(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """One exception ends nothing: the log has its traceback, without its words."""
+    assert entry
+    caplog.clear()
+    with patch(PLANNER, side_effect=broken) as planner:
+        while not planner.call_count:
+            await pass_time(hass, freezer, HOUR)
+    sim.clear_calls()
+    before = {state.entity_id: state.state for state in hass.states.async_all()}
+    assert "unavailable" not in before.values()
+    await pass_time(hass, freezer, 5 * MINUTE)
+    assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
+    assert "UnexpectedError: ZeroDivisionError" in caplog.text
+    assert "in broken" in caplog.text
+    assert SECRET not in caplog.text
+    await pass_time(hass, freezer, 6 * HOUR, 4)
+    assert f"k3connect/{LOCK_1_ID}/audit" in asked(sim)
+
+
+async def test_an_audit_that_we_cannot_deal_with(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A fault of ours in one lock's read is that lock's: its waits grow, and it is told once."""
+    assert entry
+    keep = EntryStore.set_activity
+
+    def fail(store: EntryStore, lock_id: str, record: ActivityRecord) -> None:
+        if lock_id == LOCK_1_ID:
+            broken()
+        keep(store, lock_id, record)
+
+    monkeypatch.setattr(EntryStore, "set_activity", fail)
+    sim.clear_calls()
+    caplog.clear()
+    await pass_time(hass, freezer, HOUR, 48)
+    audits = {lock: asked(sim).count(f"k3connect/{lock}/audit") for lock in (LOCK_1_ID, LOCK_2_ID)}
+    assert 2 <= audits[LOCK_1_ID] <= audits[LOCK_2_ID]
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "unavailable"
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+    assert value(hass, "event", LOCK_2_ID, "activity") != "unavailable"
+    assert [level for level, _ in lines(caplog)] == ["ERROR"]
+    assert caplog.text.count("Traceback") == 1
+    assert SECRET not in caplog.text
+
+    monkeypatch.setattr(EntryStore, "set_activity", keep)
+    await pass_time(hass, freezer, HOUR, 36)
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") != "unavailable"
+    assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
+
+
+async def test_a_list_that_we_cannot_deal_with(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Without the list nothing can be relied on, so the account is cut off; a user is told why."""
+    assert entry
+    with patch.object(EntryStore, "set_locks", broken):
+        await read_again(hass, freezer)
+        sim.clear_calls()
+        caplog.clear()
+        await pass_time(hass, freezer, 30 * MINUTE, 48)
+        assert 4 <= len(sim.calls) <= 9
+        assert set(asked(sim)) == {"k3connect"}
+        assert [value(hass, *one) for one in SHOWN] == ["unavailable"] * 2
+        assert lines(caplog) == []
+        with pytest.raises(HomeAssistantError, match=r"could not be read.*ZeroDivisionError"):
+            await act(hass, "refresh")
+    await pass_time(hass, freezer, 6 * HOUR)
+    assert "unavailable" not in [value(hass, *one) for one in SHOWN]
 
 
 async def test_no_secret_in_the_log(

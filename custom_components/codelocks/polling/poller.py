@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+import logging
 from typing import Any, Protocol
 
 from homeassistant.config_entries import ConfigEntry
@@ -18,7 +19,7 @@ from ..api import (
     CodelocksThrottledError,
 )
 from ..const import MIN_READ_INTERVAL
-from ..errors import KEY_ERRORS, invalid, translation
+from ..errors import KEY_ERRORS, UnexpectedError, invalid, translation
 from .arrival_rates import Rates
 from .schedule import Plan, Read, ReadKind, make_plan, next_reads
 
@@ -28,6 +29,8 @@ LONGEST_RETRY = timedelta(hours=6)
 NONE = timedelta()
 SPENT_RETRY = timedelta(days=1)
 """A spent pool is looked at once a day: a bolt-on may have been bought."""
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Reader(Protocol):
@@ -82,6 +85,10 @@ class Poller:
         self._planned: frozenset[Read] = frozenset()
         self._not_before = dt_util.utcnow()
         self._failures = 0
+        self._faults = 0
+        """Turns in a row that ended by an exception nobody expected."""
+        self._is_rejected = False
+        """Whether a key was rejected: nothing is read until reauth reloads the entry."""
         self._lock_failures: dict[Read, int] = {}
         self._again: set[Read] = set()
         """What failed for a reason of the account: tried first, and alone, until it works again."""
@@ -144,25 +151,59 @@ class Poller:
         )
 
     async def _async_poll(self) -> None:
-        """Read all that is due, unless something stands in the way of the account."""
+        """Take a turn, and plan the next one, whatever goes wrong in this."""
+        wake = None
         async with self._busy:
-            while not self._stopped and (readers := self._readers()):
-                plan = await self._async_plan(readers)
-                now = dt_util.utcnow()
-                turns = self._turns(plan, readers, now)
-                # The same may be due for two reasons.
-                due = dict.fromkeys(read for at, read in turns if at <= now)
-                if not due:
-                    self._schedule(turns[0][0] if turns else plan.renew)
+            try:
+                wake = await self._async_take_turn()
+                self._note_turn()
+            except Exception as err:  # noqa: BLE001 - one exception would end polling for good
+                self._faults += 1
+                wake = dt_util.utcnow() + backoff(self._faults)
+                self._note_fault(err)
+            finally:
+                if wake:  # none where there is nothing to read, or the task is cancelled
+                    self._schedule(wake)
+
+    async def _async_take_turn(self) -> datetime | None:
+        """Read all that is due, unless something stands in the way of the account.
+
+        Returns when to take the next turn.
+        """
+        while not self._stopped and (readers := self._readers()):
+            plan = await self._async_plan(readers)
+            now = dt_util.utcnow()
+            turns = self._turns(plan, readers, now)
+            # The same may be due for two reasons.
+            due = dict.fromkeys(read for at, read in turns if at <= now)
+            if not due:
+                return turns[0][0] if turns else plan.renew
+            for read in due:
+                if not await self._async_read(read, readers[read]):
+                    return now + FIRST_RETRY
+                # A failure, or a list that was read, can change what is due.
+                if self._stopped or self._again or read.kind is ReadKind.LOCKS:
                     break
-                for read in due:
-                    if not await self._async_read(read, readers[read]):
-                        return
-                    # A failure, or a list that was read, can change what is due.
-                    if self._stopped or self._again or read.kind is ReadKind.LOCKS:
-                        break
-                    if not self._budget.polling_calls_left(dt_util.utcnow()):
-                        break
+                if not self._budget.polling_calls_left(dt_util.utcnow()):
+                    break
+        return None
+
+    def _note_turn(self) -> None:
+        """Note that a turn went as it should."""
+        if self._faults:
+            self._faults = 0
+            _LOGGER.info("Polling of account %s works again", self._entry.entry_id)
+            self._tell_whether_cut_off()
+
+    def _note_fault(self, err: Exception) -> None:
+        """Note that a turn ended by an exception; the log has the first of a row."""
+        if self._faults == 1:
+            _LOGGER.error(
+                "Polling of account %s goes on after waits that grow: unexpected error",
+                self._entry.entry_id,
+                exc_info=UnexpectedError(err),
+            )
+        self._tell_whether_cut_off()
 
     @callback
     def _schedule(self, wake: datetime) -> None:
@@ -180,9 +221,9 @@ class Poller:
         now = dt_util.utcnow()
         planned = frozenset(readers)
         if self._plan is None or planned != self._planned or now >= self._plan.renew:
-            self._planned = planned
             # Seconds for hundreds of locks: not on the event loop.
             self._plan = await self._hass.async_add_executor_job(self._make_plan, readers, now)
+            self._planned = planned
         return self._plan
 
     def _make_plan(self, readers: Mapping[Read, Reader], now: datetime) -> Plan:
@@ -243,12 +284,12 @@ class Poller:
         if reader.attempted_at == before:  # Home Assistant is stopping
             return False
         self._conclude(read, reader, dt_util.utcnow())
-        self._tell_whether_cut_off(reader)
+        self._tell_whether_cut_off()
         return True
 
-    def _tell_whether_cut_off(self, reader: Reader) -> None:
+    def _tell_whether_cut_off(self) -> None:
         """Have all entities unavailable while nothing is read, though one read is what failed."""
-        is_cut_off = isinstance(reader.error, KEY_ERRORS) or self._failures > 1
+        is_cut_off = self._is_rejected or self._failures > 1 or self._faults > 1
         if is_cut_off is not self.is_cut_off:
             self.is_cut_off = is_cut_off
             for one in self._readers().values():
@@ -261,6 +302,7 @@ class Poller:
             self._not_before = now
             self._lock_failures.pop(read, None)
         elif isinstance(reader.error, KEY_ERRORS):
+            self._is_rejected = True
             self.async_stop()  # reauth reloads the entry
         elif isinstance(reader.error, CodelocksQuotaError):
             self._again.add(read)
@@ -285,6 +327,7 @@ class Poller:
         return {
             "stopped": self._stopped,
             "failures_in_a_row": self._failures,
+            "faults_in_a_row": self._faults,
             "not_before": self._not_before.isoformat(),
             "again": sorted(map(shown, self._again)),
             "wanted": {shown(read): at.isoformat() for read, at in self._wanted.items()},

@@ -15,7 +15,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from ..api import CodelocksClient, CodelocksError, CodelocksQuotaError, Pool
-from ..errors import KEY_ERRORS, translation
+from ..errors import KEY_ERRORS, UnexpectedError, translation
 from ..polling.call_counter import CallCounter
 from ..polling.poller import Poller
 from ..polling.schedule import Read
@@ -66,6 +66,8 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
         self.read = read
         self.error: CodelocksError | None = None
         """Why the last read failed."""
+        self._is_told = False
+        """Whether the log has the traceback of an unexpected error that goes on."""
         self.attempted_at: datetime | None = None
         """When the last read began, a failed one included: each has cost a call."""
         if stored:
@@ -105,5 +107,14 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
                 counter.answered(err.pool, spent=True)
             kind = ConfigEntryAuthFailed if isinstance(err, KEY_ERRORS) else UpdateFailed
             raise kind(**translation(err)) from err
+        except UpdateFailed:
+            raise
+        except Exception as err:  # noqa: BLE001 - it is one read's, and its traceback is told once
+            self.error = UnexpectedError(err)
+            if self._is_told:
+                raise UpdateFailed(**translation(self.error)) from None
+            self._is_told = True
+            raise self.error from None  # Home Assistant writes it into the log
+        self._is_told = False
         counter.answered(Pool.UTILITY, spent=False)
         return data
