@@ -17,7 +17,7 @@ from ..polling.schedule import Read, ReadKind
 from .audit import clients_changed, identity, newest, news, reaches
 from .clients import ClientsCoordinator
 from .locks import LocksCoordinator
-from .read_coordinator import Account, ReadCoordinator
+from .read_coordinator import PolledAccount, ReadCoordinator
 from .records import ActivityRecord
 
 _LOGGER = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ _UNDATED = timedelta(minutes=1)
 """An entry without a time is learnt from as one that was uploaded late."""
 
 
-class AccountOfLocks(Account, Protocol):
+class PolledAccountOfLocks(PolledAccount, Protocol):
     """What an audit is read for: it has clocks of locks, and clients that may have changed."""
 
     locks: LocksCoordinator
@@ -36,13 +36,13 @@ class AccountOfLocks(Account, Protocol):
 class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
     """The audit of one lock."""
 
-    account: AccountOfLocks
+    account: PolledAccountOfLocks
 
     def __init__(
         self,
         hass: HomeAssistant,
         entry: ConfigEntry,
-        account: AccountOfLocks,
+        account: PolledAccountOfLocks,
         lock_id: str,
     ) -> None:
         """Start with what is stored of the lock."""

@@ -14,7 +14,7 @@ from ..api import Client, CodelocksError
 from ..const import MIN_READ_INTERVAL
 from ..errors import translated
 from ..polling.schedule import Read, ReadKind
-from .read_coordinator import Account, ReadCoordinator
+from .read_coordinator import PolledAccount, ReadCoordinator
 from .records import ClientsRecord
 
 
@@ -25,7 +25,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         self,
         hass: HomeAssistant,
         entry: ConfigEntry,
-        account: Account,
+        account: PolledAccount,
         lock_id: str,
     ) -> None:
         """Start with what is stored of the lock."""

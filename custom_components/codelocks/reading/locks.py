@@ -14,7 +14,7 @@ from ..netcode.clocks import offset_clock
 from ..polling.schedule import Read, ReadKind
 from ..time_zones import async_named_zone
 from .lock_list import merged
-from .read_coordinator import Account, ReadCoordinator
+from .read_coordinator import PolledAccount, ReadCoordinator
 from .records import LocksRecord
 
 _LOGGER = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ _LOGGER = logging.getLogger(__name__)
 class LocksCoordinator(ReadCoordinator[LocksRecord]):
     """The locks of the account, with their batteries: one call for all."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, account: Account) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, account: PolledAccount) -> None:
         """Start with the stored list."""
         super().__init__(hass, entry, account, Read(ReadKind.LOCKS), account.store.locks)
         self.zones: dict[str, tzinfo] = {}

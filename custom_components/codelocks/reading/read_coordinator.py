@@ -24,7 +24,7 @@ from ..store import EntryStore
 _LOGGER = logging.getLogger(__name__)
 
 
-class Account(Protocol):
+class PolledAccount(Protocol):
     """What a coordinator needs of the account that it reads for."""
 
     client: CodelocksClient
@@ -53,7 +53,7 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
         self,
         hass: HomeAssistant,
         entry: ConfigEntry,
-        account: Account,
+        account: PolledAccount,
         read: Read,
         stored: T | None,
     ) -> None:
