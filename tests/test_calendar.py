@@ -377,7 +377,7 @@ async def test_delivery_that_fails(
             LOCK_2_ID,
             ("2026-10-20", "2026-10-21"),
             ("2026-10-20 00:00", 12),
-            ("2026-10-19T23:00:00+01:00", "2026-10-20T23:00:00+01:00"),
+            ("2026-10-20T00:00:00+02:00", "2026-10-21T00:00:00+02:00"),
             id="a day in Berlin",
         ),
     ],
@@ -418,7 +418,7 @@ async def test_whole_days(
         pytest.param(
             {"dtstart": "2026-10-13", "dtend": "2026-10-23"},
             "too_long",
-            {"longest": "168", "latest_end": "2026-10-20 00:00"},
+            {"longest": "7", "latest_end": "2026-10-20 00:00"},
             id="too long",
         ),
         pytest.param(

@@ -38,12 +38,13 @@ ROWS = (
     ("reading.locks", "reading.clients"),
     ("reading.activity",),
     ("account",),
-    ("reading.devices", "assist.locks"),
+    ("reading.devices",),
     ("reading.issues",),
     # What is done: one verb, one function
-    ("issuing.catalogue", "clients.changes"),
+    ("issuing.catalogue", "issuing.netcode_lock", "clients.changes"),
+    ("issuing.plan", "issuing.code_warnings", "assist.locks"),
     ("issuing.issue",),
-    ("issuing.text_requests",),
+    ("issuing.tell", "issuing.text_requests"),
     # The doors
     ("entity", "assist.intent_base"),
     ("binary_sensor", "button", "calendar", "event", "sensor", "switch"),

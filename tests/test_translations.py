@@ -27,7 +27,7 @@ from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.errors import _KEYS, flow_error
 from custom_components.codelocks.flows.quota import CUSTOM_PLAN, QUOTA
-from custom_components.codelocks.flows.requester import _NO_SENDER
+from custom_components.codelocks.flows.requester import _INVALID_SENDER
 from custom_components.codelocks.netcode.kitlock import ClockProblem
 from custom_components.codelocks.polling.quota import Outlook
 from custom_components.codelocks.reading.audit import EVENT_TYPES
@@ -312,7 +312,7 @@ def test_form_errors() -> None:
     from_api = {flow_error(kind.__new__(kind)) for kind in _KEYS}
     assert ENGLISH["config"]["error"].keys() == form_errors("config_flow.py") | from_api
     assert KITLOCK_TEXTS["error"].keys() == form_errors("flows/kitlock.py") | set(_KEYS.values())
-    of_senders = set(_NO_SENDER.values())
+    of_senders = set(_INVALID_SENDER.values())
     assert REQUESTER_TEXTS["error"].keys() == form_errors("flows/requester.py") | of_senders
 
 
@@ -323,7 +323,7 @@ def test_aborts() -> None:
         "_abort_if_unique_id_mismatch": "unique_id_mismatch",
         "_async_abort_entries_match": "already_configured",
         "async_form_counter": "newer_version",
-        "async_shown": "newer_version",
+        "async_current_options": "newer_version",
     }
     assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
     assert ENGLISH["options"]["abort"].keys() == aborts("flows/options.py", helpers)

@@ -24,7 +24,7 @@ from .api import DEFAULT_URL, CodelocksClient
 from .assist.sentences import async_follow_voice
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .errors import translated
-from .issuing.issue import async_check_codes
+from .issuing.code_warnings import async_check_codes
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
 from .polling.call_counter import CallCounter, async_get_call_counter

@@ -88,7 +88,7 @@ class ActiveNetcodes(CodelocksIntent):
                 key=lambda row: (row.name or "", row.end),
             )
         ]
-        data = [_active(question, one, row) for one, row in rows[:MAX_ROWS]]
+        data = [_active(one, row) for one, row in rows[:MAX_ROWS]]
         say = question.speech.say
         if not rows:
             words = say("no_codes_at", lock=lock.name) if lock else say("no_codes")
@@ -98,20 +98,19 @@ class ActiveNetcodes(CodelocksIntent):
                 "code_at" if lock else "code",
                 name=clean(row.name or "") or say("nobody"),
                 lock=one.name,
-                end=question.speech.end(row.end, question.now),
+                end=question.speech.end(row.end, question.now_at(one)),
             )
             for one, row in rows
         )
         return SpokenAnswer(say("codes", codes=codes), {"codes": data, "count": len(rows)})
 
 
-def _active(question: Question, lock: AskedLock, row: Issued) -> dict[str, Any]:
-    zone = question.now.tzinfo
+def _active(lock: AskedLock, row: Issued) -> dict[str, Any]:
     return {
         "lock": lock.name,
         "name": clean(row.name or "") or None,
-        "start": row.start.astimezone(zone).isoformat(),
-        "end": row.end.astimezone(zone).isoformat(),
+        "start": row.start.astimezone(lock.zone).isoformat(),
+        "end": row.end.astimezone(lock.zone).isoformat(),
     }
 
 

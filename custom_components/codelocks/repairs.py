@@ -9,7 +9,13 @@ from homeassistant.core import HomeAssistant
 
 from .api import Pool
 from .const import CONF_PLAN, PLAN_CUSTOM
-from .flows.quota import CUSTOM_PLAN, QUOTA, async_chosen, async_form_counter, async_shown
+from .flows.quota import (
+    CUSTOM_PLAN,
+    QUOTA,
+    async_current_options,
+    async_form_counter,
+    async_new_options,
+)
 
 
 class QuotaFlow(RepairsFlow):
@@ -18,7 +24,7 @@ class QuotaFlow(RepairsFlow):
     def __init__(self, entry: ConfigEntry) -> None:
         """Take the account."""
         self._entry = entry
-        self._shown: dict[str, Any] = {}
+        self._current: dict[str, Any] = {}
         self._chosen: dict[str, Any] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
@@ -32,10 +38,10 @@ class QuotaFlow(RepairsFlow):
             if user_input[CONF_PLAN] == PLAN_CUSTOM:
                 return await self.async_step_custom_plan()
             return await self._async_finish()
-        self._shown = await async_shown(self.hass, self._entry)
+        self._current = await async_current_options(self.hass, self._entry)
         return self.async_show_form(
             step_id="quota",
-            data_schema=self.add_suggested_values_to_schema(QUOTA, self._shown),
+            data_schema=self.add_suggested_values_to_schema(QUOTA, self._current),
             description_placeholders={"account": self._entry.title},
         )
 
@@ -53,7 +59,7 @@ class QuotaFlow(RepairsFlow):
 
     async def _async_finish(self) -> RepairsFlowResult:
         """Correct the counts, and look anew at what the API says of them."""
-        options = await async_chosen(self.hass, self._entry, self._chosen, self._shown)
+        options = await async_new_options(self.hass, self._entry, self._chosen, self._current)
         counter = await async_form_counter(self.hass, self._entry.data[CONF_API_KEY])
         for pool in Pool:
             counter.answered(pool, spent=False)

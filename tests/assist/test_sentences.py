@@ -397,7 +397,7 @@ async def test_active_codes(
         await say(hass, f"make a code for {name} at the front door until six")
     await say(hass, "make a code for the garden studio until Friday evening")
     assert await say(hass, "which codes are active at the garden studio") == (
-        "Active: a code without a name until Saturday at 11 PM."
+        "Active: a code without a name until the end of Friday."
     )
     answer = await say(hass, "which codes are active")
     assert answer.startswith("Active: Anna at Front door until today at 6 PM, Ben at")

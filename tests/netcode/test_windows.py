@@ -16,6 +16,7 @@ from custom_components.codelocks.netcode.durations import (
     FALLBACK_DURATIONS,
     CodeKind,
     ImpossibleWindow,
+    Possible,
     digits,
     kind_of,
     on_offer,
@@ -71,11 +72,11 @@ def refusal(
     durations: tuple[Duration, ...] = FALLBACK_DURATIONS,
     clock: tzinfo = LONDON,
     details: dict[int, DurationDetails] | None = None,
-) -> tuple[str, dict[str, str]]:
+) -> tuple[str, dict[str, Possible]]:
     """Return why a wish is refused, and what is possible."""
     with pytest.raises(ImpossibleWindow) as refused:
         plan(wish, durations, clock, NOW, details)
-    return refused.value.reason, refused.value.placeholders
+    return refused.value.reason, refused.value.possible
 
 
 # One code. Ids 0 to 11 are 1 to 12 hours, 12 to 18 are 1 to 7 days.
@@ -290,14 +291,14 @@ def test_a_tight_fit(start: str, end: str, sent: list[tuple[str, int]]) -> None:
 def test_no_tight_fit_ends_in_an_hour_that_repeats(end: str) -> None:
     """Either reading alone could be met there, but not both within the hour."""
     wish = wished("2026-10-24 22:00", end, fit="tight")
-    assert refusal(wish) == ("not_tight", {"shortest": "1"})
+    assert refusal(wish) == ("not_tight", {"shortest": HOUR})
 
 
 def test_a_tight_fit_needs_durations_that_are_short_enough() -> None:
     """A code of four hours cannot serve one."""
     durations = (Duration(duration_id=3, hours=4), Duration(duration_id=12, days=1))
     wish = wished("2026-05-04 14:00", "2026-05-04 15:00", fit="tight")
-    assert refusal(wish, durations) == ("not_tight", {"shortest": "4"})
+    assert refusal(wish, durations) == ("not_tight", {"shortest": 4 * HOUR})
 
 
 def test_a_chain_overlaps_where_the_durations_ask_for_it() -> None:
@@ -311,9 +312,8 @@ def test_a_chain_overlaps_where_the_durations_ask_for_it() -> None:
 def test_a_chain_has_an_end() -> None:
     """Each code is a call and has to be typed."""
     reason, possible = refusal(wished("2026-05-04 10:00", "2026-12-24 10:00", fit="tight"))
-    assert (reason, possible["longest"]) == ("too_long", "168")
-    latest = datetime.fromisoformat(possible["latest_end"])
-    assert latest == local("2026-07-01 00:00") - timedelta(days=1)
+    latest = local("2026-07-01 00:00") - timedelta(days=1)
+    assert (reason, possible) == ("too_long", {"longest": 7 * DAY, "latest_end": latest})
     assert len(plan(
         wished("2026-05-04 10:00", "2026-06-30 00:00", fit="tight"), FALLBACK_DURATIONS, LONDON, NOW
     )) == MAX_CODES  # fmt: skip
@@ -450,7 +450,7 @@ def test_a_start_that_is_too_restricted() -> None:
     durations = (Duration(duration_id=3, hours=4),)
     assert refusal(wish, durations, LONDON, {3: rule("12:00;00:00")}) == (
         "restricted_start",
-        {"starts": "00:00, 12:00"},
+        {"starts": (local("2026-05-04 00:00"), local("2026-05-04 12:00"))},
     )
 
 
@@ -478,8 +478,8 @@ def test_the_only_start_of_a_day_may_be_skipped_or_repeated() -> None:
             wished("2026-05-04 15:00", "2026-05-11 10:00"),
             "too_long_for_mode",
             {
-                "longest": "168",
-                "latest_end": "2026-05-11 00:00+01:00",
+                "longest": 7 * DAY,
+                "latest_end": local("2026-05-11 00:00"),
                 "modes": "enddate, rental/ACC, rental/URM",
             },
         ),
@@ -487,8 +487,8 @@ def test_the_only_start_of_a_day_may_be_skipped_or_repeated() -> None:
             wished("2026-05-04 15:00", "2026-05-26 10:00", mode="rental", sub_mode="ACC"),
             "too_long_for_mode",
             {
-                "longest": "504",
-                "latest_end": "2026-05-25 00:00+01:00",
+                "longest": 21 * DAY,
+                "latest_end": local("2026-05-25 00:00"),
                 "modes": "enddate, rental/URM",
             },
         ),
@@ -496,7 +496,7 @@ def test_the_only_start_of_a_day_may_be_skipped_or_repeated() -> None:
             # An end date lies within 365 days from now.
             wished("2026-05-04 15:00", "2027-04-04 10:00"),
             "too_long",
-            {"longest": "168", "latest_end": "2026-05-11 00:00+01:00"},
+            {"longest": 7 * DAY, "latest_end": local("2026-05-11 00:00")},
         ),
         (
             wished("2026-05-04 15:00", "2026-05-04 16:00", mode="forever"),
@@ -668,7 +668,7 @@ def attempt(
     try:
         return plan(wish, durations, clock, now), ""
     except ImpossibleWindow as refused:
-        return (), f"{refused.reason} {refused.placeholders}"
+        return (), f"{refused.reason} {refused.possible}"
 
 
 def length_of(duration: Duration) -> timedelta:

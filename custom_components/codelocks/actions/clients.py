@@ -42,11 +42,11 @@ SCHEDULE = "schedule"
 GET_SCHEDULE = "get_schedule"
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 _NOT_IN_MESSAGES = re.compile(r"[^0-9A-Za-z _,\-.()]")
-"""What an invitation may not hold (v1 documentation, Add Smart Phone Client)."""
+"""Characters that the API refuses in an invitation (v1 documentation, Add Smart Phone Client)."""
 
 
 def _end_time(value: Any) -> time:
-    """Return when a period ends: midnight may be written as 24:00, as in a schedule helper."""
+    """Return when a period ends; 24:00 is accepted, as in a schedule helper."""
     return time.max if str(value) in ("24:00", "24:00:00") else cv.time(value)
 
 
@@ -68,7 +68,7 @@ PERIODS: VolDictType = {
 
 
 def _checked_email(email: str) -> str:
-    """Return an e-mail address; raises a validation error for what is none."""
+    """Return a valid e-mail address; raises a validation error."""
     email = email.strip()
     if not _EMAIL.fullmatch(email):
         raise invalid("invalid_email")
@@ -76,25 +76,22 @@ def _checked_email(email: str) -> str:
 
 
 def _checked_message(message: str | None) -> str:
-    """Return the words of an invitation; raises a validation error for what the API refuses."""
+    """Return the text of an invitation; raises a validation error if the API would refuse it."""
     message = " ".join((message or "").split()) or DEFAULT_CLIENT_MESSAGE
     if len(message) > MAX_CLIENT_MESSAGE:
         raise invalid("message_too_long", longest=str(MAX_CLIENT_MESSAGE))
     if refused := sorted(set(_NOT_IN_MESSAGES.findall(message))):
-        raise invalid("message_characters", characters=" ".join(map(_shown, refused)))
+        raise invalid("message_characters", characters=" ".join(map(_visible, refused)))
     return message
 
 
-def _shown(character: str) -> str:
-    """Return a character so that it can be seen."""
+def _visible(character: str) -> str:
+    """Return a character, or its name if it is invisible."""
     return character if character.isprintable() else unicodedata.name(character, ascii(character))
 
 
 async def _async_periods(hass: HomeAssistant, call: ServiceCall) -> tuple[ActivePeriod, ...] | None:
-    """Return the active periods that are asked for, None where the call says nothing of them.
-
-    They are written in the call, or those of a schedule helper.
-    """
+    """Return the active periods of a call or of its schedule helper, None if it has neither."""
     rows, schedule = call.data.get(ATTR_ACTIVE_PERIODS), call.data.get(ATTR_SCHEDULE)
     if rows is not None and schedule is not None:
         raise invalid("periods_and_schedule")
@@ -109,7 +106,7 @@ async def _async_periods(hass: HomeAssistant, call: ServiceCall) -> tuple[Active
 
 
 async def _async_schedule(hass: HomeAssistant, entity_id: str, context: Context) -> Any:
-    """Return the week of a schedule helper; raises a validation error where there is none."""
+    """Return the week of a schedule helper; raises a validation error if there is none."""
     answer = None
     if hass.services.has_service(SCHEDULE, GET_SCHEDULE) and hass.states.get(entity_id):
         answer = await hass.services.async_call(
@@ -125,8 +122,7 @@ async def _async_schedule(hass: HomeAssistant, entity_id: str, context: Context)
     return answer[entity_id]
 
 
-def _as_response(client: Client) -> dict[str, Any]:
-    """Return a client as actions answer it."""
+def _client(client: Client) -> dict[str, Any]:
     return {
         "email": client.email,
         "status": client.status,
@@ -183,7 +179,7 @@ async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceRespons
             clients = await coordinator.async_get_clients()
         else:
             clients = await data.client.clients(target.lock.owner)
-    return {"count": len(clients), "clients": [_as_response(client) for client in clients]}
+    return {"count": len(clients), "clients": [_client(client) for client in clients]}
 
 
 async def _async_write(

@@ -1,4 +1,4 @@
-"""The actions that read: a lock's audit, what codes can be, and all that is not fresh."""
+"""The actions that read: audit, durations, the schema of active periods, and refresh."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceRespo
         durations = await async_get_durations(entry.runtime_data, lock_model)
         if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
             by_id = {duration.duration_id: duration for duration in durations}
-            if duration_id not in by_id:  # without a call: anybody may ask
+            if duration_id not in by_id:  # refused without a call: any user may ask
                 ids = ", ".join(map(str, sorted(by_id)))
                 raise invalid("duration_unknown", durations=ids)
             rules = await async_get_rules(entry.runtime_data, lock_model, duration_id)
@@ -91,7 +91,7 @@ def _duration(duration: Duration) -> dict[str, Any]:
 
 
 def _one_duration(duration: Duration, details: DurationDetails) -> dict[str, Any]:
-    """Return a duration as its rules describe it, or else as the list does."""
+    """Return one duration with its rules; where they leave a value out, the list's is used."""
     rules = [
         {
             "apply_dst": rule.apply_dst,
@@ -122,7 +122,7 @@ async def _get_active_period_schema(hass: HomeAssistant, call: ServiceCall) -> S
 
 
 async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Read at once what is not fresh, of some locks or of all."""
+    """Read what is not fresh, of some locks or all."""
     accounts: list[tuple[CodelocksData, set[str] | None]]
     if ATTR_DEVICE_ID in call.data:
         chosen = targets_of(hass, call)
@@ -138,7 +138,7 @@ async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     for data, lock_ids in accounts:
         try:
             read += await data.poller.async_refresh(lock_ids)
-        except HomeAssistantError as err:  # another account may have what this one lacks
+        except HomeAssistantError as err:  # another account may still have calls
             errors.append(err)
     if errors and len(errors) == len(accounts):
         raise errors[0]

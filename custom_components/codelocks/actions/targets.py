@@ -1,4 +1,4 @@
-"""Whom an action is for, and who may use it."""
+"""The locks of an action, and who may use it."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ import probatio as vol
 from ..account import CodelocksConfigEntry, CodelocksData
 from ..const import CONF_USERS_MAY_ISSUE, DOMAIN
 from ..errors import invalid
-from ..issuing.issue import NetcodeLock, netcode_lock
+from ..issuing.netcode_lock import NetcodeLock, netcode_lock
 
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
 ATTR_MESSAGE = "message"
 
 type Handler = Callable[[HomeAssistant, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 type Actions = dict[str, tuple[Handler, VolDictType]]
-"""By name: what an action does, and its fields."""
+"""Handler and fields of each action, by name."""
 
 DEVICE: VolDictType = {vol.Required(ATTR_DEVICE_ID): cv.string}
 DEVICES: VolDictType = {vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])}
@@ -29,18 +29,18 @@ DEVICES: VolDictType = {vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [c
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A lock that an action is for."""
+    """A lock that an action addresses."""
 
     device_id: str
     entry: CodelocksConfigEntry
     data: CodelocksData
-    """Also where the entry is unloaded meanwhile: Home Assistant then forgets its own."""
+    """Kept, since an entry that is unloaded meanwhile loses its `runtime_data`."""
     lock: NetcodeLock
 
 
 @callback
 def target_of(hass: HomeAssistant, device_id: str, *, only_k3: bool = False) -> Target:
-    """Return the lock that a device stands for."""
+    """Return the lock of a device."""
     device, entry = service.async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
     )
@@ -53,7 +53,7 @@ def target_of(hass: HomeAssistant, device_id: str, *, only_k3: bool = False) -> 
 
 @callback
 def targets_of(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
-    """Return the K3 locks that an action is for, each once."""
+    """Return the K3 locks of an action, each once."""
     targets = [
         target_of(hass, device_id, only_k3=True)
         for device_id in dict.fromkeys(call.data[ATTR_DEVICE_ID])
@@ -66,7 +66,7 @@ def targets_of(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
 async def async_check_permission(
     hass: HomeAssistant, call: ServiceCall, entries: list[CodelocksConfigEntry]
 ) -> None:
-    """Refuse users who are no administrators, unless each account allows them."""
+    """Refuse users who are not administrators, unless all accounts allow them."""
     if call.context.user_id is None:
         return
     user = await hass.auth.async_get_user(call.context.user_id)

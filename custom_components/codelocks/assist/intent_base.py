@@ -19,6 +19,7 @@ import probatio as vol
 from ..api import Pool
 from ..const import DOMAIN
 from ..errors import invalid
+from ..issuing.plan import WindowRefusedError
 from ..language.language import Speech, clean, speech
 from ..language.time_model import NotUnderstood
 from ..localize import localized
@@ -49,7 +50,7 @@ class Question:
     speech: Speech
     """The language of the question."""
     now: datetime
-    """In the zone of Home Assistant, as are the times of an answer."""
+    """In the zone of Home Assistant; what is said about a lock is in the lock's, see `now_at`."""
     slots: Mapping[str, Any]
     """What was said, by the keys of the intent's `slots`."""
     assistant: str | None
@@ -63,6 +64,10 @@ class Question:
         if locks := asked_locks(self.hass, self.assistant):
             return locks
         raise Declined("no_locks")
+
+    def now_at(self, lock: AskedLock) -> datetime:
+        """Return `now` in a lock's zone, in which times about the lock are heard and said."""
+        return self.now.astimezone(lock.zone)
 
     def lock(self) -> AskedLock | None:
         """Return the lock that is named, if one is; raises Declined where there is none such."""
@@ -140,11 +145,11 @@ def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
     key, values = err.translation_key, err.translation_placeholders or {}
     if err.translation_domain != DOMAIN or not key:
         return str(err)
-    if words := spoken.errors.get(key.removesuffix("_for_mode")):
-        if latest_end := values.get("latest_end"):
-            now = dt_util.now()
-            moment = datetime.fromisoformat(latest_end).replace(tzinfo=now.tzinfo)
-            values = {**values, "latest_end": spoken.end(moment, now)}
+    reason_key = err.reason if isinstance(err, WindowRefusedError) else key
+    if words := spoken.errors.get(reason_key.removesuffix("_for_mode")):
+        if isinstance(err, WindowRefusedError) and (latest_end := err.latest_end):
+            now = dt_util.now(latest_end.tzinfo)
+            values = {**values, "latest_end": spoken.end(latest_end, now)}
         return words.format(**values)
     return localized(hass, key, **values)
 

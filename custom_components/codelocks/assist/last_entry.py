@@ -48,10 +48,10 @@ class LastEntry(CodelocksIntent):
         words = question.speech.say(
             "last_entry" if said else "last_entry_plain",
             lock=lock.name,
-            moment=question.speech.moment(moment, question.now),
+            moment=question.speech.moment(moment, question.now_at(lock)),
             text=said,
         )
-        local = moment.astimezone(question.now.tzinfo)
+        local = moment.astimezone(lock.zone)
         data = {"lock": lock.name, "time": local.isoformat(), "text": said or None}
         return SpokenAnswer(sentence(words), data)
 

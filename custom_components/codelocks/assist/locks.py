@@ -7,6 +7,7 @@ exposure says of which locks it hears: those of which it may know an entity.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from difflib import get_close_matches
 
 from homeassistant.components.homeassistant import async_should_expose
@@ -19,6 +20,7 @@ from homeassistant.helpers import (
 
 from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_ISSUE, VOICE_OFF
+from ..issuing.netcode_lock import netcode_lock
 from ..language.code_request import Names
 from ..language.language import Speech, clean
 from ..language.lexicon import folded
@@ -48,6 +50,8 @@ class AskedLock:
     names: frozenset[str]
     areas: tuple[str, ...]
     """The area's name, and its aliases."""
+    zone: tzinfo
+    """The zone of the people at the lock."""
 
     @property
     def may_issue(self) -> bool:
@@ -97,7 +101,8 @@ def asked_locks(hass: HomeAssistant, assistant: str | None = None) -> tuple[Aske
     for entry in asked_entries(hass, assistant):
         data = entry.runtime_data
         for owner in data.owners:
-            if (device := data.device(owner)) is None:
+            device, lock = data.device(owner), netcode_lock(entry, owner)
+            if device is None or lock is None:
                 continue
             of_device = er.async_entries_for_device(entities, device.id)
             if not _exposed(hass, assistant, of_device):
@@ -112,6 +117,7 @@ def asked_locks(hass: HomeAssistant, assistant: str | None = None) -> tuple[Aske
                     name=clean(name),
                     names=frozenset(filter(None, names)),
                     areas=_areas(hass, device),
+                    zone=lock.zone,
                 )
             )
     return tuple(sorted(locks, key=lambda lock: (lock.name, lock.key)))
