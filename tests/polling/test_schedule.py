@@ -354,6 +354,23 @@ def test_hours_are_learnt_without_a_clock_to_trust() -> None:
     assert isclose(sum(learnt), 21, rel_tol=0.15)
 
 
+@pytest.mark.parametrize("ahead", [2 * DAY, 30 * DAY, 4000 * DAY])
+def test_what_was_learnt_outlives_a_clock_that_was_ahead(ahead: timedelta) -> None:
+    """One reading of a wrong clock does not cost eight weeks of reads."""
+    rates = Rates(UTC)
+    watch(rates, "lock", [8, 12, 18], every=6)
+    now = NOW + 28 * DAY
+    before = rates.learn(now).of("lock")
+    rates.observe("lock", now, now + ahead, [])
+    rates.observe("lock", now + ahead, now + 6 * HOUR, [])
+    for reads in range(1, 5):
+        since = now + reads * 6 * HOUR
+        rates.observe("lock", since, since + 6 * HOUR, [])
+    after = rates.learn(now + 30 * HOUR).of("lock")
+    assert sum(after) > 0.7 * sum(before)
+    assert isclose(after[18] / sum(after), before[18] / sum(before), rel_tol=0.3)
+
+
 def test_a_lock_that_falls_silent_is_soon_believed_so() -> None:
     """And one that wakes, too."""
     rates = Rates(UTC)

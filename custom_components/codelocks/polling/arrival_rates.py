@@ -28,6 +28,8 @@ LEVEL_HALF_LIFE = 1 * WEEK
 MAX_SPANS = 250
 """For a lock; a busy one shows its habits in less time. Keeps 500 locks within a megabyte."""
 _DAY = 24 * 60
+_UNWATCHED = 7 * _DAY
+"""Minutes; after a longer stretch that nobody watched, a lock's history begins anew."""
 LATE = -1
 """In place of minutes: the entry happened before the read that did not find it."""
 PROMPT = 60
@@ -271,8 +273,11 @@ class Rates:
         if not 0 < end - start <= MEMORY * 60:
             return  # the clock went back between the two, or nobody looked for too long
         known = self._histories.get(lock_id, History(start, end))
-        if not known.start <= start <= known.end + _DAY or known.end > end:
-            known = History(start, end)  # a stretch nobody watched, or a clock set back
+        if known.end > end:  # the clock was ahead for a while, and is set back
+            before = tuple(span for span in known.spans if span.end <= start)
+            known = History(known.start, max(known.start, min(known.end, start)), before)
+        if not known.start <= start <= known.end + _UNWATCHED:
+            known = History(start, end)
         oldest = max(known.start, end - MEMORY * 60)
         spans = [span for span in known.spans if oldest <= span.start]
         happened = Counter(self._happened(time, start, end) for time in times)
