@@ -120,11 +120,14 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             source=RequestSource.CALENDAR,
             name=kwargs[EVENT_SUMMARY].strip() or None,
         )
+        codes = await async_issue(self.hass, self._entry, lock, order)
         deliveries = [
             delivery
-            for code in await async_issue(self.hass, self._entry, lock, order)
+            for code in codes
             for delivery in await async_tell(self.hass, lock, code, options[CONF_DELIVER_TO])
         ]
+        if not all(code.is_kept for code in codes):
+            raise HomeAssistantError(**translated("made_not_kept"))
         if failed := dict.fromkeys(row["entity_id"] for row in deliveries if not row["ok"]):
             raise HomeAssistantError(**translated("made_not_sent", names=", ".join(failed)))
 

@@ -18,8 +18,7 @@ class LedgerStore:
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Take the entry whose codes they are."""
         self._hass = hass
-        self._name = f"{entry_id}.ledger"
-        self._file = StoredFile(hass, self._name)
+        self._file = StoredFile(hass, f"{entry_id}.ledger")
         self._parts: dict[str, Any] = {}
         self._is_changed = False
         self.ledger = Ledger()
@@ -38,7 +37,8 @@ class LedgerStore:
     @property
     def _rows(self) -> dict[str, Any]:
         """The codes as they are in the file, by their ids."""
-        return _rows(self._parts)
+        rows = self._parts.get(_ROWS)
+        return rows if isinstance(rows, dict) else {}
 
     async def async_take_over(self, rows: Mapping[str, Any]) -> bool:
         """Take over codes that were kept elsewhere; returns whether they are on the disk now.
@@ -48,14 +48,13 @@ class LedgerStore:
         if rows.keys() - self._rows.keys():
             self._parts = {**self._parts, _ROWS: {**rows, **self._rows}}
             await self._async_read_rows()
-            await self.async_save()
-        # Home Assistant only logs that it could not write.
-        written = await StoredFile(self._hass, self._name).async_load()
-        return rows.keys() <= _rows(written).keys()
+        elif self._file.is_written:
+            return True
+        return await self.async_save()
 
     @callback
     def set(self, ledger: Ledger) -> None:
-        """Store the codes."""
+        """Take over the codes, to be written."""
         stored, known = self._rows, {row.id: row for row in self.ledger.rows()}
         rows = {
             row.id: stored[row.id]
@@ -66,11 +65,19 @@ class LedgerStore:
         self._parts = {**self._parts, _ROWS: rows}
         self.ledger = ledger
         self._is_changed = True
-        self._file.async_save_soon(lambda: self._parts)
 
-    async def async_save(self) -> None:
-        """Write now what must not be lost."""
-        await self._file.async_save(self._parts)
+    @callback
+    def async_save_soon(self) -> None:
+        """Write in a moment what is no great loss."""
+        self._file.async_save_soon(self._snapshot)
+
+    def _snapshot(self) -> dict[str, Any]:
+        """Return what is to be written, from a thread: it is replaced, never changed."""
+        return self._parts
+
+    async def async_save(self) -> bool:
+        """Write now what must not be lost; returns whether it is on the disk."""
+        return await self._file.async_save(self._snapshot)
 
     async def async_close(self) -> None:
         """Write what may not be written yet."""
@@ -80,11 +87,6 @@ class LedgerStore:
     async def async_remove(self) -> None:
         """Delete the file."""
         await self._file.async_remove()
-
-
-def _rows(parts: Mapping[str, Any]) -> dict[str, Any]:
-    rows = parts.get(_ROWS)
-    return rows if isinstance(rows, dict) else {}
 
 
 async def async_separate_ledger(store: EntryStore, ledger_store: LedgerStore) -> None:

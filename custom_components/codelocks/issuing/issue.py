@@ -12,9 +12,9 @@ from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 
 from ..account import CodelocksConfigEntry
-from ..api import Pool
 from ..const import DOMAIN
 from ..errors import api_errors, translated
+from ..localize import localized
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest, check_answer
 from .code_warnings import digits_warnings, shared_warnings, window_warnings
@@ -42,6 +42,12 @@ class Order:
     name: str | None = None
     reference: str | None = None
 
+    def __post_init__(self) -> None:
+        """Replace half characters, as a template may make: no file could be written with them."""
+        for field in ("name", "reference"):
+            if text := getattr(self, field):
+                object.__setattr__(self, field, text.encode(errors="replace").decode())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedCode:
@@ -52,6 +58,8 @@ class IssuedCode:
     cached: bool
     """Whether it took no call."""
     replaces: tuple[str, ...] = ()
+    is_kept: bool = True
+    """Whether it is on the disk; if not, a restart forgets it."""
     warnings: tuple[str, ...] = ()
 
     @property
@@ -87,8 +95,12 @@ async def _async_issue(
         # Take the rows as they are now: an older one may have been withdrawn meanwhile.
         rows = [keeper.data.get(code.row.id) or code.row for code in issued]
         ledger, replaces = keeper.data.add(*rows)
-        await keeper.async_record(ledger)
-    return tuple(replace(code, replaces=replaces) for code in issued)
+        is_kept = await keeper.async_record(ledger)
+    more = () if is_kept else (localized(hass, "made_not_kept"),)
+    return tuple(
+        replace(code, replaces=replaces, is_kept=is_kept, warnings=(*code.warnings, *more))
+        for code in issued
+    )
 
 
 async def _async_make(
@@ -143,7 +155,6 @@ async def _async_fetch(
     data = entry.runtime_data
     with api_errors(hass, entry):
         answer = await lock.async_fetch(data.client, window)
-    data.counter.answered(Pool.NETCODE, spent=False)
     if differs := check_answer(window, answer):
         _LOGGER.debug("%s: not as planned: %s", lock.name, ", ".join(differs))
         raise HomeAssistantError(

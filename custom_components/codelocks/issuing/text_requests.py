@@ -159,6 +159,8 @@ async def _async_answer(hass: HomeAssistant, match: _Match) -> TextReply:
         is_temporary = err.translation_key in _TEMPORARY
         key = "text_try_again" if is_temporary else "text_ask_host"
         return _reply_without_code(hass, sender, key)
+    if not code.is_kept:
+        _LOGGER.warning("The code for a text message to %r could not be written down", lock.name)
     return TextReply(True, _text(hass, lock, code), code, lock, match.device_id)
 
 
