@@ -1,7 +1,7 @@
 """The activity of a lock: one event for each line of its audit, in order and each once."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -454,6 +454,81 @@ async def test_crash_between_pages(
     await settle(hass)
     await read_again(hass, freezer)
     assert texts(told) == [f"number {number}" for number in range(60)]
+
+
+@pytest.mark.parametrize("body", ["[]", "null", "false"])
+async def test_an_empty_page_between_pages(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    body: str,
+) -> None:
+    """It is the end only when a second reading says so, too: nothing behind it is lost."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    for number in range(160):
+        lock.add_audit(f"number {number}")
+    sim.clear_calls()
+    path = f"*/{LOCK_1_ID}/audit"
+    first_page = sim.faults.add(Fault(kind="hang", path=path, count=1))
+    freezer.tick(timedelta(hours=12))
+    async_fire_time_changed(hass)
+    await first_page.met.wait()
+    sim.faults.add(Fault(kind="status", status=200, body=body, path=path, count=1))
+    first_page.cleared.set()
+    await settle(hass)
+    assert texts(told) == [f"number {number}" for number in range(160)]
+    assert pages(sim) == ["1", "2", "2", "3", "4"]
+
+
+def pages(sim: Simulator) -> list[str]:
+    """Return which pages of the first lock's audit were asked for."""
+    return [call.query["page"] for call in sim.calls if call.path.endswith(f"{LOCK_1_ID}/audit")]
+
+
+async def test_an_audit_that_ends_before_what_was_told(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """Where the cloud forgot the old entries, two readings find the end, and the news is told."""
+    assert entry
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.audit.clear()
+    for number in range(3):
+        lock.add_audit(f"number {number}")
+    sim.clear_calls()
+    await read_again(hass, freezer)
+    assert texts(told) == ["number 0", "number 1", "number 2"]
+    assert pages(sim) == ["1", "2", "2"]
+
+
+@pytest.mark.parametrize("is_hiccup", [True, False])
+async def test_a_first_sight_of_nothing(
+    hass: HomeAssistant,
+    sim: Simulator,
+    add_account: Callable[[], Awaitable[CodelocksConfigEntry]],
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    is_hiccup: bool,  # noqa: FBT001 - of a table
+) -> None:
+    """What was there before us is no news, also where the first page was empty for a moment."""
+    if is_hiccup:
+        path = f"*/{LOCK_1_ID}/audit"
+        sim.faults.add(Fault(kind="status", status=200, body="null", path=path, count=1))
+    else:
+        sim.world.lock(LOCK_1_ID).audit.clear()
+    await add_account()
+    assert pages(sim) == ["1", "1"]
+    await read_again(hass, freezer)
+    assert not told()
+    sim.world.lock(LOCK_1_ID).add_audit("news")
+    await read_again(hass, freezer)
+    assert texts(told) == ["news"]
 
 
 async def test_crash_before_the_first_writing(

@@ -33,7 +33,8 @@ MINUTES = st.lists(st.none() | st.integers(-3, 3), min_size=1, max_size=6)
 FLOOD = st.integers(1, 130).map(lambda count: [0] * count)
 BETWEEN = st.lists(
     st.sampled_from(
-        ["nothing"] * 3 + ["arrive", "fail", "repeat", "look", "no ids", "shuffled", "spent"]
+        ["nothing"] * 3
+        + ["arrive", "empty", "fail", "repeat", "look", "no ids", "shuffled", "spent"]
     ),
     max_size=4,
 )
@@ -66,6 +67,8 @@ class Cloud:
     count: int = 0
     script: list[str] = field(default_factory=list)
     """What happens at each of the coming pages."""
+    was_empty: bool = False
+    """Whether the last answer was an empty page, by a hiccup."""
     spent: bool = False
     """Whether polling may make no more calls."""
     meanwhile: Any = None
@@ -99,6 +102,10 @@ class Cloud:
         """Answer a request, and let happen what is to happen after it."""
         size = min(per_page, self.page_size)
         happens = self.script.pop(0) if self.script else "nothing"
+        if happens == "empty" and not self.was_empty:  # a hiccup, so not twice in a row
+            self.was_empty = True
+            return ()
+        self.was_empty = False
         if happens == "fail":
             raise CodelocksConnectionError("down")
         newest_first = [entry for _, entry in reversed(self.audit)]
@@ -141,7 +148,7 @@ class Memory(EntryStore):
         self.rates = Rates(UTC)
 
     @override
-    def _schedule_save(self) -> None:
+    def _schedule_save(self, *, urgent: bool = False) -> None:
         """Write nothing by itself."""
 
     @property

@@ -74,9 +74,13 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         for page in range(1, MAX_AUDIT_PAGES + 1):
             if page > 1 and not self.may_read_on:
                 return self.data  # what was read is not told, so it is read again next month
-            found = await self.account.client.audit(
-                self.lock_id, page=page, per_page=AUDIT_PAGE, most=MAX_AUDIT_NEWS
-            )
+            found = await self._async_read_page(page)
+            if not found and (page > 1 or self.data is None):
+                # The end only if a second reading says so, too: else news behind it would be lost
+                # or, at first sight, history be news.
+                if not self.may_read_on:
+                    return self.data
+                found = await self._async_read_page(page)
             known = set(map(identity, entries))
             entries = [*entries, *found][:MAX_AUDIT_NEWS]
             # The cloud's pages may be shorter than asked for: the end is one that brings no more.
@@ -88,6 +92,12 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
                 )
                 break
         return self._record(entries, now)
+
+    async def _async_read_page(self, page: int) -> tuple[AuditEntry, ...]:
+        """Read one page, with more than was asked for if the cloud says more."""
+        return await self.account.client.audit(
+            self.lock_id, page=page, per_page=AUDIT_PAGE, most=MAX_AUDIT_NEWS
+        )
 
     def _reached(self, entries: Sequence[AuditEntry]) -> bool:
         """Return whether there is no news behind these entries."""
@@ -118,9 +128,8 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
     def _look_at_clients(self, entries: Iterable[AuditEntry]) -> None:
         """Have the clients read, where the news tells of a change since they were."""
         clients = self.account.clients.get(self.lock_id)
-        if clients is None or clients.attempted_at is None:
-            return
-        if clients_changed(entries, clients.attempted_at, self.moment):
+        tried_at = clients.tried_at(dt_util.utcnow()) if clients else None
+        if clients and tried_at and clients_changed(entries, tried_at, self.moment):
             self.account.poller.async_want(clients.read)
 
     @callback
@@ -145,7 +154,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         self.account.poller.async_reached(self.read)
         latest = entries[:AUDIT_PAGE]  # as polling would have read them
         if order is AuditOrder.DESCENDING and self._reached(latest):
-            self.attempted_at = now
+            self.note_attempt(now)
             self.error = None
             self.async_set_updated_data(self._record(latest, now))
         return entries
