@@ -1,7 +1,7 @@
 """What many tests do: let time pass, and look things up."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -9,6 +9,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.util.async_ import get_scheduled_timer_handles
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
@@ -32,6 +33,7 @@ __all__ = [
     "assert_shape",
     "async_capture_events",
     "async_fire_time_changed",
+    "days_go_by",
     "device_of",
     "entity_id",
     "get_schema_suggested_value",
@@ -39,6 +41,7 @@ __all__ = [
     "pass_time",
     "read_again",
     "restart",
+    "set_clock",
     "state_of",
     "value",
 ]
@@ -57,6 +60,20 @@ async def pass_time(
         freezer.tick(step)
         async_fire_time_changed(hass)
         await settle(hass)
+
+
+def set_clock(hass: HomeAssistant, freezer: FrozenDateTimeFactory, to: datetime) -> None:
+    """Set the clock, as a user or the network does: timers go on by a clock that is never set."""
+    before = hass.loop.time()
+    freezer.move_to(to)
+    for handle in get_scheduled_timer_handles(hass.loop):
+        handle._when += hass.loop.time() - before  # type: ignore[attr-defined]  # of asyncio
+
+
+async def days_go_by(hass: HomeAssistant, freezer: FrozenDateTimeFactory, days: int) -> None:
+    """Let days go by, the last one hour by hour: by then the clock is relied on."""
+    await pass_time(hass, freezer, timedelta(days=days - 1))
+    await pass_time(hass, freezer, timedelta(hours=1), 25)
 
 
 async def read_again(hass: HomeAssistant, freezer: FrozenDateTimeFactory, times: int = 1) -> None:
@@ -90,6 +107,7 @@ async def restart(
     await pass_time(hass, freezer, WRITTEN)
     assert await hass.config_entries.async_unload(entry.entry_id)
     hass.data.pop(f"{DOMAIN}_call_counters")
+    hass.data.pop(f"{DOMAIN}_unwritten", None)
     if meanwhile:
         await meanwhile()
     freezer.tick(-back)

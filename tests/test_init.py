@@ -299,6 +299,9 @@ async def test_files_of_the_first_version(
     assert await hass.config_entries.async_unload(entry.entry_id)
     counts, account = (file["data"] for file in written)
     rows = account.pop("ledger")
+    now = freezer().replace(tzinfo=UTC)
+    account["account"]["clock"] = {"trusted": now.isoformat()}
+    counts["clock"] = [now.date().isoformat()]
     ours = files(hass_storage)
     assert ours.pop("codelocks.account.ledger")["data"] == {"rows": rows}
     assert ours.pop("codelocks.account")["data"] == account

@@ -18,7 +18,7 @@ from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 from .codes import set_options
 from .conftest import settle
-from .helpers import pass_time, restart
+from .helpers import days_go_by, restart
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
@@ -167,7 +167,7 @@ async def test_the_schema_is_asked_for_once_a_month(
     assert await calls() == 1
     await restart(hass, freezer, entry)
     assert await calls() == 0
-    await pass_time(hass, freezer, timedelta(days=31))
+    await days_go_by(hass, freezer, 31)
     assert await calls() == 1
 
 

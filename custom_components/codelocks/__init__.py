@@ -1,34 +1,35 @@
 """Codelocks Connect: K3 smart locks and KitLocks in Home Assistant."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
     ConfigEntryError,
     ConfigEntryNotReady,
+    HomeAssistantError,
     UnsupportedStorageVersionError,
 )
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
 from .account import CodelocksConfigEntry, CodelocksData
-from .api import DEFAULT_URL, CodelocksClient
+from .api import DEFAULT_URL, CodelocksClient, CodelocksError
 from .assist.sentences import async_follow_voice
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
-from .errors import translated
+from .errors import KEY_ERRORS, translated, translation
 from .issuing.code_warnings import async_check_codes
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
 from .polling.call_counter import CallCounter, async_get_call_counter
-from .polling.poller import Poller, backoff
+from .polling.poller import Poller
 from .polling.quota import Quota
 from .reading.devices import (
     async_add_account,
@@ -47,6 +48,7 @@ from .reading.locks import LocksCoordinator
 from .reading.records import LocksRecord
 from .services import async_setup_services
 from .store import EntryStore
+from .wall_clock import LOOK_AGAIN
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -57,20 +59,6 @@ PLATFORMS = [
     Platform.SWITCH,
 ]
 
-
-@dataclass(frozen=True, slots=True)
-class _Wait:
-    """Why the lock list of a new account is not read yet."""
-
-    modified_at: datetime
-    """When the entry was last changed: with other keys it is another matter."""
-    failures: int
-    until: datetime
-    reason: ConfigEntryNotReady
-
-
-_WAITS: HassKey[dict[str, _Wait]] = HassKey(f"{DOMAIN}_waits")
-"""By entry."""
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -92,12 +80,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
             entry.data.get(CONF_ACCESS_KEY, ""),
             url=entry.data.get(CONF_URL, DEFAULT_URL),
             on_request=counter.count,
+            on_answer=counter.answered,
         ),
         counter=counter,
         options=options,
         quota=Quota.from_options(options),
         store=store,
-        ledger_keeper=LedgerKeeper(hass, entry, ledger_store, options[CONF_HISTORY_DAYS]),
+        ledger_keeper=LedgerKeeper(hass, entry, ledger_store, options[CONF_HISTORY_DAYS], store),
         kitlocks=await async_load_kitlocks(entry),
     )
     data.locks = LocksCoordinator(hass, entry, data)
@@ -110,8 +99,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_follow_owners(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)
+    counter.look_at_clock(dt_util.utcnow())
+    entry.async_on_unload(async_track_time_interval(hass, counter.look_at_clock, LOOK_AGAIN))
     async_check_codes(hass, entry)
-    data.poller = Poller(hass, entry, data.readers, data, store.rates)
+    data.poller = Poller(hass, entry, data.readers, data, store)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     if entry.data.get(CONF_ACCESS_KEY, ""):
@@ -147,6 +138,7 @@ async def _async_load(
     except UnsupportedStorageVersionError as err:
         raise ConfigEntryError(**translated("newer_version")) from err
     await async_separate_ledger(store, ledger_store)
+    store.resume_waits(entry.modified_at)
     return store, ledger_store, counter
 
 
@@ -164,23 +156,30 @@ async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
 async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
     """Read the list of a new account. Home Assistant tries again every ten minutes at least.
 
-    Each time would be a call, so while the cloud is down most of its tries are answered from here.
+    Each time would be a call, and at each restart, so while the cloud is down most are spared.
     """
-    locks = entry.runtime_data.locks
-    waits = locks.hass.data.setdefault(_WAITS, {})
-    wait = waits.get(entry.entry_id)
-    if wait and wait.modified_at != entry.modified_at:
-        wait = None
-    if wait and dt_util.utcnow() < wait.until:
-        raise wait.reason
+    data, now = entry.runtime_data, dt_util.utcnow()
+    locks, store = data.locks, data.store
+    waits = store.waits
+    if waits.error and waits.not_before(now) > now:
+        raise _not_ready(waits.error)
     try:
         await locks.async_config_entry_first_refresh()
-    except ConfigEntryNotReady as err:
-        failures = wait.failures + 1 if wait else 1
-        until = dt_util.utcnow() + backoff(failures)
-        waits[entry.entry_id] = _Wait(entry.modified_at, failures, until, err)
+    except ConfigEntryNotReady, ConfigEntryAuthFailed:
+        if locks.error is None:  # Home Assistant is stopping
+            raise
+        waits.fail(locks.error, now)
+        store.keep_waits()
+        await store.async_save()
         raise
-    waits.pop(entry.entry_id, None)
+    waits.note(locks.read, None, now)
+    store.keep_waits()
+
+
+def _not_ready(error: CodelocksError) -> HomeAssistantError:
+    """Return what Home Assistant is told while an account waits."""
+    kind = ConfigEntryAuthFailed if isinstance(error, KEY_ERRORS) else ConfigEntryNotReady
+    return kind(**translation(error))
 
 
 async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
@@ -207,7 +206,6 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
 async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Delete what is stored of an account; the calls of its key stay counted."""
     async_forget_issues(hass, entry)
-    hass.data.get(_WAITS, {}).pop(entry.entry_id, None)
     await EntryStore(hass, entry.entry_id).async_remove()
     await LedgerStore(hass, entry.entry_id).async_remove()
 

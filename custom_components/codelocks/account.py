@@ -75,12 +75,12 @@ class CodelocksData:
         return registry.async_get_device_by_identifier((DOMAIN, owner), entry_id)
 
     def calls_left(self, pool: Pool, now: datetime) -> int:
-        """Return the calls left this month."""
+        """Return the calls left this month: what everybody is told."""
         return self.quota.left(self.counter.usage, pool, now)
 
     def outlook(self, pool: Pool, now: datetime) -> Outlook:
         """Return what is to be expected of a pool, by our count and by what the API said."""
-        return self.quota.outlook(self.counter.usage, pool, now, self.counter.refused.get(pool))
+        return self.quota.outlook(self.counter.usage, pool, now)
 
     @property
     def calls_made(self) -> int:
@@ -90,6 +90,10 @@ class CodelocksData:
     def resets_at(self, now: datetime) -> datetime:
         """Return when the quota is full again."""
         return self.quota.resets_at(now)
+
+    def refused_until(self, now: datetime) -> datetime:
+        """Return until when a pool that the API says is spent is left alone; else `now`."""
+        return self.quota.refused_until(self.counter.usage, now)
 
     def polling_calls_left(self, now: datetime) -> int:
         """Return the calls that polling may spend until the reset, shared by the key's entries."""

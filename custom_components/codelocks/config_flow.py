@@ -40,6 +40,7 @@ from .flows.kitlock import KitLockFlow
 from .flows.options import CodelocksOptionsFlow
 from .flows.quota import CUSTOM_PLAN, PLAN, async_form_counter
 from .flows.requester import RequesterFlow
+from .store import async_try_afresh
 
 PROBE_MODEL = "KL1060"
 """Without an access key we read its durations: any answer proves that the API key works."""
@@ -101,6 +102,7 @@ async def _async_check(
         credentials[CONF_ACCESS_KEY],
         url=credentials[CONF_URL],
         on_request=counter.count,
+        on_answer=counter.answered,
     )
     try:
         if credentials[CONF_ACCESS_KEY]:
@@ -234,6 +236,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
             else:
                 self._abort_if_unique_id_configured()
                 title = account.email
+        async_try_afresh(self.hass, entry.entry_id)
         listener_reloads = (
             entry.state is ConfigEntryState.LOADED and self._credentials != entry.data
         )

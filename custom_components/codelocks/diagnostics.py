@@ -155,7 +155,7 @@ def _calls(data: CodelocksData, now: datetime) -> dict[str, Any]:
                 "used": quota.used(usage, pool, now),
                 "left": quota.left(usage, pool, now),
                 "forecast": quota.forecast(usage, pool, now),
-                "refused_at": _iso(data.counter.refused.get(pool)),
+                "refused_at": _iso(usage.refused.get(pool)),
             }
             for pool in Pool
         },

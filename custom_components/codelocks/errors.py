@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypedDict
 
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
@@ -110,7 +110,7 @@ def met_by_all(err: HomeAssistantError) -> HomeAssistantError | None:
 def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
     """Translate the client's errors of what a user asked for, and draw the conclusions.
 
-    A rejected key starts reauth, a spent pool becomes an issue.
+    A rejected key starts reauth.
     """
     try:
         yield
@@ -119,6 +119,4 @@ def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
     except CodelocksError as err:
         if isinstance(err, KEY_ERRORS):
             entry.async_start_reauth(hass)
-        if isinstance(err, CodelocksQuotaError) and entry.state is ConfigEntryState.LOADED:
-            entry.runtime_data.counter.answered(err.pool, spent=True)
         raise HomeAssistantError(**translation(err)) from err

@@ -62,7 +62,7 @@ class QuotaFlow(RepairsFlow):
         options = await async_new_options(self.hass, self._entry, self._chosen, self._current)
         counter = await async_form_counter(self.hass, self._entry.data[CONF_API_KEY])
         for pool in Pool:
-            counter.answered(pool, spent=False)
+            counter.allow(pool)
         self.hass.config_entries.async_update_entry(self._entry, options=options)
         return self.async_create_entry(data={})
 

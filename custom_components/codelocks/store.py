@@ -5,19 +5,37 @@ Stored state is data from outside: what cannot be read costs itself, never the s
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
 from .api import AuditEntry, Client, Duration, DurationDetails, Lock
-from .const import DURATIONS_KEPT
+from .const import DOMAIN, DURATIONS_KEPT
 from .netcode.clocks import stored_moment
 from .polling.arrival_rates import Rates
+from .polling.schedule import Read, ReadKind
+from .polling.waits import Waits, key_of
 from .reading.audit import Cursor
 from .reading.records import ActivityRecord, ClientsRecord, LocksRecord
 from .stored_file import StoredFile
+from .wall_clock import EARLIEST, TrustedClock, fresh
+
+DAYS_OF_TEXTS = 7
+"""Days whose counts of text messages are kept: the clock may have been wrong for a moment."""
+CLOCK_KEPT = timedelta(minutes=30)
+"""The clock's readings are written this often."""
+
+_AFRESH: HassKey[set[str]] = HassKey(f"{DOMAIN}_afresh")
+"""The entries that are tried again without waiting, by id."""
+
+
+@callback
+def async_try_afresh(hass: HomeAssistant, entry_id: str) -> None:
+    """Have an account read without waiting when it is set up next: its keys were found to work."""
+    hass.data.setdefault(_AFRESH, set()).add(entry_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +63,16 @@ class EntryStore:
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Take the entry whose file it is."""
         self._hass = hass
+        self._entry_id = entry_id
         self._file = StoredFile(hass, entry_id)
         self._parts: dict[str, dict[str, Any]] = {}
         self._written_locks: tuple[Lock, ...] = ()
         self._lock_rows: list[dict[str, Any]] = []
         self.rates = Rates(dt_util.get_default_time_zone())
+        self.waits = Waits()
+        """What failed, and how long to leave it alone."""
+        self._modified_at = ""
+        self._clock = TrustedClock()
         self._closed = False
 
     async def async_load(self) -> None:
@@ -60,6 +83,61 @@ class EntryStore:
         self.rates = await self._hass.async_add_executor_job(
             Rates.from_dict, self._parts.get("rates"), self.rates.zone
         )
+        self._clock = self._get("account", "clock", TrustedClock.from_dict) or TrustedClock()
+
+    @callback
+    def resume_waits(self, modified_at: datetime) -> None:
+        """Wait on for what failed before, unless the entry was changed since: try that afresh."""
+        self._modified_at = modified_at.isoformat()
+        afresh = self._hass.data.get(_AFRESH, set())
+        known = self._parts.get("account", {}).get("waits")
+        is_same = isinstance(known, dict) and known.get("modified_at") == self._modified_at
+        if is_same and self._entry_id not in afresh:
+            self.waits = _read(Waits.from_dict, known) or Waits()
+        elif known:
+            self._parts.pop("attempts", None)
+            self.keep_waits()
+        afresh.discard(self._entry_id)
+
+    @callback
+    def keep_waits(self) -> None:
+        """Store what failed, if that changed."""
+        waits = self.waits.as_dict()
+        value = waits | {"modified_at": self._modified_at} if waits else {}
+        if value != self._parts.get("account", {}).get("waits", {}):
+            # A crash right after a failure of the account must not cost another call.
+            urgent = bool(self.waits.error or self.waits.again)
+            self._set("account", "waits", value, urgent=urgent)
+
+    def attempt(self, read: Read) -> datetime | None:
+        """Return when something was last tried to be read."""
+        return self._get("attempts", key_of(read), stored_moment)
+
+    @callback
+    def set_attempt(self, read: Read, at: datetime) -> None:
+        """Store when something was last tried to be read: it is a call, though it may fail."""
+        self._set("attempts", key_of(read), at.isoformat())
+
+    @callback
+    def trusted_time(self, now: datetime) -> datetime | None:
+        """Note what the clock says; returns the time by which something may be forgotten."""
+        kept = self._get("account", "clock", TrustedClock.from_dict) or TrustedClock()
+        trusted, clock = self._clock.read(now), self._clock
+        is_kept = trusted and kept.trusted and fresh(kept.trusted, trusted, CLOCK_KEPT)
+        if trusted and (not is_kept or kept.doubted != clock.doubted):
+            self._set("account", "clock", clock.as_dict())
+        return trusted
+
+    @callback
+    def trust_unless_known(self, at: datetime) -> None:
+        """Take a moment at which the clock was right, if none is known."""
+        if self._clock.trusted is None and at >= EARLIEST:
+            self._clock = TrustedClock(at)
+
+    @property
+    def look_at_clock(self) -> timedelta:
+        """When to look at the clock again at the latest."""
+        return self._clock.look_again
 
     @property
     def first_ledger(self) -> dict[str, Any] | None:
@@ -78,17 +156,18 @@ class EntryStore:
 
     async def async_remove(self) -> None:
         """Delete the file."""
+        self._hass.data.get(_AFRESH, set()).discard(self._entry_id)
         await self._file.async_remove()
 
     @callback
-    def _set(self, part: str, key: str, value: Any) -> None:
+    def _set(self, part: str, key: str, value: Any, *, urgent: bool = False) -> None:
         self._parts.setdefault(part, {})[key] = value
-        self._schedule_save()
+        self._schedule_save(urgent=urgent)
 
     @callback
-    def _schedule_save(self) -> None:
+    def _schedule_save(self, *, urgent: bool = False) -> None:
         if not self._closed:
-            self._file.async_save_soon(self._snapshot)
+            self._file.async_save_soon(self._snapshot, urgent=urgent)
 
     def _snapshot(self) -> dict[str, Any]:
         """Return what is to be written, from a thread: values are replaced, never changed."""
@@ -146,6 +225,7 @@ class EntryStore:
 
     def durations(self, lock_model: str, now: datetime) -> tuple[Duration, ...] | None:
         """Return the stored durations of a lock model, while they are fresh."""
+        now = self.trusted_time(now) or now
         return self._get("durations", lock_model, lambda stored: _read_durations(stored, now))
 
     @callback
@@ -163,7 +243,7 @@ class EntryStore:
         self, lock_model: str, duration_id: int, now: datetime
     ) -> DurationDetails | None:
         """Return the stored rules of a duration, while they are fresh."""
-        key = f"{lock_model} {duration_id}"
+        key, now = f"{lock_model} {duration_id}", self.trusted_time(now) or now
         return self._get("duration_details", key, lambda stored: _read_details(stored, now))
 
     @callback
@@ -176,6 +256,7 @@ class EntryStore:
 
     def schema(self, now: datetime) -> Any:
         """Return the stored schema of active periods, while it is fresh; else None."""
+        now = self.trusted_time(now) or now
         return self._get("account", "schema", lambda stored: _read_schema(stored, now))
 
     @callback
@@ -190,23 +271,28 @@ class EntryStore:
 
     @callback
     def set_texts(self, requester: str, day: date, count: TextCount) -> None:
-        """Store what a requester was answered on a day; the counts of days before go."""
-        key, texts = day.isoformat(), self._parts.get("texts", {})
-        counts = texts.get(key)
+        """Store what a requester was answered on a day; the counts of days long before go."""
+        key, texts = day.isoformat(), dict(self._parts.get("texts", {}))
+        counts = texts.pop(key, None)
         counts = dict(counts) if isinstance(counts, dict) else {}
         counts[requester] = asdict(count)
-        self._parts["texts"] = {later: texts[later] for later in texts if later > key}
+        # In the order of counting, not of the calendar: that may have been another's for a moment.
+        others = list(texts.items())[1 - DAYS_OF_TEXTS :]
+        self._parts["texts"] = dict(others)
         self._set("texts", key, counts)
 
-    async def async_save(self) -> None:
-        """Write now what must not be lost."""
-        await self._file.async_save(self._snapshot())
+    async def async_save(self) -> bool:
+        """Write now what must not be lost; returns whether it is on the disk."""
+        return await self._file.async_save(self._snapshot)
 
     @callback
     def forget_lock(self, lock_id: str) -> None:
         """Drop what is stored of a lock that left the account."""
         for part in ("activity", "clients"):
             self._parts.get(part, {}).pop(lock_id, None)
+        attempts = self._parts.get("attempts", {})
+        for kind in ReadKind:
+            attempts.pop(key_of(Read(kind, lock_id)), None)
         self.rates.forget(lock_id)
         self._schedule_save()
 
@@ -242,7 +328,7 @@ def _read_texts(stored: Any) -> TextCount:
 
 
 def _fresh(stored: Any, now: datetime) -> None:
-    if not now - DURATIONS_KEPT < stored_moment(stored["read_at"]) <= now:
+    if not fresh(stored_moment(stored["read_at"]), now, DURATIONS_KEPT):
         raise ValueError("too old")
 
 

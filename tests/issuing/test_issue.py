@@ -47,7 +47,7 @@ from tests.codes import (
     words,
 )
 from tests.conftest import settle
-from tests.helpers import asked, pass_time, read_again, restart, value
+from tests.helpers import asked, days_go_by, pass_time, read_again, restart, value
 from tests.simulator import ACCESS_KEY, API_KEY, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 LONDON = ZoneInfo("Europe/London")
@@ -1078,9 +1078,9 @@ async def test_states_in_time(
     assert await state() == [("expired", None)]
     await pass_time(hass, freezer, timedelta(minutes=1))
     assert code not in stored()
-    await pass_time(hass, freezer, DAY, 2)
+    await pass_time(hass, freezer, HOUR, 47)
     assert await state() == [("expired", None)]
-    await pass_time(hass, freezer, DAY)
+    await pass_time(hass, freezer, HOUR, 24)
     assert await state() == []
     await pass_time(hass, freezer, timedelta(minutes=1))
     assert answer["id"] not in stored()
@@ -1584,7 +1584,7 @@ async def test_durations_are_asked_once_a_month(
     once = ["duration/1 KL1060C2", "duration/2 KL1060C2", "durations KL1060C2"]
     assert sorted(paths(sim, "duration")) == once
 
-    await pass_time(hass, freezer, DAY, 31)
+    await days_go_by(hass, freezer, 31)
     sim.clear_calls()
     await make(hass, entry, owner, start="2026-11-20 12:30:00")
     assert paths(sim, "duration") == ["durations KL1060C2", "duration/1 KL1060C2"]
@@ -1629,7 +1629,7 @@ async def test_rules_that_the_api_refuses(
     second = await make(hass, entry, owner, start="2026-10-14 10:00:00")
     assert first["warnings"] == second["warnings"] == []
     assert paths(sim, "duration/") == ["duration/0 KL1060C2"]
-    freezer.tick(timedelta(days=1))
+    await days_go_by(hass, freezer, 1)
     await make(hass, entry, owner, start="2026-10-15 10:00:00")
     assert paths(sim, "duration/") == ["duration/0 KL1060C2"] * 2
 
@@ -1654,7 +1654,7 @@ async def test_a_hiccup_of_the_durations(
         err = await refused(hass, "get_durations", lock_model="KL1060")
         assert str(err) == words("rejected", reason="No such model")
     sim.faults.clear(fault)
-    freezer.tick(timedelta(days=1))
+    await days_go_by(hass, freezer, 1)
     assert len((await act(hass, "get_durations", lock_model="KL1060"))["durations"]) > 19
 
 

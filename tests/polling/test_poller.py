@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 import logging
+from threading import Event
 from typing import Any
 from unittest.mock import patch
 
@@ -18,6 +19,7 @@ import pytest
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import EVENT_ACTIVITY
+from custom_components.codelocks.polling.schedule import Plan, make_plan
 from custom_components.codelocks.reading.records import ActivityRecord
 from custom_components.codelocks.store import EntryStore
 from tests.codes import act, device_id
@@ -567,6 +569,30 @@ async def test_a_plan_that_cannot_be_made_once(
     assert SECRET not in caplog.text
     await pass_time(hass, freezer, 6 * HOUR, 4)
     assert f"k3connect/{LOCK_1_ID}/audit" in asked(sim)
+
+
+async def test_a_count_that_is_corrected_while_a_plan_is_made(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+) -> None:
+    """The plan is made again: the one under way knows nothing of it."""
+    begun, go = Event(), Event()
+    budgets: list[float] = []
+
+    def slowly(now: datetime, until: datetime, budget: float, **others: Any) -> Plan:
+        budgets.append(budget)
+        begun.set()
+        assert go.wait(10)
+        return make_plan(now, until, budget, **others)
+
+    with patch(PLANNER, slowly):
+        hass.config_entries.async_schedule_reload(entry.entry_id)
+        assert await hass.async_add_executor_job(begun.wait, 10)
+        await use_up(hass, entry, 500)
+        go.set()
+        await settle(hass)
+    assert budgets == [800 - sim.world.key.utility.used, 300]
 
 
 async def test_an_audit_that_we_cannot_deal_with(

@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import DEFAULT_OPTIONS, PLANS
-from custom_components.codelocks.polling.quota import Quota, Usage, month_start, next_reset
+from custom_components.codelocks.polling.quota import Outlook, Quota, Usage, month_start, next_reset
 
 MOMENTS = st.datetimes(
     min_value=datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
@@ -211,6 +211,107 @@ def test_one_spoilt_day() -> None:
     )
     assert usage.used(Pool.UTILITY, at("2026-10-01")) == 12
     assert usage.used(Pool.NETCODE, at("2026-10-01")) == 0
+
+
+@pytest.mark.parametrize(
+    ("calls", "used"),
+    [
+        pytest.param(["2026-10-11", "2037-01-01", "2026-10-12"], (3, 0), id="one call of 2037"),
+        pytest.param(["2026-10-11", "1970-01-01", "2026-10-12"], (3, 0), id="one call of 1970"),
+        pytest.param(["1970-01-01", "1970-01-02", "2026-10-12"], (3, 0), id="set up in 1970"),
+        pytest.param(["2026-10-11", "2026-10-14", "2026-10-12"], (3, 0), id="two days ahead"),
+        pytest.param(["2026-10-31", "2026-11-02", "2026-10-31"], (3, 0), id="into the next month"),
+        pytest.param(["2026-10-11", "2026-08-01", "2026-10-12"], (2, 0), id="behind: its month"),
+    ],
+)
+def test_a_clock_that_is_wrong(calls: list[str], used: tuple[int, int]) -> None:
+    """What was called by a wrong clock counts in the month in which it was right, and in no other.
+
+    No count is forgotten on one reading.
+    """
+    usage = Usage()
+    for day in calls:
+        usage = usage.spend(Pool.UTILITY, at(day))
+    last = datetime.fromisoformat(calls[-1]).replace(tzinfo=UTC)
+    assert quota().used(usage, Pool.UTILITY, last) == used[0]
+    usage = Usage.from_dict(usage.as_dict()).looked(last + timedelta(days=1))
+    usage = usage.looked(last + timedelta(days=2))
+    november = at("2026-11-20")
+    assert quota().used(usage, Pool.UTILITY, min(last, at("2026-10-31"))) == used[0]
+    assert quota().used(usage.looked(november), Pool.UTILITY, november) == used[1]
+
+
+@given(
+    readings=st.lists(MOMENTS | st.just(at("1970-01-01")), min_size=1, max_size=8),
+    now=MOMENTS,
+)
+def test_nothing_is_forgotten_on_one_reading(readings: list[datetime], now: datetime) -> None:
+    """Whatever the clock showed for a moment, what was used this month is used after it."""
+    usage = Usage().looked(now - timedelta(days=1)).spend(Pool.UTILITY, now, 7)
+    for reading in readings[:1]:
+        usage = usage.spend(Pool.UTILITY, reading)
+    usage = usage.looked(now)
+    assert quota().used(usage, Pool.UTILITY, now) >= 7
+
+
+def test_spent_by_the_word_of_the_api() -> None:
+    """Nothing is left until a call works or the month turns, whatever was counted."""
+    now = at("2026-10-12 09:30")
+    usage = Usage().spend(Pool.UTILITY, now, 10).refuse(Pool.UTILITY, now)
+    assert quota().left(usage, Pool.UTILITY, now) == 0
+    assert quota().left(usage, Pool.NETCODE, now) == 100
+    assert quota().outlook(usage, Pool.UTILITY, now) is Outlook.SPENT
+    assert quota().polling_left(usage, now) == 790
+    assert quota().refused_until(usage, now) == now + timedelta(days=1)
+    assert quota().left(usage.allow(Pool.UTILITY), Pool.UTILITY, now) == 990
+    turned = at("2026-11-01")
+    assert quota().left(usage, Pool.UTILITY, turned) == 1000
+    assert quota().refused_until(usage, turned) == turned
+    last_day = at("2026-10-31 23:00")
+    late = usage.refuse(Pool.UTILITY, last_day)
+    assert quota().refused_until(late, last_day) == turned
+
+
+@pytest.mark.parametrize("refused", ["2037-01-01 12:00", "1970-01-01 12:00"])
+def test_spent_by_a_wrong_clock(refused: str) -> None:
+    """It ends with the month, or with the look a day later."""
+    now = at("2026-10-12 09:30")
+    usage = Usage().looked(now - timedelta(days=1)).refuse(Pool.UTILITY, at(refused))
+    days = 0
+    while quota().refused_until(usage, now) > now:
+        now += timedelta(days=1)
+        usage = usage.looked(now)
+        days += 1
+    assert days <= 2
+    november = at("2026-11-01")
+    assert quota().left(usage.looked(november), Pool.UTILITY, november) == 1000
+
+
+@given(
+    refused=st.dictionaries(POOLS, MOMENTS),
+    clock=st.lists(st.dates(), max_size=2),
+)
+def test_storage_of_what_the_api_said(refused: Mapping[Pool, datetime], clock: list[date]) -> None:
+    """What is stored comes back."""
+    usage = Usage({}, refused, tuple(clock))
+    back = Usage.from_dict(json.loads(json.dumps(usage.as_dict())))
+    assert (back.refused, back.clock) == (refused, tuple(clock))
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"refused": 5, "clock": 5},
+        {"refused": [], "clock": "2026"},
+        {"refused": {"utility": 5, "netcode": "x"}, "clock": [5]},
+        {"refused": {"utility": None}, "clock": {"2026-10-12": 1, "x": 2}},
+        {"refused": {"utility": "2026-10-12"}, "clock": ["2026-10-12", None]},
+    ],
+)
+def test_strange_storage_of_what_the_api_said(stored: Any) -> None:
+    """It is as if nothing was said."""
+    usage = Usage.from_dict(stored)
+    assert (usage.refused, usage.clock) == ({}, ())
 
 
 @pytest.mark.parametrize(("plan", "calls"), PLANS.items())

@@ -11,7 +11,12 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from .errors import CodelocksAccessKeyError, CodelocksRejectedError, CodelocksResponseError
+from .errors import (
+    CodelocksAccessKeyError,
+    CodelocksError,
+    CodelocksRejectedError,
+    CodelocksResponseError,
+)
 from .models import (
     K3_LOCK_MODEL,
     AccessType,
@@ -51,10 +56,14 @@ class CodelocksClient:
         *,
         url: str = DEFAULT_URL,
         on_request: Callable[[Pool], None] = lambda _: None,
+        on_answer: Callable[[Pool, CodelocksError | None], None] = lambda _, __: None,
     ) -> None:
-        """Take a session, the keys, and a hook that is told the pool of every request."""
+        """Take a session, the keys, and hooks: told the pool of every request, and of every answer.
+
+        With the answer comes the error that it means, None if the request worked.
+        """
         self._transport = Transport(
-            session, url, on_request, api_key=api_key, secrets=(access_key or "",)
+            session, url, on_request, on_answer, api_key=api_key, secrets=(access_key or "",)
         )
         self._access_key = access_key or ""
         self._lock_rows: Any = []

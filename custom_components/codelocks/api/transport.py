@@ -29,6 +29,7 @@ from .errors import (
     CodelocksAccessKeyError,
     CodelocksAuthError,
     CodelocksConnectionError,
+    CodelocksError,
     CodelocksQuotaError,
     CodelocksRejectedError,
     CodelocksResponseError,
@@ -87,6 +88,7 @@ class Transport:
         session: ClientSession,
         url: str,
         on_request: Callable[[Pool], None],
+        on_answer: Callable[[Pool, CodelocksError | None], None],
         *,
         api_key: str,
         secrets: tuple[str, ...] = (),
@@ -95,6 +97,7 @@ class Transport:
         self._session = session
         self._url = url.rstrip("/")
         self._on_request = on_request
+        self._on_answer = on_answer
         self._api_key = api_key
         self._secrets = (api_key, *secrets)
 
@@ -118,7 +121,13 @@ class Transport:
         _LOGGER.debug(
             "%s %s: HTTP %s, %s bytes", method, clean(parts), answer.status, len(answer.body)
         )
-        return _interpret(answer, pool, clean)
+        try:
+            said = _interpret(answer, pool, clean)
+        except CodelocksError as err:
+            self._on_answer(pool, err)
+            raise
+        self._on_answer(pool, None)
+        return said
 
     async def _send(
         self,

@@ -14,6 +14,7 @@ from ..errors import api_errors
 from ..language.language import clean
 from ..netcode.clocks import has_been
 from ..reading.audit import event_type, masked
+from ..wall_clock import fresh
 from .intent_base import MAX_TEXT, CodelocksIntent, Question, SpokenAnswer, refuse_spent, sentence
 from .locks import AskedLock, Declined
 
@@ -107,7 +108,7 @@ async def _async_last_opened(
     asked_at = _asked_for(hass, lock)[0]
     if opening and activity and activity.data and activity.data.newest == opening:
         asked_at = activity.attempted_at
-    if asked_at and now - asked_at < MIN_READ_INTERVAL:
+    if asked_at and fresh(asked_at, now, MIN_READ_INTERVAL):
         return opening
     try:
         refuse_spent(lock, Pool.UTILITY, now)

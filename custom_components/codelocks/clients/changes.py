@@ -23,6 +23,7 @@ from ..api import (
 from ..const import ACCOUNT_LOOK, DOMAIN
 from ..errors import answer_lost, api_errors, invalid, met_by_all, translated
 from ..localize import localized
+from ..wall_clock import fresh
 from .active_periods import in_words, week_of
 
 _MANAGED = ("active", "enabled", "on", "true", "yes", "1")
@@ -190,7 +191,7 @@ async def _async_management(data: CodelocksData) -> str | None:
     Costs a call, but only after the API refused a change, and at most once an hour.
     """
     now = dt_util.utcnow()
-    if data.management is None or now - data.management[0] >= ACCOUNT_LOOK:
+    if data.management is None or not fresh(data.management[0], now, ACCOUNT_LOOK):
         try:
             status = (await data.client.account()).client_management
         except CodelocksError:

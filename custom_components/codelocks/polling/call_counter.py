@@ -7,10 +7,14 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import Pool
+from ..api import CodelocksError, CodelocksQuotaError, Pool
 from ..const import DOMAIN
 from ..stored_file import StoredFile
 from .quota import Usage
+
+SAVE_DELAY = 2
+"""Seconds over which calls are gathered, but for the first. A crash forgets no more: it is a small
+file, and to write it for each of the thousand calls of a large account would be too much."""
 
 _COUNTERS: HassKey[dict[str, CallCounter]] = HassKey(f"{DOMAIN}_call_counters")
 
@@ -20,15 +24,13 @@ class CallCounter:
 
     def __init__(self, hass: HomeAssistant, key: str) -> None:
         """Take the hash that stands for the API key."""
-        self._file = StoredFile(hass, f"calls.{key}")
+        self._file = StoredFile(hass, f"calls.{key}", SAVE_DELAY)
         self._listeners: list[CALLBACK_TYPE] = []
         self._replan: list[CALLBACK_TYPE] = []
         """What plans anew, of each entry that polls with the key."""
         self.usage = Usage()
         self.made = 0
         """Calls since Home Assistant started."""
-        self.refused: dict[Pool, datetime] = {}
-        """When the API said that a pool is spent, whatever is counted here."""
 
     @property
     def pollers(self) -> int:
@@ -46,17 +48,29 @@ class CallCounter:
         self._update(self.usage.spend(pool, dt_util.utcnow()))
 
     @callback
-    def answered(self, pool: Pool, *, spent: bool) -> None:
-        """Note whether the API said that a pool is spent: something else may use the key."""
-        if spent == (pool in self.refused):
-            return
-        if spent:
-            self.refused[pool] = dt_util.utcnow()
-        else:
-            del self.refused[pool]
-        self._tell()
-        if not spent:
+    def answered(self, pool: Pool, error: CodelocksError | None) -> None:
+        """Note what a call came to, the client's hook: something else may use the key."""
+        if isinstance(error, CodelocksQuotaError):
+            self._update(self.usage.refuse(pool, dt_util.utcnow()), urgent=True)
+        elif error is None:
+            self.allow(pool)
+
+    @callback
+    def allow(self, pool: Pool) -> None:
+        """Forget that the API said that a pool is spent."""
+        if pool in self.usage.refused:
+            self._update(self.usage.allow(pool))
             self._plan_anew()
+
+    @callback
+    def look_at_clock(self, now: datetime) -> None:
+        """Note which day it is: calls that a wrong clock dated are put right.
+
+        Home Assistant's own midnight is not enough: after a clock was ahead it comes late.
+        """
+        usage = self.usage.looked(now)
+        if usage is not self.usage:
+            self._update(usage)
 
     @callback
     def correct(self, pool: Pool, used: int, since: datetime) -> None:
@@ -80,9 +94,9 @@ class CallCounter:
         return lambda: self._listeners.remove(listener)
 
     @callback
-    def _update(self, usage: Usage) -> None:
+    def _update(self, usage: Usage, *, urgent: bool = False) -> None:
         self.usage = usage
-        self._file.async_save_soon(usage.as_dict)
+        self._file.async_save_soon(usage.as_dict, urgent=urgent)
         self._tell()
 
     @callback

@@ -9,26 +9,16 @@ from typing import Any, Protocol
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from ..api import (
-    CodelocksConnectionError,
-    CodelocksError,
-    CodelocksQuotaError,
-    CodelocksThrottledError,
-)
+from ..api import CodelocksError
 from ..const import MIN_READ_INTERVAL
-from ..errors import KEY_ERRORS, UnexpectedError, invalid, translation
+from ..errors import UnexpectedError, invalid, translation
+from ..wall_clock import LOOK_AGAIN, fresh
 from .arrival_rates import Rates
 from .schedule import Plan, Read, ReadKind, make_plan, next_reads
-
-FIRST_RETRY = timedelta(minutes=5)
-"""After a failure the wait doubles from here: a cloud that is down costs few calls."""
-LONGEST_RETRY = timedelta(hours=6)
-NONE = timedelta()
-SPENT_RETRY = timedelta(days=1)
-"""A spent pool is looked at once a day: a bolt-on may have been bought."""
+from .waits import FIRST_RETRY, Waits, backoff
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -36,12 +26,19 @@ _LOGGER = logging.getLogger(__name__)
 class Reader(Protocol):
     """What is read: a coordinator."""
 
-    attempted_at: datetime | None
     error: CodelocksError | None
+    last_update_success: bool
 
     @property
     def read_at(self) -> datetime | None:
         """When it was last read with success."""
+
+    @property
+    def attempted_at(self) -> datetime | None:
+        """When the last read began, a failed one included."""
+
+    def tried_at(self, now: datetime) -> datetime | None:
+        """Return the same, as far as the clock can be right."""
 
     async def async_refresh(self) -> None:
         """Read, and note a failure in `error`."""
@@ -56,12 +53,25 @@ class Budget(Protocol):
     def polling_calls_left(self, now: datetime) -> int:
         """Return the calls until the reset."""
 
+    def refused_until(self, now: datetime) -> datetime:
+        """Return until when a pool that the API says is spent is left alone; else `now`."""
+
     def resets_at(self, now: datetime) -> datetime:
         """Return when the quota is full again."""
 
     @property
     def calls_made(self) -> int:
         """A count of all calls, whoever made them."""
+
+
+class Memory(Protocol):
+    """What outlives a restart."""
+
+    rates: Rates
+    waits: Waits
+
+    def keep_waits(self) -> None:
+        """Store the waits, if they changed."""
 
 
 class Poller:
@@ -73,36 +83,44 @@ class Poller:
         entry: ConfigEntry,
         readers: Callable[[], Mapping[Read, Reader]],
         budget: Budget,
-        rates: Rates,
+        memory: Memory,
     ) -> None:
-        """Take what there is to read, what may be spent on it, and what was learnt so far."""
+        """Take what there is to read, what may be spent on it, and what was learnt so far.
+
+        What failed before a restart is as unavailable after it.
+        """
         self._hass = hass
         self._entry = entry
         self._readers = readers
         self._budget = budget
-        self._rates = rates
+        self._memory = memory
+        self._rates = memory.rates
+        self._waits = memory.waits
         self._plan: Plan | None = None
         self._planned: frozenset[Read] = frozenset()
-        self._not_before = dt_util.utcnow()
-        self._failures = 0
+        self._replans = 0
+        """How often a new plan was asked for."""
         self._faults = 0
         """Turns in a row that ended by an exception nobody expected."""
-        self._is_rejected = False
-        """Whether a key was rejected: nothing is read until reauth reloads the entry."""
-        self._lock_failures: dict[Read, int] = {}
-        self._again: set[Read] = set()
-        """What failed for a reason of the account: tried first, and alone, until it works again."""
         self._wanted: dict[Read, datetime] = {}
         self._stopped = False
-        self.is_cut_off = False
+        self.is_cut_off = self._is_cut_off
         """Whether the account cannot be read: what was read before is no longer kept up."""
         self._busy = asyncio.Lock()
         self._cancel: CALLBACK_TYPE | None = None
+        for read, reader in readers().items():
+            if self._waits.failed(read):
+                reader.last_update_success = False
 
     @callback
     def async_start(self) -> None:
         """Begin to poll: what is due at once, and then in turn."""
-        self._async_wake(dt_util.utcnow())
+        now = dt_util.utcnow()
+        if self._waits.rejection and self._waits.not_before(now) > now:
+            self.async_stop()
+            self._entry.async_start_reauth(self._hass)
+        else:
+            self._async_wake(now)
 
     @callback
     def async_stop(self) -> None:
@@ -130,18 +148,24 @@ class Poller:
     def async_replan(self) -> None:
         """Plan anew, since there may be more to spend; what waits for that waits no more."""
         self._plan = None
+        self._replans += 1
+        self._lift_waits()
         if not self._busy.locked():
-            self._not_before = dt_util.utcnow()
             # In a moment: the form that told of it may change options too, which reloads.
-            self._schedule(self._not_before + timedelta(seconds=1))
+            self._schedule(dt_util.utcnow() + timedelta(seconds=1))
+
+    def _lift_waits(self) -> None:
+        self._waits.lift()
+        self._memory.keep_waits()
 
     @callback
     def async_reached(self, read: Read) -> None:
         """Note that a user read something: what polling waits for may be over."""
-        self._lock_failures.pop(read, None)
+        self._waits.lock_failures.pop(read, None)
+        self._memory.keep_waits()
         if self.is_cut_off and not self._stopped and not self._busy.locked():
-            self._not_before = dt_util.utcnow()
-            self._async_wake(self._not_before)
+            self._lift_waits()
+            self._async_wake(dt_util.utcnow())
 
     @callback
     def _async_wake(self, _: datetime) -> None:
@@ -182,7 +206,7 @@ class Poller:
                 if not await self._async_read(read, readers[read]):
                     return now + FIRST_RETRY
                 # A failure, or a list that was read, can change what is due.
-                if self._stopped or self._again or read.kind is ReadKind.LOCKS:
+                if self._stopped or self._waits.again or read.kind is ReadKind.LOCKS:
                     break
                 if not self._budget.polling_calls_left(dt_util.utcnow()):
                     break
@@ -213,30 +237,60 @@ class Poller:
             return
         now = dt_util.utcnow()
         # When the month turns there is more to spend.
-        wake = min(max(wake, now), self._budget.resets_at(now))
-        self._cancel = async_track_point_in_utc_time(self._hass, self._async_wake, wake)
+        self._sleep(now, min(max(wake, now), self._budget.resets_at(now)))
+
+    def _sleep(self, since: datetime, wake: datetime) -> None:
+        """Wake up then, or soon after the clock was set back."""
+
+        @callback
+        def look(_: datetime) -> None:
+            now = dt_util.utcnow()
+            if since <= now < wake:
+                self._sleep(now, wake)
+            else:
+                self._async_wake(now)
+
+        # Not at a point in time: Home Assistant would wait for that by a clock that was set back.
+        self._cancel = async_call_later(self._hass, min(wake - since, LOOK_AGAIN), look)
 
     async def _async_plan(self, readers: Mapping[Read, Reader]) -> Plan:
         """Return the plan that holds. A new one is made each day, and when locks come or go."""
-        now = dt_util.utcnow()
         planned = frozenset(readers)
-        if self._plan is None or planned != self._planned or now >= self._plan.renew:
+        while True:
+            now, plan = dt_util.utcnow(), self._plan
+            if plan and planned == self._planned and plan.made <= now < plan.renew:
+                return plan
+            # A lock that fails is left alone for a while: as if it had been read.
+            last_reads = {
+                read: at for read, reader in readers.items() if (at := reader.tried_at(now))
+            }
+            replans = self._replans
             # Seconds for hundreds of locks: not on the event loop.
-            self._plan = await self._hass.async_add_executor_job(self._make_plan, readers, now)
+            plan = await self._hass.async_add_executor_job(
+                self._make_plan, planned, last_reads, now
+            )
             self._planned = planned
-        return self._plan
+            if replans == self._replans:  # else there may be more to spend by now
+                self._plan = plan
+                return plan
 
-    def _make_plan(self, readers: Mapping[Read, Reader], now: datetime) -> Plan:
+    def _make_plan(
+        self, reads: Collection[Read], last_reads: Mapping[Read, datetime], now: datetime
+    ) -> Plan:
         return make_plan(
             now,
             self._budget.resets_at(now),
             self._budget.polling_calls_left(now),
             zone=self._rates.zone,
             beliefs=self._rates.learn(now),
-            activity=[read.lock_id for read in readers if read.kind is ReadKind.ACTIVITY],
-            clients=[read.lock_id for read in readers if read.kind is ReadKind.CLIENTS],
-            last_reads={read: at for read, reader in readers.items() if (at := reader.read_at)},
+            activity=[read.lock_id for read in reads if read.kind is ReadKind.ACTIVITY],
+            clients=[read.lock_id for read in reads if read.kind is ReadKind.CLIENTS],
+            last_reads=last_reads,
         )
+
+    def _not_before(self, now: datetime) -> datetime:
+        """Return until when nothing is read."""
+        return max(now, self._waits.not_before(now), self._budget.refused_until(now))
 
     def _turns(
         self, plan: Plan, readers: Mapping[Read, Reader], now: datetime
@@ -245,78 +299,60 @@ class Poller:
         calls = self._budget.polling_calls_left(now)
         if not calls:
             return []
-        self._again &= readers.keys()
+        self._waits.drop_others(readers)
+        not_before = self._not_before(now)
         is_manual = self._entry.pref_disable_polling
-        if not is_manual and (again := next(iter(self._again), None)):
-            return [(self._not_before, again)]
-        # A lock that fails is left alone for a while: as if it had been read later.
+        if not is_manual and (again := next(iter(self._waits.again), None)):
+            return [(not_before, again)]
+        # And longer each time: as if it had been read later.
         tries = {
-            read: at + self._patience(read)
+            read: at + self._waits.patience(read)
             for read, reader in readers.items()
-            if (at := reader.attempted_at)
+            if (at := reader.tried_at(now))
         }
         planned = [] if is_manual else next_reads(plan, tries, now, calls)
         turns = sorted([*self._wishes(readers, now), *planned])
-        return [(max(at, self._not_before), read) for at, read in turns]
+        return [(max(at, not_before), read) for at, read in turns]
 
     def _wishes(
         self, readers: Mapping[Read, Reader], now: datetime
     ) -> Iterator[tuple[datetime, Read]]:
         """Yield when the reads that are wanted may be made; one that was made is wanted no more."""
-        for read, since in list(self._wanted.items()):
+        for read, noted_at in list(self._wanted.items()):
+            # A wish of the future is of a clock that was ahead.
+            since = self._wanted[read] = min(noted_at, now)
             reader = readers.get(read)
-            last = reader.attempted_at if reader else None
+            last = reader.tried_at(now) if reader else None
             if reader is None or (last and last >= since and reader.error is None):
                 del self._wanted[read]
             else:
-                wait = max(MIN_READ_INTERVAL, self._patience(read))
+                wait = max(MIN_READ_INTERVAL, self._waits.patience(read))
                 yield (last + wait if last else now), read
-
-    def _patience(self, read: Read) -> timedelta:
-        """Return how long to leave a lock alone that fails: longer and longer."""
-        count = self._lock_failures.get(read)
-        return backoff(count) if count else NONE
 
     async def _async_read(self, read: Read, reader: Reader) -> bool:
         """Make one read, and draw the conclusions for the next; returns whether it was made."""
         before = reader.attempted_at
         await reader.async_refresh()
-        if reader.attempted_at == before:  # Home Assistant is stopping
+        if reader.attempted_at is before:  # Home Assistant is stopping
             return False
-        self._conclude(read, reader, dt_util.utcnow())
+        self._waits.note(read, reader.error, dt_util.utcnow())
+        self._memory.keep_waits()
+        if self._waits.rejection:
+            self.async_stop()  # reauth reloads the entry
         self._tell_whether_cut_off()
         return True
 
+    @property
+    def _is_cut_off(self) -> bool:
+        """Whether nothing is read; one failure may be a hiccup."""
+        return bool(self._waits.rejection) or self._waits.failures > 1 or self._faults > 1
+
     def _tell_whether_cut_off(self) -> None:
         """Have all entities unavailable while nothing is read, though one read is what failed."""
-        is_cut_off = self._is_rejected or self._failures > 1 or self._faults > 1
-        if is_cut_off is not self.is_cut_off:
-            self.is_cut_off = is_cut_off
+        if self._is_cut_off is not self.is_cut_off:
+            self.is_cut_off = self._is_cut_off
             for one in self._readers().values():
                 one.async_update_listeners()
-
-    def _conclude(self, read: Read, reader: Reader, now: datetime) -> None:
-        self._again.discard(read)
-        if reader.error is None:
-            self._failures = 0
-            self._not_before = now
-            self._lock_failures.pop(read, None)
-        elif isinstance(reader.error, KEY_ERRORS):
-            self._is_rejected = True
-            self.async_stop()  # reauth reloads the entry
-        elif isinstance(reader.error, CodelocksQuotaError):
-            self._again.add(read)
-            self._not_before = min(now + SPENT_RETRY, self._budget.resets_at(now))
-        elif isinstance(reader.error, CodelocksThrottledError):
-            self._again.add(read)
-            wait = timedelta(seconds=reader.error.retry_after or 0)
-            self._not_before = now + max(wait, MIN_READ_INTERVAL)
-        elif isinstance(reader.error, CodelocksConnectionError) or read.kind is ReadKind.LOCKS:
-            self._again.add(read)
-            self._failures += 1
-            self._not_before = now + backoff(self._failures)
-        else:
-            self._lock_failures[read] = self._lock_failures.get(read, 0) + 1
 
     def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
         """Return in short what is planned and what failed; `label` stands for a lock's id."""
@@ -324,14 +360,15 @@ class Poller:
         def shown(read: Read) -> str:
             return f"{read.kind} {label(read.lock_id)}" if read.lock_id else str(read.kind)
 
+        not_before = self._not_before(now)
         return {
             "stopped": self._stopped,
-            "failures_in_a_row": self._failures,
+            "failures_in_a_row": self._waits.failures,
             "faults_in_a_row": self._faults,
-            "not_before": self._not_before.isoformat(),
-            "again": sorted(map(shown, self._again)),
+            "not_before": not_before.isoformat() if not_before > now else None,
+            "again": sorted(map(shown, self._waits.again)),
             "wanted": {shown(read): at.isoformat() for read, at in self._wanted.items()},
-            "lock_failures": {shown(read): n for read, n in self._lock_failures.items()},
+            "lock_failures": {shown(read): n for read, n in self._waits.lock_failures.items()},
             "plan": self._plan.as_dict(now, label) if self._plan else None,
         }
 
@@ -352,34 +389,29 @@ class Poller:
             error = error or await self._async_read_stale(chosen)
             done = self._budget.calls_made - before
         self._async_wake(dt_util.utcnow())
-        if error := error or self._rejected_key():
+        if error := error or self._waits.rejection:
             raise HomeAssistantError(**translation(error))
-        if not done and not self._budget.polling_calls_left(dt_util.utcnow()):
+        if not done and self._is_spent(dt_util.utcnow()):
             raise invalid("polling_budget_spent")
         return done
 
-    def _rejected_key(self) -> CodelocksError | None:
-        """Return why polling stopped, if it did for a key."""
-        errors = (reader.error for reader in self._readers().values())
-        return next((error for error in errors if isinstance(error, KEY_ERRORS)), None)
+    def _is_spent(self, now: datetime) -> bool:
+        """Return whether polling may spend nothing, by the count or by the word of the API."""
+        return not self._budget.polling_calls_left(now) or self._budget.refused_until(now) > now
 
     async def _async_read_stale(self, wanted: Callable[[Read], bool]) -> CodelocksError | None:
         """Read what is wanted and not fresh; returns why, if none of it could be read."""
         errors: list[CodelocksError | None] = []
         for read, reader in self._readers().items():
             now = dt_util.utcnow()
-            fresh = reader.attempted_at and now - reader.attempted_at < MIN_READ_INTERVAL
-            if fresh or not wanted(read):
+            tried_at = reader.tried_at(now)
+            is_fresh = tried_at is not None and fresh(tried_at, now, MIN_READ_INTERVAL)
+            if is_fresh or not wanted(read):
                 continue
-            if self._stopped or not self._budget.polling_calls_left(now):
+            if self._stopped or self._is_spent(now):
                 break
             await self._async_read(read, reader)
             errors.append(reader.error)
-            if read in self._again:
+            if read in self._waits.again:
                 break  # the others would meet the account's failure too
         return errors[0] if all(errors) and errors else None
-
-
-def backoff(failures: int) -> timedelta:
-    """Return how long to wait after so many failures in a row."""
-    return min(FIRST_RETRY * (1 << min(failures - 1, 10)), LONGEST_RETRY)

@@ -4,8 +4,8 @@ Calls are counted by day, so that a month may turn on any day, and turn while no
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -20,11 +20,15 @@ from ..const import (
     CONF_UTILITY_QUOTA,
     PLANS,
 )
+from ..netcode.clocks import stored_moment
+from ..wall_clock import EARLIEST
 
 MOST_COUNTED = 10**9
 """More calls in a day than anybody makes, and few enough to be stored again."""
-DAYS_KEPT = 62
+DAYS_KEPT = 61
 """Two months: the running one is complete whatever day it starts on."""
+SPENT_RETRY = timedelta(days=1)
+"""A spent pool is looked at once a day: a bolt-on may have been bought."""
 
 
 @cache
@@ -54,50 +58,119 @@ def next_reset(now: datetime, reset_day: int) -> datetime:
     return _turn(following.year, following.month, reset_day)
 
 
+def _day(now: datetime) -> date:
+    return now.astimezone(UTC).date()
+
+
+_FIRST_DAY = _day(EARLIEST)
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The calls of one API key, by pool and UTC day."""
+    """The calls of one API key, by pool and UTC day, and which pools it says are spent."""
 
     days: Mapping[Pool, Mapping[date, int]] = field(default_factory=dict)
+    refused: Mapping[Pool, datetime] = field(default_factory=dict)
+    """When the API last said that a pool is spent, whatever is counted here."""
+    clock: tuple[date, ...] = ()
+    """The last two days that the clock showed, as they came: it may have been wrong."""
 
-    def spend(self, pool: Pool, now: datetime, calls: int = 1) -> Usage:
+    def looked(self, now: datetime) -> Self:
+        """Return the usage after a look at the clock.
+
+        It takes two days of the clock, one after the other, to forget what is old; and to say that
+        a day is in the future: its calls were made before the first of the two, and count there.
+        """
+        today = _day(now)
+        if today < _FIRST_DAY or today in self.clock[-1:]:
+            return self
+        clock = (*self.clock[-1:], today)
+        if len(clock) == 1:
+            return replace(self, clock=clock)
+        days = {pool: _put_right(days, clock) for pool, days in self.days.items()}
+        begin = datetime.combine(clock[0], time(), UTC)
+        refused = {
+            pool: begin if _day(at) > max(clock) else at for pool, at in self.refused.items()
+        }
+        return replace(self, days=days, refused=refused, clock=clock)
+
+    def spend(self, pool: Pool, now: datetime, calls: int = 1) -> Self:
         """Return the usage with so many more calls today."""
-        today = now.astimezone(UTC).date()
-        oldest = today - timedelta(days=DAYS_KEPT)
-        days = {day: n for day, n in self.days.get(pool, {}).items() if day > oldest}
-        days[today] = days.get(today, 0) + calls
-        return Usage({**self.days, pool: days})
+        usage = self.looked(now)
+        days = dict(usage.days.get(pool, {}))
+        days[_day(now)] = days.get(_day(now), 0) + calls
+        return replace(usage, days={**usage.days, pool: days})
 
     def used(self, pool: Pool, since: datetime) -> int:
-        """Return the calls made since the start of a day."""
-        first = since.astimezone(UTC).date()
-        return sum(n for day, n in self.days.get(pool, {}).items() if day >= first)
+        """Return the calls made since the start of a day, and those whose day cannot be right."""
+        first, days = _day(since), self.days.get(pool, {})
+        return sum(n for day, n in days.items() if day >= first or day < _FIRST_DAY)
 
-    def corrected(self, pool: Pool, used: int, now: datetime, since: datetime) -> Usage:
+    def corrected(self, pool: Pool, used: int, now: datetime, since: datetime) -> Self:
         """Return the usage with the count that the user knows better; booked on today."""
-        first = since.astimezone(UTC).date()
-        before = {day: n for day, n in self.days.get(pool, {}).items() if day < first}
-        return Usage({**self.days, pool: before}).spend(pool, now, used)
+        first, days = _day(since), self.days.get(pool, {})
+        before = {day: n for day, n in days.items() if _FIRST_DAY <= day < first}
+        return replace(self, days={**self.days, pool: before}).spend(pool, now, used)
 
-    def as_dict(self) -> dict[str, dict[str, int]]:
+    def refuse(self, pool: Pool, now: datetime) -> Self:
+        """Return the usage after the API said that a pool is spent."""
+        return replace(self, refused={**self.refused, pool: now})
+
+    def allow(self, pool: Pool) -> Self:
+        """Return the usage after a call of a pool worked."""
+        refused = {other: at for other, at in self.refused.items() if other is not pool}
+        return replace(self, refused=refused) if pool in self.refused else self
+
+    def as_dict(self) -> dict[str, Any]:
         """Return the usage for storage."""
-        return {
+        kept: dict[str, Any] = {
             pool.value: {day.isoformat(): n for day, n in days.items()}
             for pool, days in self.days.items()
         }
+        if self.refused:
+            kept["refused"] = {pool.value: at.isoformat() for pool, at in self.refused.items()}
+        if self.clock:
+            kept["clock"] = [day.isoformat() for day in self.clock]
+        return kept
 
     @classmethod
     def from_dict(cls, stored: Any) -> Self:
-        """Read what was stored; an unreadable day costs that day."""
-        days: dict[Pool, dict[date, int]] = {pool: {} for pool in Pool}
-        for pool in Pool:
-            kept = stored.get(pool.value) if isinstance(stored, dict) else None
-            for day, calls in kept.items() if isinstance(kept, dict) else ():
-                try:
-                    days[pool][date.fromisoformat(day)] = min(max(0, int(calls)), MOST_COUNTED)
-                except OverflowError, TypeError, ValueError:
-                    continue
-        return cls(days)
+        """Read what was stored; an unreadable part costs that part."""
+        stored = stored if isinstance(stored, dict) else {}
+        days = {pool: dict(_counts(stored.get(pool.value))) for pool in Pool}
+        refused = stored.get("refused")
+        moments = ((pool, _moment(refused, pool)) for pool in Pool)
+        try:
+            clock = tuple(map(date.fromisoformat, stored.get("clock", ())))[-2:]
+        except TypeError, ValueError:
+            clock = ()
+        return cls(days, {pool: at for pool, at in moments if at}, clock)
+
+
+def _put_right(days: Mapping[date, int], clock: tuple[date, ...]) -> dict[date, int]:
+    """Return counts by days that can be right, without those that are old."""
+    right: dict[date, int] = {}
+    for day, calls in days.items():
+        of = day if _FIRST_DAY <= day <= max(clock) else clock[0]
+        if of > min(clock) - timedelta(days=DAYS_KEPT):
+            right[of] = right.get(of, 0) + calls
+    return right
+
+
+def _counts(stored: Any) -> Iterator[tuple[date, int]]:
+    """Yield the stored counts of a pool; an unreadable day costs that day."""
+    for day, calls in stored.items() if isinstance(stored, dict) else ():
+        try:
+            yield date.fromisoformat(day), min(max(0, int(calls)), MOST_COUNTED)
+        except OverflowError, TypeError, ValueError:
+            continue
+
+
+def _moment(stored: Any, pool: Pool) -> datetime | None:
+    try:
+        return stored_moment(stored[pool.value])
+    except LookupError, OverflowError, TypeError, ValueError:
+        return None
 
 
 class Outlook(StrEnum):
@@ -132,13 +205,31 @@ class Quota:
         return usage.used(pool, month_start(now, self.reset_day))
 
     def left(self, usage: Usage, pool: Pool, now: datetime) -> int:
-        """Return the calls left this month."""
+        """Return the calls left this month: none once the API says so, whatever was counted."""
+        return 0 if self._is_refused(usage, pool, now) else self._uncounted(usage, pool, now)
+
+    def _uncounted(self, usage: Usage, pool: Pool, now: datetime) -> int:
         return max(0, self.calls[pool] - self.used(usage, pool, now))
 
+    def _is_refused(self, usage: Usage, pool: Pool, now: datetime) -> bool:
+        """Return whether the API said this month that a pool is spent."""
+        refused_at = usage.refused.get(pool)
+        return refused_at is not None and refused_at >= month_start(now, self.reset_day)
+
+    def refused_until(self, usage: Usage, now: datetime) -> datetime:
+        """Return until when polling is to leave a spent pool alone; `now` where it need not."""
+        if not self._is_refused(usage, Pool.UTILITY, now):
+            return now
+        again = usage.refused[Pool.UTILITY] + SPENT_RETRY
+        return min(again, now + SPENT_RETRY, self.resets_at(now))
+
     def polling_left(self, usage: Usage, now: datetime) -> int:
-        """Return the utility calls left this month that polling may spend."""
+        """Return the utility calls that polling may spend this month, by what was counted.
+
+        A pool that the API says is spent is looked at once a day, see `refused_until`.
+        """
         reserve = -(-self.calls[Pool.UTILITY] * self.reserve_percent // 100)
-        return max(0, self.left(usage, Pool.UTILITY, now) - reserve)
+        return max(0, self._uncounted(usage, Pool.UTILITY, now) - reserve)
 
     def resets_at(self, now: datetime) -> datetime:
         """Return when the month turns."""
@@ -154,17 +245,13 @@ class Quota:
         used = self.used(usage, pool, now)
         return round(used + used * (max(self.resets_at(now) - now, timedelta()) / elapsed))
 
-    def outlook(
-        self, usage: Usage, pool: Pool, now: datetime, refused_at: datetime | None = None
-    ) -> Outlook:
-        """Return what is to be expected of a pool; `refused_at`: when the API said it is spent.
+    def outlook(self, usage: Usage, pool: Pool, now: datetime) -> Outlook:
+        """Return what is to be expected of a pool.
 
         A forecast counts from a quarter of the quota on: the first days of a month say little.
         """
         quota, used = self.calls[pool], self.used(usage, pool, now)
-        if refused_at and refused_at >= month_start(now, self.reset_day):
-            return Outlook.SPENT
-        if quota and used >= quota:
+        if self._is_refused(usage, pool, now) or (quota and used >= quota):
             return Outlook.SPENT
         if used * 4 >= quota and self.forecast(usage, pool, now) > quota:
             return Outlook.RUNNING_OUT

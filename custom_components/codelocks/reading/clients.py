@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry
@@ -14,6 +14,7 @@ from ..api import Client, CodelocksError
 from ..const import MIN_READ_INTERVAL
 from ..errors import translated
 from ..polling.schedule import Read, ReadKind
+from ..wall_clock import fresh
 from .read_coordinator import PolledAccount, ReadCoordinator
 from .records import ClientsRecord
 
@@ -44,8 +45,8 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
     @property
     def is_fresh(self) -> bool:
         """Whether the clients were read so lately that a new read would hardly tell more."""
-        age = dt_util.utcnow() - self.data.read_at if self.data else MIN_READ_INTERVAL
-        return timedelta() <= age < MIN_READ_INTERVAL
+        now = dt_util.utcnow()
+        return self.data is not None and fresh(self.data.read_at, now, MIN_READ_INTERVAL)
 
     @override
     async def _async_read(self, now: datetime) -> ClientsRecord:
@@ -75,10 +76,11 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
 
     async def async_get_clients(self) -> tuple[Client, ...]:
         """Read the clients for a user; errors are the client's own."""
-        self.attempted_at = dt_util.utcnow()
+        now = dt_util.utcnow()
+        self.note_attempt(now)
         try:
             with self._using_the_reserve():
-                record = await self._async_read(self.attempted_at)
+                record = await self._async_read(now)
         except CodelocksError as err:
             self.error = err
             raise

@@ -9,17 +9,17 @@ import logging
 from typing import Protocol, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from ..api import CodelocksClient, CodelocksError, CodelocksQuotaError, Pool
+from ..api import CodelocksClient, CodelocksError
 from ..errors import KEY_ERRORS, UnexpectedError, translation
-from ..polling.call_counter import CallCounter
 from ..polling.poller import Poller
 from ..polling.schedule import Read
 from ..store import EntryStore
+from ..wall_clock import Past
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -28,7 +28,6 @@ class PolledAccount(Protocol):
     """What a coordinator needs of the account that it reads for."""
 
     client: CodelocksClient
-    counter: CallCounter
     store: EntryStore
     poller: Poller
 
@@ -68,17 +67,36 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
         """Why the last read failed."""
         self._is_told = False
         """Whether the log has the traceback of an unexpected error that goes on."""
-        self.attempted_at: datetime | None = None
-        """When the last read began, a failed one included: each has cost a call."""
         if stored:
             self.data = stored
-            # Where the clock was wrong and is set back, reading must not wait for that future.
-            self.attempted_at = min(stored.read_at, dt_util.utcnow())
+        attempted_at = account.store.attempt(read) or self.read_at
+        self._attempt = Past(attempted_at) if attempted_at else None
 
     @property
     def read_at(self) -> datetime | None:
         """When it was last read with success."""
         return self.data.read_at if self.data else None
+
+    @property
+    def attempted_at(self) -> datetime | None:
+        """When the last read began, a failed one included: each has cost a call."""
+        return self._attempt.at if self._attempt else None
+
+    @callback
+    def note_attempt(self, now: datetime) -> None:
+        """Note that a read begins, and keep that: it is a call, whatever comes of it."""
+        self._attempt = Past(now)
+        self.account.store.set_attempt(self.read, now)
+
+    @callback
+    def tried_at(self, now: datetime) -> datetime | None:
+        """Return when the last read began, as far as the clock can be right."""
+        if self._attempt is None:
+            return None
+        before, seen = self._attempt.at, self._attempt.seen(now)
+        if self._attempt.at != before:
+            self.account.store.set_attempt(self.read, self._attempt.at)
+        return seen
 
     @property
     def may_read_on(self) -> bool:
@@ -97,14 +115,12 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
     @override
     async def _async_update_data(self) -> T:
         self.error = None
-        self.attempted_at = dt_util.utcnow()
-        counter = self.account.counter
+        now = dt_util.utcnow()
+        self.note_attempt(now)
         try:
-            data = await self._async_read(self.attempted_at)
+            data = await self._async_read(now)
         except CodelocksError as err:
             self.error = err
-            if isinstance(err, CodelocksQuotaError):
-                counter.answered(err.pool, spent=True)
             kind = ConfigEntryAuthFailed if isinstance(err, KEY_ERRORS) else UpdateFailed
             raise kind(**translation(err)) from err
         except UpdateFailed:
@@ -116,5 +132,4 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
             self._is_told = True
             raise self.error from None  # Home Assistant writes it into the log
         self._is_told = False
-        counter.answered(Pool.UTILITY, spent=False)
         return data
