@@ -59,7 +59,15 @@ FOLDERS = {module.partition(".")[0] for row in ROWS for module in row if "." in 
 PURE = [module for row in ROWS[:12] for module in row]
 """Without Home Assistant, so that it is tested in milliseconds."""
 
-API_ROWS = (("reading",), ("models",), ("errors",), ("transport",), ("client",), ("__init__",))
+API_ROWS = (
+    ("words",),
+    ("reading",),
+    ("models",),
+    ("errors",),
+    ("transport",),
+    ("client",),
+    ("__init__",),
+)
 """The same within the client."""
 API_NEEDS = {"aiohttp", "yarl", "mashumaro"}
 """All that the client needs besides the standard library."""

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any, Final
 
+from . import api
+
 DOMAIN: Final = "codelocks"
 
 EVENT_ACTIVITY: Final = "codelocks_activity"
@@ -82,7 +84,7 @@ DEFAULT_DURATION: Final = timedelta(hours=1)
 MIN_READ_INTERVAL: Final = timedelta(minutes=10)
 """A lock is read at most this often, whoever asks: news reaches the cloud in batches anyway."""
 
-MAX_LOCKS: Final = 1000
+MAX_LOCKS: Final = api.MAX_LOCKS
 """Locks followed of one account: each is a device with seven entities, and two reads to begin."""
 
 AUDIT_PAGE: Final = 50

@@ -24,6 +24,7 @@ from .models import (
     K3_LOCK_MODEL,
     LOCK_MODELS,
     MAX_ACTIVE_PERIODS,
+    MAX_LOCKS,
     AccessType,
     Account,
     ActivePeriod,
@@ -42,6 +43,7 @@ from .models import (
     WriteResult,
 )
 from .transport import DEFAULT_URL
+from .words import masked
 
 __all__ = [
     "ALWAYS",
@@ -51,6 +53,7 @@ __all__ = [
     "K3_LOCK_MODEL",
     "LOCK_MODELS",
     "MAX_ACTIVE_PERIODS",
+    "MAX_LOCKS",
     "AccessType",
     "Account",
     "ActivePeriod",
@@ -76,4 +79,5 @@ __all__ = [
     "Netcode",
     "Pool",
     "WriteResult",
+    "masked",
 ]

@@ -16,6 +16,12 @@ from mashumaro import field_options
 from .reading import Model, first, integer, named, normal, objects, parse_json, required, text
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MAX_LOCKS = 1000
+"""Locks that are read of one account."""
+MAX_CLIENTS = 5000
+"""Smart-phone clients that are read of one lock, over all pages: a lock takes a few hundred."""
+MAX_ROWS = 1000
+"""Rows that are read of any other list."""
 MAX_ACTIVE_PERIODS = 10
 """Slots of a client's active periods, "0" to "9" (v1 documentation, Add Smart Phone Client)."""
 
@@ -24,6 +30,9 @@ INITIALISED_MODELS = ("KL1060", "KL1060C2", "KL1550")
 """The models that `init`, `durations` and `duration` take (v1 documentation)."""
 LOCK_MODELS = ("KL1060", "KL1060C2", "KL1060G3", "KL1550", K3_LOCK_MODEL)
 """The values of `lockmodel` that `netcode` takes (v1 documentation)."""
+
+MAX_EMAIL = 254
+"""Characters of an address that can be reached (RFC 5321)."""
 
 _LOCK_ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
 _NETCODE = re.compile(r"[0-9]{4,16}", re.ASCII)
@@ -90,6 +99,14 @@ class LockList:
 
     locks: tuple[Lock, ...]
     complete: bool
+    left_out: int = 0
+    """How many rows there were beyond MAX_LOCKS: they are not looked at."""
+
+
+def _check_email(email: str | None) -> None:
+    """Refuse what nobody could be reached by; raises ValueError."""
+    if not email or len(email) > MAX_EMAIL:
+        raise ValueError("no usable email")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +119,7 @@ class Account(Model):
 
     def __post_init__(self) -> None:
         """Refuse an account without a name."""
-        required(self.email, "email")
+        _check_email(self.email)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,10 +181,10 @@ def read_active_periods(value: Any) -> tuple[ActivePeriod, ...]:
         except ValueError:
             return ()
     slots: list[Any] = []
-    for part in objects(value):
-        slots += [part] if "starts" in map(normal, part) else part.values()
+    for part in objects(value)[:MAX_ACTIVE_PERIODS]:
+        slots += [part] if "starts" in map(normal, part) else objects([*part.values()])
     periods = []
-    for slot in slots:
+    for slot in slots[:MAX_ACTIVE_PERIODS]:
         try:
             period = ActivePeriod.from_wire(slot)
         except ValueError:
@@ -204,7 +221,7 @@ class Client(Model):
 
     def __post_init__(self) -> None:
         """Refuse a client without a name."""
-        required(self.email, "email")
+        _check_email(self.email)
 
     @property
     def active(self) -> bool | None:
@@ -308,7 +325,9 @@ class DurationDetails(Model):
     rules: tuple[DurationRule, ...] = field(
         default=(),
         metadata=field_options(
-            deserialize=lambda value: tuple(DurationRule.from_dict(row) for row in objects(value))
+            deserialize=lambda value: tuple(
+                DurationRule.from_dict(row) for row in objects(value)[:MAX_ROWS]
+            )
         ),
     )
 

@@ -14,7 +14,7 @@ from operator import itemgetter
 import re
 from typing import Any, Self
 
-from ..api import AuditEntry
+from ..api import AuditEntry, masked as without_codes
 
 LATEST_KEPT = 100
 """How many of the latest told entries are remembered: two pages of them."""
@@ -150,7 +150,6 @@ _WORDS = {
     "opened": re.compile(r"\b(unlock(ed)?|opened|access granted)\b", re.IGNORECASE),
     "client": re.compile(r"\bclients?\b", re.IGNORECASE),
 }
-_DIGITS = re.compile(r"\d{4,}")
 
 
 def event_type(entry: AuditEntry) -> str:
@@ -175,5 +174,5 @@ def changes_clients(entry: AuditEntry) -> bool:
 
 
 def masked(text: str | None) -> str | None:
-    """Return a text of the cloud without runs of digits that may be a code."""
-    return _DIGITS.sub("****", text) if text else text
+    """Return a text of the cloud without what may be a code."""
+    return without_codes(text) if text else text

@@ -235,7 +235,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
     @override
     async def _async_read(self, now: datetime) -> LocksRecord:
         found = await self.account.client.locks()
-        self._note_overflow(len(found.locks))
+        self._note_overflow(len(found.locks) + found.left_out)
         record = merged(self.data, found, now)
         await self.async_load_zones(record)
         self.account.store.set_locks(record)
