@@ -1,6 +1,6 @@
 """Words of others: on one line, without what cannot be seen, without secrets and without codes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 import re
 import unicodedata
 from urllib.parse import quote, quote_plus
@@ -28,7 +28,7 @@ _MOMENT = (
 )
 _CODE = rf"[0-9](?:\0*(?:[ .-]\0*(?!{_MOMENT}))?[0-9]){{3,}}"
 """Four digits or more: together, or with single spaces, dots or hyphens between them."""
-_MOMENT_OR_CODE = re.compile(rf"(?P<moment>{_MOMENT})|{_CODE}")
+_MOMENT_OR_CODE = re.compile(rf"(?=[0-9])(?:(?P<moment>{_MOMENT})|{_CODE})")
 _DIGITS = re.compile(r"[0-9]{4,}")
 _MASK = "****"
 
@@ -46,25 +46,31 @@ def visible(words: str) -> str:
 
 def masked(words: str) -> str:
     """Return words without what may be a code, however its digits are written and spaced."""
-    shadow = words if words.isascii() else "".join(map(_as_ascii, words))
+    shadow: str = words
+    places: Sequence[int] = range(len(words))
+    if not words.isascii():
+        looks = [_as_ascii(char) for char in words]
+        shadow = "".join(looks)
+        places = [at for at, look in enumerate(looks) for _ in look]
     parts, done = [], 0
     for match in _MOMENT_OR_CODE.finditer(shadow):
+        start, end = places[match.start()], places[match.end() - 1] + 1
         part = _MASK
         if match["moment"]:  # its year is masked, as any four digits are
-            part = words[match.start() : match.end()]
+            part = words[start:end]
             if _DIGITS.search(match[0]):
                 part = _DIGITS.sub(_MASK, match[0])
-        parts += [words[done : match.start()], part]
-        done = match.end()
+        parts += [words[done:start], part]
+        done = end
     return "".join(parts) + words[done:]
 
 
 def _as_ascii(char: str) -> str:
-    """Return the ASCII character that a character stands for where codes are looked for."""
+    """Return what a character stands for where codes are looked for, in ASCII."""
     if char.isascii():
         return char
     if (number := unicodedata.numeric(char, None)) is not None:  # ① also ⑩ and 四
-        return str(int(number))[0] if 0 <= number < 10 else "0"
+        return str(int(number)) if 0 <= number < 100 else "0"
     match unicodedata.category(char):
         case "Pd":
             return "-"
