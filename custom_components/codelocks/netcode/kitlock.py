@@ -25,18 +25,21 @@ from .clocks import StandardTime
 
 _IDENTIFIER = re.compile(r"[0-9]{5,6}", re.ASCII)
 _TIMECODE = re.compile(r"[0-9]{12}", re.ASCII)
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _IDENTIFIER_NAME = re.compile(r"\bid\b|identifier")
 WAIT = "."
 """Stands in a sequence where one waits for the blue flash."""
 
 
 class ClockProblem(StrEnum):
-    """What can be wrong with the clock of a KitLock: the key of the words for it."""
+    """What can be wrong with the clock of a lock: the key of the words for it."""
 
     LOST = "clock_is_lost"
     """The battery was changed, and the clock is not set again yet."""
     UNKNOWN = "clock_is_unknown"
     """The zone that it is said to show is no more, so its codes cannot be reckoned."""
+    ZONE = "zone_is_unknown"
+    """The cloud names a zone for a K3 lock that is not known here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
