@@ -530,6 +530,15 @@ def test_records_are_stored_whole(model: type[Model]) -> None:
     assert model.from_dict(stored(record)) == record
 
 
+def test_words_of_clients_are_short() -> None:
+    """There may be thousands of clients, and their state is a word."""
+    client = Client.from_dict(
+        {"email": "a@b.c", "status": "x" * 99 + " yes", "accesstype": "z" * 999}
+    )
+    assert (client.status, client.access_type) == ("x" * 99, "z" * 100)
+    assert Client.from_dict(stored(client)) == client
+
+
 @pytest.mark.parametrize("model", COMPLETE)
 def test_whatever_was_read_can_be_stored(model: type[Model]) -> None:
     """A record reads the same from a file, whatever the cloud had put into its fields."""

@@ -219,7 +219,7 @@ FORBIDDEN = '{"message":"Forbidden"}'
         (
             {"kind": "status", "status": 200, "body": f"[{'{},' * 70_000}{{}}]"},
             CodelocksResponseError,
-            "too much",
+            "not JSON",
         ),
     ],
 )

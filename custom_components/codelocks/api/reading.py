@@ -19,6 +19,8 @@ from .words import visible
 
 MAX_TEXT = 1000
 """Longer texts are cut: what the cloud says is stored and shown, and has no bound of its own."""
+MAX_WORD = 100
+"""The same for what there may be thousands of."""
 MAX_KEPT = 64 * 1024
 """Bytes of what is kept as it came, and of JSON within a text of JSON."""
 MAX_DEPTH = 20
@@ -116,6 +118,11 @@ def text(value: Any) -> str | None:
         return None
     # A lone surrogate is valid JSON, but cannot be written to a file.
     return visible(str(value)[:MAX_TEXT].encode("utf-8", "replace").decode()) or None
+
+
+def word(value: Any) -> str | None:
+    """Return a text that is one of a few words, also where nobody knows which."""
+    return (text(value) or "")[:MAX_WORD].rstrip() or None
 
 
 def integer(value: Any) -> int | None:

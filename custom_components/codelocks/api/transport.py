@@ -237,7 +237,7 @@ def _interpret(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> A
     if status >= 400 or _says_error(body):
         raise CodelocksRejectedError(reason, status, readable=readable)
     if not readable:
-        raise CodelocksResponseError("the answer is not JSON, or too much of it")
+        raise CodelocksResponseError("the answer is not JSON")
     return body
 
 
