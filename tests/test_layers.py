@@ -33,7 +33,7 @@ ROWS = (
     # What was read
     ("reading.coordinator",),
     ("reading.devices", "assist.locks"),
-    ("reading.issues",),
+    ("reading.issues", "reading.zones"),
     # What is done: one verb, one function
     ("issuing.catalogue", "clients.changes"),
     ("issuing.issue",),

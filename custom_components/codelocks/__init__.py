@@ -42,6 +42,7 @@ from .reading.issues import (
     async_follow_quota,
     async_forget_issues,
 )
+from .reading.zones import async_follow_zones
 from .services import async_setup_services
 from .store import EntryStore, LocksRecord
 
@@ -105,6 +106,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_check_clocks(hass, entry)
     await async_follow_locks(hass, entry)
     async_follow_owners(hass, entry)
+    async_follow_zones(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)
     async_check_codes(hass, entry)

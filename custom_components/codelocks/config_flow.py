@@ -40,6 +40,7 @@ from .flows.kitlock import KitLockFlow
 from .flows.options import CodelocksOptionsFlow
 from .flows.quota import CUSTOM_PLAN, PLAN, async_form_counter
 from .flows.requester import RequesterFlow
+from .localize import placeholders, plain
 
 PROBE_MODEL = "KL1060"
 """Without an access key, its durations are asked for: any answer proves the API key."""
@@ -143,7 +144,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
             self._abort_if_known()
             account, errors = await _async_check(self.hass, self._credentials)
             if not errors:
-                self._title = account.email if account else "Codelocks Connect"
+                self._title = plain(account.email) if account else "Codelocks Connect"
                 await self.async_set_unique_id(account.email.lower() if account else uuid4().hex)
                 self._abort_if_unique_id_configured()
                 self._options = DEFAULT_OPTIONS | {CONF_PLAN: user_input[CONF_PLAN]}
@@ -217,7 +218,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, shown),
-            description_placeholders={"account": entry.title},
+            description_placeholders=placeholders(account=entry.title),
             errors=errors,
         )
 
@@ -233,7 +234,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._abort_if_unique_id_mismatch()
             else:
                 self._abort_if_unique_id_configured()
-                title = account.email
+                title = plain(account.email)
         listens = entry.state is ConfigEntryState.LOADED and self._credentials != entry.data
         result = self.async_update_and_abort(
             entry, unique_id=unique_id, title=title, data=self._credentials

@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from .api import Pool
 from .const import CONF_PLAN, PLAN_CUSTOM
 from .flows.quota import CUSTOM_PLAN, QUOTA, async_chosen, async_form_counter, async_shown
+from .localize import placeholders
 
 
 class QuotaFlow(RepairsFlow):
@@ -36,7 +37,7 @@ class QuotaFlow(RepairsFlow):
         return self.async_show_form(
             step_id="quota",
             data_schema=self.add_suggested_values_to_schema(QUOTA, self._shown),
-            description_placeholders={"account": self._entry.title},
+            description_placeholders=placeholders(account=self._entry.title),
         )
 
     async def async_step_custom_plan(

@@ -25,7 +25,7 @@ from ..api import (
 )
 from ..const import CONF_ACCESS_KEY, DEFAULT_DURATION, DOMAIN
 from ..errors import api_errors, invalid, translated
-from ..localize import localized, plain
+from ..localize import localized, placeholders
 from ..netcode.clocks import utc
 from ..netcode.durations import CodeKind, ImpossibleWindow, digits
 from ..netcode.kitlock import ClockProblem, KitLock
@@ -33,6 +33,7 @@ from ..netcode.ledger import Issued, code_key
 from ..netcode.windows import Window, WindowRequest, check_answer, check_times, plan
 from ..reading.coordinator import CodelocksConfigEntry
 from ..reading.devices import anonymous_id
+from ..reading.zones import has_unknown_zone
 from .catalogue import async_get_durations, async_get_rules
 from .delivery import async_deliver, filled
 
@@ -139,6 +140,7 @@ def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:
         zone=zone,
         seed=owner,
         identifier=entry.data[CONF_ACCESS_KEY],
+        clock_problem=ClockProblem.ZONE if has_unknown_zone(data, lock) else None,
         text_identifier=lock.sms_id or "",
     )
 
@@ -340,8 +342,8 @@ def _check_digits(
     if code is None or expected in (None, found):
         ir.async_delete_issue(hass, DOMAIN, issue_id)
         return []
-    placeholders = {
-        "lock": plain(lock.name),
+    values = {
+        "lock": lock.name,
         "model": lock.model,
         "expected": str(expected),
         "found": str(found),
@@ -353,10 +355,10 @@ def _check_digits(
         is_fixable=False,
         severity=ir.IssueSeverity.WARNING,
         translation_key="digits_do_not_fit",
-        translation_placeholders=placeholders,
+        translation_placeholders=placeholders(**values),
         data={"entry_id": entry.entry_id, "owner": owner},
     )
-    return [localized(hass, "digits_do_not_fit", **placeholders)]
+    return [localized(hass, "digits_do_not_fit", **values)]
 
 
 def shown(moment: datetime, zone: tzinfo) -> str:
@@ -375,8 +377,7 @@ async def async_tell(
     default = localized(hass, "delivery_k3" if lock.is_k3 else "delivery_kitlock")
     values = {
         "netcode": made.netcode,
-        "lock": lock.name,
-        "name": made.row.name or "",
+        **placeholders(lock=lock.name, name=made.row.name or ""),
         "start": shown(made.row.start, lock.zone),
         "end": shown(made.row.end, lock.zone),
     }

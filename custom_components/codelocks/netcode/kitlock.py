@@ -117,5 +117,5 @@ def read_identifier(answer: Initialisation) -> str | None:
     named = (
         part for name, part in zip(names, parts, strict=False) if _IDENTIFIER_NAME.search(name)
     )
-    last_first = reversed(re.findall(r"[0-9]+", answer.sequence, re.ASCII))
+    last_first = reversed(_DIGITS.findall(answer.sequence))
     return next(filter(valid_identifier, [*named, *last_first]), None)

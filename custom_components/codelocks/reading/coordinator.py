@@ -268,6 +268,8 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
                         lock.time_zone_offset,
                     )
                 self.zones[lock.lock_id] = offset
+            else:
+                self.zones.pop(lock.lock_id, None)
 
 
 def merged(known: LocksRecord | None, found: LockList, now: datetime) -> LocksRecord:

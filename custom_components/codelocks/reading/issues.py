@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from ..api import Pool
 from ..const import DOMAIN, MAX_CLIENT_SWITCHES
+from ..localize import placeholders
 from ..netcode.kitlock import ClockProblem
 from ..polling.quota import Outlook
 from .coordinator import CodelocksConfigEntry
@@ -74,7 +75,7 @@ def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 is_fixable=False,
                 severity=ir.IssueSeverity.WARNING,
                 translation_key=problem,
-                translation_placeholders={"lock": kitlock.name},
+                translation_placeholders=placeholders(lock=kitlock.name),
                 data={
                     "entry_id": entry.entry_id,
                     "owner": anonymous_id(entry, kitlock.subentry_id),
@@ -106,11 +107,9 @@ def async_check_clients(hass: HomeAssistant, entry: CodelocksConfigEntry, client
         is_fixable=False,
         severity=ir.IssueSeverity.WARNING,
         translation_key="too_many_clients",
-        translation_placeholders={
-            "account": entry.title,
-            "count": str(clients),
-            "most": str(MAX_CLIENT_SWITCHES),
-        },
+        translation_placeholders=placeholders(
+            account=entry.title, count=str(clients), most=str(MAX_CLIENT_SWITCHES)
+        ),
     )
 
 
@@ -136,10 +135,10 @@ def _check(hass: HomeAssistant, entry: CodelocksConfigEntry, pool: Pool) -> None
             is_fixable=True,
             severity=severity,
             translation_key=f"{pool}_{kind}",
-            translation_placeholders={
-                "account": entry.title,
-                "quota": str(data.quota.calls[pool]),
-                "resets_at": f"{data.quota.resets_at(now):%Y-%m-%d}",
-            },
+            translation_placeholders=placeholders(
+                account=entry.title,
+                quota=str(data.quota.calls[pool]),
+                resets_at=f"{data.quota.resets_at(now):%Y-%m-%d}",
+            ),
             data={"entry_id": entry.entry_id},
         )
