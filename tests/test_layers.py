@@ -2,9 +2,12 @@
 
 import ast
 from collections.abc import Collection, Iterator
+from importlib.metadata import requires, version
+import json
 from pathlib import Path
 import sys
 
+from packaging.requirements import Requirement
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +28,7 @@ ROWS = (
     ("language.language", "language.time_grammar", "language.time_resolver"),
     ("language.time_statements",),
     ("language.code_request",),
-    ("reading.audit", "issuing.requesters", "clients.active_periods"),
+    ("reading.audit", "reading.newcomers", "issuing.requesters", "clients.active_periods"),
     # What all share, and what is kept
     ("store", "errors", "localize", "time_zones"),
     ("polling.call_counter",),
@@ -146,6 +149,19 @@ def test_the_client_needs_no_home_assistant(module: str) -> None:
     outside = {name for name in API_MODULES[module] if not name.startswith(f"{API_PACKAGE}.")}
     packages = {name.partition(".")[0] for name in outside}
     assert packages <= API_NEEDS | sys.stdlib_module_names
+
+
+def test_what_others_made_is_declared() -> None:
+    """A package is Home Assistant's own requirement, or in our manifest."""
+    names = {name for names in (*MODULES.values(), *API_MODULES.values()) for name in names}
+    packages = {name.partition(".")[0] for name in names} - sys.stdlib_module_names
+    packages -= {"custom_components", "homeassistant"}
+    manifest = json.loads((ROOT.joinpath(*PACKAGE.split("."), "manifest.json")).read_text())
+    assert packages == {"aiohttp", "mashumaro", "probatio", "yarl"}
+    for package in packages - {Requirement(line).name for line in requires("homeassistant") or ()}:
+        (declared,) = (Requirement(line) for line in manifest["requirements"])
+        assert declared.name == package
+        assert declared.specifier.contains(version(package))
 
 
 @pytest.mark.parametrize("module", PURE)

@@ -168,7 +168,7 @@ async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
     if wait and wait.modified_at != entry.modified_at:
         wait = None
     if wait and dt_util.utcnow() < wait.until:
-        raise wait.reason
+        raise _again(wait.reason)
     try:
         await locks.async_config_entry_first_refresh()
     except ConfigEntryNotReady as err:
@@ -177,6 +177,15 @@ async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
         waits[entry.entry_id] = _Wait(entry.modified_at, failures, until, err)
         raise
     waits.pop(entry.entry_id, None)
+
+
+def _again(reason: ConfigEntryNotReady) -> ConfigEntryNotReady:
+    """Return an exception that says the same: one that is raised again grows its traceback."""
+    return ConfigEntryNotReady(
+        translation_domain=reason.translation_domain,
+        translation_key=reason.translation_key,
+        translation_placeholders=reason.translation_placeholders,
+    )
 
 
 async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:

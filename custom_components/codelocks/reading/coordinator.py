@@ -50,6 +50,7 @@ from ..polling.schedule import Read, ReadKind
 from ..store import ActivityRecord, ClientsRecord, EntryStore, LocksRecord
 from ..time_zones import async_named_zone
 from .audit import changes_clients, identity, news, reaches
+from .newcomers import Newcomers
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -215,6 +216,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         """Start with the stored list."""
         super().__init__(hass, entry, account, Read(ReadKind.LOCKS), account.store.locks)
         self.zones: dict[str, tzinfo] = {}
+        self._newcomers = Newcomers()
         self._overflows = False
         """Whether the last list had more locks than are followed."""
 
@@ -236,6 +238,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
     async def _async_read(self, now: datetime) -> LocksRecord:
         found = await self.account.client.locks()
         self._note_overflow(len(found.locks) + found.left_out)
+        found = self._newcomers.admit(self.data.by_id if self.data else None, found, now)
         record = merged(self.data, found, now)
         await self.async_load_zones(record)
         self.account.store.set_locks(record)
