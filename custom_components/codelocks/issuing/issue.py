@@ -11,7 +11,6 @@ from uuid import uuid4
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 
@@ -32,7 +31,7 @@ from ..netcode.kitlock import ClockProblem, KitLock
 from ..netcode.ledger import Issued, code_key
 from ..netcode.windows import Window, WindowRequest, check_answer, check_times, plan
 from ..reading.coordinator import CodelocksConfigEntry
-from ..reading.devices import anonymous_id
+from ..reading.issues import async_set_issue
 from .catalogue import async_get_durations, async_get_rules
 from .delivery import async_deliver, filled
 
@@ -335,28 +334,22 @@ def _check_digits(
 ) -> list[str]:
     """Return a warning for a code that the lock's model cannot take, and have an issue of it."""
     expected, found = digits(lock.model), len(code or "")
-    owner = anonymous_id(entry, lock.owner)
-    issue_id = f"digits_do_not_fit_{owner}"
-    if code is None or expected in (None, found):
-        ir.async_delete_issue(hass, DOMAIN, issue_id)
-        return []
+    fits = code is None or expected in (None, found)
     placeholders = {
         "lock": plain(lock.name),
         "model": lock.model,
         "expected": str(expected),
         "found": str(found),
     }
-    ir.async_create_issue(
+    async_set_issue(
         hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key="digits_do_not_fit",
-        translation_placeholders=placeholders,
-        data={"entry_id": entry.entry_id, "owner": owner},
+        entry,
+        "digits_do_not_fit",
+        exists=not fits,
+        placeholders=placeholders,
+        owner=lock.owner,
     )
-    return [localized(hass, "digits_do_not_fit", **placeholders)]
+    return [] if fits else [localized(hass, "digits_do_not_fit", **placeholders)]
 
 
 def shown(moment: datetime, zone: tzinfo) -> str:
