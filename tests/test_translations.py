@@ -17,7 +17,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import SelectSelector
-import probatio as vol
+import probatio
 import pytest
 import yaml
 
@@ -406,7 +406,7 @@ def test_active_periods_are_sent_as_shown() -> None:
     fields = SERVICES["add_client"]["fields"]["active_periods"]["selector"]["object"]["fields"]
     shown = {key: field["default"] for key, field in fields.items() if "default" in field}
     times = {"starts": "09:00", "ends": "17:00"}
-    (taken,) = vol.Schema(PERIODS)({"active_periods": [times]})["active_periods"]
+    (taken,) = probatio.Schema(PERIODS)({"active_periods": [times]})["active_periods"]
     assert shown == {key: value for key, value in taken.items() if key not in times}
     assert shown.keys() | times.keys() == fields.keys()
 

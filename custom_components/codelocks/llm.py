@@ -19,7 +19,7 @@ from homeassistant.helpers.llm import (
     ToolInput,
     ToolResult,
 )
-import probatio as vol
+import probatio
 
 from .assist.active_netcodes import ActiveNetcodes
 from .assist.calls_left import CallsLeft
@@ -39,12 +39,12 @@ from .const import DOMAIN
 from .language.language import MAX_NAME, clean
 from .reading.coordinator import CodelocksConfigEntry
 
-_NAME = vol.All(str, vol.Length(min=1, max=MAX_NAME))
-_MOMENT = vol.All(str, vol.Length(min=10, max=40))
+_NAME = probatio.All(str, probatio.Length(min=1, max=MAX_NAME))
+_MOMENT = probatio.All(str, probatio.Length(min=10, max=40))
 _READS = ToolAnnotations(read_only=True, destructive=False, idempotent=True, open_world=False)
 _LOCK: dict[Any, Any] = {
-    vol.Optional(ATTR_LOCK, description="Name of the lock, or of the area it is in"): _NAME,
-    vol.Optional(
+    probatio.Optional(ATTR_LOCK, description="Name of the lock, or of the area it is in"): _NAME,
+    probatio.Optional(
         ATTR_AREA, description="Area of the lock, only where two locks have the same name"
     ): _NAME,
 }
@@ -105,18 +105,18 @@ TOOLS = (
         ),
         parameters={
             **_LOCK,
-            vol.Optional(ATTR_NAME, description="For whom the code is"): _NAME,
-            vol.Optional(
+            probatio.Optional(ATTR_NAME, description="For whom the code is"): _NAME,
+            probatio.Optional(
                 ATTR_START,
                 description="From when, in ISO 8601 and local time; now if left out",
             ): _MOMENT,
-            vol.Optional(
+            probatio.Optional(
                 ATTR_END,
                 description="Until when, in ISO 8601 and local time; not together with minutes",
             ): _MOMENT,
-            vol.Optional(
+            probatio.Optional(
                 ATTR_MINUTES, description="For how many minutes; 60 if no end is given"
-            ): vol.All(vol.Coerce(int), vol.Range(min=1, max=MAX_MINUTES)),
+            ): probatio.All(probatio.Coerce(int), probatio.Range(min=1, max=MAX_MINUTES)),
         },
         annotations=ToolAnnotations(
             read_only=False, destructive=False, idempotent=False, open_world=True
@@ -144,7 +144,7 @@ class CodelocksTool(Tool):
         self.name = f"{DOMAIN}__{description.key}"
         self.title = description.title
         self.description = description.description
-        self.parameters = vol.Schema(description.parameters)
+        self.parameters = probatio.Schema(description.parameters)
         self.annotations = description.annotations
         self._intent_type = description.intent_type
 
@@ -171,7 +171,7 @@ class CodelocksTool(Tool):
                 assistant=llm_context.assistant,
                 device_id=llm_context.device_id,
             )
-        except (vol.Invalid, intent.IntentError) as err:
+        except (probatio.Invalid, intent.IntentError) as err:
             return ToolResult(data={"error": clean(str(err), 200)}, error=True)
         if response.response_type is intent.IntentResponseType.ERROR:
             return ToolResult(data={"error": response.speech["plain"]["speech"]}, error=True)

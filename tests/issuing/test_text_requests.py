@@ -12,11 +12,11 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import MATCH_ALL
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockUser,
 )
-import voluptuous as vol
 
 from custom_components.codelocks.const import LONGEST_TEXT
 from custom_components.codelocks.issuing.requesters import Channel, Requester, sender_id
@@ -449,7 +449,7 @@ async def test_two_locks_of_an_identifier(
 
 async def test_unknown_channel(hass: HomeAssistant, anna: str) -> None:
     """That is a mistake of whoever wrote the automation."""
-    with pytest.raises(vol.Invalid):
+    with pytest.raises(probatio.Invalid):
         await ask(hass, channel="pigeon")
 
 
