@@ -166,9 +166,8 @@ def test_issues() -> None:
     put_together = {"f'{pool}_{kind}'": set(), "problem": {str(one) for one in ClockProblem}}
     created: set[str] = set()
     for call in nodes(ast.Call):
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "async_create_issue":
-            given = {keyword.arg: keyword.value for keyword in call.keywords}
-            key = given["translation_key"]
+        if isinstance(call.func, ast.Name) and call.func.id == "async_set_issue":
+            _, _, key = call.args
             created |= set(constants(key) or put_together[ast.unparse(key)])
     assert created <= ENGLISH["issues"].keys() <= created | of_quota
     for key, issue in ENGLISH["issues"].items():
