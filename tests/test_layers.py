@@ -1,4 +1,4 @@
-"""Who may import whom (DESIGN section 3), read from the source: nothing is run."""
+"""Who may import whom, read from the source: nothing is run."""
 
 import ast
 from collections.abc import Collection, Iterator
