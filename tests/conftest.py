@@ -23,7 +23,9 @@ from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_wor
 
 
 @pytest.fixture(autouse=True)
-async def enable_event_loop_debug(enable_event_loop_debug: None) -> None:
+async def enable_event_loop_debug(
+    enable_event_loop_debug: None,  # noqa: ARG001 - it has to be there
+) -> None:
     """Have the checks of asyncio's debug mode, without its notes of who made what.
 
     The loop knows by itself that it checks. Asked for its mode, it is nearly always by a future, a
@@ -69,7 +71,10 @@ async def hass(hass: HomeAssistant) -> HomeAssistant:
 
 
 @pytest.fixture
-async def sim(socket_enabled: None, freezer: FrozenDateTimeFactory) -> AsyncIterator[Simulator]:
+async def sim(
+    socket_enabled: None,  # noqa: ARG001 - it has to be there
+    freezer: FrozenDateTimeFactory,
+) -> AsyncIterator[Simulator]:
     """Serve the small world, at the time it was made for."""
     freezer.move_to(SMALL_NOW)
     simulator = Simulator(world=small_world(), clock=dt_util.utcnow)

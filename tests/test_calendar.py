@@ -70,7 +70,11 @@ async def shed(hass: HomeAssistant, add_account: AddAccount) -> tuple[CodelocksC
 
 
 @pytest.fixture
-async def ask(hass: HomeAssistant, sim: Simulator, hass_ws_client: Any) -> Ask:
+async def ask(
+    hass: HomeAssistant,
+    sim: Simulator,  # noqa: ARG001 - it has to be there
+    hass_ws_client: Any,
+) -> Ask:
     """Return what the browser's calendar asks by."""
     client = await hass_ws_client(hass)
 

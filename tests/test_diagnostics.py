@@ -213,11 +213,11 @@ async def test_issues_are_quoted(
     assert_nothing_given_away(file, secrets | {"code": "99887766"})
 
 
+@pytest.mark.usefixtures("freezer")
 async def test_an_account_that_is_not_set_up(
     hass: HomeAssistant,
     sim: Simulator,
     entry: CodelocksConfigEntry,
-    freezer: FrozenDateTimeFactory,
     hass_client: ClientSessionGenerator,
 ) -> None:
     """What is known without it is told all the same; that is when a file is asked for."""

@@ -960,9 +960,8 @@ async def test_an_account_that_polls_nothing(
     assert len(sim.calls) == 1
 
 
-async def test_what_is_no_longer_followed(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_what_is_no_longer_followed(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Turning an option off takes its entities away; turning it on brings them back."""
     options = {**entry.options, "track_activity": False, "track_clients": False}
     hass.config_entries.async_update_entry(entry, options=options)

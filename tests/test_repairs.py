@@ -56,7 +56,8 @@ async def mend(hass: HomeAssistant, issue_id: str, **filled: Any) -> None:
     await settle(hass)
 
 
-async def test_nothing_to_repair(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_nothing_to_repair(hass: HomeAssistant) -> None:
     """The first reads of an account are no reason to worry."""
     assert not issues(hass)
 
@@ -115,9 +116,9 @@ async def test_the_month_turns_where_nothing_is_polled(
     assert not issues(hass)
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_api_says_that_a_pool_is_spent(
     hass: HomeAssistant,
-    entry: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:

@@ -112,8 +112,9 @@ async def test_the_month_turns(
     assert left.attributes["resets_at"] == "2026-12-01T00:00:00+00:00"
 
 
+@pytest.mark.usefixtures("sim")
 async def test_more_calls_than_the_plan_has(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+    hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
     """What is left is never below zero, and what was used is told all the same."""
     flow = await hass.config_entries.options.async_init(entry.entry_id)
@@ -123,9 +124,8 @@ async def test_more_calls_than_the_plan_has(
     assert calls(hass, entry, "utility") == ("0", 4000)
 
 
-async def test_forecast(
-    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
-) -> None:
+@pytest.mark.usefixtures("freezer")
+async def test_forecast(hass: HomeAssistant, sim: Simulator) -> None:
     """The forecast is off until a user enables it."""
     entry_id = await only_platform(hass, sim, Platform.SENSOR)
     forecast = entity_id(hass, "sensor", entry_id, "utility_forecast")
@@ -137,6 +137,7 @@ async def test_forecast(
     assert value(hass, "sensor", entry_id, "utility_forecast") == "14"
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("reported", "status"),
     [
@@ -152,13 +153,11 @@ async def test_forecast(
 async def test_battery_status(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     reported: str,
     status: str,
 ) -> None:
     """The battery's status is as reported, in lower case, also where the word is new."""
-    assert entry
     sim.world.lock(LOCK_1_ID).battery = reported
     await read_again(hass, freezer)
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == status
@@ -205,9 +204,9 @@ async def test_battery_updated(
     assert value(hass, "sensor", LOCK_2_ID, "battery_updated") == "2026-10-11T22:00:00+00:00"
 
 
-async def test_battery_updated_is_off(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_battery_updated_is_off(hass: HomeAssistant) -> None:
     """When a battery was updated is for those who ask."""
-    assert entry
     found = entity_id(hass, "sensor", LOCK_1_ID, "battery_updated")
     assert found
     assert hass.states.get(found) is None
@@ -243,6 +242,7 @@ async def test_wrong_types(
     assert device_of(hass, "account", LOCK_1_ID)
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("zone", "seen"),
     [
@@ -253,13 +253,11 @@ async def test_wrong_types(
 async def test_last_activity(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     zone: str,
     seen: str,
 ) -> None:
     """The newest entry by the lock's clock; entries that a phone brings late do not set it back."""
-    assert entry
     lock = sim.world.lock(LOCK_2_ID)
     lock.time_zone = zone
     lock.add_audit("Opened", at=datetime.fromisoformat(seen))
@@ -317,14 +315,13 @@ async def test_no_activity(hass: HomeAssistant, sim: Simulator, add_account: Add
     assert value(hass, "sensor", LOCK_2_ID, "last_activity") == "unknown"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_counts_of_clients(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Active and accepted clients are active, suspended ones suspended, on whatever page."""
-    assert entry
     lock = sim.world.lock(LOCK_2_ID)
     for number in range(60):
         lock.add_client(

@@ -142,9 +142,8 @@ async def test_get_audit_oldest_first_without_tracking(
     assert [call.method for call in sim.calls[-2:]] == ["GET", "PATCH"]
 
 
-async def test_get_active_period_schema(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("entry", "sim")
+async def test_get_active_period_schema(hass: HomeAssistant) -> None:
     """The API's JSON comes parsed."""
     answer = await act(hass, "get_active_period_schema")
     assert set(answer["schema"]["sample"]) == set("0123456789")
@@ -338,15 +337,15 @@ async def test_the_account_is_not_a_lock(
     assert not sim.calls
 
 
-async def test_no_lock_chosen(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_no_lock_chosen(hass: HomeAssistant) -> None:
     """An empty choice is no choice."""
     with pytest.raises(ServiceValidationError, match="Choose at least one lock"):
         await act(hass, "suspend_client", device_id=[], email="anna@example.com")
 
 
-async def test_get_durations_needs_a_lock_or_a_model(
-    hass: HomeAssistant, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_get_durations_needs_a_lock_or_a_model(hass: HomeAssistant) -> None:
     """Neither is refused with a sentence."""
     with pytest.raises(ServiceValidationError, match="Choose a lock or a lock model"):
         await act(hass, "get_durations")

@@ -9,6 +9,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, get_system_health_info
 
 from custom_components.codelocks.const import DOMAIN
@@ -69,9 +70,8 @@ async def test_it_costs_no_call_and_shows_no_key(
     assert state_of(hass, "sensor", entry.entry_id, "utility_calls_left").state == left
 
 
-async def test_the_cloud_is_down(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_the_cloud_is_down(hass: HomeAssistant, sim: Simulator) -> None:
     """The counts are still known."""
     await sim.stop()
     info = await health(hass)

@@ -305,7 +305,10 @@ class Bookings(CalendarEntity):
 
 
 @pytest.fixture
-async def bookings(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Bookings:
+async def bookings(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,  # noqa: ARG001 - it has to be there
+) -> Bookings:
     """Have the calendar in Home Assistant."""
     calendar = Bookings()
     await hass.data[DATA_COMPONENT].async_add_entities([calendar])
@@ -361,9 +364,9 @@ async def test_the_guest_is_invited(
     assert [dict(call.data) for call in told] == [{"who": STRANGER_EMAIL, "worked": True}]
 
 
+@pytest.mark.usefixtures("sim")
 async def test_a_guest_who_cannot_be_invited(
     hass: HomeAssistant,
-    sim: Simulator,
     use: Use,
     bookings: Bookings,
     freezer: FrozenDateTimeFactory,
@@ -410,8 +413,9 @@ async def test_a_template_of_ones_own(
     assert sim.world.lock(LOCK_1_ID).client(STRANGER_EMAIL)
 
 
+@pytest.mark.usefixtures("sim")
 async def test_the_actions_answer_automations(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+    hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
     """An automation has no user, and may use what is for administrators."""
     device = device_of(hass, entry.entry_id, LOCK_1_ID)

@@ -171,8 +171,9 @@ async def test_reconfigure_mistakes(hass: HomeAssistant, entry: CodelocksConfigE
     assert entry.subentries[anna].data["sender"] == "447123456789"
 
 
+@pytest.mark.usefixtures("sim")
 async def test_reconfigure_what_is_over(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, freezer: Any
+    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: Any
 ) -> None:
     """A lock that is gone and a day that is over may stay: the rest can be changed all the same."""
     owner = await add_kitlock(hass, entry)
