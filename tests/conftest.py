@@ -21,6 +21,8 @@ from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
 
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+
 
 @pytest.fixture(autouse=True)
 async def enable_event_loop_debug(
@@ -99,7 +101,7 @@ async def settle(hass: HomeAssistant) -> None:
 
 
 @pytest.fixture
-def add_account(hass: HomeAssistant, sim: Simulator) -> Callable[..., Awaitable[Any]]:
+def add_account(hass: HomeAssistant, sim: Simulator) -> AddAccount:
     """Return what adds an account through the flow."""
 
     async def add(**changes: Any) -> CodelocksConfigEntry:
@@ -117,8 +119,6 @@ def add_account(hass: HomeAssistant, sim: Simulator) -> Callable[..., Awaitable[
 
 
 @pytest.fixture
-async def entry(
-    add_account: Callable[..., Awaitable[CodelocksConfigEntry]],
-) -> CodelocksConfigEntry:
+async def entry(add_account: AddAccount) -> CodelocksConfigEntry:
     """Have an account set up, with all that its first reads tell."""
     return await add_account()

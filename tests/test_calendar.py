@@ -27,11 +27,10 @@ from tests.codes import (
     wires,
     words,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import entity_id, pass_time, state_of, value
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Ask = Callable[..., Awaitable[dict[str, Any]]]
 
 HOUR = timedelta(hours=1)

@@ -19,6 +19,7 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from tests.codes import device_id
 from tests.conftest import settle
 from tests.helpers import (
     WRITTEN,
@@ -26,7 +27,6 @@ from tests.helpers import (
     assert_shape,
     async_capture_events,
     async_fire_time_changed,
-    device_of,
     entity_id,
     pass_time,
     read_again,
@@ -392,13 +392,12 @@ async def test_crash_after_telling_what_waited(
     told: Told,
 ) -> None:
     """What waited in the file and was told, but not written as told, is told again."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     hiccup = sim.faults.add(Fault(kind="status", status=200, path="*/k3connect", body="[]"))
     await read_again(hass, freezer)
     sim.world.lock(LOCK_1_ID).add_audit("waited")
     await hass.services.async_call(
-        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
     )
     await pass_time(hass, freezer, WRITTEN)
     left = written(hass_storage)
@@ -469,15 +468,14 @@ async def test_a_users_look_between_pages(
     told: Told,
 ) -> None:
     """What a user's look told while polling was between two pages is not told again."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     sim.world.lock(LOCK_1_ID).add_audit("news")
     polled = sim.faults.add(Fault(kind="hang", path=f"*/{LOCK_1_ID}/audit", count=1, after=True))
     freezer.tick(timedelta(hours=12))
     async_fire_time_changed(hass)
     await polled.met.wait()
     await hass.services.async_call(
-        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
     )
     assert texts(told) == ["news"]
     sim.faults.clear()
@@ -521,15 +519,14 @@ async def test_news_of_a_missing_lock(
     told: Told,
 ) -> None:
     """News that comes while the lock is missing from the list waits until it is back."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     lock = sim.world.lock(LOCK_1_ID)
     hiccup = sim.faults.add(Fault(kind="status", status=200, path="*/k3connect", body="[]"))
     await read_again(hass, freezer)
     assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
     lock.add_audit("while missing")
     answer = await hass.services.async_call(
-        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
     )
     assert isinstance(answer, dict)
     assert "while missing" in json.dumps(answer)
@@ -571,10 +568,9 @@ async def test_what_a_user_reads_is_told(
     told: Told,
 ) -> None:
     """News that a user's own look at the audit brought is told, and not again."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     sim.world.lock(LOCK_1_ID).add_audit("news")
-    fields = {"device_id": device.id}
+    fields = {"device_id": device}
     for order in ("ascending", "descending"):
         await hass.services.async_call(
             DOMAIN, "get_audit", fields | {"order": order}, blocking=True, return_response=True
@@ -592,14 +588,13 @@ async def test_a_users_short_look_skips_nothing(
     told: Told,
 ) -> None:
     """When a user reads less than all that is new, nothing is lost."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     for number in range(5):
         sim.world.lock(LOCK_1_ID).add_audit(f"number {number}")
     await hass.services.async_call(
         DOMAIN,
         "get_audit",
-        {"device_id": device.id, "limit": 2},
+        {"device_id": device, "limit": 2},
         blocking=True,
         return_response=True,
     )

@@ -1,6 +1,6 @@
 """An account from its set-up to its removal: calls, files, and locks that come and go."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 import json
@@ -23,8 +23,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.codelocks.const import DOMAIN, EVENT_ACTIVITY
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
-from tests.codes import KITLOCK, k3_code, kitlock_code, listed, make
-from tests.conftest import keys, settle
+from tests.codes import KITLOCK, device_id, k3_code, kitlock_code, listed, make
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import (
     WRITTEN,
     asked,
@@ -51,7 +51,6 @@ from tests.simulator import (
 )
 from tests.simulator.locks import lock_record
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Storage = dict[str, Any]
 
 FIRST_VERSION = Path(__file__).parent / "stored_0_1_0.json"
@@ -614,12 +613,11 @@ async def test_a_new_lock(
     lock.add_audit("Opened by Anna")
     await read_again(hass, freezer)
     device = device_of(hass, entry.entry_id, lock.id)
-    account = device_of(hass, entry.entry_id, entry.entry_id)
+    account = device_id(hass, entry, entry.entry_id)
     assert device
-    assert account
     assert (device.name, device.model, device.sw_version) == ("Cellar", "CL5510", "1.0.2")
     assert (device.manufacturer, device.serial_number) == ("CODELOCKS", lock.id)
-    assert device.via_device_id == account.id
+    assert device.via_device_id == account
     assert value(hass, "sensor", lock.id, "battery") == "64"
     assert value(hass, "sensor", lock.id, "active_clients") == "1"
     assert value(hass, "sensor", lock.id, "last_activity") != "unknown"

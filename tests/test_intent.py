@@ -1,6 +1,5 @@
 """The intents themselves: as sentences of a user, and Home Assistant's API, reach them."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +13,9 @@ from custom_components.codelocks.api import Pool
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.assist.talking import set_up_agent
 from tests.codes import add_kitlock, listed, netcode_calls, set_options
+from tests.conftest import AddAccount
 from tests.helpers import asked, entity_id, pass_time
 from tests.simulator import ACCOUNT_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 ISSUE = "CodelocksIssueNetcode"
 

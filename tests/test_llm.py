@@ -1,6 +1,5 @@
 """Tools for language models, called as an agent calls them."""
 
-from collections.abc import Awaitable, Callable
 import json
 from typing import Any
 
@@ -17,8 +16,6 @@ from tests.codes import k3_code, listed, netcode_calls, set_options
 from tests.helpers import asked, entity_id
 from tests.issuing.test_delivery import Phone, add_phones
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 READ = {
     "codelocks__last_entry",

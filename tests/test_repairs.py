@@ -1,6 +1,5 @@
 """Repair issues about the quota: they come and go with the counts, and a form mends them."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -15,12 +14,11 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from tests.conftest import AddAccount
 from tests.simulator import Fault, Simulator
 
 from .conftest import settle
 from .helpers import asked, pass_time, value
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 def issues(hass: HomeAssistant) -> list[str]:

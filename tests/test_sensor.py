@@ -1,6 +1,6 @@
 """Calls left, batteries, the newest activity, counts of clients."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import json
 from typing import Any
@@ -18,6 +18,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from tests.codes import device_id
+from tests.conftest import AddAccount
 from tests.helpers import (
     assert_shape,
     device_of,
@@ -30,8 +32,6 @@ from tests.helpers import (
     value,
 )
 from tests.simulator import GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 @pytest.fixture
@@ -63,8 +63,7 @@ async def test_every_request_counts(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Reads, writes and failures count, each in its pool, as the cloud counts them."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     for fault in (None, Fault(kind="status", status=500), Fault(kind="drop")):
         if fault:
             sim.faults.add(fault)
@@ -75,14 +74,14 @@ async def test_every_request_counts(
         ("generate_netcode", {}),
     ):
         await hass.services.async_call(
-            DOMAIN, name, {"device_id": device.id, **fields}, blocking=True, return_response=True
+            DOMAIN, name, {"device_id": device, **fields}, blocking=True, return_response=True
         )
     sim.faults.add(Fault(kind="status", status=500, path="/n/*"))
     with pytest.raises(HomeAssistantError):
         await hass.services.async_call(
             DOMAIN,
             "generate_netcode",
-            {"device_id": device.id, "start": "2026-10-14 09:00"},
+            {"device_id": device, "start": "2026-10-14 09:00"},
             blocking=True,
             return_response=True,
         )
@@ -342,12 +341,11 @@ async def test_counts_follow_our_own_changes(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
     """After a change of ours, the counts are read at once."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     await hass.services.async_call(
         DOMAIN,
         "suspend_client",
-        {"device_id": device.id, "email": GUEST_EMAIL},
+        {"device_id": device, "email": GUEST_EMAIL},
         blocking=True,
         return_response=True,
     )

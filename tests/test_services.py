@@ -1,6 +1,5 @@
 """Actions that read: the audit, the active-period schema, and `refresh`."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 import json
 from typing import Any
@@ -8,19 +7,19 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from tests.codes import act, device_id
+from tests.conftest import AddAccount
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 from .codes import set_options
 from .conftest import settle
 from .helpers import pass_time, restart
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 STARRED = (
     "generate_netcode",
@@ -33,21 +32,6 @@ STARRED = (
     "get_clients",
     "get_audit",
 )
-
-
-def device_id(hass: HomeAssistant, entry: CodelocksConfigEntry, owner: str) -> str:
-    """Return the device of a lock, or of the account."""
-    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, owner), entry.entry_id)
-    assert device
-    return device.id
-
-
-async def act(hass: HomeAssistant, action: str, **data: Any) -> dict[str, Any]:
-    """Call an action, and return its response."""
-    response = await hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=True
-    )
-    return dict(response or {})
 
 
 async def test_get_audit(hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator) -> None:

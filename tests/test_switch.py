@@ -1,9 +1,7 @@
 """A switch for each smart-phone client: what it shows, what it does, when it is there."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from time import process_time
-from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -16,7 +14,8 @@ import pytest
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
-from tests.conftest import settle
+from tests.codes import set_options
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import (
     ACTIVE,
@@ -34,14 +33,6 @@ from tests.simulator import (
 GUEST = f"client_{GUEST_EMAIL}"
 CLEANER = f"client_{SUSPENDED_EMAIL.lower()}"
 INVITED = f"client_{INVITED_EMAIL}"
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
-
-
-async def set_options(hass: HomeAssistant, entry: CodelocksConfigEntry, **options: Any) -> None:
-    """Change options; the entry is reloaded."""
-    hass.config_entries.async_update_entry(entry, options={**entry.options, **options})
-    await settle(hass)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The system's health page: what it tells, and that it costs nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -15,11 +14,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, get_sy
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import ENGLISH, make
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import read_again, state_of
 from tests.simulator import ACCESS_KEY, API_KEY, LOCK_1_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 UNREACHABLE = {"type": "failed", "error": "unreachable"}
 
 

@@ -1,7 +1,7 @@
 """Every text that the code names is there, can be rendered, and none is there for nothing."""
 
 import ast
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 import json
 import re
@@ -33,12 +33,11 @@ from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
-from tests.conftest import keys, settle
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import read_again
 from tests.issuing.requesters import add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Json = dict[str, Any]
 
 SOURCES = {

@@ -1,6 +1,5 @@
 """Sentences, heard by Home Assistant's own agent."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 import json
 import logging
@@ -18,13 +17,11 @@ from custom_components.codelocks.api import Pool
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.assist.talking import call_it, recorded, say, sentences, set_up_agent, speak
 from tests.codes import add_kitlock, k3_code, listed, netcode_calls, set_options
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id
 from tests.issuing.test_delivery import Phone, add_phones
 from tests.language.phrases import EVERYDAY, PHRASES, everyday
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 REQUEST = "make a code for the plumber at the front door tomorrow from nine to twelve"
 CODE = k3_code(LOCK_1_ID, "2026-10-13 09:00", 2)

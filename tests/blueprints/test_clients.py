@@ -20,6 +20,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from tests.codes import device_id
 from tests.conftest import settle
 from tests.helpers import device_of, pass_time
 from tests.simulator import (
@@ -418,12 +419,11 @@ async def test_the_actions_answer_automations(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
     """An automation has no user, and may use what is for administrators."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     response = await hass.services.async_call(
         DOMAIN,
         "suspend_client",
-        {"device_id": device.id, "email": GUEST_EMAIL},
+        {"device_id": device, "email": GUEST_EMAIL},
         blocking=True,
         context=Context(),
         return_response=True,

@@ -18,7 +18,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import act as call_action, device_id, words
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, device_of, pass_time, value
 from tests.simulator import (
     ACTIVE,
@@ -36,7 +36,6 @@ from tests.simulator import (
     Simulator,
 )
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Act = Callable[..., Awaitable[dict[str, Any]]]
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -307,13 +306,12 @@ async def test_for_administrators(hass: HomeAssistant, sim: Simulator) -> None:
     user = MockUser(id="guest").add_to_hass(hass)
     sim.calls.clear()
     entry = hass.config_entries.async_entries(DOMAIN)[0]
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     with pytest.raises(Unauthorized):
         await hass.services.async_call(
             DOMAIN,
             "delete_client",
-            {"device_id": device.id, "email": GUEST_EMAIL},
+            {"device_id": device, "email": GUEST_EMAIL},
             blocking=True,
             context=Context(user_id=user.id),
         )
@@ -379,10 +377,9 @@ async def test_wrong_devices_cost_nothing(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
     """No lock, no such lock, or a device that is none."""
-    account = device_of(hass, entry.entry_id, entry.entry_id)
-    assert account
+    account = device_id(hass, entry, entry.entry_id)
     sim.calls.clear()
-    for devices in ([], ["nowhere"], [account.id]):
+    for devices in ([], ["nowhere"], [account]):
         with pytest.raises(ServiceValidationError):
             await hass.services.async_call(
                 DOMAIN,
@@ -672,9 +669,8 @@ async def test_reads_that_overlap(
     slow = sim.faults.add(Fault(kind="hang", path="*/clients", count=1, after=True))
     reading = hass.async_create_task(entry.runtime_data.clients[LOCK_1_ID].async_get_clients())
     await slow.met.wait()
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
-    data = {"device_id": device.id, "email": GUEST_EMAIL}
+    device = device_id(hass, entry, LOCK_1_ID)
+    data = {"device_id": device, "email": GUEST_EMAIL}
     await hass.services.async_call(DOMAIN, "suspend_client", data, blocking=True)
     sim.faults.clear(slow)
     await reading

@@ -1,7 +1,6 @@
 """Making a code: when it opens, what it costs, and what the answer tells."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from itertools import pairwise
@@ -46,14 +45,13 @@ from tests.codes import (
     wires,
     words,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, pass_time, read_again, restart, value
 from tests.simulator import ACCESS_KEY, API_KEY, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 LONDON = ZoneInfo("Europe/London")
 """Where Home Assistant lives."""
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Fields = dict[str, Any]
 type Storage = dict[str, Any]
 

@@ -1,7 +1,6 @@
 """Text messages: who gets an answer, which one, and what it costs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 import json
 import logging
@@ -36,12 +35,11 @@ from tests.codes import (
     warning,
     wires,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import pass_time, restart
 from tests.issuing.requesters import ANNA, add_requester
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Fields = dict[str, Any]
 
 FRONT = "FrontDoor1"

@@ -1,6 +1,5 @@
 """Polling never passes the budget, and bears what the cloud does."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 import logging
@@ -17,12 +16,10 @@ import pytest
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import EVENT_ACTIVITY
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
-from tests.codes import act, device_id
+from tests.codes import act, device_id, use_up
 from tests.conftest import settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import ACCESS_KEY, API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -44,14 +41,6 @@ def told(hass: HomeAssistant) -> list[str]:
     texts: list[str] = []
     hass.bus.async_listen(EVENT_ACTIVITY, callback(lambda event: texts.append(event.data["text"])))
     return texts
-
-
-async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
-    """Correct the count of utility calls."""
-    flow = await hass.config_entries.options.async_init(entry.entry_id)
-    await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "utility_used": used}
-    )
 
 
 async def update_entity(hass: HomeAssistant, key: str) -> None:
