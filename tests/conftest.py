@@ -14,12 +14,16 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.util import dt as dt_util
+from hypothesis import settings
 import pytest
 from pytest_homeassistant_custom_component import patch_time
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
+
+settings.register_profile("patient", deadline=None)  # a busy machine is nobody's fault
+settings.load_profile("patient")
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
