@@ -71,6 +71,14 @@ async def set_options(hass: HomeAssistant, entry: CodelocksConfigEntry, **option
     await settle(hass)
 
 
+async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
+    """Correct the count of utility calls."""
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    await hass.config_entries.options.async_configure(
+        flow["flow_id"], {**entry.options, "utility_used": used}
+    )
+
+
 def device_id(hass: HomeAssistant, entry: CodelocksConfigEntry, owner: str) -> str:
     """Return the id of a device, which is there."""
     device = device_of(hass, entry.entry_id, owner)

@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.util import dt as dt_util
+from hypothesis import settings
 import pytest
 from pytest_homeassistant_custom_component import patch_time
 
@@ -21,9 +22,16 @@ from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
 
+settings.register_profile("patient", deadline=None)  # a busy machine is nobody's fault
+settings.load_profile("patient")
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+
 
 @pytest.fixture(autouse=True)
-async def enable_event_loop_debug(enable_event_loop_debug: None) -> None:
+async def enable_event_loop_debug(
+    enable_event_loop_debug: None,  # noqa: ARG001 - it has to be there
+) -> None:
     """Have the checks of asyncio's debug mode, without its notes of who made what.
 
     The loop knows by itself that it checks. Asked for its mode, it is nearly always by a future, a
@@ -69,7 +77,10 @@ async def hass(hass: HomeAssistant) -> HomeAssistant:
 
 
 @pytest.fixture
-async def sim(socket_enabled: None, freezer: FrozenDateTimeFactory) -> AsyncIterator[Simulator]:
+async def sim(
+    socket_enabled: None,  # noqa: ARG001 - it has to be there
+    freezer: FrozenDateTimeFactory,
+) -> AsyncIterator[Simulator]:
     """Serve the small world, at the time it was made for."""
     freezer.move_to(SMALL_NOW)
     simulator = Simulator(world=small_world(), clock=dt_util.utcnow)
@@ -94,7 +105,7 @@ async def settle(hass: HomeAssistant) -> None:
 
 
 @pytest.fixture
-def add_account(hass: HomeAssistant, sim: Simulator) -> Callable[..., Awaitable[Any]]:
+def add_account(hass: HomeAssistant, sim: Simulator) -> AddAccount:
     """Return what adds an account through the flow."""
 
     async def add(**changes: Any) -> CodelocksConfigEntry:
@@ -112,8 +123,6 @@ def add_account(hass: HomeAssistant, sim: Simulator) -> Callable[..., Awaitable[
 
 
 @pytest.fixture
-async def entry(
-    add_account: Callable[..., Awaitable[CodelocksConfigEntry]],
-) -> CodelocksConfigEntry:
+async def entry(add_account: AddAccount) -> CodelocksConfigEntry:
     """Have an account set up, with all that its first reads tell."""
     return await add_account()

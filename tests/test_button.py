@@ -1,6 +1,5 @@
 """The refresh button: read now what is not fresh."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from freezegun.api import FrozenDateTimeFactory
@@ -11,20 +10,18 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.codelocks.account import CodelocksConfigEntry
-from tests.conftest import settle
+from tests.codes import device_id, use_up
+from tests.conftest import AddAccount, settle
 from tests.helpers import (
     FRESH,
     asked,
     assert_shape,
-    device_of,
     entity_id,
     pass_time,
     state_of,
     value,
 )
 from tests.simulator import ACCESS_KEY, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 ALL = sorted(
     [
@@ -46,14 +43,6 @@ async def press(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
 def set_aside(freezer: FrozenDateTimeFactory) -> None:
     """Let time pass without anybody polling."""
     freezer.tick(FRESH)
-
-
-async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
-    """Correct the count of utility calls."""
-    flow = await hass.config_entries.options.async_init(entry.entry_id)
-    await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "utility_used": used}
-    )
 
 
 async def test_shape(hass: HomeAssistant, sim: Simulator, snapshot: SnapshotAssertion) -> None:
@@ -235,12 +224,11 @@ async def test_some_locks(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """The action reads some locks only, and tells what it made and what is left."""
-    device = device_of(hass, entry.entry_id, LOCK_2_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_2_ID)
     set_aside(freezer)
     sim.clear_calls()
     answer = await hass.services.async_call(
-        "codelocks", "refresh", {"device_id": device.id}, blocking=True, return_response=True
+        "codelocks", "refresh", {"device_id": device}, blocking=True, return_response=True
     )
     assert asked(sim) == [
         "k3connect",

@@ -27,11 +27,10 @@ from tests.codes import (
     wires,
     words,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import entity_id, pass_time, state_of, value
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Ask = Callable[..., Awaitable[dict[str, Any]]]
 
 HOUR = timedelta(hours=1)
@@ -70,7 +69,11 @@ async def shed(hass: HomeAssistant, add_account: AddAccount) -> tuple[CodelocksC
 
 
 @pytest.fixture
-async def ask(hass: HomeAssistant, sim: Simulator, hass_ws_client: Any) -> Ask:
+async def ask(
+    hass: HomeAssistant,
+    sim: Simulator,  # noqa: ARG001 - it has to be there
+    hass_ws_client: Any,
+) -> Ask:
     """Return what the browser's calendar asks by."""
     client = await hass_ws_client(hass)
 

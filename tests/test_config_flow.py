@@ -1,6 +1,6 @@
 """Adding an account, new keys for it, and its options."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +20,8 @@ import pytest
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import DEFAULT_URL
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
-from tests.conftest import keys, settle
+from tests.codes import device_id
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import (
     asked,
     device_of,
@@ -32,7 +33,6 @@ from tests.helpers import (
 )
 from tests.simulator import ACCESS_KEY, ACCOUNT_EMAIL, API_KEY, LOCK_1_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Arrange = Callable[[Simulator], dict[str, Any]]
 
 OTHER_API_KEY = "AnotherSubscription0123456789abcdefghijklmnopqrst"
@@ -323,12 +323,11 @@ async def test_rejected_by_action(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
     """A key rejected by what a user asked for asks for new ones."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     del sim.world.keys[API_KEY]
     with pytest.raises(HomeAssistantError, match="rejects the API key") as caught:
         await hass.services.async_call(
-            DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+            DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
         )
     assert caught.value.translation_key == "invalid_api_key"
     await settle(hass)

@@ -1,6 +1,5 @@
 """Diagnostics: of use to a maintainer, and to nobody who wants to come in."""
 
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 import json
 from typing import Any
@@ -20,7 +19,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import KITLOCK, add_kitlock, device_id, make, set_options
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import device_of, read_again
 from tests.issuing.requesters import add_requester
 from tests.simulator import (
@@ -35,8 +34,6 @@ from tests.simulator import (
     Fault,
     Simulator,
 )
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 SECRETS = {
     "API key": API_KEY,
@@ -213,11 +210,11 @@ async def test_issues_are_quoted(
     assert_nothing_given_away(file, secrets | {"code": "99887766"})
 
 
+@pytest.mark.usefixtures("freezer")
 async def test_an_account_that_is_not_set_up(
     hass: HomeAssistant,
     sim: Simulator,
     entry: CodelocksConfigEntry,
-    freezer: FrozenDateTimeFactory,
     hass_client: ClientSessionGenerator,
 ) -> None:
     """What is known without it is told all the same; that is when a file is asked for."""

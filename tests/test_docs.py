@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import selector
 from homeassistant.setup import async_setup_component
 from homeassistant.util import slugify
 from homeassistant.util.yaml import load_yaml_dict
-import probatio as vol
+import probatio
 import pytest
 import yaml
 
@@ -89,7 +89,7 @@ def test_examples_of_actions(page: str, step: Json) -> None:
     """Each action exists, and takes what it is given."""
     name = str(step.get("action", step.get("perform_action"))).partition(".")[2]
     assert name in ACTIONS, page
-    vol.Schema(ACTIONS[name][1])(step.get("data") or {})
+    probatio.Schema(ACTIONS[name][1])(step.get("data") or {})
 
 
 def test_each_action_has_an_example() -> None:

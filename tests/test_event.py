@@ -19,6 +19,7 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.audit import EVENT_TYPES
+from tests.codes import device_id
 from tests.conftest import settle
 from tests.helpers import (
     WRITTEN,
@@ -26,7 +27,6 @@ from tests.helpers import (
     assert_shape,
     async_capture_events,
     async_fire_time_changed,
-    device_of,
     entity_id,
     pass_time,
     read_again,
@@ -72,24 +72,21 @@ async def test_shape(hass: HomeAssistant, sim: Simulator, snapshot: SnapshotAsse
     await assert_shape(hass, sim, snapshot, Platform.EVENT)
 
 
-async def test_first_sight(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory, told: Told
-) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_first_sight(hass: HomeAssistant, freezer: FrozenDateTimeFactory, told: Told) -> None:
     """What was in the audit before us is not told, however often it is read."""
-    assert entry
     await read_again(hass, freezer, 3)
     assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"
     assert not told()
 
 
+@pytest.mark.usefixtures("entry")
 async def test_one_entry(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """An event has the entry's id, its time by the lock's clock, its type and its text."""
-    assert entry
     lock = sim.world.lock(LOCK_2_ID)
     at = datetime(2026, 10, 12, 9, 12, 3, tzinfo=UTC)
     added = lock.add_audit("Opened with code 482913", entry_type="NetCode 12345", at=at)
@@ -104,15 +101,14 @@ async def test_one_entry(
     assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_types(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """Each entry is told with what it is about, in the order of the entries."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     lines = [
         ("Unlock", "Opened by Anna", "opened"),
@@ -133,15 +129,14 @@ async def test_types(
     assert {event_type for _, _, event_type in lines} == set(EVENT_TYPES)
 
 
+@pytest.mark.usefixtures("entry")
 async def test_each_once(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """Over many reads each entry is told once, those that a phone brings late too."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("first")
     await read_again(hass, freezer, 2)
@@ -153,17 +148,16 @@ async def test_each_once(
     assert texts(told) == ["first", "second", "late"]
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize("count", [49, 50, 51, 130])
 async def test_more_than_a_page(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
     count: int,
 ) -> None:
     """Nothing is skipped when more than a page is new, and no page is read in vain."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(count):
         lock.add_audit(f"number {number}")
@@ -173,15 +167,14 @@ async def test_more_than_a_page(
     assert asked(sim).count(f"k3connect/{LOCK_1_ID}/audit") == count // 50 + 1
 
 
+@pytest.mark.usefixtures("entry")
 async def test_short_pages(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """Nothing is skipped either when the cloud's pages are shorter than asked for."""
-    assert entry
     sim.world.flags.max_per_page = 10
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(35):
@@ -190,15 +183,14 @@ async def test_short_pages(
     assert texts(told) == [f"number {number}" for number in range(35)]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_page_that_repeats(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """A cloud that gives the same page again and again costs two calls, not the month's."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(50):
         lock.add_audit(f"number {number}")
@@ -215,15 +207,14 @@ async def test_a_page_that_repeats(
     assert texts(told) == [*(f"number {number}" for number in range(50)), "afterwards"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_page_without_its_list(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """An answer that shows one entry of its page fails, so that the others are not passed over."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("first")
     lock.add_audit("second")
@@ -236,16 +227,15 @@ async def test_a_page_without_its_list(
     assert texts(told) == ["first", "second"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_more_pages_than_are_read(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """A month of calls is not spent on one lock: forty pages are told, and that it is not all."""
-    assert entry
     sim.world.flags.max_per_page = 1
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(45):
@@ -255,18 +245,17 @@ async def test_more_pages_than_are_read(
     assert "only the latest 40 of the new entries are told" in caplog.text
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize("count", [60, 2100])
 async def test_all_in_one_page(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
     caplog: pytest.LogCaptureFixture,
     count: int,
 ) -> None:
     """A page that is longer than asked for is told, in one call, as far as pages would be."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(count):
         lock.add_audit(f"number {number:x}")
@@ -279,15 +268,14 @@ async def test_all_in_one_page(
     assert caplog.text.count("only the latest 2000 of the new entries are told") == (count > 2000)
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_failure_between_pages(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """When a later page fails, all is told with the next read, in order and once."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(60):
         lock.add_audit(f"number {number}")
@@ -404,13 +392,12 @@ async def test_crash_after_telling_what_waited(
     told: Told,
 ) -> None:
     """What waited in the file and was told, but not written as told, is told again."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     hiccup = sim.faults.add(Fault(kind="status", status=200, path="*/k3connect", body="[]"))
     await read_again(hass, freezer)
     sim.world.lock(LOCK_1_ID).add_audit("waited")
     await hass.services.async_call(
-        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
     )
     await pass_time(hass, freezer, WRITTEN)
     left = written(hass_storage)
@@ -481,15 +468,14 @@ async def test_a_users_look_between_pages(
     told: Told,
 ) -> None:
     """What a user's look told while polling was between two pages is not told again."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     sim.world.lock(LOCK_1_ID).add_audit("news")
     polled = sim.faults.add(Fault(kind="hang", path=f"*/{LOCK_1_ID}/audit", count=1, after=True))
     freezer.tick(timedelta(hours=12))
     async_fire_time_changed(hass)
     await polled.met.wait()
     await hass.services.async_call(
-        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
     )
     assert texts(told) == ["news"]
     sim.faults.clear()
@@ -533,15 +519,14 @@ async def test_news_of_a_missing_lock(
     told: Told,
 ) -> None:
     """News that comes while the lock is missing from the list waits until it is back."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     lock = sim.world.lock(LOCK_1_ID)
     hiccup = sim.faults.add(Fault(kind="status", status=200, path="*/k3connect", body="[]"))
     await read_again(hass, freezer)
     assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
     lock.add_audit("while missing")
     answer = await hass.services.async_call(
-        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
     )
     assert isinstance(answer, dict)
     assert "while missing" in json.dumps(answer)
@@ -557,15 +542,14 @@ async def test_news_of_a_missing_lock(
     assert texts(told) == ["while missing", "when it is back"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_an_outage(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """What came during an outage is told after it, once."""
-    assert entry
     await sim.stop()
     for number in range(3):
         sim.world.lock(LOCK_1_ID).add_audit(f"number {number}")
@@ -584,10 +568,9 @@ async def test_what_a_user_reads_is_told(
     told: Told,
 ) -> None:
     """News that a user's own look at the audit brought is told, and not again."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     sim.world.lock(LOCK_1_ID).add_audit("news")
-    fields = {"device_id": device.id}
+    fields = {"device_id": device}
     for order in ("ascending", "descending"):
         await hass.services.async_call(
             DOMAIN, "get_audit", fields | {"order": order}, blocking=True, return_response=True
@@ -605,14 +588,13 @@ async def test_a_users_short_look_skips_nothing(
     told: Told,
 ) -> None:
     """When a user reads less than all that is new, nothing is lost."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     for number in range(5):
         sim.world.lock(LOCK_1_ID).add_audit(f"number {number}")
     await hass.services.async_call(
         DOMAIN,
         "get_audit",
-        {"device_id": device.id, "limit": 2},
+        {"device_id": device, "limit": 2},
         blocking=True,
         return_response=True,
     )
@@ -620,6 +602,7 @@ async def test_a_users_short_look_skips_nothing(
     assert texts(told) == [f"number {number}" for number in range(5)]
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("field", "strange", "shown"),
     [
@@ -636,7 +619,6 @@ async def test_a_users_short_look_skips_nothing(
 async def test_strange_entries(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
     field: str,
@@ -644,7 +626,6 @@ async def test_strange_entries(
     shown: dict[str, Any],
 ) -> None:
     """A strange field costs that field: the entry is told, and once."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     record = {**audit_record(lock, lock.add_audit("strange")), field: strange}
     old = [audit_record(lock, one) for one in lock.audit[-2::-1]]
@@ -655,15 +636,14 @@ async def test_strange_entries(
     assert shown.items() <= event.items()
 
 
+@pytest.mark.usefixtures("entry")
 async def test_ids_that_begin_anew(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """When the cloud numbers its entries anew, what is new is told all the same."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     lock.audit.clear()
     await read_again(hass, freezer)
@@ -673,15 +653,14 @@ async def test_ids_that_begin_anew(
     assert texts(told) == ["new age"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_ids_that_begin_anew_over_pages(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """Also where more than a page is new since then."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     lock.audit.clear()
     lock.next_id = count(1).__next__
@@ -691,15 +670,14 @@ async def test_ids_that_begin_anew_over_pages(
     assert texts(told) == [f"number {number}" for number in range(70)]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_an_answer_without_ids(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """When the cloud leaves the ids out, or calls them something else, only news is told."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     path = f"*/{LOCK_1_ID}/audit"
     sim.faults.add(Fault(kind="missing_key", field="AuditEntryID", path=path, count=1))
@@ -710,15 +688,14 @@ async def test_an_answer_without_ids(
     assert texts(told) == ["first", "second"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_hour_that_comes_twice(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
     """When clocks go back, the times of a lock do too: then the order is that of the ids."""
-    assert entry
     freezer.move_to(datetime(2026, 10, 25, 4, tzinfo=UTC))
     lock = sim.world.lock(LOCK_1_ID)
     for hour, minute in (
@@ -759,15 +736,14 @@ async def heard(hass: HomeAssistant) -> list[str]:
     return said
 
 
+@pytest.mark.usefixtures("entry")
 async def test_automations_hear_each(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     heard: list[str],
 ) -> None:
     """Also the first ever, and the first after an outage."""
-    assert entry
     lock = sim.world.lock(LOCK_1_ID)
     for text in ("Opened by Anna", "Opened by Tom"):
         lock.add_audit(text, entry_type="Unlock")

@@ -26,8 +26,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN, EVENT_ACTIVITY
-from tests.codes import KITLOCK, k3_code, kitlock_code, listed, make, netcode_calls
-from tests.conftest import keys, settle
+from tests.codes import KITLOCK, device_id, k3_code, kitlock_code, listed, make, netcode_calls
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import (
     WRITTEN,
     asked,
@@ -54,7 +54,6 @@ from tests.simulator import (
 )
 from tests.simulator.locks import lock_record
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type AddEntry = Callable[[], Awaitable[MockConfigEntry]]
 type Storage = dict[str, Any]
 
@@ -735,12 +734,11 @@ async def test_a_new_lock(
     lock.add_audit("Opened by Anna")
     await read_again(hass, freezer)
     device = device_of(hass, entry.entry_id, lock.id)
-    account = device_of(hass, entry.entry_id, entry.entry_id)
+    account = device_id(hass, entry, entry.entry_id)
     assert device
-    assert account
     assert (device.name, device.model, device.sw_version) == ("Cellar", "CL5510", "1.0.2")
     assert (device.manufacturer, device.serial_number) == ("CODELOCKS", lock.id)
-    assert device.via_device_id == account.id
+    assert device.via_device_id == account
     assert value(hass, "sensor", lock.id, "battery") == "64"
     assert value(hass, "sensor", lock.id, "active_clients") == "1"
     assert value(hass, "sensor", lock.id, "last_activity") != "unknown"
@@ -1081,9 +1079,8 @@ async def test_an_account_that_polls_nothing(
     assert len(sim.calls) == 1
 
 
-async def test_what_is_no_longer_followed(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_what_is_no_longer_followed(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Turning an option off takes its entities away; turning it on brings them back."""
     options = {**entry.options, "track_activity": False, "track_clients": False}
     hass.config_entries.async_update_entry(entry, options=options)

@@ -1,6 +1,5 @@
 """The intents themselves: as sentences of a user, and Home Assistant's API, reach them."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +13,9 @@ from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from tests.assist.talking import set_up_agent
 from tests.codes import add_kitlock, listed, netcode_calls, set_options
+from tests.conftest import AddAccount
 from tests.helpers import asked, entity_id, pass_time
 from tests.simulator import ACCOUNT_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 ISSUE = "CodelocksIssueNetcode"
 
@@ -49,6 +47,7 @@ async def answer(hass: HomeAssistant, name: str, /, **slots: Any) -> str:
     return str((await ask(hass, name, **slots)).speech["plain"]["speech"])
 
 
+@pytest.mark.usefixtures("talking")
 @pytest.mark.parametrize(
     ("slots", "start", "end"),
     [
@@ -80,7 +79,6 @@ async def answer(hass: HomeAssistant, name: str, /, **slots: Any) -> str:
 )
 async def test_issue(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     slots: dict[str, Any],
     start: str,
     end: str,
@@ -126,9 +124,9 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
 )
 
 
+@pytest.mark.usefixtures("talking")
 async def test_what_is_refused(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     sim: Simulator,
     subtests: pytest.Subtests,
 ) -> None:
@@ -141,35 +139,33 @@ async def test_what_is_refused(
             assert netcode_calls(sim) == []
 
 
-async def test_slots_that_are_none(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_slots_that_are_none(hass: HomeAssistant) -> None:
     """Home Assistant refuses those itself."""
     for slots in ({"minutes": 0}, {"minutes": 10**9}, {"start": "soon"}, {"lock": ["x"]}):
         with pytest.raises(intent.InvalidSlotInfo):
             await ask(hass, ISSUE, **slots)
 
 
+@pytest.mark.usefixtures("talking")
 @pytest.mark.parametrize(
     "said", ["the front door", "FRONT DOOR", "front-door", "front door lock", "Frönt Door!"]
 )
-async def test_a_lock_is_found(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, said: str
-) -> None:
+async def test_a_lock_is_found(hass: HomeAssistant, said: str) -> None:
     """However its name is said."""
     assert (await ask(hass, ISSUE, lock=said)).speech_slots["lock"] == "Front door"
 
 
-async def test_nothing_is_answered_where_it_is_off(
-    hass: HomeAssistant, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_nothing_is_answered_where_it_is_off(hass: HomeAssistant) -> None:
     """The intents are always there; the option answers for each account."""
     await set_up_agent(hass)
     for name in (ISSUE, "CodelocksLastEntry", "CodelocksLowBatteries", "CodelocksCallsLeft"):
         assert (await answer(hass, name)).startswith("Codelocks does not answer by voice.")
 
 
-async def test_an_assistant_knows_what_is_exposed(
-    hass: HomeAssistant, talking: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_an_assistant_knows_what_is_exposed(hass: HomeAssistant) -> None:
     """Where an assistant is named, its exposed entities say of which locks it hears."""
     response = await ask(hass, ISSUE, assistant="conversation", lock="front door")
     assert response.speech["plain"]["speech"] == "There is no lock that I may speak about."
@@ -234,9 +230,8 @@ async def test_last_entry_of_nobody(
     assert asked(sim) == []
 
 
-async def test_batteries(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator, freezer: Any
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_batteries(hass: HomeAssistant, sim: Simulator, freezer: Any) -> None:
     """In percent where it is told."""
     sim.world.lock(LOCK_1_ID).set_battery("15")
     await pass_time(hass, freezer, timedelta(minutes=11))
@@ -254,9 +249,8 @@ async def test_batteries(
     )
 
 
-async def test_calls_left_of_two_accounts(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, add_account: AddAccount
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_calls_left_of_two_accounts(hass: HomeAssistant, add_account: AddAccount) -> None:
     """Each by its name."""
     other = await add_account(access_key="")
     await set_options(hass, other, voice="read")

@@ -1,4 +1,4 @@
-"""Who may import whom (DESIGN section 3), read from the source: nothing is run."""
+"""Who may import whom, read from the source: nothing is run."""
 
 import ast
 from collections.abc import Collection, Iterator
@@ -25,7 +25,7 @@ ROWS = (
     ("language.language", "language.time_grammar", "language.time_resolver"),
     ("language.time_statements",),
     ("language.code_request",),
-    ("reading.audit", "issuing.requesters", "clients.active_periods"),
+    ("reading.audit", "reading.battery", "issuing.requesters", "clients.active_periods"),
     ("reading.records",),
     ("reading.lock_list",),
     # What all share, and what is kept
@@ -49,9 +49,10 @@ ROWS = (
     ("entity", "assist.intent_base"),
     ("binary_sensor", "button", "calendar", "event", "sensor", "switch"),
     ("assist.issue_netcode", "assist.last_entry"),
-    ("actions.targets", "intent"),
-    ("actions.netcodes", "actions.clients", "actions.reads", "llm", "assist.sentences"),
-    ("services",),
+    ("assist.active_netcodes", "assist.calls_left", "assist.low_batteries"),
+    ("actions.targets",),
+    ("actions.netcodes", "actions.clients", "actions.reads", "assist.sentences"),
+    ("intent", "llm", "services"),
     ("flows.kitlock", "flows.requester", "flows.quota"),
     ("flows.options",),
     ("config_flow",),

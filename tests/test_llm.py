@@ -1,6 +1,5 @@
 """Tools for language models, called as an agent calls them."""
 
-from collections.abc import Awaitable, Callable
 import json
 from typing import Any
 
@@ -17,8 +16,6 @@ from tests.codes import k3_code, listed, netcode_calls, set_options
 from tests.helpers import asked, entity_id
 from tests.issuing.test_delivery import Phone, add_phones
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 READ = {
     "codelocks__last_entry",
@@ -92,7 +89,8 @@ async def test_what_is_there(hass: HomeAssistant, talking: CodelocksConfigEntry)
     assert await tools(hass) == {}
 
 
-async def test_only_for_assist(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_only_for_assist(hass: HomeAssistant) -> None:
     """Another API does not get the tools."""
     from custom_components.codelocks.llm import async_get_tools  # noqa: PLC0415
 
@@ -114,7 +112,8 @@ async def test_the_account_alone(hass: HomeAssistant, talking: CodelocksConfigEn
     assert account["netcode"] == 100
 
 
-async def test_annotations_are_honest(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_annotations_are_honest(hass: HomeAssistant) -> None:
     """What changes nothing says so; what makes a key to a door does not."""
     found = await tools(hass)
     for name in READ:
@@ -127,7 +126,8 @@ async def test_annotations_are_honest(hass: HomeAssistant, talking: CodelocksCon
     assert all(tool.integration == "codelocks" and tool.title for tool in found.values())
 
 
-async def test_a_code(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_a_code(hass: HomeAssistant) -> None:
     """With `issue`, and nobody to send it to, the model gets it."""
     result = await call(hass, ISSUE, **WISH)
     assert not result.error
@@ -186,9 +186,9 @@ WRONG: tuple[dict[str, Any], ...] = (
 )
 
 
+@pytest.mark.usefixtures("talking")
 async def test_arguments_are_validated(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     sim: Simulator,
     subtests: pytest.Subtests,
 ) -> None:
@@ -202,15 +202,15 @@ async def test_arguments_are_validated(
             assert netcode_calls(sim) == []
 
 
-async def test_blank_arguments_are_none(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_blank_arguments_are_none(hass: HomeAssistant) -> None:
     """Models fill in what they need not."""
     result = await call(hass, ISSUE, **WISH, minutes=None, area="")
     assert result.data["code"] == CODE
 
 
-async def test_a_lock_that_is_not_exposed(
-    hass: HomeAssistant, talking: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_a_lock_that_is_not_exposed(hass: HomeAssistant) -> None:
     """Is not known, not even its name."""
     result = await call(hass, "codelocks__last_entry", lock="garden studio")
     assert result.error
@@ -219,7 +219,8 @@ async def test_a_lock_that_is_not_exposed(
     assert result.data == {"low": [], "unknown": []}
 
 
-async def test_reading(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_reading(hass: HomeAssistant) -> None:
     """Answers are data."""
     await call(hass, ISSUE, **WISH | {"start": "2026-10-12T10:00:00"})
     assert (await call(hass, "codelocks__active_netcodes")).data == {
@@ -266,8 +267,9 @@ async def test_words_of_others_are_data(
         assert "Ignore" not in f"{tool.description} {tool.parameters.schema}"
 
 
+@pytest.mark.usefixtures("freezer")
 async def test_a_spent_pool(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator, freezer: Any
+    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
     """Is told, for no call."""
     data = talking.runtime_data
@@ -279,9 +281,8 @@ async def test_a_spent_pool(
     assert asked(sim) == []
 
 
-async def test_errors_are_data(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_errors_are_data(hass: HomeAssistant, sim: Simulator) -> None:
     """A fault of the cloud, too."""
     sim.faults.add(Fault(kind="status", status=503, path="*/netcode/*"))
     result = await call(hass, ISSUE, **WISH)

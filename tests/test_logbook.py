@@ -22,7 +22,10 @@ NOON = datetime(2026, 10, 12, 11, 0, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-async def _logbook(recorder_mock: Any, hass: HomeAssistant) -> None:
+async def _logbook(
+    recorder_mock: Any,  # noqa: ARG001 - it has to be there
+    hass: HomeAssistant,
+) -> None:
     """Have a recorder, which has to be there before anything else, and the logbook."""
     await hass.config.async_set_time_zone("Europe/London")
     assert await async_setup_component(hass, "logbook", {})
@@ -67,6 +70,7 @@ async def test_each_entry_has_a_line(
     assert {line["entity_id"] for line in told} == {entity_id(hass, "event", LOCK_1_ID, "activity")}
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("text", "entry_type", "missing", "expected"),
     [
@@ -78,7 +82,6 @@ async def test_each_entry_has_a_line(
 async def test_what_is_missing(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     hass_ws_client: WebSocketGenerator,
     text: str,
@@ -87,7 +90,6 @@ async def test_what_is_missing(
     expected: str,
 ) -> None:
     """A line says what there is to say."""
-    assert entry
     sim.world.lock(LOCK_1_ID).add_audit(text, entry_type=entry_type, at=NOON)
     if missing:
         sim.faults.add(Fault(kind="missing_key", path="*/audit*", field=missing))

@@ -1,6 +1,5 @@
 """Repair issues about the quota: they come and go with the counts, and a form mends them."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -15,12 +14,11 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
+from tests.conftest import AddAccount
 from tests.simulator import Fault, Simulator
 
 from .conftest import settle
 from .helpers import asked, pass_time, value
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 def issues(hass: HomeAssistant) -> list[str]:
@@ -56,7 +54,8 @@ async def mend(hass: HomeAssistant, issue_id: str, **filled: Any) -> None:
     await settle(hass)
 
 
-async def test_nothing_to_repair(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_nothing_to_repair(hass: HomeAssistant) -> None:
     """The first reads of an account are no reason to worry."""
     assert not issues(hass)
 
@@ -115,9 +114,9 @@ async def test_the_month_turns_where_nothing_is_polled(
     assert not issues(hass)
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_api_says_that_a_pool_is_spent(
     hass: HomeAssistant,
-    entry: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:

@@ -6,7 +6,6 @@ language models that are to have no code, and the recorder's database. Allowed a
 responses, the messages, and the forms that have to show what they are about.
 """
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -61,8 +60,6 @@ from tests.simulator import (
     Simulator,
 )
 from tests.test_llm import ISSUE, READ, call, expose
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 MASTER_CODE = "31415926"
 NEW_API_KEY = "AnotherKey0123456789abcdefghijklmnopqrstuvwxyz"

@@ -1,6 +1,6 @@
 """Calls left, batteries, the newest activity, counts of clients."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import json
 from typing import Any
@@ -18,6 +18,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
+from tests.codes import device_id
+from tests.conftest import AddAccount
 from tests.helpers import (
     assert_shape,
     device_of,
@@ -30,8 +32,6 @@ from tests.helpers import (
     value,
 )
 from tests.simulator import GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 @pytest.fixture
@@ -63,8 +63,7 @@ async def test_every_request_counts(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Reads, writes and failures count, each in its pool, as the cloud counts them."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     for fault in (None, Fault(kind="status", status=500), Fault(kind="drop")):
         if fault:
             sim.faults.add(fault)
@@ -75,14 +74,14 @@ async def test_every_request_counts(
         ("generate_netcode", {}),
     ):
         await hass.services.async_call(
-            DOMAIN, name, {"device_id": device.id, **fields}, blocking=True, return_response=True
+            DOMAIN, name, {"device_id": device, **fields}, blocking=True, return_response=True
         )
     sim.faults.add(Fault(kind="status", status=500, path="/n/*"))
     with pytest.raises(HomeAssistantError):
         await hass.services.async_call(
             DOMAIN,
             "generate_netcode",
-            {"device_id": device.id, "start": "2026-10-14 09:00"},
+            {"device_id": device, "start": "2026-10-14 09:00"},
             blocking=True,
             return_response=True,
         )
@@ -112,8 +111,9 @@ async def test_the_month_turns(
     assert left.attributes["resets_at"] == "2026-12-01T00:00:00+00:00"
 
 
+@pytest.mark.usefixtures("sim")
 async def test_more_calls_than_the_plan_has(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+    hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
     """What is left is never below zero, and what was used is told all the same."""
     flow = await hass.config_entries.options.async_init(entry.entry_id)
@@ -123,9 +123,8 @@ async def test_more_calls_than_the_plan_has(
     assert calls(hass, entry, "utility") == ("0", 4000)
 
 
-async def test_forecast(
-    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
-) -> None:
+@pytest.mark.usefixtures("freezer")
+async def test_forecast(hass: HomeAssistant, sim: Simulator) -> None:
     """The forecast is off until a user enables it."""
     entry_id = await only_platform(hass, sim, Platform.SENSOR)
     forecast = entity_id(hass, "sensor", entry_id, "utility_forecast")
@@ -137,6 +136,7 @@ async def test_forecast(
     assert value(hass, "sensor", entry_id, "utility_forecast") == "14"
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("reported", "status"),
     [
@@ -152,13 +152,11 @@ async def test_forecast(
 async def test_battery_status(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     reported: str,
     status: str,
 ) -> None:
     """The battery's status is as reported, in lower case, also where the word is new."""
-    assert entry
     sim.world.lock(LOCK_1_ID).battery = reported
     await read_again(hass, freezer)
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == status
@@ -205,9 +203,9 @@ async def test_battery_updated(
     assert value(hass, "sensor", LOCK_2_ID, "battery_updated") == "2026-10-11T22:00:00+00:00"
 
 
-async def test_battery_updated_is_off(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_battery_updated_is_off(hass: HomeAssistant) -> None:
     """When a battery was updated is for those who ask."""
-    assert entry
     found = entity_id(hass, "sensor", LOCK_1_ID, "battery_updated")
     assert found
     assert hass.states.get(found) is None
@@ -243,6 +241,7 @@ async def test_wrong_types(
     assert device_of(hass, "account", LOCK_1_ID)
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("zone", "seen"),
     [
@@ -253,13 +252,11 @@ async def test_wrong_types(
 async def test_last_activity(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     zone: str,
     seen: str,
 ) -> None:
     """The newest entry by the lock's clock; entries that a phone brings late do not set it back."""
-    assert entry
     lock = sim.world.lock(LOCK_2_ID)
     lock.time_zone = zone
     lock.add_audit("Opened", at=datetime.fromisoformat(seen))
@@ -317,14 +314,13 @@ async def test_no_activity(hass: HomeAssistant, sim: Simulator, add_account: Add
     assert value(hass, "sensor", LOCK_2_ID, "last_activity") == "unknown"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_counts_of_clients(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Active and accepted clients are active, suspended ones suspended, on whatever page."""
-    assert entry
     lock = sim.world.lock(LOCK_2_ID)
     for number in range(60):
         lock.add_client(
@@ -345,12 +341,11 @@ async def test_counts_follow_our_own_changes(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
     """After a change of ours, the counts are read at once."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     await hass.services.async_call(
         DOMAIN,
         "suspend_client",
-        {"device_id": device.id, "email": GUEST_EMAIL},
+        {"device_id": device, "email": GUEST_EMAIL},
         blocking=True,
         return_response=True,
     )

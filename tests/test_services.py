@@ -1,6 +1,5 @@
 """Actions that read: the audit, the active-period schema, and `refresh`."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 import json
 from typing import Any
@@ -8,19 +7,19 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
+from tests.codes import act, device_id
+from tests.conftest import AddAccount
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 from .codes import set_options
 from .conftest import settle
 from .helpers import pass_time, restart
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 STARRED = (
     "generate_netcode",
@@ -33,21 +32,6 @@ STARRED = (
     "get_clients",
     "get_audit",
 )
-
-
-def device_id(hass: HomeAssistant, entry: CodelocksConfigEntry, owner: str) -> str:
-    """Return the device of a lock, or of the account."""
-    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, owner), entry.entry_id)
-    assert device
-    return device.id
-
-
-async def act(hass: HomeAssistant, action: str, **data: Any) -> dict[str, Any]:
-    """Call an action, and return its response."""
-    response = await hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=True
-    )
-    return dict(response or {})
 
 
 async def test_get_audit(hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator) -> None:
@@ -142,9 +126,8 @@ async def test_get_audit_oldest_first_without_tracking(
     assert [call.method for call in sim.calls[-2:]] == ["GET", "PATCH"]
 
 
-async def test_get_active_period_schema(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("entry", "sim")
+async def test_get_active_period_schema(hass: HomeAssistant) -> None:
     """The API's JSON comes parsed."""
     answer = await act(hass, "get_active_period_schema")
     assert set(answer["schema"]["sample"]) == set("0123456789")
@@ -338,15 +321,15 @@ async def test_the_account_is_not_a_lock(
     assert not sim.calls
 
 
-async def test_no_lock_chosen(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_no_lock_chosen(hass: HomeAssistant) -> None:
     """An empty choice is no choice."""
     with pytest.raises(ServiceValidationError, match="Choose at least one lock"):
         await act(hass, "suspend_client", device_id=[], email="anna@example.com")
 
 
-async def test_get_durations_needs_a_lock_or_a_model(
-    hass: HomeAssistant, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_get_durations_needs_a_lock_or_a_model(hass: HomeAssistant) -> None:
     """Neither is refused with a sentence."""
     with pytest.raises(ServiceValidationError, match="Choose a lock or a lock model"):
         await act(hass, "get_durations")

@@ -25,8 +25,9 @@ import pytest
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.polling.poller import Poller
+from tests.codes import device_id
 from tests.conftest import keys, settle
-from tests.helpers import FRESH, WRITTEN, device_of, pass_time, read_again, restart, state_of
+from tests.helpers import FRESH, WRITTEN, pass_time, read_again, restart, state_of
 from tests.simulator import (
     ACCESS_KEY,
     API_KEY,
@@ -218,8 +219,7 @@ class Soak:
     async def act(self) -> None:
         """Have a user do something. It may fail, and then says so."""
         owner = self.random.choice(list(LOCKS.values()))
-        device = device_of(self.hass, self.entry.entry_id, owner)
-        assert device
+        device = device_id(self.hass, self.entry, owner)
         guest = {"email": self.random.choice((GUEST_EMAIL, STRANGER_EMAIL))}
         fields: dict[str, Any] = {}
         name = self.random.choice(ACTIONS)
@@ -237,7 +237,7 @@ class Soak:
             await self.hass.services.async_call(
                 DOMAIN,
                 name,
-                {"device_id": device.id, **fields},
+                {"device_id": device, **fields},
                 blocking=True,
                 return_response=response,
             )

@@ -1,9 +1,7 @@
 """A switch for each smart-phone client: what it shows, what it does, when it is there."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from time import process_time
-from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -16,7 +14,8 @@ import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from tests.conftest import settle
+from tests.codes import set_options
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import (
     ACTIVE,
@@ -34,14 +33,6 @@ from tests.simulator import (
 GUEST = f"client_{GUEST_EMAIL}"
 CLEANER = f"client_{SUSPENDED_EMAIL.lower()}"
 INVITED = f"client_{INVITED_EMAIL}"
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
-
-
-async def set_options(hass: HomeAssistant, entry: CodelocksConfigEntry, **options: Any) -> None:
-    """Change options; the entry is reloaded."""
-    hass.config_entries.async_update_entry(entry, options={**entry.options, **options})
-    await settle(hass)
 
 
 @pytest.fixture
@@ -67,15 +58,15 @@ def switches(hass: HomeAssistant) -> set[str]:
     }
 
 
-async def test_none_by_default(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_none_by_default(hass: HomeAssistant) -> None:
     """Without the option there are no switches."""
     assert not switches(hass)
     assert not hass.states.async_entity_ids("switch")
 
 
-async def test_what_it_shows(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("sim", "switched")
+async def test_what_it_shows(hass: HomeAssistant) -> None:
     """On is active, off is suspended, and an invitation that nobody accepted is neither."""
     assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_ON
     assert value(hass, "switch", LOCK_1_ID, CLEANER) == STATE_OFF
@@ -90,9 +81,8 @@ async def test_what_it_shows(
     assert registered.unique_id == f"{LOCK_1_ID}_client_cleaner@example.com"
 
 
-async def test_it_suspends_and_restores(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("switched")
+async def test_it_suspends_and_restores(hass: HomeAssistant, sim: Simulator) -> None:
     """Each flip is one write and one read, and the state is what was read."""
     sim.calls.clear()
     await flip(hass, LOCK_1_ID, GUEST, on=False)
@@ -109,9 +99,8 @@ async def test_it_suspends_and_restores(
     assert value(hass, "switch", LOCK_1_ID, CLEANER) == STATE_ON
 
 
-async def test_what_the_cloud_refuses_changes_nothing(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("sim", "switched")
+async def test_what_the_cloud_refuses_changes_nothing(hass: HomeAssistant) -> None:
     """The API's words are told, and the state stays."""
     with pytest.raises(ServiceValidationError, match="has not accepted") as refused:
         await flip(hass, LOCK_1_ID, INVITED, on=False)
@@ -119,10 +108,10 @@ async def test_what_the_cloud_refuses_changes_nothing(
     assert value(hass, "switch", LOCK_1_ID, INVITED) == STATE_UNKNOWN
 
 
+@pytest.mark.usefixtures("switched")
 async def test_only_what_was_confirmed_is_shown(
     hass: HomeAssistant,
     sim: Simulator,
-    switched: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """While the read after a write fails nothing is claimed; it is made up for soon."""
@@ -133,9 +122,8 @@ async def test_only_what_was_confirmed_is_shown(
     assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_OFF
 
 
-async def test_a_lost_answer_is_looked_up(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("switched")
+async def test_a_lost_answer_is_looked_up(hass: HomeAssistant, sim: Simulator) -> None:
     """The flip fails with what was found, and the switch shows it."""
     sim.faults.add(Fault(kind="drop", method="PATCH", count=1, after=True))
     with pytest.raises(HomeAssistantError) as lost:
@@ -144,10 +132,10 @@ async def test_a_lost_answer_is_looked_up(
     assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_OFF
 
 
+@pytest.mark.usefixtures("switched")
 async def test_it_comes_and_goes_with_the_client(
     hass: HomeAssistant,
     sim: Simulator,
-    switched: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Also with a lock that joins, and one that leaves; a client's registry entry goes too."""
@@ -174,9 +162,8 @@ async def test_it_comes_and_goes_with_the_client(
     assert value(hass, "switch", cabin.id, GUEST) == STATE_OFF
 
 
-async def test_deleting_by_action_removes_it(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("switched")
+async def test_deleting_by_action_removes_it(hass: HomeAssistant, sim: Simulator) -> None:
     """The read after our own write takes the switch away, and brings one for a new client."""
     registry = er.async_get(hass)
     found = entity_id(hass, "switch", LOCK_1_ID, GUEST)
@@ -195,10 +182,10 @@ async def test_deleting_by_action_removes_it(
     sim.world.lock(LOCK_1_ID).accept_client(GUEST_EMAIL)
 
 
+@pytest.mark.usefixtures("switched")
 async def test_a_failing_read_takes_nothing_away(
     hass: HomeAssistant,
     sim: Simulator,
-    switched: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """The switches stay, unavailable."""
@@ -220,8 +207,9 @@ async def test_a_restart_is_free(
     assert not sim.calls
 
 
+@pytest.mark.usefixtures("sim")
 async def test_who_left_meanwhile_is_gone_after_a_restart(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
+    hass: HomeAssistant, switched: CodelocksConfigEntry
 ) -> None:
     """A switch in the registry whose client is not among the stored ones is removed."""
     er.async_get(hass).async_get_or_create(
@@ -312,10 +300,9 @@ async def test_more_clients_than_switches(
     assert not issues.async_get_issue(*issue)
 
 
+@pytest.mark.usefixtures("sim", "switched")
 async def test_a_state_is_written_only_when_it_changes(
     hass: HomeAssistant,
-    sim: Simulator,
-    switched: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """A read that finds nothing new leaves the state machine alone."""

@@ -1,7 +1,6 @@
 """The system's health page: what it tells, and that it costs nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -9,16 +8,16 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, get_system_health_info
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from tests.codes import ENGLISH, make
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import read_again, state_of
 from tests.simulator import ACCESS_KEY, API_KEY, LOCK_1_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 UNREACHABLE = {"type": "failed", "error": "unreachable"}
 
 
@@ -69,9 +68,8 @@ async def test_it_costs_no_call_and_shows_no_key(
     assert state_of(hass, "sensor", entry.entry_id, "utility_calls_left").state == left
 
 
-async def test_the_cloud_is_down(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_the_cloud_is_down(hass: HomeAssistant, sim: Simulator) -> None:
     """The counts are still known."""
     await sim.stop()
     info = await health(hass)

@@ -1,7 +1,7 @@
 """Every text that the code names is there, can be rendered, and none is there for nothing."""
 
 import ast
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 import json
 import re
@@ -17,7 +17,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import SelectSelector
-import probatio as vol
+import probatio
 import pytest
 import yaml
 
@@ -33,12 +33,11 @@ from custom_components.codelocks.polling.quota import Outlook
 from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
-from tests.conftest import keys, settle
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import read_again
 from tests.issuing.requesters import add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Json = dict[str, Any]
 
 SOURCES = {
@@ -166,9 +165,8 @@ def test_issues() -> None:
     put_together = {"f'{pool}_{kind}'": set(), "problem": {str(one) for one in ClockProblem}}
     created: set[str] = set()
     for call in nodes(ast.Call):
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "async_create_issue":
-            given = {keyword.arg: keyword.value for keyword in call.keywords}
-            key = given["translation_key"]
+        if isinstance(call.func, ast.Name) and call.func.id == "async_set_issue":
+            _, _, key = call.args
             created |= set(constants(key) or put_together[ast.unparse(key)])
     assert created <= ENGLISH["issues"].keys() <= created | of_quota
     for key, issue in ENGLISH["issues"].items():
@@ -406,7 +404,7 @@ def test_active_periods_are_sent_as_shown() -> None:
     fields = SERVICES["add_client"]["fields"]["active_periods"]["selector"]["object"]["fields"]
     shown = {key: field["default"] for key, field in fields.items() if "default" in field}
     times = {"starts": "09:00", "ends": "17:00"}
-    (taken,) = vol.Schema(PERIODS)({"active_periods": [times]})["active_periods"]
+    (taken,) = probatio.Schema(PERIODS)({"active_periods": [times]})["active_periods"]
     assert shown == {key: value for key, value in taken.items() if key not in times}
     assert shown.keys() | times.keys() == fields.keys()
 

@@ -21,7 +21,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-import probatio as vol
+import probatio
 from yarl import URL
 
 from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError
@@ -46,25 +46,25 @@ PROBE_MODEL = "KL1060"
 
 PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
 CONNECTION = section(
-    vol.Schema(
+    probatio.Schema(
         {
-            vol.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
+            probatio.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
                 TextSelectorConfig(type=TextSelectorType.URL)
             )
         }
     ),
     {"collapsed": True},
 )
-KEYS = {vol.Required(CONF_API_KEY): PASSWORD, vol.Optional(CONF_ACCESS_KEY): PASSWORD}
-USER = vol.Schema(
+KEYS = {probatio.Required(CONF_API_KEY): PASSWORD, probatio.Optional(CONF_ACCESS_KEY): PASSWORD}
+USER = probatio.Schema(
     {
         **KEYS,
-        vol.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN,
-        vol.Required(CONF_CONNECTION): CONNECTION,
+        probatio.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN,
+        probatio.Required(CONF_CONNECTION): CONNECTION,
     }
 )
-REAUTH = vol.Schema(KEYS)
-RECONFIGURE = vol.Schema({**KEYS, vol.Required(CONF_CONNECTION): CONNECTION})
+REAUTH = probatio.Schema(KEYS)
+RECONFIGURE = probatio.Schema({**KEYS, probatio.Required(CONF_CONNECTION): CONNECTION})
 
 
 def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
@@ -193,7 +193,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_change(
         self,
         step_id: str,
-        schema: vol.Schema,
+        schema: probatio.Schema,
         entry: ConfigEntry,
         user_input: dict[str, Any] | None,
     ) -> ConfigFlowResult:

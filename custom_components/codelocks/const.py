@@ -95,20 +95,6 @@ MAX_AUDIT_ENTRIES: Final = 500
 """Most entries that one `get_audit` returns."""
 DURATIONS_KEPT: Final = timedelta(days=30)
 """The durations of a lock model are the vendor's product data; a month saves nearly every call."""
-LOW_BATTERY: Final = 20
-"""Percent from which on a battery counts as low."""
-BATTERY_IS_LOW: Final[dict[str, bool]] = {
-    "critical": True,
-    "empty": True,
-    "low": True,
-    "full": False,
-    "good": False,
-    "high": False,
-    "medium": False,
-    "normal": False,
-    "ok": False,
-}
-"""What a reported word says. Only "full" and "unknown" were seen; other words tell neither."""
 MAX_STATE: Final = 255
 """Home Assistant's longest state."""
 

@@ -10,7 +10,9 @@ from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_wor
 
 
 @pytest.fixture
-async def sim(socket_enabled: None) -> AsyncIterator[Simulator]:
+async def sim(
+    socket_enabled: None,  # noqa: ARG001 - it has to be there
+) -> AsyncIterator[Simulator]:
     """Serve the small world at the time it was made for; only its own clock stands still."""
     simulator = Simulator(world=small_world(), clock=lambda: SMALL_NOW)
     simulator.world.key.set_plan("enterprise_2")

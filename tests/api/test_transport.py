@@ -57,7 +57,7 @@ async def failure(method: Method, client: CodelocksClient) -> CodelocksError:
     return caught.value
 
 
-# What each failure becomes (DESIGN section 6)
+# What each failure becomes
 
 FORBIDDEN = '{"message":"Forbidden"}'
 

@@ -1,6 +1,5 @@
 """Sentences, heard by Home Assistant's own agent."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 import json
 import logging
@@ -18,13 +17,11 @@ from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from tests.assist.talking import call_it, recorded, say, sentences, set_up_agent, speak
 from tests.codes import add_kitlock, k3_code, listed, netcode_calls, set_options
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id
 from tests.issuing.test_delivery import Phone, add_phones
 from tests.language.phrases import EVERYDAY, PHRASES, everyday
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 REQUEST = "make a code for the plumber at the front door tomorrow from nine to twelve"
 CODE = k3_code(LOCK_1_ID, "2026-10-13 09:00", 2)
@@ -94,9 +91,8 @@ async def test_everyday_phrases_are_left_alone(
 # Requests for codes
 
 
-async def test_a_code_is_said(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_a_code_is_said(hass: HomeAssistant, sim: Simulator) -> None:
     """Digit by digit, with when it works; the ledger knows by which door it was asked for."""
     assert await say(hass, REQUEST) == SPOKEN
     assert len(netcode_calls(sim)) == 1
@@ -108,8 +104,9 @@ async def test_a_code_is_said(
     assert len(netcode_calls(sim)) == 1
 
 
+@pytest.mark.usefixtures("talking")
 async def test_a_code_is_kept_nowhere(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is in no state and no log but those of the agent's own debugging."""
     caplog.set_level(logging.DEBUG)
@@ -130,9 +127,8 @@ async def test_a_code_is_kept_nowhere(
     assert " ".join(CODE) not in kept
 
 
-async def test_a_code_is_sent(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_a_code_is_sent(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
     """To those who are to have it, and then it is not said."""
     phone = Phone("Anna")
     await add_phones(hass, phone)
@@ -161,7 +157,8 @@ async def test_a_code_that_cannot_be_sent_is_not_said(
     assert len(await listed(hass)) == 1
 
 
-async def test_warnings_are_said(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_warnings_are_said(hass: HomeAssistant) -> None:
     """What one should know before a code is handed out."""
     await say(hass, REQUEST)
     again = await say(hass, REQUEST.replace("the plumber", "Anna"))
@@ -218,8 +215,9 @@ async def test_read_declines(
     assert asked(sim) == []
 
 
+@pytest.mark.usefixtures("sim")
 async def test_each_account_has_its_option(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, add_account: AddAccount, sim: Simulator
+    hass: HomeAssistant, talking: CodelocksConfigEntry, add_account: AddAccount
 ) -> None:
     """What one account allows, it allows for its own locks only."""
     other = await add_account(access_key="")
@@ -314,17 +312,15 @@ async def test_a_spent_pool_takes_no_call(
     assert asked(sim) == []
 
 
-async def test_errors_are_said(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_errors_are_said(hass: HomeAssistant, sim: Simulator) -> None:
     """A fault of the cloud is no fault of the agent."""
     sim.faults.add(Fault(kind="status", status=503, path="*/netcode/*"))
     assert (await say(hass, REQUEST)).startswith("Codelocks did not answer.")
 
 
-async def test_a_crash_is_said(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_a_crash_is_said(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> None:
     """Even that does not leave the asker without words; the code is not in its log."""
     with patch(
         "custom_components.codelocks.assist.issue_netcode.async_issue",
@@ -338,9 +334,9 @@ async def test_a_crash_is_said(
 # Questions
 
 
+@pytest.mark.usefixtures("talking")
 async def test_who_came_in_last(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
@@ -358,9 +354,9 @@ async def test_who_came_in_last(
     assert asked(sim) == [f"k3connect/{LOCK_1_ID}/audit"]
 
 
+@pytest.mark.usefixtures("talking")
 async def test_who_came_in_last_is_not_from_the_future(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
@@ -377,9 +373,8 @@ async def test_who_came_in_last_is_not_from_the_future(
     assert await say(hass, "who came in last") == answer
 
 
-async def test_low_batteries(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("talking", "sim")
+async def test_low_batteries(hass: HomeAssistant) -> None:
     """Of all locks, or how one is; from what is known."""
     assert await say(hass, "which lock batteries are low") == (
         "No battery is low. It is not known for Garden studio."
@@ -389,9 +384,8 @@ async def test_low_batteries(
     )
 
 
-async def test_active_codes(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
+@pytest.mark.usefixtures("talking", "sim")
+async def test_active_codes(hass: HomeAssistant) -> None:
     """Whose they are and until when, never what they are; the studio's midnight is in Berlin."""
     for name in ("Anna", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus"):
         await say(hass, f"make a code for {name} at the front door until six")
@@ -405,7 +399,8 @@ async def test_active_codes(
     assert not any(word.strip(".").isdecimal() and len(word) > 3 for word in answer.split())
 
 
-async def test_calls_left(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_calls_left(hass: HomeAssistant) -> None:
     """Of both pools, with the day of the reset."""
     await say(hass, REQUEST)
     answer = await say(hass, "how many codes can I still make")
@@ -445,13 +440,12 @@ async def test_sentences_come_and_go_with_option_and_account(
     assert sentences(hass) == []
 
 
+@pytest.mark.usefixtures("talking")
 @pytest.mark.parametrize(
     ("language", "word"),
     [("de", "Code"), ("de-CH", "Batterie"), ("fr", "serrure"), ("nl", "sloten"), ("en-GB", "code")],
 )
-async def test_sentences_follow_the_language(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, language: str, word: str
-) -> None:
+async def test_sentences_follow_the_language(hass: HomeAssistant, language: str, word: str) -> None:
     """The old ones go when the new ones come."""
     before = sentences(hass)
     await hass.config.async_update(language=language)
@@ -460,9 +454,8 @@ async def test_sentences_follow_the_language(
     assert (sentences(hass) == before) is (language == "en-GB")
 
 
-async def test_a_language_that_is_not_spoken(
-    hass: HomeAssistant, talking: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_a_language_that_is_not_spoken(hass: HomeAssistant) -> None:
     """Has no sentences, until it is another one again."""
     await hass.config.async_update(language="fi")
     await settle(hass)
@@ -522,9 +515,9 @@ async def test_hostile_names(hass: HomeAssistant, talking: CodelocksConfigEntry,
     assert await say(hass, REQUEST) == SPOKEN
 
 
+@pytest.mark.usefixtures("talking")
 async def test_hostile_audit(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:

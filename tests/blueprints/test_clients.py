@@ -20,6 +20,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
+from tests.codes import device_id
 from tests.conftest import settle
 from tests.helpers import device_of, pass_time
 from tests.simulator import (
@@ -305,7 +306,10 @@ class Bookings(CalendarEntity):
 
 
 @pytest.fixture
-async def bookings(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Bookings:
+async def bookings(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,  # noqa: ARG001 - it has to be there
+) -> Bookings:
     """Have the calendar in Home Assistant."""
     calendar = Bookings()
     await hass.data[DATA_COMPONENT].async_add_entities([calendar])
@@ -361,9 +365,9 @@ async def test_the_guest_is_invited(
     assert [dict(call.data) for call in told] == [{"who": STRANGER_EMAIL, "worked": True}]
 
 
+@pytest.mark.usefixtures("sim")
 async def test_a_guest_who_cannot_be_invited(
     hass: HomeAssistant,
-    sim: Simulator,
     use: Use,
     bookings: Bookings,
     freezer: FrozenDateTimeFactory,
@@ -410,16 +414,16 @@ async def test_a_template_of_ones_own(
     assert sim.world.lock(LOCK_1_ID).client(STRANGER_EMAIL)
 
 
+@pytest.mark.usefixtures("sim")
 async def test_the_actions_answer_automations(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+    hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
     """An automation has no user, and may use what is for administrators."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     response = await hass.services.async_call(
         DOMAIN,
         "suspend_client",
-        {"device_id": device.id, "email": GUEST_EMAIL},
+        {"device_id": device, "email": GUEST_EMAIL},
         blocking=True,
         context=Context(),
         return_response=True,

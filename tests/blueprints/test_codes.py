@@ -500,8 +500,8 @@ async def test_booking_known_by_its_number(
     assert "Anna" not in message
 
 
+@pytest.mark.usefixtures("hass")
 async def test_booking_that_moves_back(
-    hass: HomeAssistant,
     sim: Simulator,
     phone: Phone,
     add_bookings: Add,
@@ -571,8 +571,9 @@ async def test_booking_whose_code_is_withdrawn(
     assert len(await listed(hass)) == len(phone.messages) == 1
 
 
+@pytest.mark.usefixtures("sim")
 async def test_bookings_that_look_alike(
-    hass: HomeAssistant, sim: Simulator, phone: Phone, owner: Phone, add_bookings: Add, wait: Pass
+    hass: HomeAssistant, phone: Phone, owner: Phone, add_bookings: Add, wait: Pass
 ) -> None:
     """Nothing tells them apart but their times: each gets its code, and none is told twice."""
     help_page = "Help: https://example.com/help"
@@ -602,9 +603,8 @@ async def test_booking_that_shares_a_code(
     assert len(netcode_calls(sim)) == len(phone.messages) == 1
 
 
-async def test_booking_with_times(
-    sim: Simulator, phone: Phone, add_bookings: Add, wait: Pass
-) -> None:
+@pytest.mark.usefixtures("phone")
+async def test_booking_with_times(sim: Simulator, add_bookings: Add, wait: Pass) -> None:
     """An event that has times keeps them."""
     start = datetime(2026, 10, 13, 14, tzinfo=UTC)
     await add_bookings(CalendarEvent(start, start + 5 * HOUR, "Meeting room"))
@@ -620,15 +620,14 @@ async def test_booking_by_hand(sim: Simulator, phone: Phone, add_bookings: Add, 
     assert "2026-10-15 12:00" in phone.messages[-1]
 
 
+@pytest.mark.usefixtures("bookings", "hass_storage")
 async def test_long_stay(
     hass: HomeAssistant,
     sim: Simulator,
     phone: Phone,
     owner: Phone,
     add_bookings: Add,
-    bookings: Bookings,
     wait: Pass,
-    hass_storage: dict[str, Any],
 ) -> None:
     """A stay of nine nights takes a chain of codes; all are told, and none again as they end."""
     told: list[dict[str, Any]] = []
@@ -739,8 +738,9 @@ async def test_booking_when_an_own_action_fails(
     assert message.count("your own actions failed") == 2
 
 
+@pytest.mark.usefixtures("hass", "phone")
 async def test_booking_with_few_calls_left(
-    hass: HomeAssistant, sim: Simulator, phone: Phone, owner: Phone, add_bookings: Add, wait: Pass
+    sim: Simulator, owner: Phone, add_bookings: Add, wait: Pass
 ) -> None:
     """The last calls are kept for the owner, who is told so."""
     await add_bookings(stay(13, 14, "Anna"), keep_calls=100)
@@ -820,8 +820,9 @@ async def test_weekly_visitor(
     assert_kept(hass, sim, events, caplog)
 
 
+@pytest.mark.usefixtures("phone")
 async def test_visitor_of_the_night(
-    sim: Simulator, hass: HomeAssistant, front: str, phone: Phone, wait: Pass
+    sim: Simulator, hass: HomeAssistant, front: str, wait: Pass
 ) -> None:
     """A visit may end on the next day, and be told on its own."""
     await _add_visitor(
@@ -983,9 +984,8 @@ async def test_near_without_calls(
     assert len(_refreshed(events)) == 2
 
 
-async def test_sensor_that_comes_back(
-    hass: HomeAssistant, sim: Simulator, front: str, wait: Pass
-) -> None:
+@pytest.mark.usefixtures("sim", "wait")
+async def test_sensor_that_comes_back(hass: HomeAssistant, front: str) -> None:
     """A sensor that was away tells of nobody."""
     hass.states.async_set("binary_sensor.porch", "unavailable")
     await automate(hass, "somebody_is_near", locks=[front], near=["binary_sensor.porch"])
@@ -999,11 +999,11 @@ async def test_sensor_that_comes_back(
 # Who came
 
 
+@pytest.mark.usefixtures("entry")
 async def test_tell_who_came(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     phone: Phone,
 ) -> None:
     """Each that is of interest, in order, with the time at the lock."""

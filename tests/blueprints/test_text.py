@@ -381,9 +381,9 @@ async def test_webhook_silence(
             assert not netcode_calls(sim)
 
 
+@pytest.mark.usefixtures("sim")
 async def test_webhook_with_a_short_secret(
     hass: HomeAssistant,
-    sim: Simulator,
     entry: CodelocksConfigEntry,
     hass_client_no_auth: ClientSessionGenerator,
 ) -> None:

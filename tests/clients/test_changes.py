@@ -18,7 +18,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from tests.codes import act as call_action, device_id, words
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, device_of, pass_time, value
 from tests.simulator import (
     ACTIVE,
@@ -36,7 +36,6 @@ from tests.simulator import (
     Simulator,
 )
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Act = Callable[..., Awaitable[dict[str, Any]]]
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -87,7 +86,8 @@ def short(sim: Simulator) -> list[str]:
 # One change, at one lock
 
 
-async def test_add(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
+@pytest.mark.usefixtures("hass")
+async def test_add(sim: Simulator, act: Act) -> None:
     """Without more, a client is invited for always, with the default words; then one read."""
     sim.calls.clear()
     response = await act("add_client", email=f" {STRANGER_EMAIL} ")
@@ -122,7 +122,8 @@ async def test_add_one_time_with_periods_and_words(sim: Simulator, act: Act) -> 
     assert [day for day in DAYS if slots["1"][day]] == ["mon"]
 
 
-async def test_update(sim: Simulator, act: Act) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_update(act: Act) -> None:
     """The periods are put in place of the old ones, and shown in the same form."""
     await act("update_client", email=GUEST_EMAIL, active_periods=MORNING)
     found = await act("get_clients")
@@ -292,24 +293,25 @@ async def test_another_account_is_asked_all_the_same(
     assert rows[0]["result"] == rows[1]["result"] == words("throttled")
 
 
-async def test_a_lock_twice_is_once(sim: Simulator, act: Act) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_a_lock_twice_is_once(act: Act) -> None:
     """A lock that is chosen twice is changed once."""
     response = await act("suspend_client", LOCK_1_ID, LOCK_1_ID, email=GUEST_EMAIL)
     assert len(response["results"]) == 1
 
 
-async def test_for_administrators(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
+@pytest.mark.usefixtures("act")
+async def test_for_administrators(hass: HomeAssistant, sim: Simulator) -> None:
     """Other users change nothing."""
     user = MockUser(id="guest").add_to_hass(hass)
     sim.calls.clear()
     entry = hass.config_entries.async_entries(DOMAIN)[0]
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     with pytest.raises(Unauthorized):
         await hass.services.async_call(
             DOMAIN,
             "delete_client",
-            {"device_id": device.id, "email": GUEST_EMAIL},
+            {"device_id": device, "email": GUEST_EMAIL},
             blocking=True,
             context=Context(user_id=user.id),
         )
@@ -375,10 +377,9 @@ async def test_wrong_devices_cost_nothing(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
     """No lock, no such lock, or a device that is none."""
-    account = device_of(hass, entry.entry_id, entry.entry_id)
-    assert account
+    account = device_id(hass, entry, entry.entry_id)
     sim.calls.clear()
-    for devices in ([], ["nowhere"], [account.id]):
+    for devices in ([], ["nowhere"], [account]):
         with pytest.raises(ServiceValidationError):
             await hass.services.async_call(
                 DOMAIN,
@@ -440,8 +441,9 @@ async def add_schedule(hass: HomeAssistant, **days: list[dict[str, str]]) -> str
     return "schedule.office"
 
 
+@pytest.mark.usefixtures("sim")
 @helper_stays
-async def test_periods_of_a_schedule(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
+async def test_periods_of_a_schedule(hass: HomeAssistant, act: Act) -> None:
     """The week of the helper as it is now, merged over days, midnight included."""
     office = [{"from": "08:00:00", "to": "12:00:00"}, {"from": "12:00:00", "to": "18:00:00"}]
     helper = await add_schedule(
@@ -667,9 +669,8 @@ async def test_reads_that_overlap(
     slow = sim.faults.add(Fault(kind="hang", path="*/clients", count=1, after=True))
     reading = hass.async_create_task(entry.runtime_data.clients[LOCK_1_ID].async_get_clients())
     await slow.met.wait()
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
-    data = {"device_id": device.id, "email": GUEST_EMAIL}
+    device = device_id(hass, entry, LOCK_1_ID)
+    data = {"device_id": device, "email": GUEST_EMAIL}
     await hass.services.async_call(DOMAIN, "suspend_client", data, blocking=True)
     sim.faults.clear(slow)
     await reading
@@ -677,8 +678,9 @@ async def test_reads_that_overlap(
     assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "0"
 
 
+@pytest.mark.usefixtures("act")
 async def test_news_about_a_client_has_the_clients_read(
-    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     """One read of that lock's clients, and only where something may have changed."""
     assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
@@ -751,7 +753,8 @@ async def test_news_spends_no_reserve(
     assert short(sim) == ["PATCH", "clients"]
 
 
-async def test_a_new_invitation_is_shown(sim: Simulator, act: Act) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_a_new_invitation_is_shown(act: Act) -> None:
     """What was added stands in the list with its status and kind."""
     await act("add_client", email=STRANGER_EMAIL, access_type="one_time")
     found = (await act("get_clients"))["clients"][-1]

@@ -1,6 +1,5 @@
 """Adding a KitLock, by its details or by initialising it, and changing one."""
 
-from collections.abc import Awaitable, Callable
 import json
 import logging
 from typing import Any
@@ -17,17 +16,17 @@ from tests.codes import (
     KITLOCK,
     add_kitlock,
     change_kitlock,
+    device_id,
     fill_in,
     kitlock_code,
     kitlock_form,
     make,
     paths,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import WRITTEN, device_of, get_schema_suggested_value, pass_time
 from tests.simulator import Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Storage = dict[str, Any]
 
 TEXTS = ENGLISH["config_subentries"]["kitlock"]
@@ -481,8 +480,7 @@ async def test_account_that_stops_working(
 async def test_reconfigure(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
     """Everything can be changed; the lock stays the same one."""
     owner = await add_kitlock(hass, account)
-    before = device_of(hass, account.entry_id, owner)
-    assert before
+    before = device_id(hass, account, owner)
     changes = {
         "name": "Boat house",
         "lock_model": "KL1060",
@@ -502,7 +500,7 @@ async def test_reconfigure(hass: HomeAssistant, account: CodelocksConfigEntry) -
     assert dict(subentry.data) == changes
     after = device_of(hass, account.entry_id, owner)
     assert after
-    assert (after.id, after.name, after.model) == (before.id, "Boat house", "KL1060")
+    assert (after.id, after.name, after.model) == (before, "Boat house", "KL1060")
     answer = await make(hass, account, owner, start="2026-10-13T12:00:00+00:00")
     assert answer["netcode"] == kitlock_code("2026-10-13 17:00", 1, **changes)
     assert answer["lock_name"] == "Boat house"

@@ -1,7 +1,6 @@
 """Telling a code to those who are to have it, by notify entities: nothing of it is recorded."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 import json
 from typing import Any, override
 
@@ -17,10 +16,8 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import add_kitlock, device_id, make, refused, set_options, warning
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 DEFAULT_WORDS = (
     "Your code for Bike shed: {code}\nIt works from 2026-10-13 14:00 to 2026-10-13 16:00."

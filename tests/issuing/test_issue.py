@@ -1,7 +1,6 @@
 """Making a code: when it opens, what it costs, and what the answer tells."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from itertools import pairwise
@@ -46,14 +45,13 @@ from tests.codes import (
     wires,
     words,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, pass_time, read_again, restart, value
 from tests.simulator import ACCESS_KEY, API_KEY, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 LONDON = ZoneInfo("Europe/London")
 """Where Home Assistant lives."""
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Fields = dict[str, Any]
 type Storage = dict[str, Any]
 
@@ -1035,9 +1033,8 @@ async def test_list(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     assert await listed(hass, device_id=[front, studio, studio]) == [row]
 
 
-async def test_list_of_all_accounts(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, add_account: AddAccount
-) -> None:
+@pytest.mark.usefixtures("add_account")
+async def test_list_of_all_accounts(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Without a lock all are listed, in the order of their starts."""
     owner = await add_kitlock(hass, entry)
     await make(hass, entry, LOCK_1_ID, name="third", start="2026-10-15 12:00:00")
@@ -1362,9 +1359,8 @@ async def test_who_may(
     assert len(netcode_calls(sim)) == may
 
 
-async def test_user_who_may_not_list_all(
-    hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
+@pytest.mark.usefixtures("shed")
+async def test_user_who_may_not_list_all(hass: HomeAssistant) -> None:
     """Leaving out the lock is no way around."""
     await hass.auth.async_create_user("Owner", group_ids=[GROUP_ID_ADMIN])
     user = await hass.auth.async_create_user("Anna", group_ids=[GROUP_ID_USER])
@@ -1372,9 +1368,8 @@ async def test_user_who_may_not_list_all(
         await act(hass, "get_netcodes", Context(user_id=user.id))
 
 
-async def test_user_who_is_gone(
-    hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
+@pytest.mark.usefixtures("shed")
+async def test_user_who_is_gone(hass: HomeAssistant) -> None:
     """Somebody whom nobody knows may nothing."""
     with pytest.raises(UnknownUser):
         await act(hass, "get_netcodes", Context(user_id="gone"))
@@ -1508,7 +1503,8 @@ async def test_durations(hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, 
     assert await act(hass, "get_durations", lock_model="KL1060C2") == answer
 
 
-async def test_one_duration(hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]) -> None:
+@pytest.mark.usefixtures("shed")
+async def test_one_duration(hass: HomeAssistant) -> None:
     """One duration is told with its rules."""
     answer = await act(hass, "get_durations", lock_model="KL1060", duration_id=37)
     assert answer == {
@@ -1528,9 +1524,8 @@ async def test_one_duration(hass: HomeAssistant, shed: tuple[CodelocksConfigEntr
     }
 
 
-async def test_one_duration_without_rules(
-    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
+@pytest.mark.usefixtures("shed")
+async def test_one_duration_without_rules(hass: HomeAssistant, sim: Simulator) -> None:
     """Where the API refuses its rules, it is told as the list has it, and not asked anew."""
     sim.faults.add(Fault(kind="status", status=400, path="/u/1/duration/*"))
     for _ in range(3):
@@ -1541,9 +1536,8 @@ async def test_one_duration_without_rules(
     assert paths(sim, "duration/") == ["duration/37 KL1060"]
 
 
-async def test_a_duration_that_there_is_not(
-    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
+@pytest.mark.usefixtures("shed")
+async def test_a_duration_that_there_is_not(hass: HomeAssistant, sim: Simulator) -> None:
     """It takes no call to say so: anybody may ask, for ever new ones."""
     await act(hass, "get_durations", lock_model="KL1060")
     sim.clear_calls()
@@ -1555,9 +1549,8 @@ async def test_a_duration_that_there_is_not(
     assert not sim.calls
 
 
-async def test_durations_of_nothing(
-    hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
+@pytest.mark.usefixtures("shed")
+async def test_durations_of_nothing(hass: HomeAssistant) -> None:
     """A lock or a model has to be named."""
     err = await refused(hass, "get_durations")
     assert err.translation_key == "lock_or_model"
@@ -1590,10 +1583,9 @@ async def test_durations_are_asked_once_a_month(
     assert paths(sim, "duration") == ["durations KL1060C2", "duration/1 KL1060C2"]
 
 
+@pytest.mark.usefixtures("shed")
 @pytest.mark.parametrize("model", ["KL1060G3", "K3CONNECT"])
-async def test_models_that_the_api_refuses(
-    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str], model: str
-) -> None:
+async def test_models_that_the_api_refuses(hass: HomeAssistant, sim: Simulator, model: str) -> None:
     """For these the durations that were seen in the wild serve; that is asked once, too."""
     answer = await act(hass, "get_durations", lock_model=model)
     assert [(row["id"], row["days"], row["hours"]) for row in answer["durations"]] == [
@@ -1604,7 +1596,8 @@ async def test_models_that_the_api_refuses(
     assert paths(sim, "durations") == ["durations KL1060", f"durations {model}"]
 
 
-async def test_g3(hass: HomeAssistant, sim: Simulator, add_account: AddAccount) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_g3(hass: HomeAssistant, add_account: AddAccount) -> None:
     """A model that is not on the API's lists has codes; its day codes fail in the API's words."""
     entry = await add_account(access_key="")
     owner = await add_kitlock(hass, entry, lock_model="KL1060G3")
@@ -1753,8 +1746,9 @@ async def test_secrets(
             assert secret not in content, place
 
 
+@pytest.mark.usefixtures("sim")
 async def test_what_is_over_is_not_paid_for_again(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
 ) -> None:
     """A stay that is extended on its third day takes no code for the days that are over."""
     lock = device_id(hass, entry, LOCK_1_ID)

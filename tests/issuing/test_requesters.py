@@ -1,6 +1,5 @@
 """Adding and changing who may ask for a code by text message, and what a KitLock is asked by."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -17,12 +16,10 @@ from tests.codes import (
     kitlock_form,
     set_options,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import get_schema_suggested_value
 from tests.issuing.requesters import ANNA, FORM, add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 async def change(
@@ -171,8 +168,9 @@ async def test_reconfigure_mistakes(hass: HomeAssistant, entry: CodelocksConfigE
     assert entry.subentries[anna].data["sender"] == "447123456789"
 
 
+@pytest.mark.usefixtures("sim")
 async def test_reconfigure_what_is_over(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, freezer: Any
+    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: Any
 ) -> None:
     """A lock that is gone and a day that is over may stay: the rest can be changed all the same."""
     owner = await add_kitlock(hass, entry)

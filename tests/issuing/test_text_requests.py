@@ -1,7 +1,6 @@
 """Text messages: who gets an answer, which one, and what it costs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 import json
 import logging
@@ -12,11 +11,11 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import MATCH_ALL
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockUser,
 )
-import voluptuous as vol
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import LONGEST_TEXT
@@ -36,12 +35,11 @@ from tests.codes import (
     warning,
     wires,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import pass_time, restart
 from tests.issuing.requesters import ANNA, add_requester
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Fields = dict[str, Any]
 
 FRONT = "FrontDoor1"
@@ -191,11 +189,11 @@ def test_answers_are_short(path: Any) -> None:
 # A code
 
 
+@pytest.mark.usefixtures("anna")
 async def test_code(
     hass: HomeAssistant,
     sim: Simulator,
     entry: CodelocksConfigEntry,
-    anna: str,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Asked for at 14:34 it is from 14:00 to 16:00."""
@@ -217,9 +215,9 @@ async def test_code(
     assert (row["id"], row["name"], row["issued_by"]) == (answer["id"], "Anna", "text")
 
 
+@pytest.mark.usefixtures("sim")
 async def test_code_by_the_clock_of_the_lock(
     hass: HomeAssistant,
-    sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
@@ -236,10 +234,9 @@ async def test_code_by_the_clock_of_the_lock(
     assert answer["end"] == "2026-10-12T16:00:00+01:00"
 
 
+@pytest.mark.usefixtures("sim", "anna")
 async def test_code_in_the_night_of_a_clock_change(
     hass: HomeAssistant,
-    sim: Simulator,
-    anna: str,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """The code opens for two hours however the lock counts, and the answer tells its real end."""
@@ -251,7 +248,8 @@ async def test_code_in_the_night_of_a_clock_change(
     assert answer["end"] == "2027-03-28T03:00:00+01:00"
 
 
-async def test_asked_again(hass: HomeAssistant, sim: Simulator, anna: str) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_asked_again(hass: HomeAssistant, sim: Simulator) -> None:
     """The same code is told again without a call."""
     first, again = await ask(hass), await ask(hass)
     assert again == first
@@ -259,8 +257,9 @@ async def test_asked_again(hass: HomeAssistant, sim: Simulator, anna: str) -> No
     assert len(await listed(hass)) == 1
 
 
+@pytest.mark.usefixtures("anna")
 async def test_asked_in_the_next_hour(
-    hass: HomeAssistant, sim: Simulator, anna: str, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     """Another hour, another code."""
     first = await ask(hass)
@@ -312,9 +311,8 @@ STRANGERS: tuple[dict[str, Any], ...] = (
 )
 
 
-async def test_silence(
-    hass: HomeAssistant, sim: Simulator, anna: str, subtests: pytest.Subtests
-) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_silence(hass: HomeAssistant, sim: Simulator, subtests: pytest.Subtests) -> None:
     """Unknown senders, and known ones on another channel, get nothing, not even an error."""
     sim.clear_calls()
     for fields in STRANGERS:
@@ -324,8 +322,9 @@ async def test_silence(
             assert not sim.calls
 
 
+@pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize("sender", ["447123456789", "0044 7123 456789", 447123456789])
-async def test_however_the_number_is_written(hass: HomeAssistant, anna: str, sender: Any) -> None:
+async def test_however_the_number_is_written(hass: HomeAssistant, sender: Any) -> None:
     """A template may even have made a number of it."""
     assert (await ask(hass, sender=sender))["allowed"]
 
@@ -364,9 +363,8 @@ async def test_only_some_locks(
     assert not sim.calls
 
 
-async def test_a_lock_that_is_gone(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_a_lock_that_is_gone(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Who may ask for no lock that is left may not ask for all."""
     owner = await add_kitlock(hass, entry, text_identifier=SHED)
     await add_requester(hass, entry, locks=[device_id(hass, entry, owner)])
@@ -377,9 +375,8 @@ async def test_a_lock_that_is_gone(
     assert await ask(hass, FRONT) == NO_LOCK
 
 
-async def test_who_may_use_the_action(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, anna: str
-) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_who_may_use_the_action(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """An administrator or an automation, unless the options say otherwise."""
     user = MockUser().add_to_hass(hass)
     with pytest.raises(Unauthorized):
@@ -391,6 +388,7 @@ async def test_who_may_use_the_action(
 # What may be asked
 
 
+@pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize(
     "message",
     [
@@ -415,16 +413,15 @@ async def test_who_may_use_the_action(
     ],
     ids=lambda message: str(message)[:12].encode("ascii", "replace").decode(),
 )
-async def test_no_such_lock(hass: HomeAssistant, sim: Simulator, anna: str, message: Any) -> None:
+async def test_no_such_lock(hass: HomeAssistant, sim: Simulator, message: Any) -> None:
     """A plain answer that repeats nothing, no call, and nothing is rendered."""
     sim.clear_calls()
     assert await ask(hass, message) == NO_LOCK
     assert not sim.calls
 
 
-async def test_no_identifier(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_no_identifier(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """A lock without an identifier is not asked for with nothing."""
     await add_kitlock(hass, entry)
     await add_requester(hass, entry)
@@ -432,8 +429,9 @@ async def test_no_identifier(
         assert await ask(hass, message) == NO_LOCK
 
 
+@pytest.mark.usefixtures("anna")
 async def test_two_locks_of_an_identifier(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, anna: str
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
     """Nobody guesses which is meant, unless only one is for the sender."""
     sim.world.lock(LOCK_2_ID).sms_id = FRONT
@@ -447,20 +445,20 @@ async def test_two_locks_of_an_identifier(
     assert "opens Garden studio" in (await ask(hass, sender="+4930123456"))["reply"]
 
 
-async def test_unknown_channel(hass: HomeAssistant, anna: str) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_unknown_channel(hass: HomeAssistant) -> None:
     """That is a mistake of whoever wrote the automation."""
-    with pytest.raises(vol.Invalid):
+    with pytest.raises(probatio.Invalid):
         await ask(hass, channel="pigeon")
 
 
 # Several accounts
 
 
+@pytest.mark.usefixtures("sim", "anna")
 async def test_several_accounts(
     hass: HomeAssistant,
-    sim: Simulator,
     entry: CodelocksConfigEntry,
-    anna: str,
     add_account: AddAccount,
 ) -> None:
     """All are looked in, unless one is named."""
@@ -480,7 +478,8 @@ async def test_several_accounts(
         await ask(hass, SHED, config_entry_id=other.entry_id)
 
 
-async def test_no_account(hass: HomeAssistant, entry: CodelocksConfigEntry, anna: str) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_no_account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """While nothing is loaded nobody is known."""
     await hass.config_entries.async_unload(entry.entry_id)
     assert await ask(hass) == SILENCE
@@ -510,7 +509,8 @@ async def test_limit(
     assert (await ask(hass))["allowed"]
 
 
-async def test_default_limit(hass: HomeAssistant, anna: str) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_default_limit(hass: HomeAssistant) -> None:
     """Six a day."""
     assert [(await ask(hass))["allowed"] for _ in range(7)] == [True] * 6 + [False]
 
@@ -535,9 +535,9 @@ async def test_several_at_once(
     assert len(netcode_calls(sim)) == 1
 
 
+@pytest.mark.usefixtures("anna")
 async def test_a_phone_that_answers_by_itself(
     hass: HomeAssistant,
-    anna: str,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -574,6 +574,7 @@ async def test_spoilt_count(
 # What goes wrong
 
 
+@pytest.mark.usefixtures("entry", "anna")
 @pytest.mark.parametrize(
     ("fault", "key"),
     [
@@ -588,8 +589,6 @@ async def test_spoilt_count(
 async def test_api_failure(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
-    anna: str,
     fault: Fault,
     key: str,
     caplog: pytest.LogCaptureFixture,
@@ -603,6 +602,7 @@ async def test_api_failure(
     assert [(await ask(hass))["allowed"] for _ in range(7)] == [True] * 6 + [False]
 
 
+@pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -613,7 +613,7 @@ async def test_api_failure(
     ids=["another code than was planned", "no answer", "refused"],
 )
 async def test_failures_do_not_empty_the_pool(
-    hass: HomeAssistant, sim: Simulator, anna: str, fault: dict[str, Any]
+    hass: HomeAssistant, sim: Simulator, fault: dict[str, Any]
 ) -> None:
     """Each try takes a call, whatever comes of it: the day's limit is also that of failed tries."""
     sim.faults.add(Fault(path="*netcode*", **fault))
@@ -622,7 +622,8 @@ async def test_failures_do_not_empty_the_pool(
     assert replies[6] == warning("text_ask_host")
 
 
-async def test_spent_pool(hass: HomeAssistant, sim: Simulator, anna: str) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_spent_pool(hass: HomeAssistant, sim: Simulator) -> None:
     """No calls are left for codes."""
     sim.world.key.netcode.used = sim.world.key.netcode.quota
     assert await ask(hass) == {"allowed": True, "reply": warning("text_ask_host")}
@@ -643,8 +644,9 @@ async def test_clock_is_lost(
 # Secrets
 
 
+@pytest.mark.usefixtures("anna")
 async def test_only_the_reply_holds_the_code(
-    hass: HomeAssistant, sim: Simulator, anna: str, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, sim: Simulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is in no event, no state and no line of the log, where the sender is not either."""
     caplog.set_level(logging.DEBUG, logger="custom_components.codelocks")

@@ -1,6 +1,5 @@
 """KitLocks: keypad locks that the user adds by hand, and what Home Assistant has of them."""
 
-from collections.abc import Awaitable, Callable
 import json
 from typing import Any
 
@@ -24,11 +23,9 @@ from tests.codes import (
     make,
     warning,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import device_of, entity_id, state_of, value
 from tests.simulator import LOCK_1_ID, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 UNKNOWN = "clock_is_unknown"
 
@@ -43,14 +40,13 @@ async def test_device(hass: HomeAssistant, account: CodelocksConfigEntry) -> Non
     """A KitLock is a device under the account, and part of its own subentry."""
     owner = await add_kitlock(hass, account)
     device = device_of(hass, account.entry_id, owner)
-    parent = device_of(hass, account.entry_id, account.entry_id)
+    parent = device_id(hass, account, account.entry_id)
     assert device
-    assert parent
     assert (device.name, device.manufacturer, device.model) == (
         "Bike shed", "Codelocks", "KL1060C2",
     )  # fmt: skip
     assert device.serial_number is None, "it has none that is not a secret"
-    assert device.via_device_id == parent.id
+    assert device.via_device_id == parent
     assert device.config_subentry_id == owner
     assert device.identifiers == {(DOMAIN, owner)}
 
@@ -58,10 +54,9 @@ async def test_device(hass: HomeAssistant, account: CodelocksConfigEntry) -> Non
 async def test_entities(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
     """It has the calendar of its codes and their number, and nothing that only a K3 lock tells."""
     owner = await add_kitlock(hass, account)
-    device = device_of(hass, account.entry_id, owner)
-    assert device
+    device = device_id(hass, account, owner)
     entities = er.async_entries_for_device(
-        er.async_get(hass), device.id, include_disabled_entities=True
+        er.async_get(hass), device, include_disabled_entities=True
     )
     assert {(row.domain, row.unique_id, row.config_subentry_id) for row in entities} == {
         ("calendar", f"{owner}_netcodes", owner),

@@ -1,6 +1,5 @@
 """Polling never passes the budget, and bears what the cloud does."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 import logging
@@ -20,12 +19,10 @@ from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import EVENT_ACTIVITY
 from custom_components.codelocks.reading.records import ActivityRecord
 from custom_components.codelocks.store import EntryStore
-from tests.codes import act, device_id
+from tests.codes import act, device_id, use_up
 from tests.conftest import settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import ACCESS_KEY, API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -49,14 +46,6 @@ def told(hass: HomeAssistant) -> list[str]:
     return texts
 
 
-async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
-    """Correct the count of utility calls."""
-    flow = await hass.config_entries.options.async_init(entry.entry_id)
-    await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "utility_used": used}
-    )
-
-
 async def update_entity(hass: HomeAssistant, key: str) -> None:
     """Have a sensor of the first lock updated by Home Assistant's own action."""
     assert await async_setup_component(hass, "homeassistant", {})
@@ -67,8 +56,9 @@ async def update_entity(hass: HomeAssistant, key: str) -> None:
     await settle(hass)
 
 
+@pytest.mark.usefixtures("add_account")
 async def test_the_budget_of_a_month(
-    hass: HomeAssistant, sim: Simulator, add_account: AddAccount, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     """Through a month and into the next, polling spends most of its share and never the reserve."""
     sim.world.key.utility.quota = 120
@@ -241,14 +231,13 @@ async def test_pages_of_clients_do_not_pass_the_budget(
     assert int(value(hass, "sensor", LOCK_1_ID, "active_clients")) > 120
 
 
+@pytest.mark.usefixtures("entry")
 async def test_an_outage(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """One read fails, and others are left alone; yet nothing shows what is no longer kept up."""
-    assert entry
     down = sim.faults.add(Fault(kind="status", status=503))
     shown = ("sensor", LOCK_1_ID, "battery_status"), ("event", LOCK_2_ID, "activity")
     sim.clear_calls()
@@ -299,14 +288,13 @@ async def test_a_rejected_key_shows(
     assert value(hass, "sensor", entry.entry_id, "utility_calls_left") != "unavailable"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_lock_whose_clients_cannot_be_read(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """News of a change of clients has them read, but not again and again where that fails."""
-    assert entry
     await pass_time(hass, freezer, HOUR)
     sim.faults.add(Fault(kind="status", status=400, path=f"*{LOCK_1_ID}/clients"))
     sim.world.lock(LOCK_1_ID).add_audit("Client added", entry_type="Client")
@@ -316,10 +304,10 @@ async def test_a_lock_whose_clients_cannot_be_read(
     assert 4 <= clients <= 16
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_cloud_says_that_the_pool_is_spent(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -338,14 +326,13 @@ async def test_the_cloud_says_that_the_pool_is_spent(
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_spent_pool_and_the_reset(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """When the month turns, polling does not wait for the day to be over."""
-    assert entry
     freezer.move_to(datetime(2026, 10, 31, 18, tzinfo=UTC))
     sim.world.key.utility.used = 1000
     await pass_time(hass, freezer, HOUR)
@@ -357,11 +344,11 @@ async def test_a_spent_pool_and_the_reset(
     assert {call.status for call in sim.calls} == {200}
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(("retry_after", "wait"), [(7200, 2 * HOUR), (None, HOUR / 6)])
 async def test_a_throttle(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
     told: list[str],
@@ -372,7 +359,6 @@ async def test_a_throttle(
 
     It costs one line in the log down and one up, and no news.
     """
-    assert entry
     caplog.clear()
     sim.faults.add(Fault(kind="throttle", retry_after=retry_after, count=1))
     sim.clear_calls()
@@ -391,6 +377,7 @@ async def test_a_throttle(
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -404,13 +391,11 @@ async def test_a_throttle(
 async def test_an_outage_of_a_day(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
     fault: Fault,
 ) -> None:
     """A day's outage costs few calls, one line in the log down and one up, and no news."""
-    assert entry
     await pass_time(hass, freezer, HOUR, 3)
     sim.faults.add(fault)
     sim.clear_calls()
@@ -431,14 +416,13 @@ async def test_an_outage_of_a_day(
     assert told["text"] == "during the outage"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_first_failure_is_not_repeated_in_a_burst(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """The waits grow: each is at least as long as the one before, the first five minutes."""
-    assert entry
     sim.faults.add(Fault(kind="status", status=500))
     sim.clear_calls()
     await pass_time(hass, freezer, timedelta(minutes=5), 12 * 24)
@@ -450,6 +434,7 @@ async def test_the_first_failure_is_not_repeated_in_a_burst(
     assert waits[-1] >= 5 * HOUR
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -464,7 +449,6 @@ async def test_the_first_failure_is_not_repeated_in_a_burst(
 async def test_one_locks_failure(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
     told: list[str],
@@ -474,7 +458,6 @@ async def test_one_locks_failure(
 
     What came during it is told after it, once.
     """
-    assert entry
     broken = f"*/{LOCK_1_ID}/audit"
     sim.faults.add(Fault(path=broken, **fault))
     sim.clear_calls()

@@ -227,7 +227,7 @@ async def _read(response: ClientResponse) -> HttpAnswer:
 
 
 def _interpret(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> Any:
-    """Return what an answer says, or raise what it means (DESIGN section 6)."""
+    """Return what an answer says, or raise what it means."""
     readable, body = _parse(answer.body)
     words = _reason(body) or f"HTTP {answer.status}"
     reason = _quotable(words, clean)

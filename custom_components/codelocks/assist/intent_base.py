@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, intent
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
 from ..api import Pool
 from ..const import DOMAIN
@@ -91,8 +91,8 @@ class CodelocksIntent(intent.IntentHandler):
     """
 
     slots: Mapping[Any, Any] = {
-        vol.Optional(ATTR_LOCK): cv.string,
-        vol.Optional(ATTR_AREA): cv.string,
+        probatio.Optional(ATTR_LOCK): cv.string,
+        probatio.Optional(ATTR_AREA): cv.string,
     }
 
     @property

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, override
 
 from homeassistant.helpers import config_validation as cv
-import probatio as vol
+import probatio
 
 from ..api import Pool
 from ..const import CONF_DELIVER_TO
@@ -37,11 +37,13 @@ class IssueNetcode(CodelocksIntent):
     description = "Makes a door code for a lock and a time"
     slots: Mapping[Any, Any] = {
         **CodelocksIntent.slots,
-        vol.Optional(ATTR_NAME): cv.string,
-        vol.Optional(ATTR_WHEN): cv.string,
-        vol.Optional(ATTR_START): cv.datetime,
-        vol.Optional(ATTR_END): cv.datetime,
-        vol.Optional(ATTR_MINUTES): vol.All(vol.Coerce(float), vol.Range(1, MAX_MINUTES)),
+        probatio.Optional(ATTR_NAME): cv.string,
+        probatio.Optional(ATTR_WHEN): cv.string,
+        probatio.Optional(ATTR_START): cv.datetime,
+        probatio.Optional(ATTR_END): cv.datetime,
+        probatio.Optional(ATTR_MINUTES): probatio.All(
+            probatio.Coerce(float), probatio.Range(1, MAX_MINUTES)
+        ),
     }
 
     @override

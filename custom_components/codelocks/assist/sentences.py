@@ -31,14 +31,16 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_OFF
-from ..intent import ActiveNetcodes, CallsLeft, LowBatteries
 from ..language.code_request import MAX_SENTENCE, Names, mentions, understand
 from ..language.language import Speech, clean, language_of, load_all, speech
 from ..language.time_model import NotUnderstood
+from .active_netcodes import ActiveNetcodes
+from .calls_left import CallsLeft
 from .intent_base import ATTR_AREA, ATTR_LOCK, reason
 from .issue_netcode import ATTR_NAME, ATTR_WHEN, IssueNetcode
 from .last_entry import LastEntry
 from .locks import asked_locks, names_of
+from .low_batteries import LowBatteries
 
 _LOGGER = logging.getLogger(__name__)
 

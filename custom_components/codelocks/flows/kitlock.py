@@ -20,7 +20,7 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
 from ..account import CodelocksConfigEntry
 from ..api import INITIALISED_MODELS, K3_LOCK_MODEL, LOCK_MODELS, CodelocksError, Initialisation
@@ -90,23 +90,23 @@ class KitLockFlow(ConfigSubentryFlow):
             errors=errors,
         )
 
-    def _details(self) -> vol.Schema:
+    def _details(self) -> probatio.Schema:
         """Return the form of a KitLock's details.
 
         The model is optional here and checked later: the frontend preselects the first option of a
         required field, and codes for a wrong model do not open.
         """
         clocks = list(dict.fromkeys([CLOCK_UTC, self.hass.config.time_zone]))
-        return vol.Schema(
+        return probatio.Schema(
             {
-                vol.Required(CONF_NAME): TextSelector(),
-                vol.Optional(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
-                vol.Required(CONF_TIMECODE): TextSelector(),
-                vol.Required(CONF_IDENTIFIER): TextSelector(),
-                vol.Required(CONF_CLOCK, default=CLOCK_UTC): _select(
+                probatio.Required(CONF_NAME): TextSelector(),
+                probatio.Optional(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
+                probatio.Required(CONF_TIMECODE): TextSelector(),
+                probatio.Required(CONF_IDENTIFIER): TextSelector(),
+                probatio.Required(CONF_CLOCK, default=CLOCK_UTC): _select(
                     clocks, custom=True, key=CONF_CLOCK
                 ),
-                vol.Optional(CONF_TEXT_IDENTIFIER): TextSelector(),
+                probatio.Optional(CONF_TEXT_IDENTIFIER): TextSelector(),
             }
         )
 
@@ -133,14 +133,14 @@ class KitLockFlow(ConfigSubentryFlow):
             if not errors:
                 return await self.async_step_sequence()
         zone = self.hass.config.time_zone
-        schema = vol.Schema(
+        schema = probatio.Schema(
             {
-                vol.Required(CONF_NAME): TextSelector(),
-                vol.Optional(CONF_LOCK_MODEL): _select(list(INITIALISED_MODELS)),
-                vol.Required(CONF_MASTER_CODE): TextSelector(
+                probatio.Required(CONF_NAME): TextSelector(),
+                probatio.Optional(CONF_LOCK_MODEL): _select(list(INITIALISED_MODELS)),
+                probatio.Required(CONF_MASTER_CODE): TextSelector(
                     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
                 ),
-                vol.Required(CONF_TIME_ZONE, default=zone): _select([zone], custom=True),
+                probatio.Required(CONF_TIME_ZONE, default=zone): _select([zone], custom=True),
             }
         )
         return self.async_show_form(
@@ -193,10 +193,10 @@ class KitLockFlow(ConfigSubentryFlow):
             errors = await _async_errors(data)
             if not errors:
                 return self._create(data)
-        schema = vol.Schema(
+        schema = probatio.Schema(
             {
-                vol.Required(CONF_IDENTIFIER): TextSelector(),
-                vol.Required(CONF_TIMECODE): TextSelector(),
+                probatio.Required(CONF_IDENTIFIER): TextSelector(),
+                probatio.Required(CONF_TIMECODE): TextSelector(),
             }
         )
         return self.async_show_form(
@@ -227,7 +227,7 @@ class KitLockFlow(ConfigSubentryFlow):
                     entry, subentry, title=data[CONF_NAME], data=data
                 )
         schema = self._details().extend(
-            {vol.Required(CONF_CLOCK_LOST, default=False): BooleanSelector()}
+            {probatio.Required(CONF_CLOCK_LOST, default=False): BooleanSelector()}
         )
         return self.async_show_form(
             step_id="reconfigure",
