@@ -40,7 +40,7 @@ async def async_setup_entry(
 
 
 def battery_low(lock: Lock) -> bool | None:
-    """Return whether a battery is low: by its number, or its word, or None where neither tells."""
+    """Return whether a battery is low, by its number or its word; None if neither says."""
     if lock.battery_percent is not None:
         return lock.battery_percent <= LOW_BATTERY
     return BATTERY_IS_LOW.get((lock.battery_status or "").lower())

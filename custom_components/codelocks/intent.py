@@ -1,4 +1,4 @@
-"""The intents: what may be asked about the locks, by whatever way.
+"""The intents: what may be asked about the locks.
 
 Those that make a code or may call the cloud have files of their own; the others answer from what
 is known.
@@ -22,11 +22,11 @@ from .netcode.ledger import Issued
 from .reading.coordinator import CodelocksConfigEntry
 
 MAX_ROWS = 50
-"""Codes that are told as data."""
+"""Codes that are listed as data."""
 
 
 async def async_setup_intents(hass: HomeAssistant) -> None:
-    """Register the intents; whether an account answers, its option says."""
+    """Register the intents; each account's option says whether it answers."""
     await hass.async_add_executor_job(load_all)
     for handler in (IssueNetcode, LastEntry, LowBatteries, ActiveNetcodes, CallsLeft):
         intent.async_register(hass, handler())
@@ -40,7 +40,7 @@ class LowBatteries(CodelocksIntent):
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Tell it of the lock that is named, or else of all; no call is made."""
+        """Answer for the named lock, or else for all; no call is made."""
         if lock := question.lock():
             return _one_battery(question, lock)
         locks = [lock for lock in question.locks if lock.is_k3]
@@ -71,14 +71,14 @@ def _one_battery(question: Question, lock: AskedLock) -> SpokenAnswer:
 
 
 class ActiveNetcodes(CodelocksIntent):
-    """Tells which codes are active: whose and until when, never what they are."""
+    """Tells which codes are active: whose and until when, never the codes themselves."""
 
     intent_type = "CodelocksActiveNetcodes"
     description = "Tells for whom codes open a lock now, and until when; not the codes"
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Tell it of the lock that is named, or else of all; no call is made."""
+        """Answer for the named lock, or else for all; no call is made."""
         lock = question.lock()
         rows = [
             (one, row)
@@ -124,7 +124,7 @@ class CallsLeft(CodelocksIntent):
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Tell it of each account; no call is made."""
+        """Answer for each account; no call is made."""
         entries = asked_entries(question.hass, question.assistant)
         if not entries:
             raise Declined("no_locks" if asked_entries(question.hass, None) else "off")

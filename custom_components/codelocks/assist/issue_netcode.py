@@ -32,7 +32,7 @@ ATTR_START = "start"
 ATTR_WHEN = "when"
 
 MAX_MINUTES = 366 * 1440
-"""No code is for longer than a year."""
+"""No code lasts longer than a year."""
 
 
 class IssueNetcode(CodelocksIntent):
@@ -51,7 +51,7 @@ class IssueNetcode(CodelocksIntent):
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Make a code, if the lock's account allows it; what cannot be is refused before a call."""
+        """Make a code, if the lock's account allows it; refuse the impossible before any call."""
         able = [lock for lock in question.locks if lock.may_issue]
         if not able:
             raise Declined("read_only")
@@ -77,7 +77,7 @@ class IssueNetcode(CodelocksIntent):
 
 
 def _wish(question: Question) -> WindowRequest:
-    """Return when the code should open: as it was said, or as a program gives it."""
+    """Return when the code should open, as it was said or as a program gives it."""
     slots = question.slots
     if slots.keys().isdisjoint((ATTR_START, ATTR_END, ATTR_MINUTES)):
         start, end = when(slots.get(ATTR_WHEN, ""), question.speech, question.now)
@@ -88,7 +88,7 @@ def _wish(question: Question) -> WindowRequest:
 
 
 def _issued(question: Question, lock: AskedLock, made: IssuedCode) -> dict[str, Any]:
-    """Return what is known of a code but the code."""
+    """Return what is known about a code, except the code itself."""
     zone = question.now.tzinfo
     return {
         "lock": lock.name,
@@ -118,7 +118,7 @@ def _told(question: Question, lock: AskedLock, made: IssuedCode) -> SpokenAnswer
 def _sent(
     question: Question, lock: AskedLock, made: IssuedCode, reached: list[str]
 ) -> SpokenAnswer:
-    """Return the answer that says that the code was sent, and nothing of it."""
+    """Return the answer that the code was sent, without the code."""
     data = _issued(question, lock, made) | {"sent": bool(reached)}
     if not reached:
         return SpokenAnswer(_words(question, "not_sent", made, lock=lock.name), data)

@@ -1,6 +1,6 @@
-"""Repair issues: about counts, of calls and of clients, made and healed each time these change.
+"""Repair issues about the counts of calls and clients, made and healed each time these change.
 
-And about the clocks of KitLocks, when the account is set up. Issues about a lock go with it.
+Also about the clocks of KitLocks, when the account is set up. A lock's issues go when it goes.
 """
 
 from collections.abc import Container
@@ -50,7 +50,7 @@ def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 def _forget_locks(
     hass: HomeAssistant, entry: CodelocksConfigEntry, owners: Container[object]
 ) -> None:
-    """Drop the issues of an account's locks, but those of its `owners`, given by their marks."""
+    """Drop the issues of an account's locks, except those of `owners`, given by anonymous ids."""
     for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
         about = issue.data or {}
         ours = domain == DOMAIN and about.get("entry_id") == entry.entry_id
@@ -60,7 +60,7 @@ def _forget_locks(
 
 @callback
 def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Have an issue for each KitLock whose clock cannot be relied on."""
+    """Create an issue for each KitLock whose clock cannot be relied on."""
     for kitlock in entry.runtime_data.kitlocks.values():
         for problem in ClockProblem:
             issue_id = f"{problem}_{kitlock.subentry_id}"
@@ -94,7 +94,7 @@ def async_forget_issues(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 
 @callback
 def async_check_clients(hass: HomeAssistant, entry: CodelocksConfigEntry, clients: int) -> None:
-    """Say so where there are more clients than switches."""
+    """Create an issue if there are more clients than switches."""
     issue_id = f"too_many_clients_{entry.entry_id}"
     if clients <= MAX_CLIENT_SWITCHES:
         ir.async_delete_issue(hass, DOMAIN, issue_id)
