@@ -43,7 +43,7 @@ async def test_low(
     reported: str,
     low: str,
 ) -> None:
-    """A battery is low by its number or its word, and unknown while neither tells."""
+    """A battery is low by its number or its word, and unknown if neither says."""
     assert entry
     sim.world.lock(LOCK_1_ID).battery = reported
     await read_again(hass, freezer)

@@ -24,7 +24,7 @@ from .session import Session, until
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 CLOSE_TIMEOUT = 5
 SETTLE = 1.5
-"""Seconds for pictures to load and animations to end, once nothing is loading any more."""
+"""Seconds for pictures to load and animations to end, once all requests are done."""
 READY = """
 (() => {
   const busy = new Set(["HASS-LOADING-SCREEN", "HA-SPINNER", "HA-FADE-IN", "HA-INIT-PAGE"]);
@@ -54,7 +54,7 @@ FIND = """
   return box && [box.x + box.width / 2, box.y + box.height / 2];
 })()
 """
-"""The middle of what is shown and fits a selector, in shadow trees too; a list leads inwards."""
+"""The middle of a visible element for a selector, even in shadow trees; a list leads inwards."""
 ENTER = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
 
 
@@ -122,7 +122,7 @@ class Page:
         await until(fulfilled, what)
 
     async def press(self, *selectors: str) -> None:
-        """Click on the middle of an element, when it is shown and stays where it is."""
+        """Click the middle of an element, once it is visible and does not move."""
         find = FIND % json.dumps(selectors)
         places = []
 
@@ -139,7 +139,7 @@ class Page:
             )
 
     async def write(self, text: str) -> None:
-        """Type some text to where the cursor is; a line's end is the Enter key."""
+        """Type text at the cursor; a newline is the Enter key."""
         await asyncio.sleep(SETTLE)
         for part in re.split("(\n)", text):
             if part == "\n":
@@ -149,12 +149,12 @@ class Page:
                 await self._do("Input.insertText", text=part)
 
     async def capture(self) -> bytes:
-        """Return a PNG of what is shown, once it is still."""
+        """Return a PNG of the page, once it is still."""
         await asyncio.sleep(SETTLE)
         return b64decode((await self._do("Page.captureScreenshot", format="png"))["data"])
 
     async def evaluate(self, script: str) -> Any:
-        """Run a script in the page and return its value; a promise is waited for."""
+        """Run a script in the page and return its value; promises are awaited."""
         answer = await self._do(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
         )
@@ -165,7 +165,7 @@ class Page:
         await self._do("Browser.close")
 
     async def _do(self, method: str, **params: Any) -> dict[str, Any]:
-        """Send a command and return its result; what the page says meanwhile is not for us."""
+        """Send a command and return its result; other messages of the page are ignored."""
         number = next(self._ids)
         await self._ws.send_json({"id": number, "method": method, "params": params})
         async for message in self._ws:
@@ -200,7 +200,7 @@ async def _start(profile: Path) -> Process:
     return await asyncio.create_subprocess_exec(
         program,
         "--headless=new",
-        *(["--no-sandbox"] if os.geteuid() == 0 else []),  # it cannot be had as root
+        *(["--no-sandbox"] if os.geteuid() == 0 else []),  # not available to root
         f"--user-data-dir={profile}",
         "--remote-debugging-port=0",
         "--no-first-run",

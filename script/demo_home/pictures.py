@@ -26,12 +26,12 @@ PHONE = 440
 """Pixels across."""
 
 type Step = str | tuple[str, ...]
-"""Words are typed, and what a list of selectors leads to is pressed."""
+"""A string is typed; a list of selectors leads to an element, which is pressed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the demo: where it is taken, how, and what is done before."""
+    """A picture of the demo: its page, its settings, and the steps before it."""
 
     name: str
     path: str
@@ -83,13 +83,13 @@ PICTURES = (
         ),
     ),
 )
-"""All that are in docs/pictures, but for the brand. The last one uses a call."""
+"""All pictures in docs/pictures except the brand's. The last one uses a call."""
 
 DRAWINGS = {
     "icon": Look(width=256, height=256, transparent=True),
     "logo": Look(width=680, height=192, transparent=True),
 }
-"""Those of the brand, in docs, in the sizes that Home Assistant serves."""
+"""The brand's pictures, from docs, in the sizes that Home Assistant serves."""
 
 
 def options() -> argparse.Namespace:
@@ -114,7 +114,7 @@ async def take(chosen: argparse.Namespace) -> None:
 
 
 async def take_brand() -> None:
-    """Take the pictures of the brand: light and dark, in one and two pixels for each."""
+    """Take the pictures of the brand: light and dark, at single and double resolution."""
     async with browser() as page:
         for name, look in DRAWINGS.items():
             for dark in (False, True):
@@ -147,7 +147,7 @@ async def take_demo(pictures: Iterable[Picture]) -> None:
 
 
 async def take_one(page: Page, url: str, picture: Picture) -> None:
-    """Go there, do what is to be done, and take the picture."""
+    """Open the page, do the steps, and take the picture."""
     await page.open(url, picture.look)
     await page.wait(READY, f"{url} to be complete")
     for step in picture.steps:
