@@ -106,7 +106,7 @@ class LowBatteriesTool(CodelocksTool):
 
 
 class ActiveNetcodesTool(CodelocksTool):
-    """Tells which codes are active, never what they are."""
+    """Tells which codes are active, never the codes themselves."""
 
     name = f"{DOMAIN}__active_netcodes"
     title = "Active door codes"

@@ -134,8 +134,8 @@ async def take_demo(pictures: Iterable[Picture]) -> None:
         async with home(folder, port, free_port()) as (home_assistant, sim):
 
             async def work() -> None:
-                # By number: as localhost the frontend would have a service worker, and load itself
-                # anew when that is ready, whatever is being filled in.
+                # By number: as localhost the frontend would have a service worker, and reload once
+                # that is ready, whatever is being filled in.
                 async with session(f"http://127.0.0.1:{port}") as user, browser() as page:
                     registry = await set_up(user, sim, folder)
                     await page.log_in(user)

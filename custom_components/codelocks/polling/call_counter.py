@@ -61,13 +61,13 @@ class CallCounter:
             del self.refused[pool]
         self._tell()
         if not spent:
-            self._replan()
+            self._replan_all()
 
     @callback
     def correct(self, pool: Pool, used: int, since: datetime) -> None:
         """Replace the count with the user's."""
         self._update(self.usage.corrected(pool, used, dt_util.utcnow(), since))
-        self._replan()
+        self._replan_all()
 
     @callback
     def async_join(self, replan: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -91,7 +91,7 @@ class CallCounter:
         self._tell()
 
     @callback
-    def _replan(self) -> None:
+    def _replan_all(self) -> None:
         for replan in list(self._replan):
             replan()
 
