@@ -42,7 +42,7 @@ async def test_low(
     reported: str,
     low: str,
 ) -> None:
-    """A battery is low by its number or its word, and unknown while neither tells."""
+    """A battery is low by its number or its word, and unknown if neither says."""
     sim.world.lock(LOCK_1_ID).battery = reported
     await read_again(hass, freezer)
     assert value(hass, "binary_sensor", LOCK_1_ID, "battery_low") == low

@@ -33,7 +33,7 @@ ROWS = (
     ("store", "polling.call_counter"),
     ("ledger_store",),
     ("polling.poller", "ledger_keeper", "issuing.delivery"),
-    # What was read
+    # What is read
     ("reading.read_coordinator",),
     ("reading.locks", "reading.clients"),
     ("reading.activity",),
@@ -45,7 +45,7 @@ ROWS = (
     ("issuing.plan", "issuing.code_warnings", "assist.locks"),
     ("issuing.issue",),
     ("issuing.tell", "issuing.text_requests"),
-    # The doors
+    # The ways in
     ("entity", "assist.intent_base"),
     ("binary_sensor", "button", "calendar", "event", "sensor", "switch"),
     ("assist.issue_netcode", "assist.last_entry"),
@@ -65,7 +65,7 @@ each other, and nobody imports `__init__`."""
 FOLDERS = {module.partition(".")[0] for row in ROWS for module in row if "." in module}
 
 PURE = [module for row in ROWS[:14] for module in row]
-"""Without Home Assistant, so that it is tested in milliseconds."""
+"""Modules without Home Assistant, which are tested in milliseconds."""
 
 API_ROWS = (("reading",), ("models",), ("errors",), ("transport",), ("client",), ("__init__",))
 """The same within the client."""
@@ -77,9 +77,9 @@ API_LEVEL = {module: level for level, row in enumerate(API_ROWS) for module in r
 
 
 def imports(source: str, package: str) -> Iterator[str]:
-    """Return the full names of all that a file in a package imports.
+    """Yield the full names of all that a file in a package imports.
 
-    Wherever it stands: within functions and under TYPE_CHECKING, too.
+    That includes imports in functions and under TYPE_CHECKING.
     """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -108,7 +108,7 @@ def of_package(package: str) -> dict[str, set[str]]:
 
 
 def own(names: Collection[str], package: str) -> set[str]:
-    """Return the modules of a package that are among what is imported."""
+    """Return the modules of a package that are among imported names."""
     inside = [name.removeprefix(f"{package}.") for name in names if name.startswith(f"{package}.")]
     modules = {module_of(name, FOLDERS if package == PACKAGE else ()) for name in inside}
     return modules | {"__init__"} if package in names else modules
@@ -126,7 +126,7 @@ API_MODULES = of_package(API_PACKAGE)
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_from_the_rows_above_it(module: str) -> None:
-    """A new module has its place in the table before it has a line of code."""
+    """Every module needs a place in the table."""
     assert module in LEVEL, f"{module}.py stands in no row of the table in this test"
     for imported in own(MODULES[module], PACKAGE) - {module}:
         assert LEVEL[imported] < LEVEL[module], f"{module} imports {imported}, which is not above"
@@ -142,28 +142,28 @@ def test_the_same_within_the_client(module: str) -> None:
 
 @pytest.mark.parametrize("module", API_MODULES)
 def test_the_client_needs_no_home_assistant(module: str) -> None:
-    """It can be taken out of here, and used in five lines."""
+    """It can be used elsewhere, in five lines."""
     outside = {name for name in API_MODULES[module] if not name.startswith(f"{API_PACKAGE}.")}
     packages = {name.partition(".")[0] for name in outside}
     assert packages <= API_NEEDS | sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("module", PURE)
-def test_what_thinks_is_pure(module: str) -> None:
-    """It gets what it needs as arguments, the time included."""
+def test_pure_modules_need_no_home_assistant(module: str) -> None:
+    """They get what they need as arguments, including the time."""
     assert not [name for name in MODULES[module] if name.startswith("homeassistant")]
 
 
 @pytest.mark.parametrize("folder", sorted(FOLDERS))
 def test_a_folder_says_what_lives_there(folder: str) -> None:
-    """In a line or two, and holds no code of its own."""
+    """Its `__init__` has a docstring of a line or two, and no code."""
     module = ast.parse((ROOT.joinpath(*PACKAGE.split("."), folder, "__init__.py")).read_text())
     assert ast.get_docstring(module)
     assert len(module.body) == 1
 
 
 def test_the_table_has_each_module_once() -> None:
-    """A module has one place, and each place its module."""
+    """Each module has one place, and each place a module."""
     assert len(LEVEL) == sum(len(row) for row in ROWS)
     assert LEVEL.keys() == MODULES.keys()
 

@@ -1,4 +1,4 @@
-"""What the logbook tells: the words of each entry, and when it happened at the lock."""
+"""The logbook shows the words of each entry, and when it happened at the lock."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -26,7 +26,7 @@ async def _logbook(
     recorder_mock: Any,  # noqa: ARG001 - it has to be there
     hass: HomeAssistant,
 ) -> None:
-    """Have a recorder, which has to be there before anything else, and the logbook."""
+    """Set up a recorder, which has to come first, and the logbook."""
     await hass.config.async_set_time_zone("Europe/London")
     assert await async_setup_component(hass, "logbook", {})
 
@@ -54,7 +54,7 @@ async def test_each_entry_has_a_line(
     freezer: FrozenDateTimeFactory,
     hass_ws_client: WebSocketGenerator,
 ) -> None:
-    """News comes late, so a line tells when it happened; once, reloads or not."""
+    """News comes late, so a line says when it happened; it appears once, even after reloads."""
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("Opened by Anna", entry_type="Unlock", at=NOON)
     lock.add_audit("Wrong code 482913", entry_type="Access denied", at=NOON.replace(minute=1))
@@ -89,7 +89,7 @@ async def test_what_is_missing(
     missing: str | None,
     expected: str,
 ) -> None:
-    """A line says what there is to say."""
+    """A line shows what is known."""
     sim.world.lock(LOCK_1_ID).add_audit(text, entry_type=entry_type, at=NOON)
     if missing:
         sim.faults.add(Fault(kind="missing_key", path="*/audit*", field=missing))

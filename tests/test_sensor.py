@@ -62,7 +62,7 @@ async def test_every_request_counts(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Reads, writes and failures count, each in its pool, as the cloud counts them."""
+    """Reads, writes and failures are counted, each in its pool, as the cloud counts them."""
     device = device_id(hass, entry, LOCK_1_ID)
     for fault in (None, Fault(kind="status", status=500), Fault(kind="drop")):
         if fault:
@@ -94,7 +94,7 @@ async def test_every_request_counts(
 async def test_the_month_turns(
     hass: HomeAssistant, add_account: AddAccount, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Calls are full again at 00:00 UTC, though nothing was asked."""
+    """The quota is full again at 00:00 UTC, without a request."""
     entry = await add_account(access_key="")
     assert not [
         entity.entity_id
@@ -115,7 +115,7 @@ async def test_the_month_turns(
 async def test_more_calls_than_the_plan_has(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
-    """What is left is never below zero, and what was used is told all the same."""
+    """The calls left are never below zero, and the calls used are still shown."""
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     counts = {"netcode_used": 120, "utility_used": 4000}
     await hass.config_entries.options.async_configure(flow["flow_id"], {**entry.options, **counts})
@@ -156,7 +156,7 @@ async def test_battery_status(
     reported: str,
     status: str,
 ) -> None:
-    """The battery's status is as reported, in lower case, also where the word is new."""
+    """The battery's status is as reported, in lower case, even if the word is new."""
     sim.world.lock(LOCK_1_ID).battery = reported
     await read_again(hass, freezer)
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == status
@@ -205,7 +205,7 @@ async def test_battery_updated(
 
 @pytest.mark.usefixtures("entry")
 async def test_battery_updated_is_off(hass: HomeAssistant) -> None:
-    """When a battery was updated is for those who ask."""
+    """It is disabled by default."""
     found = entity_id(hass, "sensor", LOCK_1_ID, "battery_updated")
     assert found
     assert hass.states.get(found) is None
@@ -231,7 +231,7 @@ async def test_wrong_types(
     key: str,
     becomes: str,
 ) -> None:
-    """A field of the wrong type costs that field, not the lock or the account."""
+    """A field of the wrong type is unknown; the lock and the account are unaffected."""
     await only_platform(hass, sim, Platform.SENSOR)
     sim.faults.add(Fault(kind="wrong_value", path="*/k3connect", field=field, value=strange))
     await read_again(hass, freezer)
@@ -256,7 +256,7 @@ async def test_last_activity(
     zone: str,
     seen: str,
 ) -> None:
-    """The newest entry by the lock's clock; entries that a phone brings late do not set it back."""
+    """The newest entry by the lock's clock; entries that are uploaded late do not set it back."""
     lock = sim.world.lock(LOCK_2_ID)
     lock.time_zone = zone
     lock.add_audit("Opened", at=datetime.fromisoformat(seen))
@@ -271,7 +271,7 @@ async def test_last_activity_is_not_in_the_future(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """An entry whose time cannot be right does not stand for years; a clock may be ahead a bit."""
+    """An entry with an impossible time is ignored; a clock may be slightly fast."""
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("Opened", at=datetime(2034, 1, 1, tzinfo=UTC))
     lock.add_audit("Opened", at=datetime(2026, 10, 12, 21, tzinfo=UTC))
@@ -287,7 +287,7 @@ async def test_last_activity_is_not_in_the_future(
 async def test_a_lock_without_a_usable_zone(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount, told: str
 ) -> None:
-    """Where the zone's name says nothing, the offset that the lock has is taken."""
+    """If the zone's name is unknown, the lock's offset is used."""
     sim.faults.add(Fault(kind="wrong_value", path="*/k3connect", field="Timezone", value=told))
     await add_account()
     assert value(hass, "sensor", LOCK_2_ID, "last_activity") == "2026-10-11T03:30:00+00:00"
@@ -296,7 +296,7 @@ async def test_a_lock_without_a_usable_zone(
 async def test_a_lock_without_a_zone(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """A lock that tells nothing of its clock is taken to be in Home Assistant's zone."""
+    """A lock without any zone is taken to be in Home Assistant's."""
     sim.world.lock(LOCK_2_ID).time_zone = ""
     await add_account()
     # 03:30 on the lock's clock, read as London's.
@@ -320,7 +320,7 @@ async def test_counts_of_clients(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Active and accepted clients are active, suspended ones suspended, on whatever page."""
+    """Active and accepted clients are active, suspended ones suspended, on any page."""
     lock = sim.world.lock(LOCK_2_ID)
     for number in range(60):
         lock.add_client(
@@ -340,7 +340,7 @@ async def test_counts_of_clients(
 async def test_counts_follow_our_own_changes(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
-    """After a change of ours, the counts are read at once."""
+    """After our own change, the counts are read at once."""
     device = device_id(hass, entry, LOCK_1_ID)
     await hass.services.async_call(
         DOMAIN,
@@ -356,7 +356,7 @@ async def test_counts_follow_our_own_changes(
 async def test_one_unreadable_client(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """A client that cannot be read costs that client."""
+    """An unreadable client is left out."""
     clients = [{"email": []}, {"email": None}, "x", {"email": "a@b.c", "status": "ACTIVE"}]
     rows = json.dumps({"count": 4, "clients": clients})
     sim.faults.add(Fault(kind="status", status=200, path="*/clients", body=rows))

@@ -37,7 +37,7 @@ INVITED = f"client_{INVITED_EMAIL}"
 
 @pytest.fixture
 async def switched(hass: HomeAssistant, entry: CodelocksConfigEntry) -> CodelocksConfigEntry:
-    """Have an account with switches."""
+    """Set up an account with switches."""
     await set_options(hass, entry, client_switches=True)
     return entry
 
@@ -101,7 +101,7 @@ async def test_it_suspends_and_restores(hass: HomeAssistant, sim: Simulator) -> 
 
 @pytest.mark.usefixtures("sim", "switched")
 async def test_what_the_cloud_refuses_changes_nothing(hass: HomeAssistant) -> None:
-    """The API's words are told, and the state stays."""
+    """The API's words are shown, and the state stays."""
     with pytest.raises(ServiceValidationError, match="has not accepted") as refused:
         await flip(hass, LOCK_1_ID, INVITED, on=False)
     assert refused.value.translation_key == "rejected"
@@ -114,7 +114,7 @@ async def test_only_what_was_confirmed_is_shown(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """While the read after a write fails nothing is claimed; it is made up for soon."""
+    """If the read after a write fails, the state is not assumed; the read is repeated soon."""
     sim.faults.add(Fault(kind="status", status=503, path="*/clients", count=1))
     await flip(hass, LOCK_1_ID, GUEST, on=False)
     assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_UNAVAILABLE
@@ -123,8 +123,8 @@ async def test_only_what_was_confirmed_is_shown(
 
 
 @pytest.mark.usefixtures("switched")
-async def test_a_lost_answer_is_looked_up(hass: HomeAssistant, sim: Simulator) -> None:
-    """The flip fails with what was found, and the switch shows it."""
+async def test_a_lost_answer_causes_a_read(hass: HomeAssistant, sim: Simulator) -> None:
+    """The flip fails with the outcome that the read finds, and the switch shows it."""
     sim.faults.add(Fault(kind="drop", method="PATCH", count=1, after=True))
     with pytest.raises(HomeAssistantError) as lost:
         await flip(hass, LOCK_1_ID, GUEST, on=False)
@@ -138,7 +138,7 @@ async def test_it_comes_and_goes_with_the_client(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Also with a lock that joins, and one that leaves; a client's registry entry goes too."""
+    """Even with a lock that joins or leaves; a client's registry entry goes, too."""
     sim.world.lock(LOCK_1_ID).add_client(STRANGER_EMAIL)
     del sim.world.lock(LOCK_1_ID).clients[GUEST_EMAIL]
     cabin = sim.world.add_lock("Cabin")
@@ -164,7 +164,7 @@ async def test_it_comes_and_goes_with_the_client(
 
 @pytest.mark.usefixtures("switched")
 async def test_deleting_by_action_removes_it(hass: HomeAssistant, sim: Simulator) -> None:
-    """The read after our own write takes the switch away, and brings one for a new client."""
+    """The read after our own write removes the switch, and adds one for a new client."""
     registry = er.async_get(hass)
     found = entity_id(hass, "switch", LOCK_1_ID, GUEST)
     assert found
@@ -183,7 +183,7 @@ async def test_deleting_by_action_removes_it(hass: HomeAssistant, sim: Simulator
 
 
 @pytest.mark.usefixtures("switched")
-async def test_a_failing_read_takes_nothing_away(
+async def test_a_failing_read_removes_nothing(
     hass: HomeAssistant,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
@@ -199,7 +199,7 @@ async def test_a_failing_read_takes_nothing_away(
 async def test_a_restart_is_free(
     hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
 ) -> None:
-    """After it the switches have their states without a call."""
+    """The switches have their states without a call."""
     sim.calls.clear()
     await hass.config_entries.async_reload(switched.entry_id)
     await settle(hass)
@@ -208,10 +208,10 @@ async def test_a_restart_is_free(
 
 
 @pytest.mark.usefixtures("sim")
-async def test_who_left_meanwhile_is_gone_after_a_restart(
+async def test_a_client_that_left_is_gone_after_a_restart(
     hass: HomeAssistant, switched: CodelocksConfigEntry
 ) -> None:
-    """A switch in the registry whose client is not among the stored ones is removed."""
+    """A registered switch whose client is not stored is removed."""
     er.async_get(hass).async_get_or_create(
         "switch", DOMAIN, f"{LOCK_1_ID}_client_old@example.com", config_entry=switched
     )
@@ -230,7 +230,7 @@ async def test_an_option_turned_off_removes_them(
 
 
 def crowd(sim: Simulator, count: int, lock_id: str = LOCK_2_ID) -> None:
-    """Put so many clients on a lock."""
+    """Put this many clients on a lock."""
     for number in range(count):
         sim.world.lock(lock_id).add_client(f"guest{number:03}@example.com")
 
@@ -238,7 +238,7 @@ def crowd(sim: Simulator, count: int, lock_id: str = LOCK_2_ID) -> None:
 async def test_300_clients_cost_their_pages(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """Six pages of 50, once; then a flip is a write and six pages. All is done in no time."""
+    """Six pages of 50, once; then a flip is a write and six pages. All of it is quick."""
     crowd(sim, 300)
     entry = await add_account()
     pages = [path for path in asked(sim) if path == f"k3connect/{LOCK_2_ID}/clients"]
@@ -263,7 +263,7 @@ async def test_more_clients_than_switches(
     add_account: AddAccount,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A repair issue says so, and goes when there is room; who had a switch keeps it."""
+    """A repair issue says so, and goes when there is room; existing switches stay."""
     crowd(sim, 4)
     entry = await add_account()
     issue = (DOMAIN, f"too_many_clients_{entry.entry_id}")
@@ -305,7 +305,7 @@ async def test_a_state_is_written_only_when_it_changes(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A read that finds nothing new leaves the state machine alone."""
+    """A read without news writes no state."""
     before: State = state_of(hass, "switch", LOCK_1_ID, GUEST)
     await read_again(hass, freezer)
     assert state_of(hass, "switch", LOCK_1_ID, GUEST).last_updated == before.last_updated

@@ -63,7 +63,7 @@ class _Wait:
     """Why the lock list of a new account is not read yet."""
 
     modified_at: datetime
-    """When the entry was last changed: with other keys it is another matter."""
+    """When the entry was last changed: other keys may work, so they do not wait."""
     failures: int
     until: datetime
     reason: ConfigEntryNotReady
@@ -76,13 +76,13 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions: they exist also while no account is loaded."""
+    """Set up the actions: they exist even while no account is loaded."""
     async_setup_services(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
-    """Set up an account: from what is stored, where there is something, without a call."""
+    """Set up an account, without a call if there is something stored."""
     store, ledger_store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
     data = CodelocksData(
@@ -121,13 +121,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
 
     @callback
     def start(_: HomeAssistant) -> None:
-        """Poll when automations listen: what is told before reaches none of them."""
+        """Start polling once automations listen: earlier events would reach none of them."""
         data.poller.async_start()
 
     entry.async_on_unload(async_at_started(hass, start))
 
     async def finish() -> None:
-        """Have a code that is being made kept, before Home Assistant stops."""
+        """Keep a code that is being made, before Home Assistant stops."""
         async with data.issuing:
             pass
 
@@ -151,7 +151,7 @@ async def _async_load(
 
 
 async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
-    """Have a lock list: none without an access key, the stored one, or else a read one."""
+    """Get a lock list: an empty one without an access key, else the stored one or a new one."""
     locks = entry.runtime_data.locks
     if not entry.data.get(CONF_ACCESS_KEY, ""):
         locks.data = LocksRecord(datetime.min.replace(tzinfo=UTC), ())
@@ -162,9 +162,10 @@ async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
 
 
 async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
-    """Read the list of a new account. Home Assistant tries again every ten minutes at least.
+    """Read the list of a new account.
 
-    Each time would be a call, so while the cloud is down most of its tries are answered from here.
+    Home Assistant retries at least every ten minutes. Each retry would be a call, so while the
+    cloud is down most of them are answered from here.
     """
     locks = entry.runtime_data.locks
     waits = locks.hass.data.setdefault(_WAITS, {})
@@ -191,7 +192,7 @@ async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Unload an account, and leave its state on the disk for the next start.
 
-    A code that is being made has been paid for, so it is waited for, and kept.
+    A code that is being made has been paid for, so this waits for it and keeps it.
     """
     data = entry.runtime_data
     data.poller.async_stop()
@@ -205,7 +206,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Delete what is stored of an account; the calls of its key stay counted."""
+    """Delete an account's stored data; the calls of its key stay counted."""
     async_forget_issues(hass, entry)
     hass.data.get(_WAITS, {}).pop(entry.entry_id, None)
     await EntryStore(hass, entry.entry_id).async_remove()

@@ -12,7 +12,7 @@ from .language.language import load_all
 
 
 async def async_setup_intents(hass: HomeAssistant) -> None:
-    """Register the intents; whether an account answers, its option says."""
+    """Register the intents; each account's option says whether it answers."""
     await hass.async_add_executor_job(load_all)
     for handler in (IssueNetcode, LastEntry, LowBatteries, ActiveNetcodes, CallsLeft):
         intent.async_register(hass, handler())

@@ -1,7 +1,7 @@
 """Tools for language models: the intents, for the locks that are exposed, as the option allows.
 
-A tool answers with data. Names and audit entries are somebody's words: they come bounded and on one
-line, as values, and never in a prompt, a description or a schema.
+A tool answers with data. Names and audit entries are other people's words: they come bounded and on
+one line, as values, and never in a prompt, a description or a schema.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -152,7 +152,7 @@ class CodelocksTool(Tool):
     async def async_call(
         self, hass: HomeAssistant, tool_input: ToolInput, llm_context: LLMContext
     ) -> ToolResult:
-        """Ask the intent; whatever is wrong is told as data."""
+        """Ask the intent; any error is returned as data."""
         try:
             args: Mapping[str, Any] = self.parameters(
                 {

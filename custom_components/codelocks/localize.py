@@ -25,5 +25,5 @@ def time_text(moment: datetime, zone: tzinfo) -> str:
 
 
 def plain(words: str) -> str:
-    """Return the cloud's words for a text that is shown as Markdown: no link, picture or code."""
+    """Return the cloud's words made safe for Markdown: no link, picture or code."""
     return " ".join(_MARKDOWN.sub(" ", words).split())

@@ -1,4 +1,4 @@
-"""What mends an issue about the quota: the right plan, or the right counts."""
+"""The fix for issues about the quota: the right plan, or the right counts."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class QuotaFlow(RepairsFlow):
         self._chosen: dict[str, Any] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
-        """Start with the one form that there is."""
+        """Start with the only form."""
         return await self.async_step_quota()
 
     async def async_step_quota(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
@@ -58,7 +58,7 @@ class QuotaFlow(RepairsFlow):
         )
 
     async def _async_finish(self) -> RepairsFlowResult:
-        """Correct the counts, and look anew at what the API says of them."""
+        """Correct the counts, and forget that the API called a pool spent."""
         options = await async_new_options(self.hass, self._entry, self._chosen, self._current)
         counter = await async_form_counter(self.hass, self._entry.data[CONF_API_KEY])
         for pool in Pool:
@@ -70,7 +70,7 @@ class QuotaFlow(RepairsFlow):
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
 ) -> RepairsFlow:
-    """Return the flow that mends an issue: all that can be mended are about the quota."""
+    """Return the flow that fixes an issue: all fixable ones are about the quota."""
     entry = hass.config_entries.async_get_entry((data or {})["entry_id"])
     assert entry  # noqa: S101 - the issue goes with its entry
     return QuotaFlow(entry)

@@ -39,7 +39,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the demo: where it is taken, how, and what is done before."""
+    """A picture of the demo: its page, its settings, and the steps before it."""
 
     name: str
     path: str
@@ -89,13 +89,13 @@ PICTURES = (
         ),
     ),
 )
-"""All that are in docs/pictures, but for the brand. The last one uses a call."""
+"""All pictures in docs/pictures except the brand's. The last one uses a call."""
 
 DRAWINGS = {
     "icon": Look(width=256, height=256),
     "logo": Look(width=680, height=192),
 }
-"""Those of the brand, in docs, in the sizes that Home Assistant serves."""
+"""The brand's pictures, from docs, in the sizes that Home Assistant serves."""
 
 
 def options() -> argparse.Namespace:
@@ -120,7 +120,7 @@ async def take(chosen: argparse.Namespace) -> None:
 
 
 async def take_brand() -> None:
-    """Take the pictures of the brand: light and dark, in one and two pixels for each."""
+    """Take the pictures of the brand: light and dark, at single and double resolution."""
     async with browser() as chromium:
         for name, look in DRAWINGS.items():
             url = (DOCS / f"{name}.svg").as_uri()
@@ -153,7 +153,7 @@ async def take_demo(pictures: Iterable[Picture]) -> None:
 async def take_one(
     chromium: Browser, user: Session, picture: Picture, places: dict[str, str]
 ) -> None:
-    """Go there, do what is to be done, and take the picture."""
+    """Open the page, do the steps, and take the picture."""
     url = user.url + picture.path.format_map(places)
     async with await open_page(chromium, url, picture.look, user) as page:
         for step in picture.steps:

@@ -1,4 +1,4 @@
-"""Sentences, heard by Home Assistant's own agent."""
+"""Sentences, as Home Assistant's own agent hears them."""
 
 from datetime import UTC, datetime, timedelta
 import json
@@ -31,12 +31,12 @@ SPOKEN = (
 
 
 OTHERS = ("homeassistant.components.conversation", "pytest_homeassistant_custom_component")
-"""Who logs what it hears, says or stores, when debugging."""
+"""The loggers that log what is heard, said or stored, at debug level."""
 
 
 @pytest.fixture
 async def talking(hass: HomeAssistant, entry: CodelocksConfigEntry) -> CodelocksConfigEntry:
-    """Have an account that gives out codes, and an agent to ask."""
+    """Set up an account that issues codes by voice, and an agent to ask."""
     await set_up_agent(hass)
     await set_options(hass, entry, voice="issue")
     return entry
@@ -46,7 +46,7 @@ async def talking(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Codelocks
 async def test_phrases_reach_their_intents(
     hass: HomeAssistant, talking: CodelocksConfigEntry, language: str
 ) -> None:
-    """What one would say is found, by one sentence, with lock, name and time."""
+    """What people would say matches exactly one sentence, with lock, name and time."""
     await speak(hass, talking, language)
     assert len(PHRASES[language]) >= 30
     missed = []
@@ -63,7 +63,7 @@ async def test_phrases_reach_their_intents(
 async def test_everyday_phrases_are_left_alone(
     hass: HomeAssistant, talking: CodelocksConfigEntry, language: str
 ) -> None:
-    """What is about other things is not caught: there is no way back once a sentence matched."""
+    """Sentences about other things do not match: a match would be final."""
     await speak(hass, talking, language)
     phrases = everyday(language)
     assert len(phrases) >= (40 if language == "en" else 25)
@@ -93,7 +93,7 @@ async def test_everyday_phrases_are_left_alone(
 
 @pytest.mark.usefixtures("talking")
 async def test_a_code_is_said(hass: HomeAssistant, sim: Simulator) -> None:
-    """Digit by digit, with when it works; the ledger knows by which door it was asked for."""
+    """Digit by digit, with its window; the ledger records that it was made by voice."""
     assert await say(hass, REQUEST) == SPOKEN
     assert len(netcode_calls(sim)) == 1
     (row,) = await listed(hass)
@@ -108,7 +108,7 @@ async def test_a_code_is_said(hass: HomeAssistant, sim: Simulator) -> None:
 async def test_a_code_is_kept_nowhere(
     hass: HomeAssistant, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is in no state and no log but those of the agent's own debugging."""
+    """It is in no state, and in no log except the agent's own debug logs."""
     caplog.set_level(logging.DEBUG)
     events = []
     hass.bus.async_listen("*", lambda event: events.append(event.as_dict()))
@@ -129,7 +129,7 @@ async def test_a_code_is_kept_nowhere(
 
 @pytest.mark.usefixtures("sim")
 async def test_a_code_is_sent(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
-    """To those who are to have it, and then it is not said."""
+    """To the people who should get it; then it is not said."""
     phone = Phone("Anna")
     await add_phones(hass, phone)
     await set_options(hass, talking, deliver_to=["notify.anna"])
@@ -145,7 +145,7 @@ async def test_a_code_is_sent(hass: HomeAssistant, talking: CodelocksConfigEntry
 async def test_a_code_that_cannot_be_sent_is_not_said(
     hass: HomeAssistant, talking: CodelocksConfigEntry
 ) -> None:
-    """It goes nowhere else; the ledger has it."""
+    """The code goes nowhere else; the ledger has it."""
     await add_phones(hass, Phone("Anna", RuntimeError()))
     await set_options(hass, talking, deliver_to=["notify.anna", "notify.nobody"])
 
@@ -159,7 +159,7 @@ async def test_a_code_that_cannot_be_sent_is_not_said(
 
 @pytest.mark.usefixtures("talking")
 async def test_warnings_are_said(hass: HomeAssistant) -> None:
-    """What one should know before a code is handed out."""
+    """A code's warnings are part of the answer."""
     await say(hass, REQUEST)
     again = await say(hass, REQUEST.replace("the plumber", "Anna"))
     assert again.endswith("Somebody else has the same code for the same time: plumber.")
@@ -195,7 +195,7 @@ async def test_answers_are_in_the_language(
     request_: str,
     answer: str,
 ) -> None:
-    """Who asks in a language is answered in it."""
+    """The answer is in the language of the question."""
     await speak(hass, talking, language)
     assert await say(hass, request_, language) == answer.format(code=" ".join(CODE))
 
@@ -203,7 +203,7 @@ async def test_answers_are_in_the_language(
 async def test_read_declines(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
-    """With `read` a request for a code is declined with the reason, and questions answered."""
+    """With `read`, a request for a code is declined with a reason, and questions are answered."""
     await set_options(hass, talking, voice="read")
     sim.clear_calls()
     assert await say(hass, REQUEST) == (
@@ -219,7 +219,7 @@ async def test_read_declines(
 async def test_each_account_has_its_option(
     hass: HomeAssistant, talking: CodelocksConfigEntry, add_account: AddAccount
 ) -> None:
-    """What one account allows, it allows for its own locks only."""
+    """An account's option applies only to its own locks."""
     other = await add_account(access_key="")
     await add_kitlock(hass, other)
     assert await say(hass, "make a code for the bike shed") == (
@@ -271,7 +271,7 @@ BAD = {
 }
 
 
-async def test_what_cannot_be_is_refused(
+async def test_impossible_requests_are_refused(
     hass: HomeAssistant,
     talking: CodelocksConfigEntry,
     sim: Simulator,
@@ -288,7 +288,7 @@ async def test_what_cannot_be_is_refused(
 async def test_two_locks_of_one_name(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
-    """It is asked which; the area tells them apart."""
+    """The answer asks which one; the area tells them apart."""
     await call_it(hass, talking, LOCK_1_ID, "Door", "House")
     await call_it(hass, talking, LOCK_2_ID, "Door", "Garden")
     assert await say(hass, "make a code for Anna at the door") == (
@@ -304,7 +304,7 @@ async def test_two_locks_of_one_name(
 async def test_a_spent_pool_takes_no_call(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
-    """What the count says is believed."""
+    """The count alone is enough to refuse."""
     counter = talking.runtime_data.counter
     counter.correct(Pool.NETCODE, 100, dt_util.utcnow() - timedelta(days=1))
     sim.clear_calls()
@@ -314,14 +314,14 @@ async def test_a_spent_pool_takes_no_call(
 
 @pytest.mark.usefixtures("talking")
 async def test_errors_are_said(hass: HomeAssistant, sim: Simulator) -> None:
-    """A fault of the cloud is no fault of the agent."""
+    """The cloud's errors become spoken answers."""
     sim.faults.add(Fault(kind="status", status=503, path="*/netcode/*"))
     assert (await say(hass, REQUEST)).startswith("Codelocks did not answer.")
 
 
 @pytest.mark.usefixtures("talking")
 async def test_a_crash_is_said(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> None:
-    """Even that does not leave the asker without words; the code is not in its log."""
+    """Even a crash is answered in words, and the code is not in its log."""
     with patch(
         "custom_components.codelocks.assist.issue_netcode.async_issue",
         side_effect=ZeroDivisionError,
@@ -340,7 +340,7 @@ async def test_who_came_in_last(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """The newest opening, read anew at most once in ten minutes, with codes masked."""
+    """The newest opening, read again at most every ten minutes, with codes masked."""
     freezer.tick(timedelta(minutes=11))
     sim.world.lock(LOCK_1_ID).add_audit("Opened with code 482913", entry_type="Unlock")
     sim.world.lock(LOCK_1_ID).add_audit("Invalid code", entry_type="Access denied")
@@ -360,7 +360,7 @@ async def test_who_came_in_last_is_not_from_the_future(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """An opening whose time cannot be right is passed over, whether or not the lock is named."""
+    """An opening with an impossible time is ignored, whether or not the lock is named."""
     freezer.tick(timedelta(minutes=11))
     future = datetime(2034, 1, 1, tzinfo=UTC)
     sim.world.lock(LOCK_2_ID).add_audit("Opened by Mallory", entry_type="Unlock", at=future)
@@ -375,7 +375,7 @@ async def test_who_came_in_last_is_not_from_the_future(
 
 @pytest.mark.usefixtures("talking", "sim")
 async def test_low_batteries(hass: HomeAssistant) -> None:
-    """Of all locks, or how one is; from what is known."""
+    """Of all locks, or of one; from what is known."""
     assert await say(hass, "which lock batteries are low") == (
         "No battery is low. It is not known for Garden studio."
     )
@@ -386,7 +386,7 @@ async def test_low_batteries(hass: HomeAssistant) -> None:
 
 @pytest.mark.usefixtures("talking", "sim")
 async def test_active_codes(hass: HomeAssistant) -> None:
-    """Whose they are and until when, never what they are; the studio's midnight is in Berlin."""
+    """Whose they are and until when, never the codes; the studio's midnight is in Berlin."""
     for name in ("Anna", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus"):
         await say(hass, f"make a code for {name} at the front door until six")
     await say(hass, "make a code for the garden studio until Friday evening")
@@ -401,7 +401,7 @@ async def test_active_codes(hass: HomeAssistant) -> None:
 
 @pytest.mark.usefixtures("talking")
 async def test_calls_left(hass: HomeAssistant) -> None:
-    """Of both pools, with the day of the reset."""
+    """For both pools, with the day of the reset."""
     await say(hass, REQUEST)
     answer = await say(hass, "how many codes can I still make")
     assert answer.startswith("99 NetCode calls and ")
@@ -412,7 +412,7 @@ async def test_calls_left(hass: HomeAssistant) -> None:
 
 
 async def test_off_listens_for_nothing(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Off is the default: nothing is caught."""
+    """Off is the default: no sentence matches."""
     await set_up_agent(hass)
     assert entry.options["voice"] == "off"
     assert sentences(hass) == []
@@ -421,7 +421,7 @@ async def test_off_listens_for_nothing(hass: HomeAssistant, entry: CodelocksConf
 async def test_sentences_come_and_go_with_option_and_account(
     hass: HomeAssistant, talking: CodelocksConfigEntry
 ) -> None:
-    """Each once, while there is an account that answers."""
+    """They are registered once, while any account answers."""
     once = sentences(hass)
     assert len(once) == len(set(once)) > 20
 
@@ -455,8 +455,8 @@ async def test_sentences_follow_the_language(hass: HomeAssistant, language: str,
 
 
 @pytest.mark.usefixtures("talking")
-async def test_a_language_that_is_not_spoken(hass: HomeAssistant) -> None:
-    """Has no sentences, until it is another one again."""
+async def test_an_unsupported_language(hass: HomeAssistant) -> None:
+    """No sentences are registered until the language is a supported one."""
     await hass.config.async_update(language="fi")
     await settle(hass)
     assert sentences(hass) == []
@@ -468,7 +468,7 @@ async def test_a_language_that_is_not_spoken(hass: HomeAssistant) -> None:
 async def test_sentences_follow_the_names(
     hass: HomeAssistant, talking: CodelocksConfigEntry
 ) -> None:
-    """A lock is known by its names, its aliases and its area; only then is a question caught."""
+    """A question matches only a lock's name, alias or area."""
     question = "who opened the {} last"
     answer = await say(hass, question.format("main entrance"))
     assert "Front door" not in answer
@@ -485,7 +485,7 @@ async def test_sentences_follow_the_names(
 
 
 async def test_an_agent_that_comes_later(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Sentences wait for somebody to listen."""
+    """The sentences are registered once the agent is set up."""
     await set_options(hass, entry, voice="issue")
     await set_up_agent(hass)
     assert await say(hass, REQUEST) == SPOKEN
@@ -504,7 +504,7 @@ async def test_an_agent_that_comes_later(hass: HomeAssistant, entry: CodelocksCo
     ],
 )
 async def test_hostile_names(hass: HomeAssistant, talking: CodelocksConfigEntry, name: str) -> None:
-    """A lock may be called anything: nothing is rendered, and all else works."""
+    """A lock may have any name: no template is rendered, and everything else works."""
     await call_it(hass, talking, LOCK_2_ID, name)
     answer = await say(hass, "make a code for Anna")
     assert answer.startswith("For which lock? I know ")

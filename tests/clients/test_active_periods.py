@@ -27,19 +27,19 @@ SECONDS = 24 * 60 * 60
 
 
 def row(starts: time, ends: time, *days: str, enabled: bool = True) -> dict[str, Any]:
-    """Return a period as a user writes it, by default of every day."""
+    """Return a period as a user writes it, by default for every day."""
     return {"starts": starts, "ends": ends, "days": list(days or DAYS), "enabled": enabled}
 
 
 def at(seconds: int) -> time:
-    """Return a time of day as a schedule helper has it: its 24:00 is the last time there is."""
+    """Return a time of day as a schedule helper has it: 24:00 is the last moment of the day."""
     if seconds == SECONDS:
         return time.max
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
 
 
 def schedule(**days: list[tuple[str, str]]) -> Schedule:
-    """Return a schedule helper's week, as its action answers it."""
+    """Return a schedule helper's week, as its action returns it."""
     week: Schedule = {day: [] for day in WEEKDAYS}
     for day, blocks in days.items():
         week[day] = [
@@ -53,7 +53,7 @@ def schedule(**days: list[tuple[str, str]]) -> Schedule:
 
 
 def minutes(periods: tuple[ActivePeriod, ...]) -> set[int]:
-    """Return the minutes of the week in which periods let somebody in, by the API's reading."""
+    """Return the minutes of the week in which the API would let somebody in."""
     found = set()
     for period in periods:
         start = period.starts.hour * 60 + period.starts.minute
@@ -181,7 +181,7 @@ def test_blocks_that_differ_are_periods_of_their_own() -> None:
     ],
 )
 def test_ends_of_days_and_seconds(blocks: list[tuple[str, str]], words: str) -> None:
-    """Midnight is 23:59 on the wire; blocks that meet are one; seconds shorten."""
+    """Midnight is sent as 23:59; adjacent blocks are merged; seconds shorten a block."""
     assert in_words(from_schedule(schedule(monday=blocks))) == words
 
 
@@ -207,7 +207,7 @@ def test_a_night_stays_two_blocks() -> None:
 def test_schedules_that_the_api_cannot_hold(
     week: Schedule, reason: str, details: dict[str, str]
 ) -> None:
-    """They are refused with what is wrong."""
+    """They are refused with a reason."""
     with pytest.raises(ImpossiblePeriods) as refused:
         from_schedule(week)
     assert (refused.value.reason, refused.value.placeholders) == (reason, details)
@@ -260,7 +260,7 @@ def test_what_a_user_writes() -> None:
 def test_what_a_user_may_not_write(
     rows: list[dict[str, Any]], reason: str, details: dict[str, str]
 ) -> None:
-    """Each mistake has its own words."""
+    """Each mistake has its own message."""
     with pytest.raises(ImpossiblePeriods) as refused:
         read_periods(rows)
     assert (refused.value.reason, refused.value.placeholders) == (reason, details)

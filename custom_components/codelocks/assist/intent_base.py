@@ -1,6 +1,6 @@
 """A question about the locks, and its answer: what all intents share.
 
-An answer has words to be heard, in the language of the question, and the same as data.
+An answer has words to be spoken, in the language of the question, and the same as data.
 """
 
 from abc import abstractmethod
@@ -30,7 +30,7 @@ ATTR_AREA = "area"
 ATTR_LOCK = "lock"
 
 MAX_TEXT = 300
-"""Characters of an error or an audit entry that are told."""
+"""Characters of an error or an audit entry that go into an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class SpokenAnswer:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, and of which locks it may be."""
+    """A question, and the locks that it may be about."""
 
     hass: HomeAssistant
     speech: Speech
@@ -58,7 +58,7 @@ class Question:
 
     @cached_property
     def locks(self) -> tuple[AskedLock, ...]:
-        """The locks that may be asked about; raises Declined where there are none."""
+        """The locks that may be asked about; raises Declined if there are none."""
         if not asked_entries(self.hass, None):
             raise Declined("off")
         if locks := asked_locks(self.hass, self.assistant):
@@ -70,13 +70,13 @@ class Question:
         return self.now.astimezone(lock.zone)
 
     def lock(self) -> AskedLock | None:
-        """Return the lock that is named, if one is; raises Declined where there is none such."""
+        """Return the named lock, if any is named; raises Declined if no lock has that name."""
         area: str | None = self.slots.get(ATTR_AREA)
         said: str | None = self.slots.get(ATTR_LOCK, area)
         return find(self.locks, self.speech, said, area) if said else None
 
     def lock_of(self, locks: Iterable[AskedLock]) -> AskedLock:
-        """Return the lock that is named, or else the only one of some; raises Declined."""
+        """Return the named lock, or else the only one of `locks`; raises Declined otherwise."""
         if lock := self.lock():
             return lock
         if len(choice := list(locks)) == 1:
@@ -130,7 +130,7 @@ class CodelocksIntent(intent.IntentHandler):
 
 
 def reason(hass: HomeAssistant, err: Exception, spoken: Speech) -> str:
-    """Return why something is not answered, in words: of the language, or Home Assistant's."""
+    """Return why something is not answered, in words of the language or of Home Assistant."""
     if isinstance(err, Declined):
         return spoken.say(err.key, **err.values)
     if isinstance(err, NotUnderstood):
@@ -141,7 +141,7 @@ def reason(hass: HomeAssistant, err: Exception, spoken: Speech) -> str:
 
 
 def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
-    """Return an error's text: the spoken one, or the translated one."""
+    """Return an error's text: the spoken one if there is one, else the translated one."""
     key, values = err.translation_key, err.translation_placeholders or {}
     if err.translation_domain != DOMAIN or not key:
         return str(err)
@@ -155,11 +155,11 @@ def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
 
 
 def sentence(words: str) -> str:
-    """Return words as a sentence: with a mark at the end."""
+    """Return words with a full stop, unless they end in a punctuation mark."""
     return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def refuse_spent(lock: AskedLock, pool: Pool, now: datetime) -> None:
-    """Raise where a lock's pool is known to be spent: asking would be a call for nothing."""
+    """Raise if a lock's pool is known to be spent: asking would waste a call."""
     if lock.entry.runtime_data.outlook(pool, now) is Outlook.SPENT:
         raise invalid("quota_exceeded")

@@ -27,7 +27,7 @@ ATTR_START = "start"
 ATTR_WHEN = "when"
 
 MAX_MINUTES = 366 * 1440
-"""No code is for longer than a year."""
+"""No code lasts longer than a year."""
 
 
 class IssueNetcode(CodelocksIntent):
@@ -48,7 +48,7 @@ class IssueNetcode(CodelocksIntent):
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Make a code, if the lock's account allows it; what cannot be is refused before a call."""
+        """Make a code, if the lock's account allows it; refuse the impossible before any call."""
         able = [lock for lock in question.locks if lock.may_issue]
         if not able:
             raise Declined("read_only")
@@ -85,7 +85,7 @@ def _window_request(question: Question, lock: AskedLock) -> WindowRequest:
 
 
 def _issued(lock: AskedLock, made: IssuedCode) -> dict[str, Any]:
-    """Return what is known of a code but the code."""
+    """Return what is known about a code, except the code itself."""
     return {
         "lock": lock.name,
         "name": made.row.name,
@@ -116,7 +116,7 @@ def _told(question: Question, lock: AskedLock, made: IssuedCode) -> SpokenAnswer
 def _sent(
     question: Question, lock: AskedLock, made: IssuedCode, reached: list[str]
 ) -> SpokenAnswer:
-    """Return the answer that says that the code was sent, and nothing of it."""
+    """Return the answer that the code was sent, without the code."""
     data = _issued(lock, made) | {"sent": bool(reached)}
     if not reached:
         return SpokenAnswer(_words(question, "not_sent", lock, made), data)

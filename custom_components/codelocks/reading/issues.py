@@ -1,6 +1,6 @@
-"""Repair issues: about counts, of calls and of clients, made and healed each time these change.
+"""Repair issues about the counts of calls and clients, made and healed each time these change.
 
-And about the clocks of KitLocks, when the account is set up. Issues about a lock go with it.
+Also about the clocks of KitLocks, when the account is set up. A lock's issues go when it goes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -109,7 +109,7 @@ def async_forget_issues(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 
 @callback
 def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Have an issue for each KitLock whose clock cannot be relied on."""
+    """Create an issue for each KitLock whose clock cannot be relied on."""
     for kitlock in entry.runtime_data.kitlocks.values():
         for problem in ClockProblem:
             async_set_issue(
@@ -125,7 +125,7 @@ def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 
 @callback
 def async_check_clients(hass: HomeAssistant, entry: CodelocksConfigEntry, clients: int) -> None:
-    """Say so where there are more clients than switches."""
+    """Create an issue if there are more clients than switches."""
     async_set_issue(
         hass,
         entry,
