@@ -11,7 +11,7 @@ from homeassistant.helpers import issue_registry as ir
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.time_zones import WINDOWS_ZONES, async_named_zone
 from tests.codes import act, device_id, k3_code, make, set_options, warning, wires, words
 from tests.helpers import read_again, restart

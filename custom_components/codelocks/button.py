@@ -6,8 +6,8 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account import CodelocksConfigEntry
 from .entity import AccountEntity
-from .reading.coordinator import CodelocksConfigEntry
 
 PARALLEL_UPDATES = 1
 

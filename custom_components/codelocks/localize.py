@@ -1,5 +1,6 @@
 """Our own words in answers and messages, in Home Assistant's language."""
 
+from datetime import datetime, tzinfo
 import re
 
 from homeassistant.core import HomeAssistant, callback
@@ -8,18 +9,18 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from .const import DOMAIN
 
 _MARKDOWN = re.compile(r"[\[\]<>`*~|\\]|(?<![^\W_])_+|_+(?![^\W_])")
-"""What makes links, pictures, code, emphasis and tables; a _ within a word makes none."""
+"""Markup of links, pictures, code, emphasis and tables; a _ within a word is not markup."""
 _LINK = re.compile(r":(?=//)|www(?=\.)", re.IGNORECASE)
-"""What makes a link without any sign."""
+"""Text that becomes a link without markup."""
 _BLOCK = re.compile(r"\A(?:(?:#+|[-+=]+)\s)+")
-"""What makes a heading or a list of a line."""
+"""Markup at the start of a heading or a list."""
 
 
 @callback
 def localized(hass: HomeAssistant, key: str, **values: str) -> str:
     """Return a text from the translations' `exceptions`: those are always loaded.
 
-    What is filled in is plain text: such sentences end up in notifications, too.
+    The values become plain text, because these texts are also shown in notifications.
     """
     texts = async_get_cached_translations(hass, hass.config.language, "exceptions", DOMAIN)
     words = texts[f"component.{DOMAIN}.exceptions.{key}.message"]
@@ -27,11 +28,16 @@ def localized(hass: HomeAssistant, key: str, **values: str) -> str:
 
 
 def placeholders(**values: str) -> dict[str, str]:
-    """Return what is filled into a text that may be shown as Markdown: all of it plain."""
+    """Return placeholders for a text that may be shown as Markdown, their values made safe."""
     return {key: plain(value) for key, value in values.items()}
 
 
+def time_text(moment: datetime, zone: tzinfo) -> str:
+    """Return a moment as people read it, in a zone."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def plain(words: str) -> str:
-    """Return others' words so that Markdown shows them as they are: no link, picture or code."""
+    """Return others' words made safe for Markdown: no link, picture or code."""
     words = _LINK.sub(r"\g<0> ", _MARKDOWN.sub(" ", words))
     return _BLOCK.sub("", " ".join(words.split()))

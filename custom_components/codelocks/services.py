@@ -1,9 +1,7 @@
 """The actions, by name: what each does, and its fields (`services.yaml` has their forms)."""
 
-from functools import partial
-
 from homeassistant.core import HomeAssistant, SupportsResponse, callback
-import probatio as vol
+import probatio
 
 from .actions import clients, netcodes, reads
 from .const import DOMAIN
@@ -16,5 +14,5 @@ def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
     for name, (handler, fields) in ACTIONS.items():
         hass.services.async_register(
-            DOMAIN, name, partial(handler, hass), vol.Schema(fields), SupportsResponse.OPTIONAL
+            DOMAIN, name, handler, probatio.Schema(fields), SupportsResponse.OPTIONAL
         )

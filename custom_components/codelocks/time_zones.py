@@ -1,4 +1,4 @@
-"""Time zones, looked up by the names that people and clouds have for them."""
+"""Time zones, looked up by the names that people and clouds use."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ WINDOWS_ZONES = Path(__file__).parent / "windows_zones.json"
 
 
 async def async_named_zone(name: str | None) -> ZoneInfo | None:
-    """Return the zone of a name, None where that is none; a name may be anything, even a path.
+    """Return the zone of a name, None if there is none; a name may be anything, even a path.
 
-    Case does not count, nor whether a space or an underscore stands between words. Windows' names
-    are known, too: `GMT Standard Time` is London's, summer time included.
+    Case does not matter, nor do spaces instead of underscores. Windows' names are known, too:
+    `GMT Standard Time` is London's, including summer time.
     """
     if not name:
         return None
@@ -28,13 +28,13 @@ async def async_named_zone(name: str | None) -> ZoneInfo | None:
 
 @cache
 def _names() -> Mapping[str, str]:
-    """Return the names of all zones, as they compare: read from the disk once."""
-    zones = available_timezones() - {"Factory", "localtime"}  # files, but of no place
+    """Return all zones by their names in the form for comparison; read from disk once."""
+    zones = available_timezones() - {"Factory", "localtime"}  # files that are no place's zone
     windows = json.loads(WINDOWS_ZONES.read_text("utf-8"))
     of_windows = {_form(name): zone for name, zone in windows.items() if zone in zones}
     return of_windows | {_form(zone): zone for zone in zones}
 
 
 def _form(name: str) -> str:
-    """Return a name as it compares."""
+    """Return a name in the form for comparison."""
     return "_".join(name.casefold().replace("_", " ").split())

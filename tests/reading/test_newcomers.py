@@ -7,8 +7,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Lock, LockList
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.reading.newcomers import AT_ONCE, MOST, Newcomers
 from tests.helpers import device_of, read_again
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Simulator
@@ -102,7 +102,7 @@ async def test_other_locks_in_each_list(
     assert len(devices) == 3
     assert device_of(hass, entry.entry_id, LOCK_1_ID)
     assert device_of(hass, entry.entry_id, LOCK_2_ID)
-    assert caplog.text.count("60 new locks wait until the next list has them, too") == 1
+    assert caplog.text.count("60 new locks must be in the next list, too") == 1
 
     # They stay: now they are there.
     await read_again(hass, freezer)

@@ -1,20 +1,20 @@
-"""The actions that read: a lock's audit, what codes can be, and all that is not fresh."""
+"""The actions that read: audit, durations, the schema of active periods, and refresh."""
 
 from typing import Any
 
 from homeassistant.const import ATTR_DEVICE_ID
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
+from ..account import CodelocksConfigEntry, CodelocksData
 from ..api import LOCK_MODELS, AuditEntry, AuditOrder, Duration, DurationDetails, Pool
 from ..const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_ENTRIES
 from ..errors import api_errors, invalid
 from ..issuing.catalogue import async_get_durations, async_get_rules, async_get_schema
 from ..reading.audit import masked
-from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     DEVICE,
@@ -30,12 +30,12 @@ ATTR_LOCK_MODEL = "lock_model"
 ATTR_ORDER = "order"
 
 
-async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_audit(call: ServiceCall) -> ServiceResponse:
     """Read a lock's audit."""
-    target = await async_lock(hass, call)
+    target = await async_lock(call)
     data = target.data
     limit, order = call.data[ATTR_LIMIT], AuditOrder(call.data[ATTR_ORDER])
-    with api_errors(hass, target.entry):
+    with api_errors(call.hass, target.entry):
         if coordinator := data.activity.get(target.lock.owner):
             entries = await coordinator.async_get_entries(limit, order)
         else:
@@ -53,22 +53,24 @@ async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     return {"entries": [row(entry) for entry in entries]}
 
 
-async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_durations(call: ServiceCall) -> ServiceResponse:
     """Read the durations and modes of a lock's model, or one duration with its rules."""
     entry: CodelocksConfigEntry
     if ATTR_DEVICE_ID in call.data:
-        target = target_of(hass, call.data[ATTR_DEVICE_ID])
+        target = target_of(call.hass, call.data[ATTR_DEVICE_ID])
         entry, lock_model = target.entry, target.lock.model
     elif ATTR_LOCK_MODEL in call.data:
-        entry = service.async_get_config_entry(hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID))
+        entry = service.async_get_config_entry(
+            call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+        )
         lock_model = call.data[ATTR_LOCK_MODEL]
     else:
         raise invalid("lock_or_model")
-    with api_errors(hass, entry):
+    with api_errors(call.hass, entry):
         durations = await async_get_durations(entry.runtime_data, lock_model)
         if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
             by_id = {duration.duration_id: duration for duration in durations}
-            if duration_id not in by_id:  # without a call: anybody may ask
+            if duration_id not in by_id:  # refused without a call: any user may ask
                 ids = ", ".join(map(str, sorted(by_id)))
                 raise invalid("duration_unknown", durations=ids)
             rules = await async_get_rules(entry.runtime_data, lock_model, duration_id)
@@ -91,7 +93,7 @@ def _duration(duration: Duration) -> dict[str, Any]:
 
 
 def _one_duration(duration: Duration, details: DurationDetails) -> dict[str, Any]:
-    """Return a duration as its rules describe it, or else as the list does."""
+    """Return one duration with its rules; where they leave a value out, the list's is used."""
     rules = [
         {
             "apply_dst": rule.apply_dst,
@@ -112,33 +114,33 @@ def _one_duration(duration: Duration, details: DurationDetails) -> dict[str, Any
     }
 
 
-async def _get_active_period_schema(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_active_period_schema(call: ServiceCall) -> ServiceResponse:
     """Read the API's schema of active periods."""
     entry: CodelocksConfigEntry = service.async_get_config_entry(
-        hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+        call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
     )
-    with api_errors(hass, entry):
+    with api_errors(call.hass, entry):
         return {"schema": await async_get_schema(entry.runtime_data)}
 
 
-async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Read at once what is not fresh, of some locks or of all."""
+async def _refresh(call: ServiceCall) -> ServiceResponse:
+    """Read what is not fresh, of some locks or all."""
     accounts: list[tuple[CodelocksData, set[str] | None]]
     if ATTR_DEVICE_ID in call.data:
-        chosen = targets_of(hass, call)
+        chosen = targets_of(call)
         accounts = [
             (entry.runtime_data, {target.lock.owner for target in chosen if target.entry is entry})
             for entry in dict.fromkeys(target.entry for target in chosen)
         ]
     else:
-        loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+        loaded = call.hass.config_entries.async_loaded_entries(DOMAIN)
         accounts = [(entry.runtime_data, None) for entry in loaded]
     read = 0
     errors = []
     for data, lock_ids in accounts:
         try:
             read += await data.poller.async_refresh(lock_ids)
-        except HomeAssistantError as err:  # another account may have what this one lacks
+        except HomeAssistantError as err:  # another account may still have calls
             errors.append(err)
     if errors and len(errors) == len(accounts):
         raise errors[0]
@@ -152,27 +154,29 @@ ACTIONS: Actions = {
         _get_audit,
         {
             **DEVICE,
-            vol.Optional(ATTR_LIMIT, default=AUDIT_PAGE): vol.All(
-                vol.Coerce(int), vol.Range(1, MAX_AUDIT_ENTRIES)
+            probatio.Optional(ATTR_LIMIT, default=AUDIT_PAGE): probatio.All(
+                probatio.Coerce(int), probatio.Range(1, MAX_AUDIT_ENTRIES)
             ),
-            vol.Optional(ATTR_ORDER, default="descending"): vol.In(["ascending", "descending"]),
+            probatio.Optional(ATTR_ORDER, default="descending"): probatio.In(
+                ["ascending", "descending"]
+            ),
         },
     ),
     "get_durations": (
         _get_durations,
         {
-            vol.Exclusive(ATTR_DEVICE_ID, "lock"): cv.string,
-            vol.Exclusive(ATTR_LOCK_MODEL, "lock"): vol.In(LOCK_MODELS),
-            vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
-            vol.Optional(ATTR_DURATION_ID): cv.positive_int,
+            probatio.Exclusive(ATTR_DEVICE_ID, "lock"): cv.string,
+            probatio.Exclusive(ATTR_LOCK_MODEL, "lock"): probatio.In(LOCK_MODELS),
+            probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+            probatio.Optional(ATTR_DURATION_ID): cv.positive_int,
         },
     ),
     "get_active_period_schema": (
         _get_active_period_schema,
-        {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string},
+        {probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string},
     ),
     "refresh": (
         _refresh,
-        {vol.Optional(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])},
+        {probatio.Optional(ATTR_DEVICE_ID): probatio.All(probatio.EnsureList(), [cv.string])},
     ),
 }

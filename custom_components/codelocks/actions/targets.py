@@ -1,4 +1,4 @@
-"""Whom an action is for, and who may use it."""
+"""The locks of an action, and who may use it."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -9,38 +9,40 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, call
 from homeassistant.exceptions import Unauthorized, UnknownUser
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.helpers.typing import VolDictType
-import probatio as vol
+import probatio
 
+from ..account import CodelocksConfigEntry, CodelocksData
 from ..const import CONF_USERS_MAY_ISSUE, DOMAIN
 from ..errors import invalid
-from ..issuing.issue import NetcodeLock, netcode_lock
-from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
+from ..issuing.netcode_lock import NetcodeLock, netcode_lock
 
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
 ATTR_MESSAGE = "message"
 
-type Handler = Callable[[HomeAssistant, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+type Handler = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 type Actions = dict[str, tuple[Handler, VolDictType]]
-"""By name: what an action does, and its fields."""
+"""Handler and fields of each action, by name."""
 
-DEVICE: VolDictType = {vol.Required(ATTR_DEVICE_ID): cv.string}
-DEVICES: VolDictType = {vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])}
+DEVICE: VolDictType = {probatio.Required(ATTR_DEVICE_ID): cv.string}
+DEVICES: VolDictType = {
+    probatio.Required(ATTR_DEVICE_ID): probatio.All(probatio.EnsureList(), [cv.string])
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A lock that an action is for."""
+    """A lock that an action addresses."""
 
     device_id: str
     entry: CodelocksConfigEntry
     data: CodelocksData
-    """Also where the entry is unloaded meanwhile: Home Assistant then forgets its own."""
+    """Kept, since an entry that is unloaded meanwhile loses its `runtime_data`."""
     lock: NetcodeLock
 
 
 @callback
 def target_of(hass: HomeAssistant, device_id: str, *, only_k3: bool = False) -> Target:
-    """Return the lock that a device stands for."""
+    """Return the lock of a device."""
     device, entry = service.async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
     )
@@ -52,10 +54,10 @@ def target_of(hass: HomeAssistant, device_id: str, *, only_k3: bool = False) -> 
 
 
 @callback
-def targets_of(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
-    """Return the K3 locks that an action is for, each once."""
+def targets_of(call: ServiceCall) -> list[Target]:
+    """Return the K3 locks of an action, each once."""
     targets = [
-        target_of(hass, device_id, only_k3=True)
+        target_of(call.hass, device_id, only_k3=True)
         for device_id in dict.fromkeys(call.data[ATTR_DEVICE_ID])
     ]
     if not targets:
@@ -63,13 +65,11 @@ def targets_of(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     return targets
 
 
-async def async_check_permission(
-    hass: HomeAssistant, call: ServiceCall, entries: list[CodelocksConfigEntry]
-) -> None:
-    """Refuse users who are no administrators, unless each account allows them."""
+async def async_check_permission(call: ServiceCall, entries: list[CodelocksConfigEntry]) -> None:
+    """Refuse users who are not administrators, unless all accounts allow them."""
     if call.context.user_id is None:
         return
-    user = await hass.auth.async_get_user(call.context.user_id)
+    user = await call.hass.auth.async_get_user(call.context.user_id)
     if user is None:
         raise UnknownUser(context=call.context)
     allowed = all(entry.runtime_data.options[CONF_USERS_MAY_ISSUE] for entry in entries)
@@ -77,15 +77,15 @@ async def async_check_permission(
         raise Unauthorized(context=call.context)
 
 
-async def async_locks(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
+async def async_locks(call: ServiceCall) -> list[Target]:
     """Return the K3 locks of a starred action, if the caller may use it."""
-    targets = targets_of(hass, call)
-    await async_check_permission(hass, call, [target.entry for target in targets])
+    targets = targets_of(call)
+    await async_check_permission(call, [target.entry for target in targets])
     return targets
 
 
-async def async_lock(hass: HomeAssistant, call: ServiceCall) -> Target:
+async def async_lock(call: ServiceCall) -> Target:
     """Return the one K3 lock of a starred action, if the caller may use it."""
-    target = target_of(hass, call.data[ATTR_DEVICE_ID], only_k3=True)
-    await async_check_permission(hass, call, [target.entry])
+    target = target_of(call.hass, call.data[ATTR_DEVICE_ID], only_k3=True)
+    await async_check_permission(call, [target.entry])
     return target

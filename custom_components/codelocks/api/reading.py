@@ -1,8 +1,8 @@
-"""How the JSON of the Codelocks Connect API is read: tolerantly.
+"""Parses the JSON of the Codelocks Connect API tolerantly.
 
-Names are matched without case or underscores (`DurationId` and `DurationID` were both seen), a
-field of the wrong type becomes None, unknown fields are passed over. Only what a record cannot do
-without raises: a LookupError or ValueError, which the client makes its own error.
+Names are matched without case and underscores (`DurationId` and `DurationID` have both been seen),
+a field of the wrong type becomes None, and unknown fields are ignored. Only a missing required
+field raises: a LookupError or ValueError, which the client turns into its own error.
 """
 
 from dataclasses import dataclass, field, fields
@@ -18,30 +18,30 @@ from mashumaro.types import SerializationStrategy
 from .words import visible
 
 MAX_TEXT = 1000
-"""Longer texts are cut: what the cloud says is stored and shown, and has no bound of its own."""
+"""Longer texts are cut: they are stored and shown, and the cloud sets no limit."""
 MAX_WORD = 100
-"""The same for what there may be thousands of."""
+"""The same for texts of which there may be thousands."""
 MAX_KEPT = 64 * 1024
-"""Bytes of what is kept as it came, and of JSON within a text of JSON."""
+"""Bytes of a value that is stored as it came, and of JSON within a JSON string."""
 MAX_DEPTH = 20
 """Levels of nesting: the API has four."""
 MAX_VALUES = 64_000
-"""Values of one answer: 1,000 locks have some 36,000. Making many more holds the event loop."""
+"""Values of one answer: 1,000 locks have some 36,000. Many more block the event loop."""
 MAX_FIELDS = 200
 """Fields of a record: a lock has some 25."""
 MAX_DIGITS = 30
-"""Digits of a number: thousands take long to read."""
+"""Digits of a number: thousands take long to parse."""
 
 
 UNREADABLE: Final = object()
-"""Stands where an answer had what no file could hold: it costs its field, as a wrong type does."""
+"""Replaces a value that no file could hold: the field is lost, as with a wrong type."""
 
 
 def parse_json(document: str | bytes, longest: int = MAX_KEPT) -> Any:
-    """Return what a JSON text of at most so many bytes says; raises ValueError.
+    """Return the value of a JSON text; raises ValueError if it is invalid or too long.
 
-    Too many values are seen before they are made. What is nested too deeply to be compared, shown
-    or stored is UNREADABLE, and so is a number that is none in JSON or has too many digits.
+    Too many values are refused before they are created. UNREADABLE replaces what is nested too
+    deeply to be compared, shown or stored, NaN and infinity, and numbers with too many digits.
     """
     if isinstance(document, str):
         document = document.encode(errors="replace")
@@ -69,7 +69,7 @@ def parse_json(document: str | bytes, longest: int = MAX_KEPT) -> Any:
 
 
 def storable(value: Any) -> Any:
-    """Return a value that is kept as it came; raises ValueError for what no file could hold."""
+    """Return a value unchanged; raises ValueError if no file could hold it."""
     try:
         written = json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
     except TypeError:
@@ -85,7 +85,7 @@ def storable(value: Any) -> Any:
 
 
 def _parts(value: Any) -> list[tuple[Any, Any]]:
-    """Return what an object or a list holds, each with its place there."""
+    """Return the values of an object or a list, each with its key or index."""
     if isinstance(value, dict):
         return list(value.items())
     return list(enumerate(value)) if isinstance(value, list) else []
@@ -96,7 +96,7 @@ def _finite(digits: str) -> Any:
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """Return the objects of a list, or the one object that came in its place."""
+    """Return the objects of a list, or the single object that came instead of one."""
     return [
         part
         for part in (value if isinstance(value, list) else [value])
@@ -105,14 +105,14 @@ def objects(value: Any) -> list[dict[str, Any]]:
 
 
 def first(value: Any) -> dict[str, Any]:
-    """Return an object, also where it came in a list; an empty one for anything else."""
+    """Return an object, even if it came in a list; an empty one for anything else."""
     return next(iter(objects(value)), {})
 
 
 def text(value: Any) -> str | None:
     """Return a JSON string or number as a text that can be shown and stored, else None.
 
-    It is one line: a name with a line break in it would forge a line of the log.
+    It is one line: a name with a line break could forge a line of the log.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
@@ -121,7 +121,7 @@ def text(value: Any) -> str | None:
 
 
 def word(value: Any) -> str | None:
-    """Return a text that is one of a few words, also where nobody knows which."""
+    """Return a short text, for fields whose values are a few undocumented words."""
     return (text(value) or "")[:MAX_WORD].rstrip() or None
 
 
@@ -163,7 +163,7 @@ class _Tolerant(SerializationStrategy):
 
 
 def normal(key: object) -> str:
-    """Return a field's name as it is matched: the API's own spelling drifts."""
+    """Return a field's name in the form used for matching: the API's spelling varies."""
     return str(key).lower().replace("_", "")
 
 
@@ -188,17 +188,17 @@ class Model(DataClassDictMixin):
 
     @classmethod
     def key(cls) -> str:
-        """Return the API's name of the first field, by which a row of its kind is known."""
+        """Return the API's name of the first field, which every row of this kind has."""
         first_field = fields(cls)[0]
         return str(first_field.metadata.get("alias", first_field.name))
 
 
 def named(alias: str, *, default: Any = None) -> Any:
-    """Return a field that stands in the API under another name, by default None."""
+    """Return a field that has another name in the API; it defaults to None."""
     return field(default=default, metadata=field_options(alias=normal(alias)))
 
 
 def required(value: object, name: str) -> None:
-    """Refuse a record without what it cannot do without."""
+    """Refuse a record that lacks a required field."""
     if value is None:
         raise ValueError(f"no usable {name}")

@@ -1,6 +1,6 @@
-"""The one way a request leaves and an answer comes back.
+"""The single funnel for requests and their answers.
 
-Nothing but a CodelocksError leaves here, and none of them holds a secret. Nothing is repeated.
+It raises nothing but CodelocksErrors, none of which holds a secret, and repeats no request.
 """
 
 import asyncio
@@ -49,28 +49,28 @@ _NOT_SENT = (
     ClientConnectorError,
     ConnectionTimeoutError,
     NonHttpUrlClientError,
-    ValueError,  # a URL that is none
-    RuntimeError,  # a session that is closed
+    ValueError,  # not a URL
+    RuntimeError,  # a closed session
 )
 MAX_BODY = 2 * 1024 * 1024
 """Longest answer that is read, in bytes: 500 locks take about 300 kB."""
 MAX_RETRY_AFTER = 24 * 60 * 60
-"""Longest wait that is believed, in seconds: no date overflows."""
+"""Longest wait that is accepted, in seconds, so that no date overflows."""
 MAX_REASON = 200
 """Longest quotation of the API's own words, in characters: they end up in a sentence."""
 MAX_REASONS = 5
-"""Items of a list that are looked at for words: a list of locks has none."""
+"""Items of a list that are searched for a reason: a list of locks has none."""
 
 _MOVED = "Missing Authentication Token"
-"""What the API's gateway says with 403 of a path that it does not have: no fault of the key."""
+"""The gateway's text with 403 for an unknown path: the key is not at fault."""
 _LIMIT = re.compile(r"quota|\blimits?\b|limit[ _]?exceeded|throttl|too many", re.IGNORECASE)
-"""Words of a limit that was met: with them a 401 or 403 says nothing of a key."""
+"""Words about a limit: a 401 or 403 with them says nothing about a key."""
 _SPENT = re.compile(r"quota|limit[ _]?exceeded", re.IGNORECASE)
-"""What the API's gateway says of a spent quota ("Limit Exceeded"), unlike "Too Many Requests"."""
+"""The gateway's words for a spent quota ("Limit Exceeded"), unlike "Too Many Requests"."""
 _SPEED = re.compile(r"\brate[ _]?limit|too many|per (?:second|minute)", re.IGNORECASE)
-"""What makes a limit one that passes soon."""
+"""Words about a limit that is over soon."""
 _PAGE = "text/html"
-"""What a proxy or a firewall answers with; the API never does."""
+"""The content type of a proxy's or firewall's answer; the API never sends it."""
 INLINE = 16 * 1024
 """Longest answer that is parsed in the event loop, in bytes: it takes a few milliseconds."""
 _WRONG_ACCESS_KEY = re.compile(r"invalid\s*access\s*key", re.IGNORECASE)
@@ -99,7 +99,7 @@ class Transport:
         api_key: str,
         secrets: tuple[str, ...] = (),
     ) -> None:
-        """Take what every request needs; `secrets` never appear in what is logged or raised."""
+        """Take what every request needs; `secrets` never appear in logs or errors."""
         self._session = session
         self._url = url.rstrip("/")
         self._on_request = on_request
@@ -117,9 +117,9 @@ class Transport:
         secrets: tuple[str, ...] = (),
         longest: int = MAX_BODY,
     ) -> Any:
-        """Make one request and return what its answer says, None for an empty one.
+        """Make one request and return the parsed body of its answer, None if it is empty.
 
-        An answer of more than `longest` bytes is refused.
+        An answer longer than `longest` bytes is refused.
         """
         if not (self._api_key.isascii() and self._api_key.isprintable()):
             raise CodelocksAuthError("the API key has characters that no key has")
@@ -145,10 +145,10 @@ class Transport:
         clean: Callable[[str], str],
         longest: int,
     ) -> HttpAnswer:
-        """Send one request, and only one, and read its answer whole.
+        """Send exactly one request and read its whole answer.
 
-        Ours is raised outside of the handlers: aiohttp's own errors quote the URL, keys included,
-        and would stay attached to it.
+        Our error is raised outside the handlers: aiohttp's errors quote the URL, keys included, and
+        would stay attached to ours.
         """
         try:
             url = URL(f"{self._url}/{POOL_PATHS[pool]}/{API_VERSION}/{path}", encoded=True)
@@ -178,8 +178,8 @@ def _words(err: Exception, clean: Callable[[str], str]) -> str:
 def _once(report: Callable[[], None]) -> ClientMiddlewareType:
     """Return a middleware that reports the request and keeps aiohttp from repeating it.
 
-    By itself aiohttp sends a GET, PUT or DELETE again when the connection drops: a call that nobody
-    counted and, for a PUT or DELETE, a write done twice.
+    By default aiohttp resends a GET, PUT or DELETE when the connection drops: that is an uncounted
+    call and, for a PUT or DELETE, a write done twice.
     """
     sent = False
 
@@ -195,7 +195,7 @@ def _once(report: Callable[[], None]) -> ClientMiddlewareType:
 
 
 async def _read(response: ClientResponse, longest: int) -> HttpAnswer:
-    """Read an answer whole, but never more than it may be."""
+    """Read a whole answer, but never more than `longest` bytes."""
     body = bytearray()
     async for chunk in response.content.iter_chunked(1 << 16):
         body += chunk
@@ -208,7 +208,7 @@ async def _read(response: ClientResponse, longest: int) -> HttpAnswer:
 
 
 async def _interpreted(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> Any:
-    """Return what an answer says; a long one is read in a thread."""
+    """Return the value of an answer, or raise its error; a long one is parsed in a thread."""
     if len(answer.body) <= INLINE:
         return _interpret(answer, pool, clean)
     loop = asyncio.get_running_loop()
@@ -226,7 +226,7 @@ def _interpret(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> A
         raise CodelocksQuotaError(reason, pool)
     if status == 429:
         raise CodelocksThrottledError(reason, answer.retry_after)
-    # A page is a proxy's or a firewall's; it knows neither of the keys.
+    # An HTML page comes from a proxy or a firewall, which knows neither key.
     if not answer.is_page and not _LIMIT.search(words):
         if status == 401 and readable:
             raise CodelocksAccessKeyError(reason)
@@ -242,7 +242,7 @@ def _interpret(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> A
 
 
 def _parse(document: bytes) -> tuple[bool, Any]:
-    """Return whether a body is empty or JSON, and what it says."""
+    """Return whether a body is empty or JSON, and its value."""
     if not document.strip():
         return True, None
     try:
@@ -252,7 +252,7 @@ def _parse(document: bytes) -> tuple[bool, Any]:
 
 
 def _says_error(body: Any) -> bool:
-    """Return whether a 200 holds an error, in one of the forms that were seen."""
+    """Return whether a 200 holds an error, in one of the forms seen so far."""
     if isinstance(body, list) and len(body) == 1:
         body = body[0]
     if not isinstance(body, dict):

@@ -1,4 +1,4 @@
-"""Words of others: on one line, without what cannot be seen, without secrets and without codes."""
+"""Cleaning of others' words: invisible characters, line breaks, secrets and codes go."""
 
 from collections.abc import Callable, Sequence
 import re
@@ -11,9 +11,9 @@ _NEVER_SEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0100-\U000e01ef]"
 )
-"""What shows nothing, though `isprintable` lets it pass: fillers and variation selectors."""
+"""Invisible characters that `isprintable` accepts: fillers and variation selectors."""
 
-# In texts where `_as_ascii` has put a digit for each digit, and a NUL for what cannot be seen.
+# For texts from `_as_ascii`: every digit is an ASCII digit, every invisible character a NUL.
 _DAY, _MONTH, _YEAR = "(?:[12][0-9]|3[01]|0?[1-9])", "(?:1[0-2]|0?[1-9])", "(?:19|20)[0-9]{2}"
 _MOMENT = (
     r"(?<![0-9])(?<![0-9][.-])(?:"
@@ -27,14 +27,14 @@ _MOMENT = (
     r")(?![0-9])(?![.-][0-9])"
 )
 _CODE = rf"[0-9](?:\0*(?:[ .-]\0*(?!{_MOMENT}))?[0-9]){{3,}}"
-"""Four digits or more: together, or with single spaces, dots or hyphens between them."""
+"""Four or more digits, also with single spaces, dots or hyphens between them."""
 _MOMENT_OR_CODE = re.compile(rf"(?=[0-9])(?:(?P<moment>{_MOMENT})|{_CODE})")
 _DIGITS = re.compile(r"[0-9]{4,}")
 _MASK = "****"
 
 
 def visible(words: str) -> str:
-    """Return words in one line, without what would show nothing or move what is shown."""
+    """Return words on one line, without invisible and control characters."""
     if not words.isascii():
         words = _NEVER_SEEN.sub("", words)
     if not words.isprintable():
@@ -45,7 +45,7 @@ def visible(words: str) -> str:
 
 
 def masked(words: str) -> str:
-    """Return words without what may be a code, however its digits are written and spaced."""
+    """Return words with everything masked that may be a code, in any script and spacing."""
     shadow: str = words
     places: Sequence[int] = range(len(words))
     if not words.isascii():
@@ -56,7 +56,7 @@ def masked(words: str) -> str:
     for match in _MOMENT_OR_CODE.finditer(shadow):
         start, end = places[match.start()], places[match.end() - 1] + 1
         part = _MASK
-        if match["moment"]:  # its year is masked, as any four digits are
+        if match["moment"]:  # a year is masked like any four digits
             part = words[start:end]
             if _DIGITS.search(match[0]):
                 part = _DIGITS.sub(_MASK, match[0])
@@ -66,7 +66,7 @@ def masked(words: str) -> str:
 
 
 def _as_ascii(char: str) -> str:
-    """Return what a character stands for where codes are looked for, in ASCII."""
+    """Return the ASCII characters that stand for a character in the search for codes."""
     if char.isascii():
         return char
     if (number := unicodedata.numeric(char, None)) is not None:  # ① also ⑩ and 四
@@ -82,9 +82,9 @@ def _as_ascii(char: str) -> str:
 
 
 def redactor(*secrets: str) -> Callable[[str], str]:
-    """Return what takes secrets out of words, also where they stand quoted as in a URL.
+    """Return a function that removes secrets from words, even if they are URL-quoted.
 
-    And where spaces stand between their letters: what cannot be seen has become none or one.
+    Also with single spaces between their letters: invisible characters may have become spaces.
     """
     forms = {
         form
@@ -100,15 +100,15 @@ def redactor(*secrets: str) -> Callable[[str], str]:
     }
     longest_first = sorted(forms, key=len, reverse=True)
     spaced = (" ?".join(map(re.escape, form)) for form in longest_first)
-    # Without case: the API may say an e-mail address in its own.
+    # Without case: the API may spell an e-mail address differently.
     pattern = re.compile("|".join(spaced) or r"(?!)", re.IGNORECASE)
     return lambda words: pattern.sub("**REDACTED**", words)
 
 
 def quotable(words: str, clean: Callable[[str], str], longest: int) -> str:
-    """Return others' words as they may be quoted; `clean` takes out the secrets.
+    """Return others' words, safe to quote; `clean` removes the secrets.
 
-    What cannot be seen goes first: it may stand between the letters of a secret. Letters and
+    Invisible characters go first: they may stand between the letters of a secret. Letters and
     digits in other shapes, such as full-width ones, become plain ones, so that they are found.
     """
     plain = visible(unicodedata.normalize("NFKC", words[: longest * 50]))
@@ -116,7 +116,7 @@ def quotable(words: str, clean: Callable[[str], str], longest: int) -> str:
 
 
 def quoted(part: str) -> str:
-    """Return a text as it stands in a URL's path."""
+    """Return a text as it appears in a URL's path."""
     return quote(part, safe="", errors="replace")
 
 

@@ -1,7 +1,7 @@
-"""New locks of an account, and how many of them are believed at once.
+"""New locks of an account, and how many of them are added at once.
 
-Home Assistant remembers each device and entity that there ever was. A cloud that names other locks
-in each of its lists would make it remember hundreds more each time, for ever.
+Home Assistant remembers every device and entity for ever. A cloud that lists other locks at each
+read would make it remember hundreds more each time.
 """
 
 from collections.abc import Container
@@ -14,26 +14,26 @@ from ..api import LockList
 _LOGGER = logging.getLogger(__name__)
 
 AT_ONCE = 10
-"""New locks in a day that are there at once. Where more come, each has to be in two lists."""
+"""New locks a day that are added at once. If there are more, each must be in two lists."""
 MOST = 200
-"""New locks in a day. The others have their turn on the next."""
+"""Most new locks a day. The others wait for the next day."""
 _DAY = timedelta(days=1)
 _NONE = timedelta()
 
 
 class Newcomers:
-    """Keeps count of the new locks of a day. The first list of an account has none."""
+    """The new locks of the last day. The locks of an account's first list are not new."""
 
     def __init__(self) -> None:
-        """Start without any."""
+        """Start empty."""
         self._admitted: list[datetime] = []
         self._waiting: frozenset[str] = frozenset()
-        """The new locks of the last list that were not let in."""
+        """The new locks of the last list that were not added."""
 
     def admit(self, known: Container[str] | None, found: LockList, now: datetime) -> LockList:
-        """Return a list without the new locks that have to wait.
+        """Return a list without the new locks that must wait.
 
-        Then it is not complete: a list that is hard to believe takes no lock away either.
+        Such a list is not complete: it may be wrong, so no lock goes by it either.
         """
         if known is None:
             return found
@@ -45,7 +45,9 @@ class Newcomers:
         self._admitted += [now] * len(believed)
         waiting = frozenset(new).difference(believed)
         if waiting and not self._waiting:
-            _LOGGER.warning("%s new locks wait until the next list has them, too", len(waiting))
+            _LOGGER.warning(
+                "%s new locks must be in the next list, too, before they are added", len(waiting)
+            )
         self._waiting = waiting
         if not waiting:
             return found
