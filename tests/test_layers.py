@@ -18,7 +18,7 @@ ROWS = (
     ("const",),
     ("netcode.clocks", "netcode.durations", "netcode.ledger"),
     ("netcode.kitlock", "netcode.windows"),
-    ("polling.quota", "polling.arrival_rates"),
+    ("polling.quota", "polling.arrival_rates", "polling.spending", "polling.daily_share"),
     ("polling.read_planner",),
     ("polling.schedule",),
     ("language.lexicon", "language.time_model"),
@@ -28,12 +28,12 @@ ROWS = (
     ("reading.audit", "issuing.requesters", "clients.active_periods"),
     # What all share, and what is kept
     ("store", "errors", "localize", "time_zones"),
-    ("polling.call_counter",),
+    ("polling.call_counter", "polling.one_question"),
     ("polling.poller", "ledger_keeper", "issuing.delivery"),
     # What was read
     ("reading.coordinator",),
-    ("reading.devices", "assist.locks"),
-    ("reading.issues",),
+    ("permission", "reading.devices", "assist.locks"),
+    ("reading.issues", "reading.refresh"),
     # What is done: one verb, one function
     ("issuing.catalogue", "clients.changes"),
     ("issuing.issue",),

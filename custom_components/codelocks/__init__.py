@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
@@ -26,6 +27,7 @@ from .errors import translated
 from .issuing.issue import async_check_codes
 from .ledger_keeper import LedgerKeeper
 from .polling.call_counter import CallCounter, async_get_call_counter
+from .polling.one_question import Questions
 from .polling.poller import Poller, backoff
 from .polling.quota import Quota
 from .reading.coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
@@ -66,6 +68,9 @@ class _Wait:
     reason: ConfigEntryNotReady
 
 
+QUESTIONS = "questions"
+"""The store's note of the questions that failed."""
+
 _WAITS: HassKey[dict[str, _Wait]] = HassKey(f"{DOMAIN}_waits")
 """By entry."""
 
@@ -82,20 +87,24 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     """Set up an account: from what is stored, where there is something, without a call."""
     store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
+    quota = Quota.from_options(options)
     data = CodelocksData(
         client=CodelocksClient(
             async_get_clientsession(hass),
             entry.data[CONF_API_KEY],
             entry.data.get(CONF_ACCESS_KEY, ""),
             url=entry.data.get(CONF_URL, DEFAULT_URL),
-            on_request=counter.count,
+            on_request=partial(counter.spend, quota),
         ),
         counter=counter,
         options=options,
-        quota=Quota.from_options(options),
+        quota=quota,
         store=store,
         ledger_keeper=LedgerKeeper(hass, entry, store, options[CONF_HISTORY_DAYS]),
         kitlocks=await async_load_kitlocks(entry),
+        questions=Questions(
+            store.note(QUESTIONS), partial(store.set_note, QUESTIONS), entry.modified_at.isoformat()
+        ),
     )
     data.locks = LocksCoordinator(hass, entry, data)
     entry.runtime_data = data

@@ -25,6 +25,8 @@ from .issuing.issue import Order, RequestSource, async_issue, async_tell, netcod
 from .localize import localized
 from .netcode.ledger import Issued, State
 from .netcode.windows import WindowRequest
+from .permission import async_entity_caller
+from .polling.spending import spending
 from .reading.coordinator import CodelocksConfigEntry
 
 PARALLEL_UPDATES = 1
@@ -117,9 +119,12 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             source=RequestSource.CALENDAR,
             name=kwargs[EVENT_SUMMARY].strip() or None,
         )
+        caller = await async_entity_caller(self.hass, self._context)
+        with spending(uses_reserve=caller.uses_reserve):
+            codes = await async_issue(self.hass, self._entry, lock, order)
         told = [
             row
-            for made in await async_issue(self.hass, self._entry, lock, order)
+            for made in codes
             for row in await async_tell(self.hass, lock, made, options[CONF_DELIVER_TO])
         ]
         if missed := dict.fromkeys(row["entity_id"] for row in told if not row["ok"]):

@@ -1,19 +1,20 @@
 """Whom an action is for, and who may use it."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
-from homeassistant.exceptions import Unauthorized, UnknownUser
+from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.helpers.typing import VolDictType
 import probatio as vol
 
-from ..const import CONF_USERS_MAY_ISSUE, DOMAIN
+from ..const import DOMAIN
 from ..errors import invalid
 from ..issuing.issue import NetcodeLock, netcode_lock
+from ..permission import async_caller
 from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
 
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
@@ -64,28 +65,23 @@ def targets_of(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
 
 
 async def async_check_permission(
-    hass: HomeAssistant, call: ServiceCall, entries: list[CodelocksConfigEntry]
+    hass: HomeAssistant, call: ServiceCall, targets: Iterable[Target]
 ) -> None:
-    """Refuse users who are no administrators, unless each account allows them."""
-    if call.context.user_id is None:
-        return
-    user = await hass.auth.async_get_user(call.context.user_id)
-    if user is None:
-        raise UnknownUser(context=call.context)
-    allowed = all(entry.runtime_data.options[CONF_USERS_MAY_ISSUE] for entry in entries)
-    if not (user.is_admin or allowed):
+    """Refuse a starred action to users who may not use it for each of the locks."""
+    caller = await async_caller(hass, call.context)
+    if not all(caller.may_issue(target.entry, target.lock.owner) for target in targets):
         raise Unauthorized(context=call.context)
 
 
 async def async_locks(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     """Return the K3 locks of a starred action, if the caller may use it."""
     targets = targets_of(hass, call)
-    await async_check_permission(hass, call, [target.entry for target in targets])
+    await async_check_permission(hass, call, targets)
     return targets
 
 
 async def async_lock(hass: HomeAssistant, call: ServiceCall) -> Target:
     """Return the one K3 lock of a starred action, if the caller may use it."""
     target = target_of(hass, call.data[ATTR_DEVICE_ID], only_k3=True)
-    await async_check_permission(hass, call, [target.entry])
+    await async_check_permission(hass, call, [target])
     return target

@@ -10,6 +10,7 @@ from .client import CodelocksClient
 from .errors import (
     CodelocksAccessKeyError,
     CodelocksAuthError,
+    CodelocksBudgetError,
     CodelocksConnectionError,
     CodelocksError,
     CodelocksQuotaError,
@@ -59,6 +60,7 @@ __all__ = [
     "Client",
     "CodelocksAccessKeyError",
     "CodelocksAuthError",
+    "CodelocksBudgetError",
     "CodelocksClient",
     "CodelocksConnectionError",
     "CodelocksError",

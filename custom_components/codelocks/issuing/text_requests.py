@@ -16,6 +16,7 @@ from homeassistant.util import dt as dt_util
 from ..const import LONGEST_TEXT, OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
 from ..localize import localized
 from ..netcode.windows import WindowRequest
+from ..polling.spending import counted
 from ..reading.coordinator import CodelocksConfigEntry
 from ..store import EntryStore, TextCount
 from .issue import IssuedCode, NetcodeLock, Order, RequestSource, async_issue, netcode_lock
@@ -135,7 +136,7 @@ async def _async_answer(hass: HomeAssistant, found: _Found) -> TextReply:
 
     A code that is asked for again counts again: each answer may cost its host a text message.
     """
-    asking, lock, data = found.asking, found.lock, found.asking.entry.runtime_data
+    asking, lock = found.asking, found.lock
     limit = asking.requester.daily_limit
     if asking.count.codes >= limit:
         return _other(hass, asking, "text_limit", allowed=False, limit=str(limit))
@@ -149,11 +150,11 @@ async def _async_answer(hass: HomeAssistant, found: _Found) -> TextReply:
         name=asking.requester.name,
     )
     asking.add(codes=1)  # before anything is awaited: several messages may come at once
-    calls = data.calls_made
     try:
-        (made,) = await async_issue(hass, asking.entry, lock, order)
+        with counted() as spent:  # not the calls of others meanwhile: they are not the sender's
+            (made,) = await async_issue(hass, asking.entry, lock, order)
     except HomeAssistantError as err:
-        asking.add(codes=-1, failed=int(data.calls_made > calls))
+        asking.add(codes=-1, failed=int(spent.calls > 0))
         _LOGGER.warning("No code for a text message to %r: %s", lock.name, err)
         passes = err.translation_key in _PASSES
         return _other(hass, asking, "text_try_again" if passes else "text_ask_host")

@@ -21,6 +21,7 @@ from ..const import MIN_READ_INTERVAL
 from ..errors import KEY_ERRORS, invalid, translation
 from .arrival_rates import Rates
 from .schedule import Plan, Read, ReadKind, make_plan, next_reads
+from .spending import counted, spending
 
 FIRST_RETRY = timedelta(minutes=5)
 """After a failure the wait doubles from here: a cloud that is down costs few calls."""
@@ -55,10 +56,6 @@ class Budget(Protocol):
 
     def resets_at(self, now: datetime) -> datetime:
         """Return when the quota is full again."""
-
-    @property
-    def calls_made(self) -> int:
-        """A count of all calls, whoever made them."""
 
 
 class Poller:
@@ -145,6 +142,10 @@ class Poller:
 
     async def _async_poll(self) -> None:
         """Read all that is due, unless something stands in the way of the account."""
+        with spending():  # for nobody, whoever woke it up
+            await self._async_poll_due()
+
+    async def _async_poll_due(self) -> None:
         async with self._busy:
             while not self._stopped and (readers := self._readers()):
                 plan = await self._async_plan(readers)
@@ -292,35 +293,44 @@ class Poller:
             "plan": self._plan.as_dict(now, label) if self._plan else None,
         }
 
-    async def async_refresh(self, lock_ids: Collection[str] | None = None) -> int:
+    async def async_refresh(
+        self,
+        lock_ids: Collection[str] | None = None,
+        share_left: Callable[[], int] | None = None,
+    ) -> int:
         """Read at once what is not fresh of some locks, or all; returns how many calls it took.
 
-        Raises a validation error when the calls that polling may spend are used up, and the reason
-        where the list, or all that was read, could not be read.
+        Raises a validation error when the calls that polling may spend are used up, or the share of
+        who asks is, and the reason where the list, or all that was read, could not be read.
         """
+        left = share_left or (lambda: 1)
 
         def chosen(read: Read) -> bool:
             return bool(read.lock_id) and (lock_ids is None or read.lock_id in lock_ids)
 
         async with self._busy:
-            before = self._budget.calls_made
-            # First the list: it tells which locks there are.
-            error = await self._async_read_stale(lambda read: read.kind is ReadKind.LOCKS)
-            error = error or await self._async_read_stale(chosen)
-            done = self._budget.calls_made - before
+            with counted() as spent:
+                # First the list: it tells which locks there are.
+                error = await self._async_read_stale(lambda read: read.kind is ReadKind.LOCKS, left)
+                error = error or await self._async_read_stale(chosen, left)
         self._async_wake(dt_util.utcnow())
         if error := error or self._rejected_key():
             raise HomeAssistantError(**translation(error))
-        if not done and not self._budget.polling_calls_left(dt_util.utcnow()):
-            raise invalid("polling_budget_spent")
-        return done
+        if not spent.calls:
+            if not self._budget.polling_calls_left(dt_util.utcnow()):
+                raise invalid("polling_budget_spent")
+            if not left():
+                raise invalid("daily_share_spent")
+        return spent.calls
 
     def _rejected_key(self) -> CodelocksError | None:
         """Return why polling stopped, if it did for a key."""
         errors = (reader.error for reader in self._readers().values())
         return next((error for error in errors if isinstance(error, KEY_ERRORS)), None)
 
-    async def _async_read_stale(self, wanted: Callable[[Read], bool]) -> CodelocksError | None:
+    async def _async_read_stale(
+        self, wanted: Callable[[Read], bool], left: Callable[[], int]
+    ) -> CodelocksError | None:
         """Read what is wanted and not fresh; returns why, if none of it could be read."""
         errors: list[CodelocksError | None] = []
         for read, reader in self._readers().items():
@@ -328,7 +338,7 @@ class Poller:
             fresh = reader.attempted_at and now - reader.attempted_at < MIN_READ_INTERVAL
             if fresh or not wanted(read):
                 continue
-            if self._stopped or not self._budget.polling_calls_left(now):
+            if self._stopped or not (self._budget.polling_calls_left(now) and left()):
                 break
             await self._async_read(read, reader)
             errors.append(reader.error)
