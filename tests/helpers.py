@@ -23,8 +23,8 @@ from pytest_homeassistant_custom_component.syrupy import (
 )
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.conftest import settle
 from tests.simulator import ACCESS_KEY, ACCOUNT_EMAIL, API_KEY, Call, Simulator
 
@@ -63,9 +63,9 @@ async def pass_time(
 
 
 async def read_again(hass: HomeAssistant, freezer: FrozenDateTimeFactory, times: int = 1) -> None:
-    """Let everything be read, once each time, whatever the schedule, and whether or not it works.
+    """Read everything, once each time, whatever the schedule, and whether or not it works.
 
-    Only that polling may spend no more is raised.
+    It raises only if polling may spend no more.
     """
     for _ in range(times):
         await pass_time(hass, freezer, FRESH)
@@ -74,7 +74,7 @@ async def read_again(hass: HomeAssistant, freezer: FrozenDateTimeFactory, times:
         except HomeAssistantError as err:
             if err.translation_key == "polling_budget_spent":
                 raise
-        # Of a lock that is new, the rest is read at once.
+        # The rest of a new lock is read at once.
         await pass_time(hass, freezer, timedelta(seconds=1))
 
 
@@ -86,9 +86,9 @@ async def restart(
     *,
     back: timedelta = timedelta(),
 ) -> None:
-    """Let Home Assistant start anew, as far as the account can tell: only files are left.
+    """Restart Home Assistant, as far as the account can tell: only its files are left.
 
-    `meanwhile` something may happen to them; `back` sets the clock back.
+    `meanwhile` may change the files; `back` sets the clock back.
     """
     await pass_time(hass, freezer, WRITTEN)
     assert await hass.config_entries.async_unload(entry.entry_id)
@@ -138,7 +138,7 @@ def entity_id(hass: HomeAssistant, platform: str, owner: str, key: str) -> str |
 
 
 def state_of(hass: HomeAssistant, platform: str, owner: str, key: str) -> State:
-    """Return the whole state of an entity, which is there."""
+    """Return the whole state of an entity, which must exist."""
     found = entity_id(hass, platform, owner, key)
     assert found, f"no {platform} {key}"
     state = hass.states.get(found)
@@ -147,7 +147,7 @@ def state_of(hass: HomeAssistant, platform: str, owner: str, key: str) -> State:
 
 
 def value(hass: HomeAssistant, platform: str, owner: str, key: str) -> str:
-    """Return the state of an entity, which is there."""
+    """Return the state of an entity, which must exist."""
     return state_of(hass, platform, owner, key).state
 
 
@@ -157,6 +157,6 @@ def device_of(hass: HomeAssistant, entry_id: str, owner: str) -> dr.DeviceEntry 
 
 
 def asked(calls: Simulator | Iterable[Call]) -> list[str]:
-    """Return what the cloud was asked, in short: each path without what all have in common."""
+    """Return the requests to the cloud, in short: each path without the common part."""
     listed = calls.calls if isinstance(calls, Simulator) else calls
     return [call.path.removeprefix("/u/1/") for call in listed]

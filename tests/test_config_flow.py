@@ -1,6 +1,6 @@
 """Adding an account, new keys for it, and its options."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +17,11 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import DEFAULT_URL
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
-from tests.conftest import keys, settle
+from tests.codes import device_id
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import (
     asked,
     device_of,
@@ -32,7 +33,6 @@ from tests.helpers import (
 )
 from tests.simulator import ACCESS_KEY, ACCOUNT_EMAIL, API_KEY, LOCK_1_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Arrange = Callable[[Simulator], dict[str, Any]]
 
 OTHER_API_KEY = "AnotherSubscription0123456789abcdefghijklmnopqrst"
@@ -93,7 +93,7 @@ async def test_check_is_one_call(
 async def test_without_access_key(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """Without an access key there are KitLocks only, and no K3 lock is asked for."""
+    """Without an access key there are only KitLocks, and no K3 locks are read."""
     entry = await add_account(access_key="")
     assert entry.title == "Codelocks Connect"
     assert entry.unique_id
@@ -145,7 +145,7 @@ async def test_custom_plan(hass: HomeAssistant, sim: Simulator) -> None:
 
 
 async def test_default_address(hass: HomeAssistant) -> None:
-    """The address is the production one, unless told."""
+    """The address is by default the production one."""
     flow = await ask_user(hass)
     filled = flow["data_schema"]({"api_key": "x", "plan": "pro_2", "connection": {}})
     assert filled["connection"] == {"url": DEFAULT_URL}
@@ -158,7 +158,7 @@ def wrong_api_key(sim: Simulator) -> dict[str, Any]:
 
 
 def unprintable_api_key(sim: Simulator) -> dict[str, Any]:
-    """Paste something that no header could carry."""
+    """Paste something that does not fit into a header."""
     return keys(sim, api_key="kéy\u2028")
 
 
@@ -212,7 +212,7 @@ FORM_ERRORS = [
 async def test_form_errors(
     hass: HomeAssistant, sim: Simulator, arrange: Arrange, error: str
 ) -> None:
-    """What goes wrong is said, and can be mended in the same form."""
+    """Errors are shown, and can be corrected in the same form."""
     flow = await ask_user(hass)
     result = await submit(hass, flow, arrange(sim))
     assert result["type"] is FlowResultType.FORM
@@ -236,7 +236,7 @@ async def test_form_keeps_input(hass: HomeAssistant, sim: Simulator) -> None:
 async def test_unencrypted_address(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """Keys never leave for an unencrypted address, so there is no call to count."""
+    """Keys are never sent to an unencrypted address, so there is no call to count."""
     await submit(hass, await ask_user(hass), at("http://codelocks.example")(sim))
     assert not sim.calls
     entry = await add_account()
@@ -274,7 +274,7 @@ async def test_same_email(hass: HomeAssistant, sim: Simulator) -> None:
 
 
 async def test_same_api_key(hass: HomeAssistant, sim: Simulator, add_account: AddAccount) -> None:
-    """Two entries without access key are refused on one API key."""
+    """A second entry without access key on the same API key is refused."""
     sim.world.add_key(OTHER_API_KEY)
     await add_account(access_key="")
     await add_account(access_key="", api_key=OTHER_API_KEY)
@@ -322,13 +322,12 @@ async def test_rejected_while_polling(
 async def test_rejected_by_action(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """A key rejected by what a user asked for asks for new ones."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """A key rejected in a user's action asks for new ones."""
+    device = device_id(hass, entry, LOCK_1_ID)
     del sim.world.keys[API_KEY]
     with pytest.raises(HomeAssistantError, match="rejects the API key") as caught:
         await hass.services.async_call(
-            DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+            DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
         )
     assert caught.value.translation_key == "invalid_api_key"
     await settle(hass)
@@ -345,7 +344,7 @@ async def test_rejected_by_action(
 async def test_rejected_at_setup(
     hass: HomeAssistant, sim: Simulator, fault: Fault, reason: str
 ) -> None:
-    """A key rejected by the first read asks for new ones; the same may work again."""
+    """A key rejected by the first read asks for new ones; the same ones may work again."""
     sim.faults.add(fault)
     result = await submit(hass, await ask_user(hass), keys(sim))
     entry = result["result"]
@@ -361,7 +360,7 @@ async def test_rejected_at_setup(
 
 
 async def test_rejected_at_setup_and_changed(hass: HomeAssistant, sim: Simulator) -> None:
-    """Another key is tried at once, too: nothing was loaded that would listen to changes."""
+    """Another key is tried at once, too, though nothing is loaded that would listen to changes."""
     sim.faults.add(Fault(kind="status", status=403, path="*/k3connect"))
     entry = (await submit(hass, await ask_user(hass), keys(sim)))["result"]
     sim.faults.clear()
@@ -375,7 +374,7 @@ async def test_rejected_at_setup_and_changed(hass: HomeAssistant, sim: Simulator
 async def test_changed_while_the_cloud_was_down(
     hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
-    """What is changed is tried at once, however long the wait was to be."""
+    """A change is tried at once, however long the wait would have been."""
     sim.faults.add(Fault(kind="status", status=503, path="*/k3connect"))
     entry = (await submit(hass, await ask_user(hass), keys(sim)))["result"]
     assert entry.state.value == "setup_retry"
@@ -397,7 +396,7 @@ async def change(hass: HomeAssistant, entry: CodelocksConfigEntry, source: str) 
 
 
 def changed(source: str, sim: Simulator, **changes: Any) -> dict[str, Any]:
-    """Return what is filled into that form: reauth does not ask for the address."""
+    """Return the input for that form: reauth does not ask for the address."""
     asks = ("api_key", "access_key", "connection")[: 2 if source == "reauth" else 3]
     return {key: given for key, given in keys(sim, **changes).items() if key in asks}
 
@@ -427,7 +426,7 @@ async def test_other_keys_errors(
     arrange: Arrange,
     error: str,
 ) -> None:
-    """Other keys that do not work change nothing, and can be mended in the same form."""
+    """Other keys that do not work change nothing, and can be corrected in the same form."""
     before = {**entry.data}
     flow = await change(hass, entry, source)
     assert flow["description_placeholders"]["account"] == ACCOUNT_EMAIL
@@ -448,7 +447,7 @@ async def test_other_keys_errors(
 async def test_reconfigure_address(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """The present address is shown, an unencrypted one refused."""
+    """The current address is shown, an unencrypted one refused."""
     flow = await change(hass, entry, "reconfigure")
     (section,) = [part for key, part in flow["data_schema"].schema.items() if key == "connection"]
     assert get_schema_suggested_value(section.schema.schema, "url") == sim.url
@@ -473,7 +472,7 @@ async def test_new_keys(
         "url": sim.url,
     }
     assert (entry.title, entry.unique_id) == (ACCOUNT_EMAIL, ACCOUNT_EMAIL.lower())
-    # The check was counted by the new key's counter, which the entry shows from now on.
+    # The check was counted by the new key's counter, which the sensor now shows.
     assert used(hass, entry) == sim.world.keys[OTHER_API_KEY].utility.used == 1
 
 
@@ -586,7 +585,7 @@ async def choose(hass: HomeAssistant, flow: Any, data: dict[str, Any]) -> Any:
 
 
 def shown(flow: Any) -> dict[str, Any]:
-    """Return what the form of the options shows, as it comes back untouched."""
+    """Return the values that the options form shows."""
     schema = flow["data_schema"].schema
     values = {str(key): get_schema_suggested_value(schema, str(key)) for key in schema}
     return {key: value for key, value in values.items() if value is not None}
@@ -648,7 +647,7 @@ async def test_not_followed(
     gone: str,
     stays: str,
 ) -> None:
-    """What is not followed is neither shown nor read."""
+    """What is not tracked is neither shown nor read."""
     flow = await open_options(hass, entry)
     await choose(hass, flow, shown(flow) | {option: False})
     sim.clear_calls()
@@ -679,7 +678,7 @@ async def test_options_custom_plan(hass: HomeAssistant, entry: CodelocksConfigEn
 
 
 async def test_counts_corrected(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Correcting the counts changes the sensors, and is no option."""
+    """Correcting the counts changes the sensors, and is not stored as an option."""
     before = entry.runtime_data
     flow = await open_options(hass, entry)
     await choose(hass, flow, shown(flow) | {"netcode_used": 40, "utility_used": 300})
@@ -734,7 +733,7 @@ async def test_counts_and_reset_day(hass: HomeAssistant, entry: CodelocksConfigE
 async def test_nonsense(
     hass: HomeAssistant, entry: CodelocksConfigEntry, nonsense: dict[str, Any]
 ) -> None:
-    """Options that cannot be are refused."""
+    """Impossible options are refused."""
     before = {**entry.options}
     flow = await open_options(hass, entry)
     with pytest.raises(InvalidData):

@@ -1,4 +1,4 @@
-"""What the logbook tells: the words of each entry, and when it happened at the lock."""
+"""The logbook shows the words of each entry, and when it happened at the lock."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +13,8 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.helpers import entity_id, read_again, state_of
 from tests.simulator import LOCK_1_ID, Fault, Simulator
 
@@ -22,8 +22,11 @@ NOON = datetime(2026, 10, 12, 11, 0, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-async def _logbook(recorder_mock: Any, hass: HomeAssistant) -> None:
-    """Have a recorder, which has to be there before anything else, and the logbook."""
+async def _logbook(
+    recorder_mock: Any,  # noqa: ARG001 - it has to be there
+    hass: HomeAssistant,
+) -> None:
+    """Set up a recorder, which has to come first, and the logbook."""
     await hass.config.async_set_time_zone("Europe/London")
     assert await async_setup_component(hass, "logbook", {})
 
@@ -51,7 +54,7 @@ async def test_each_entry_has_a_line(
     freezer: FrozenDateTimeFactory,
     hass_ws_client: WebSocketGenerator,
 ) -> None:
-    """News comes late, so a line tells when it happened; once, reloads or not."""
+    """News comes late, so a line says when it happened; it appears once, even after reloads."""
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("Opened by Anna", entry_type="Unlock", at=NOON)
     lock.add_audit("Wrong code 482913", entry_type="Access denied", at=NOON.replace(minute=1))
@@ -67,6 +70,7 @@ async def test_each_entry_has_a_line(
     assert {line["entity_id"] for line in told} == {entity_id(hass, "event", LOCK_1_ID, "activity")}
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("text", "entry_type", "missing", "expected"),
     [
@@ -78,7 +82,6 @@ async def test_each_entry_has_a_line(
 async def test_what_is_missing(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     hass_ws_client: WebSocketGenerator,
     text: str,
@@ -86,8 +89,7 @@ async def test_what_is_missing(
     missing: str | None,
     expected: str,
 ) -> None:
-    """A line says what there is to say."""
-    assert entry
+    """A line shows what is known."""
     sim.world.lock(LOCK_1_ID).add_audit(text, entry_type=entry_type, at=NOON)
     if missing:
         sim.faults.add(Fault(kind="missing_key", path="*/audit*", field=missing))

@@ -21,7 +21,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import CLIENT_ID
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.services import ACTIONS
 from tests.assist.talking import set_up_agent
 from tests.codes import act, add_kitlock, device_id, listed, make, netcode_calls, set_options
@@ -357,21 +357,21 @@ def action(name: str, fields: dict[str, Any]) -> Doing:
 
 
 async def ask_the_schema(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, context: Context
+    hass: HomeAssistant, _entry: CodelocksConfigEntry, context: Context
 ) -> None:
     """Ask what no lock is needed for."""
     await act(hass, "get_active_period_schema", context)
 
 
 async def flip_the_switch(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, context: Context
+    hass: HomeAssistant, _entry: CodelocksConfigEntry, context: Context
 ) -> None:
     """Suspend a client by the switch."""
     switch = entity_id(hass, "switch", LOCK_1_ID, f"client_{GUEST_EMAIL}")
     await hass.services.async_call("switch", "turn_off", {"entity_id": switch}, True, context)
 
 
-async def add_an_event(hass: HomeAssistant, entry: CodelocksConfigEntry, context: Context) -> None:
+async def add_an_event(hass: HomeAssistant, _entry: CodelocksConfigEntry, context: Context) -> None:
     """Make a code by the calendar."""
     calendar = entity_id(hass, "calendar", LOCK_1_ID, "netcodes")
     times = {"start_date_time": "2026-10-13 09:00:00", "end_date_time": "2026-10-13 10:00:00"}

@@ -20,17 +20,18 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import DEFAULT_URL, CodelocksClient
 from .assist.sentences import async_follow_voice
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .errors import translated
-from .issuing.issue import async_check_codes
+from .issuing.code_warnings import async_check_codes
 from .ledger_keeper import LedgerKeeper
+from .ledger_store import LedgerStore, async_separate_ledger
 from .polling.call_counter import CallCounter, async_get_call_counter
 from .polling.one_question import Questions
 from .polling.poller import Poller, backoff
 from .polling.quota import Quota
-from .reading.coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
 from .reading.devices import (
     async_add_account,
     async_add_kitlocks,
@@ -44,8 +45,10 @@ from .reading.issues import (
     async_follow_quota,
     async_forget_issues,
 )
+from .reading.locks import LocksCoordinator
+from .reading.records import LocksRecord
 from .services import async_setup_services
-from .store import EntryStore, LocksRecord
+from .store import EntryStore
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -62,7 +65,7 @@ class _Wait:
     """Why the lock list of a new account is not read yet."""
 
     modified_at: datetime
-    """When the entry was last changed: with other keys it is another matter."""
+    """When the entry was last changed: other keys may work, so they do not wait."""
     failures: int
     until: datetime
     reason: ConfigEntryNotReady
@@ -78,14 +81,14 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions: they exist also while no account is loaded."""
+    """Set up the actions: they exist even while no account is loaded."""
     async_setup_services(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
-    """Set up an account: from what is stored, where there is something, without a call."""
-    store, counter = await _async_load(hass, entry)
+    """Set up an account, without a call if there is something stored."""
+    store, ledger_store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
     quota = Quota.from_options(options)
     data = CodelocksData(
@@ -100,7 +103,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         options=options,
         quota=quota,
         store=store,
-        ledger_keeper=LedgerKeeper(hass, entry, store, options[CONF_HISTORY_DAYS]),
+        ledger_keeper=LedgerKeeper(hass, entry, ledger_store, options[CONF_HISTORY_DAYS]),
         kitlocks=await async_load_kitlocks(entry),
         questions=Questions(
             store.note(QUESTIONS), partial(store.set_note, QUESTIONS), entry.modified_at.isoformat()
@@ -127,13 +130,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
 
     @callback
     def start(_: HomeAssistant) -> None:
-        """Poll when automations listen: what is told before reaches none of them."""
+        """Start polling once automations listen: earlier events would reach none of them."""
         data.poller.async_start()
 
     entry.async_on_unload(async_at_started(hass, start))
 
     async def finish() -> None:
-        """Have a code that is being made kept, before Home Assistant stops."""
+        """Keep a code that is being made, before Home Assistant stops."""
         async with data.issuing:
             pass
 
@@ -143,18 +146,21 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
 
 async def _async_load(
     hass: HomeAssistant, entry: CodelocksConfigEntry
-) -> tuple[EntryStore, CallCounter]:
+) -> tuple[EntryStore, LedgerStore, CallCounter]:
     """Read the files. One of a newer version is left alone: it holds codes that open doors."""
-    store = EntryStore(hass, entry.entry_id)
+    store, ledger_store = EntryStore(hass, entry.entry_id), LedgerStore(hass, entry.entry_id)
     try:
         await store.async_load()
-        return store, await async_get_call_counter(hass, entry.data[CONF_API_KEY])
+        await ledger_store.async_load()
+        counter = await async_get_call_counter(hass, entry.data[CONF_API_KEY])
     except UnsupportedStorageVersionError as err:
         raise ConfigEntryError(**translated("newer_version")) from err
+    await async_separate_ledger(store, ledger_store)
+    return store, ledger_store, counter
 
 
 async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
-    """Have a lock list: none without an access key, the stored one, or else a read one."""
+    """Get a lock list: an empty one without an access key, else the stored one or a new one."""
     locks = entry.runtime_data.locks
     if not entry.data.get(CONF_ACCESS_KEY, ""):
         locks.data = LocksRecord(datetime.min.replace(tzinfo=UTC), ())
@@ -165,9 +171,10 @@ async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
 
 
 async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
-    """Read the list of a new account. Home Assistant tries again every ten minutes at least.
+    """Read the list of a new account.
 
-    Each time would be a call, so while the cloud is down most of its tries are answered from here.
+    Home Assistant retries at least every ten minutes. Each retry would be a call, so while the
+    cloud is down most of them are answered from here.
     """
     locks = entry.runtime_data.locks
     waits = locks.hass.data.setdefault(_WAITS, {})
@@ -194,7 +201,7 @@ async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Unload an account, and leave its state on the disk for the next start.
 
-    A code that is being made has been paid for, so it is waited for, and kept.
+    A code that is being made has been paid for, so this waits for it and keeps it.
     """
     data = entry.runtime_data
     data.poller.async_stop()
@@ -203,14 +210,16 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
         unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
         if unloaded:
             await data.store.async_close()
+            await data.ledger_keeper.async_close()
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Delete what is stored of an account; the calls of its key stay counted."""
+    """Delete an account's stored data; the calls of its key stay counted."""
     async_forget_issues(hass, entry)
     hass.data.get(_WAITS, {}).pop(entry.entry_id, None)
     await EntryStore(hass, entry.entry_id).async_remove()
+    await LedgerStore(hass, entry.entry_id).async_remove()
 
 
 async def async_remove_config_entry_device(

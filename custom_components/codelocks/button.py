@@ -6,9 +6,9 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account import CodelocksConfigEntry
 from .entity import AccountEntity
 from .permission import async_caller
-from .reading.coordinator import CodelocksConfigEntry
 from .reading.refresh import async_refresh
 
 PARALLEL_UPDATES = 1

@@ -21,7 +21,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-import probatio as vol
+import probatio
 from yarl import URL
 
 from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError
@@ -42,33 +42,33 @@ from .flows.quota import CUSTOM_PLAN, PLAN, async_form_counter
 from .flows.requester import RequesterFlow
 
 PROBE_MODEL = "KL1060"
-"""Without an access key, its durations are asked for: any answer proves the API key."""
+"""Without an access key we read its durations: any answer proves that the API key works."""
 
 PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
 CONNECTION = section(
-    vol.Schema(
+    probatio.Schema(
         {
-            vol.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
+            probatio.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
                 TextSelectorConfig(type=TextSelectorType.URL)
             )
         }
     ),
     {"collapsed": True},
 )
-KEYS = {vol.Required(CONF_API_KEY): PASSWORD, vol.Optional(CONF_ACCESS_KEY): PASSWORD}
-USER = vol.Schema(
+KEYS = {probatio.Required(CONF_API_KEY): PASSWORD, probatio.Optional(CONF_ACCESS_KEY): PASSWORD}
+USER = probatio.Schema(
     {
         **KEYS,
-        vol.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN,
-        vol.Required(CONF_CONNECTION): CONNECTION,
+        probatio.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN,
+        probatio.Required(CONF_CONNECTION): CONNECTION,
     }
 )
-REAUTH = vol.Schema(KEYS)
-RECONFIGURE = vol.Schema({**KEYS, vol.Required(CONF_CONNECTION): CONNECTION})
+REAUTH = probatio.Schema(KEYS)
+RECONFIGURE = probatio.Schema({**KEYS, probatio.Required(CONF_CONNECTION): CONNECTION})
 
 
 def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
-    """Return what an entry stores of a form; keys are copied with blanks around them."""
+    """Return the credentials of a form, stripped: copied keys often have blanks around them."""
     return {
         CONF_API_KEY: user_input[CONF_API_KEY].strip(),
         CONF_ACCESS_KEY: user_input.get(CONF_ACCESS_KEY, "").strip(),
@@ -77,7 +77,7 @@ def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
 
 
 def _allowed(url: str) -> bool:
-    """Return whether keys may be sent to an address: encrypted, or within this machine."""
+    """Return whether keys may be sent to an address: only encrypted, or to this machine."""
     try:
         parts = URL(url)
         host = parts.host or ""
@@ -91,7 +91,7 @@ def _allowed(url: str) -> bool:
 async def _async_check(
     hass: HomeAssistant, credentials: Mapping[str, str]
 ) -> tuple[Account | None, dict[str, str]]:
-    """Try the keys with one utility call: the K3 account, where there is one, and form errors."""
+    """Check the keys with one utility call; returns the account, if there is one, and errors."""
     if not _allowed(credentials[CONF_URL]):
         return None, {"base": "https_required"}
     counter = await async_form_counter(hass, credentials[CONF_API_KEY])
@@ -159,7 +159,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_custom_plan(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the numbers of a plan that is not on the list."""
+        """Ask for the numbers of a custom plan."""
         if user_input is None:
             return self.async_show_form(step_id="custom_plan", data_schema=CUSTOM_PLAN)
         self._options |= user_input
@@ -171,13 +171,13 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
-        """Ask for new keys, since the API rejects one."""
+        """Start reauthentication: the API rejects a key."""
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Take the new keys."""
+        """Ask for new keys."""
         return await self._async_change(
             "reauth_confirm", REAUTH, self._get_reauth_entry(), user_input
         )
@@ -185,7 +185,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Take other keys or another address."""
+        """Ask for other keys or another address."""
         return await self._async_change(
             "reconfigure", RECONFIGURE, self._get_reconfigure_entry(), user_input
         )
@@ -193,17 +193,17 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_change(
         self,
         step_id: str,
-        schema: vol.Schema,
+        schema: probatio.Schema,
         entry: ConfigEntry,
         user_input: dict[str, Any] | None,
     ) -> ConfigFlowResult:
-        """Take new keys for the same account; one without access key may gain one."""
+        """Take new keys of the same account; an entry without access key may gain one."""
         errors: dict[str, str] = {}
-        shown: Mapping[str, Any] = {
+        suggested: Mapping[str, Any] = {
             CONF_CONNECTION: {CONF_URL: entry.data.get(CONF_URL, DEFAULT_URL)}
         }
         if user_input is not None:
-            shown = user_input
+            suggested = user_input
             credentials = _credentials(user_input, entry.data.get(CONF_URL, DEFAULT_URL))
             had_account = bool(entry.data.get(CONF_ACCESS_KEY, ""))
             if had_account and not credentials[CONF_ACCESS_KEY]:
@@ -216,7 +216,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
                     return await self._async_update(entry, account, had_account=had_account)
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(schema, shown),
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
             description_placeholders={"account": entry.title},
             errors=errors,
         )
@@ -224,7 +224,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_update(
         self, entry: ConfigEntry, account: Account | None, *, had_account: bool
     ) -> ConfigFlowResult:
-        """Store the new keys; a loaded entry's listener reloads, unless nothing changed."""
+        """Store the new keys; reloads here unless the loaded entry's listener does."""
         unique_id, title = entry.unique_id, entry.title
         if account:
             unique_id = account.email.lower()
@@ -234,16 +234,18 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
             else:
                 self._abort_if_unique_id_configured()
                 title = account.email
-        listens = entry.state is ConfigEntryState.LOADED and self._credentials != entry.data
+        listener_reloads = (
+            entry.state is ConfigEntryState.LOADED and self._credentials != entry.data
+        )
         result = self.async_update_and_abort(
             entry, unique_id=unique_id, title=title, data=self._credentials
         )
-        if not listens:
+        if not listener_reloads:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return result
 
     def _abort_if_known(self) -> None:
-        """Refuse, before any call, keys that another entry has."""
+        """Abort before any call if another entry has these keys."""
         access_key = self._credentials[CONF_ACCESS_KEY]
         same = {CONF_ACCESS_KEY: access_key}
         if not access_key:

@@ -24,6 +24,19 @@ from .const import DOMAIN
 KEY_ERRORS = (CodelocksAuthError, CodelocksAccessKeyError)
 """A key that no longer works: new ones are asked for."""
 
+
+class UnexpectedError(CodelocksResponseError):
+    """What nobody thought of, in an answer or in our code: it costs its read, and nothing else.
+
+    Says where it came from, but not in its own words, which may quote what is secret.
+    """
+
+    def __init__(self, err: Exception) -> None:
+        """Take the place of an exception."""
+        super().__init__(type(err).__name__)
+        self.with_traceback(err.__traceback__)
+
+
 _KEYS: dict[type[CodelocksError], str] = {
     CodelocksAuthError: "invalid_api_key",
     CodelocksAccessKeyError: "invalid_access_key",
@@ -33,6 +46,7 @@ _KEYS: dict[type[CodelocksError], str] = {
     CodelocksRejectedError: "rejected",
     CodelocksConnectionError: "cannot_connect",
     CodelocksResponseError: "invalid_response",
+    UnexpectedError: "invalid_response",
 }
 
 
@@ -43,7 +57,7 @@ _OF_ALL = (
     CodelocksThrottledError,
     CodelocksConnectionError,
 )
-"""What is the account's, and not one lock's."""
+"""Errors that concern the whole account, not one lock."""
 
 _FLOW_KEYS = {"throttled": "cannot_connect", "rejected": "invalid_response"}
 
@@ -80,7 +94,7 @@ def flow_error(err: CodelocksError) -> str:
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
-    """Return an error for what the user can mend."""
+    """Return an error for what the user can put right."""
     return ServiceValidationError(**translated(key, **placeholders))
 
 
@@ -98,9 +112,9 @@ def answer_lost(err: CodelocksError) -> bool:
 
 
 def met_by_all(err: HomeAssistantError) -> HomeAssistantError | None:
-    """Return why a call for another lock of the account would fail, too; None where it may not.
+    """Return why a call for another lock of the account would fail, too; None if it may work.
 
-    Where an answer was lost, nothing was asked of the others: to them it is no connection.
+    If an answer was lost, the other locks were not tried: for them there was no connection.
     """
     reason = err.__cause__
     return HomeAssistantError(**translation(reason)) if isinstance(reason, _OF_ALL) else None
@@ -108,7 +122,7 @@ def met_by_all(err: HomeAssistantError) -> HomeAssistantError | None:
 
 @contextmanager
 def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
-    """Translate the client's errors of what a user asked for, and draw the conclusions.
+    """Translate the client's errors for what a user asked for, and act on them.
 
     A rejected key starts reauth, a spent pool becomes an issue.
     """

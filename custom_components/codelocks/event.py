@@ -12,10 +12,11 @@ from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.start import async_at_started
 
+from .account import CodelocksConfigEntry
 from .const import EVENT_ACTIVITY
 from .entity import LockEntity, async_add_lock_entities
+from .reading.activity import ActivityCoordinator
 from .reading.audit import EVENT_TYPES, event_type, masked
-from .reading.coordinator import ActivityCoordinator, CodelocksConfigEntry
 
 PARALLEL_UPDATES = 0
 
@@ -42,23 +43,23 @@ async def async_setup_entry(
 
 
 class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
-    """Tells the news of a lock's audit, in order and each once."""
+    """Fires once for each new entry of a lock's audit, in order."""
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Tell what waited, once automations listen, and from then on all news."""
+        """Fire waiting entries once automations listen, and all news from then on."""
         await super().async_added_to_hass()
         self.coordinator.has_consumer = True
 
         @callback
-        def tell(_: HomeAssistant) -> None:
-            self._tell()
+        def started(_: HomeAssistant) -> None:
+            self._fire_waiting()
 
-        self.async_on_remove(async_at_started(self.hass, tell))
+        self.async_on_remove(async_at_started(self.hass, started))
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        """Keep what waits over a reload, but not for an entity that was disabled or deleted."""
+        """Keep waiting entries over a reload, but not for a disabled or deleted entity."""
         await super().async_will_remove_from_hass()
         if not self.registry_entry or self.registry_entry.disabled:
             self.coordinator.forget_consumer()
@@ -66,29 +67,29 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        if not self._tell():
+        if not self._fire_waiting():
             super()._handle_coordinator_update()
 
     @callback
-    def _tell(self) -> bool:
-        """Fire one event for each entry that waits; returns whether there was any."""
+    def _fire_waiting(self) -> bool:
+        """Fire an event for each waiting entry; returns whether there was any."""
         if not self.available or self.hass.state is not CoreState.running:
             return False
         waiting = self.coordinator.take_waiting()
         if waiting and self.hass.states.is_state(self.entity_id, STATE_UNAVAILABLE):
-            # Back to life first: triggers do not look at what follows on unavailable.
+            # Become available first: triggers ignore the first event after unavailable.
             self.async_write_ha_state()
         for entry in waiting:
             moment = self.coordinator.moment(entry)
-            kind = event_type(entry)
+            type_of_event = event_type(entry)
             attributes = {
                 "entry_id": entry.entry_id,
                 "time": moment.isoformat() if moment else None,
                 "entry_type": masked(entry.entry_type),
                 "text": masked(entry.text),
             }
-            self._trigger_event(kind, attributes)
+            self._trigger_event(type_of_event, attributes)
             self.async_write_ha_state()
-            data = {ATTR_ENTITY_ID: self.entity_id, ATTR_EVENT_TYPE: kind, **attributes}
+            data = {ATTR_ENTITY_ID: self.entity_id, ATTR_EVENT_TYPE: type_of_event, **attributes}
             self.hass.bus.async_fire(EVENT_ACTIVITY, data)
         return bool(waiting)

@@ -1,4 +1,4 @@
-"""The ledger in Home Assistant: kept on the disk, pruned in time, and told to entities."""
+"""The ledger in Home Assistant: kept on the disk, pruned in time, and followed by entities."""
 
 from datetime import datetime
 import logging
@@ -10,8 +10,8 @@ from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
+from .ledger_store import LedgerStore
 from .netcode.ledger import Ledger
-from .store import EntryStore
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ class LedgerKeeper(DataUpdateCoordinator[Ledger]):
     """The codes of an account. Nothing is read from the cloud, which keeps no record of them."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, store: EntryStore, history_days: int
+        self, hass: HomeAssistant, entry: ConfigEntry, store: LedgerStore, history_days: int
     ) -> None:
         """Open the stored ledger."""
         super().__init__(hass, _LOGGER, config_entry=entry, name=f"{entry.title} NetCodes")
@@ -36,15 +36,19 @@ class LedgerKeeper(DataUpdateCoordinator[Ledger]):
 
     @callback
     def async_start(self) -> None:
-        """Begin to erase codes when their time has come."""
+        """Start erasing codes when they are due."""
         self._started = True
         self._set(self.data.prune(dt_util.utcnow(), self._history_days))
 
     @callback
     def async_stop(self) -> None:
-        """Erase no more."""
+        """Stop erasing."""
         self._started = False
         self._unschedule()
+
+    async def async_close(self) -> None:
+        """Write what may not be written yet."""
+        await self._store.async_close()
 
     @callback
     def _unschedule(self) -> None:
@@ -60,7 +64,7 @@ class LedgerKeeper(DataUpdateCoordinator[Ledger]):
     @callback
     def _set(self, ledger: Ledger) -> None:
         if ledger is not self.data:
-            self._store.set_ledger(ledger)
+            self._store.set(ledger)
             self.async_set_updated_data(ledger)
         self._schedule()
 

@@ -1,5 +1,6 @@
 """Our own words in answers and messages, in Home Assistant's language."""
 
+from datetime import datetime, tzinfo
 import re
 
 from homeassistant.core import HomeAssistant, callback
@@ -18,6 +19,11 @@ def localized(hass: HomeAssistant, key: str, **placeholders: str) -> str:
     return words.format(**placeholders) if placeholders else words
 
 
+def time_text(moment: datetime, zone: tzinfo) -> str:
+    """Return a moment as people read it, in a zone."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def plain(words: str) -> str:
-    """Return the cloud's words for a text that is shown as Markdown: no link, picture or code."""
+    """Return the cloud's words made safe for Markdown: no link, picture or code."""
     return " ".join(_MARKDOWN.sub(" ", words).split())

@@ -1,4 +1,4 @@
-"""What the logbook tells of a lock: the words of its audit, and when it really happened."""
+"""What the logbook says about a lock: the words of its audit, and when it really happened."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ type Describe = Callable[[Event[dict[str, Any]]], dict[str, str]]
 def async_describe_events(
     hass: HomeAssistant, async_describe_event: Callable[[str, str, Describe], None]
 ) -> None:
-    """Tell the logbook of our event."""
+    """Describe our event to the logbook."""
 
     @callback
     def describe(event: Event[dict[str, Any]]) -> dict[str, str]:

@@ -14,8 +14,8 @@ from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import entity_registry as er
 
+from .account import CodelocksConfigEntry
 from .const import CONF_USERS_MAY_ISSUE
-from .reading.coordinator import CodelocksConfigEntry
 
 
 @dataclass(frozen=True, slots=True)

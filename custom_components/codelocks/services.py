@@ -9,7 +9,7 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-import probatio as vol
+import probatio
 
 from .actions import clients, netcodes, reads
 from .actions.targets import Handler
@@ -27,14 +27,14 @@ def async_setup_services(hass: HomeAssistant) -> None:
         hass.services.async_register(
             DOMAIN,
             name,
-            partial(_async_act, hass, handler),
-            vol.Schema(fields),
+            partial(_async_act, handler),
+            probatio.Schema(fields),
             SupportsResponse.OPTIONAL,
         )
 
 
-async def _async_act(hass: HomeAssistant, handler: Handler, call: ServiceCall) -> ServiceResponse:
+async def _async_act(handler: Handler, call: ServiceCall) -> ServiceResponse:
     """Do what an action is for, with what its caller may spend."""
-    caller = await async_caller(hass, call.context)
+    caller = await async_caller(call.hass, call.context)
     with spending(uses_reserve=caller.uses_reserve):
-        return await handler(hass, call)
+        return await handler(call)

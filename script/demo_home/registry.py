@@ -50,7 +50,7 @@ async def read_registry(user: Session) -> Registry:
 
 
 def _owner(device: dict[str, Any]) -> str | None:
-    """Return our identifier of a device, None for other people's."""
+    """Return our identifier of a device, None for other integrations' devices."""
     return next((str(name) for domain, name in device["identifiers"] if domain == DOMAIN), None)
 
 

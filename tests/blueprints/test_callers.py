@@ -19,7 +19,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events, async_mock_service
 
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import device_id, set_options
 from tests.conftest import settle
 from tests.helpers import add_user, entity_id

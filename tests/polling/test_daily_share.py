@@ -10,8 +10,8 @@ from homeassistant.auth.const import GROUP_ID_ADMIN, GROUP_ID_USER
 from homeassistant.core import Context, HomeAssistant
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.polling.daily_share import DailyShare
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
 from tests.codes import act, device_id, refused, set_options
 from tests.conftest import settle
 from tests.helpers import FRESH, add_user, entity_id, pass_time, restart
@@ -123,11 +123,9 @@ async def test_polling_is_not_charged_to_who_woke_it(
     assert len(sim.calls) > 2 * read
 
 
+@pytest.mark.usefixtures("entry")
 async def test_refresh_counts_its_own_calls(
-    hass: HomeAssistant,
-    sim: Simulator,
-    entry: CodelocksConfigEntry,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     """What others ask meanwhile is not read by it."""
     freezer.tick(FRESH)

@@ -12,25 +12,24 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import intent
 import pytest
 
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.assist.talking import set_up_agent
 from tests.codes import act, device_id, refused, set_options
 from tests.helpers import add_user, asked, restart
 from tests.simulator import LOCK_1_ID, Fault, Simulator
 
 type Ask = Callable[[HomeAssistant, CodelocksConfigEntry, Context], Awaitable[Any]]
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 TEN_MINUTES = timedelta(minutes=10)
 MODEL: dict[str, Any] = {"lock_model": "KL1060C2"}
 
 
-async def durations(hass: HomeAssistant, entry: CodelocksConfigEntry, context: Context) -> Any:
+async def durations(hass: HomeAssistant, _entry: CodelocksConfigEntry, context: Context) -> Any:
     """Ask for the durations of a model."""
     return await act(hass, "get_durations", context, **MODEL)
 
 
-async def schema(hass: HomeAssistant, entry: CodelocksConfigEntry, context: Context) -> Any:
+async def schema(hass: HomeAssistant, _entry: CodelocksConfigEntry, context: Context) -> Any:
     """Ask for the schema of active periods."""
     return await act(hass, "get_active_period_schema", context)
 
@@ -40,7 +39,7 @@ async def plan(hass: HomeAssistant, entry: CodelocksConfigEntry, context: Contex
     return await act(hass, "plan_netcode", context, device_id=device_id(hass, entry, LOCK_1_ID))
 
 
-async def last_entry(hass: HomeAssistant, entry: CodelocksConfigEntry, context: Context) -> Any:
+async def last_entry(hass: HomeAssistant, _entry: CodelocksConfigEntry, context: Context) -> Any:
     """Ask who came in last."""
     slots = {"lock": {"value": "Front door"}}
     answer = await intent.async_handle(hass, "test", "CodelocksLastEntry", slots, context=context)
@@ -78,14 +77,9 @@ async def many(
     return await asyncio.gather(*asking, return_exceptions=True)
 
 
-@pytest.mark.parametrize(("ask", "path"), QUESTIONS.values(), ids=QUESTIONS)
+@pytest.mark.parametrize("ask", [ask for ask, _ in QUESTIONS.values()], ids=QUESTIONS)
 async def test_all_at_once(
-    hass: HomeAssistant,
-    sim: Simulator,
-    entry: CodelocksConfigEntry,
-    reader: Context,
-    ask: Ask,
-    path: str,
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, reader: Context, ask: Ask
 ) -> None:
     """200 who ask a cold question cost one call, and all get its answer."""
     sim.clear_calls()
@@ -150,7 +144,7 @@ async def test_what_is_read_anew_is_shared_at_once(
     await set_options(hass, entry, track_activity=followed, track_clients=followed)
     front = {"device_id": device_id(hass, entry, LOCK_1_ID), **SHARED[action]}
 
-    async def ask(hass: HomeAssistant, entry: CodelocksConfigEntry, context: Context) -> Any:
+    async def ask(hass: HomeAssistant, _entry: CodelocksConfigEntry, context: Context) -> Any:
         return await act(hass, action, context, **front)
 
     sim.clear_calls()
@@ -166,9 +160,8 @@ async def test_what_is_read_anew_is_shared_at_once(
     assert len(sim.calls) == 3
 
 
-async def test_a_refusal_stays_one(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_a_refusal_stays_one(hass: HomeAssistant, sim: Simulator) -> None:
     """Who did not ask himself hears the API's words all the same."""
     sim.faults.add(Fault(kind="status", status=400, body='{"message":"No such thing"}'))
     for _ in range(2):
@@ -195,9 +188,8 @@ async def test_what_a_failure_leads_to_is_done_once(
     assert await durations(hass, entry, reader)
 
 
-async def test_an_empty_schema(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_an_empty_schema(hass: HomeAssistant, sim: Simulator) -> None:
     """It is no answer, and it is not asked for again at once."""
     sim.faults.add(Fault(kind="status", status=200, body="null", path="*spcconfig*"))
     sim.clear_calls()

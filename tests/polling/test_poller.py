@@ -1,10 +1,10 @@
-"""Polling never passes the budget, and bears what the cloud does."""
+"""Polling never exceeds the budget, and copes with whatever the cloud does."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 import logging
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_STATE_CHANGED, EVENT_STATE_REPORTED
@@ -14,15 +14,15 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import EVENT_ACTIVITY
-from custom_components.codelocks.reading.coordinator import CodelocksConfigEntry
-from tests.codes import act, device_id
+from custom_components.codelocks.reading.records import ActivityRecord
+from custom_components.codelocks.store import EntryStore
+from tests.codes import act, device_id, use_up
 from tests.conftest import settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import ACCESS_KEY, API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
-    """Return our lines in the log that a user sees: their level and what they are about."""
+    """Return our log lines that a user sees: their level and their subject."""
     return [
         (record.levelname, record.getMessage())
         for record in caplog.records
@@ -40,22 +40,14 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def told(hass: HomeAssistant) -> list[str]:
-    """Return what is told from now on, entry by entry, each as often as it is."""
+    """Return the entries that are reported from now on, each as often as it is."""
     texts: list[str] = []
     hass.bus.async_listen(EVENT_ACTIVITY, callback(lambda event: texts.append(event.data["text"])))
     return texts
 
 
-async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
-    """Correct the count of utility calls."""
-    flow = await hass.config_entries.options.async_init(entry.entry_id)
-    await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "utility_used": used}
-    )
-
-
 async def update_entity(hass: HomeAssistant, key: str) -> None:
-    """Have a sensor of the first lock updated by Home Assistant's own action."""
+    """Update a sensor of the first lock by Home Assistant's own action."""
     assert await async_setup_component(hass, "homeassistant", {})
     found = entity_id(hass, "sensor", LOCK_1_ID, key)
     await hass.services.async_call(
@@ -64,8 +56,9 @@ async def update_entity(hass: HomeAssistant, key: str) -> None:
     await settle(hass)
 
 
+@pytest.mark.usefixtures("add_account")
 async def test_the_budget_of_a_month(
-    hass: HomeAssistant, sim: Simulator, add_account: AddAccount, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     """Through a month and into the next, polling spends most of its share and never the reserve."""
     sim.world.key.utility.quota = 120
@@ -115,7 +108,7 @@ async def test_polling_turned_off(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Home Assistant's own switch, "Enable polling for changes": only what is asked for is read."""
+    """With Home Assistant's "Enable polling for changes" off, only requested reads are made."""
     hass.config_entries.async_update_entry(entry, pref_disable_polling=True)
     await hass.config_entries.async_reload(entry.entry_id)
     sim.clear_calls()
@@ -147,7 +140,7 @@ async def test_a_disabled_lock(
     assert any(LOCK_2_ID in path for path in asked(sim))
     assert not any(LOCK_1_ID in path for path in asked(sim))
     devices.async_update_device(device, disabled_by=None)
-    await hass.config_entries.async_reload(entry.entry_id)  # Home Assistant does, in 30 seconds
+    await hass.config_entries.async_reload(entry.entry_id)  # Home Assistant would, in 30 seconds
     await pass_time(hass, freezer, HOUR, 6)
     assert any(LOCK_1_ID in path for path in asked(sim))
 
@@ -158,7 +151,7 @@ async def test_update_entity(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """`homeassistant.update_entity` is a wish: heard every ten minutes, while polling may spend."""
+    """`homeassistant.update_entity` is granted every ten minutes, within the polling budget."""
     for _ in range(8):
         await pass_time(hass, freezer, 2 * MINUTE)
     sim.clear_calls()
@@ -179,7 +172,7 @@ async def test_a_wish_outlives_a_users_failure(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Clients that are to be read again are, although a user's own look at them failed before."""
+    """Clients that are due for another read are read, although a user's own read failed before."""
     await pass_time(hass, freezer, MINUTE)
     await update_entity(hass, "active_clients")
     await pass_time(hass, freezer, MINUTE)
@@ -199,7 +192,7 @@ async def test_pages_do_not_pass_the_budget(
     freezer: FrozenDateTimeFactory,
     told: list[str],
 ) -> None:
-    """Pages that overflow take nothing from the reserve: the news is told when the month turned."""
+    """Further pages take nothing from the reserve: the news waits until the month turns."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(170):
         lock.add_audit(f"Opened {number}", entry_type="Unlock")
@@ -220,7 +213,7 @@ async def test_pages_of_clients_do_not_pass_the_budget(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Who the clients are is not known from half of them; a user may ask all the same."""
+    """A refresh does not stop halfway through the clients' pages; a user's question reads all."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(120):
         lock.add_client(f"client{number}@example.com")
@@ -238,14 +231,13 @@ async def test_pages_of_clients_do_not_pass_the_budget(
     assert int(value(hass, "sensor", LOCK_1_ID, "active_clients")) > 120
 
 
+@pytest.mark.usefixtures("entry")
 async def test_an_outage(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """One read fails, and others are left alone; yet nothing shows what is no longer kept up."""
-    assert entry
+    """Only one read fails and no other is tried; still all entities become unavailable."""
     down = sim.faults.add(Fault(kind="status", status=503))
     shown = ("sensor", LOCK_1_ID, "battery_status"), ("event", LOCK_2_ID, "activity")
     sim.clear_calls()
@@ -269,7 +261,7 @@ async def test_a_user_finds_the_outage_over(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """What a user could read, polling tries at once, however long its wait was to be."""
+    """When a user's read works, polling tries at once, however long it would have waited."""
     down = sim.faults.add(Fault(kind="status", status=503))
     await pass_time(hass, freezer, HOUR, 48)
     assert value(hass, "event", LOCK_2_ID, "activity") == "unavailable"
@@ -285,7 +277,7 @@ async def test_a_rejected_key_shows(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Polling stops until there are new keys, so nothing is kept up."""
+    """Polling stops until there are new keys, so all entities are unavailable."""
     assert entry
     sim.world.change_access_key(ACCESS_KEY, "newkey0000")
     sim.clear_calls()
@@ -296,14 +288,13 @@ async def test_a_rejected_key_shows(
     assert value(hass, "sensor", entry.entry_id, "utility_calls_left") != "unavailable"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_lock_whose_clients_cannot_be_read(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """News of a change of clients has them read, but not again and again where that fails."""
-    assert entry
+    """News of a change of clients causes a read of them, but not again and again if it fails."""
     await pass_time(hass, freezer, HOUR)
     sim.faults.add(Fault(kind="status", status=400, path=f"*{LOCK_1_ID}/clients"))
     sim.world.lock(LOCK_1_ID).add_audit("Client added", entry_type="Client")
@@ -313,14 +304,14 @@ async def test_a_lock_whose_clients_cannot_be_read(
     assert 4 <= clients <= 16
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_cloud_says_that_the_pool_is_spent(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A pool that something else has spent is looked at once a day, and used again when full."""
+    """A pool that something else has spent is tried once a day, and used again when full."""
     sim.world.key.utility.used = 1000
     sim.clear_calls()
     caplog.clear()
@@ -335,14 +326,13 @@ async def test_the_cloud_says_that_the_pool_is_spent(
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_spent_pool_and_the_reset(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """When the month turns, polling does not wait for the day to be over."""
-    assert entry
+    """When the month turns, polling does not wait for the rest of the day."""
     freezer.move_to(datetime(2026, 10, 31, 18, tzinfo=UTC))
     sim.world.key.utility.used = 1000
     await pass_time(hass, freezer, HOUR)
@@ -354,22 +344,21 @@ async def test_a_spent_pool_and_the_reset(
     assert {call.status for call in sim.calls} == {200}
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(("retry_after", "wait"), [(7200, 2 * HOUR), (None, HOUR / 6)])
 async def test_a_throttle(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
     told: list[str],
     retry_after: int | None,
     wait: timedelta,
 ) -> None:
-    """After "too many requests" nothing is asked for as long as was said, and then it goes on.
+    """After "too many requests" polling pauses for as long as requested, and then goes on.
 
-    It costs one line in the log down and one up, and no news.
+    It causes one log line down and one up, and loses no news.
     """
-    assert entry
     caplog.clear()
     sim.faults.add(Fault(kind="throttle", retry_after=retry_after, count=1))
     sim.clear_calls()
@@ -388,6 +377,7 @@ async def test_a_throttle(
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -401,13 +391,11 @@ async def test_a_throttle(
 async def test_an_outage_of_a_day(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
     fault: Fault,
 ) -> None:
-    """A day's outage costs few calls, one line in the log down and one up, and no news."""
-    assert entry
+    """A day's outage costs few calls, causes one log line down and one up, and loses no news."""
     await pass_time(hass, freezer, HOUR, 3)
     sim.faults.add(fault)
     sim.clear_calls()
@@ -428,14 +416,13 @@ async def test_an_outage_of_a_day(
     assert told["text"] == "during the outage"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_first_failure_is_not_repeated_in_a_burst(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """The waits grow: each is at least as long as the one before, the first five minutes."""
-    assert entry
     sim.faults.add(Fault(kind="status", status=500))
     sim.clear_calls()
     await pass_time(hass, freezer, timedelta(minutes=5), 12 * 24)
@@ -447,6 +434,7 @@ async def test_the_first_failure_is_not_repeated_in_a_burst(
     assert waits[-1] >= 5 * HOUR
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -461,17 +449,15 @@ async def test_the_first_failure_is_not_repeated_in_a_burst(
 async def test_one_locks_failure(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
     told: list[str],
     fault: dict[str, Any],
 ) -> None:
-    """One lock's failure is that lock's: the others are read as before, and it costs less.
+    """One lock's failure affects only that lock, which is read less; the others are read as before.
 
-    What came during it is told after it, once.
+    Entries that arrive meanwhile are reported afterwards, once.
     """
-    assert entry
     broken = f"*/{LOCK_1_ID}/audit"
     sim.faults.add(Fault(path=broken, **fault))
     sim.clear_calls()
@@ -495,6 +481,135 @@ async def test_one_locks_failure(
     assert told == ["meanwhile"]
     assert value(hass, "sensor", LOCK_1_ID, "last_activity") == came.isoformat()
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
+
+
+SECRET = "482915"
+
+
+def broken(*_: Any, **__: Any) -> Any:
+    """Fail as nobody expected, with words that should not be known."""
+    raise ZeroDivisionError(SECRET)
+
+
+PLANNER = "custom_components.codelocks.polling.poller.make_plan"
+SHOWN = ("sensor", LOCK_1_ID, "battery_status"), ("event", LOCK_2_ID, "activity")
+
+
+async def test_a_plan_that_cannot_be_made(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """An exception in the planner costs a wait that grows, and what it hides shows in the end."""
+    with patch(PLANNER, side_effect=broken) as planner:
+        while not planner.call_count:
+            await pass_time(hass, freezer, HOUR)
+        caplog.clear()
+        sim.clear_calls()
+        began, waits = freezer(), [0]
+        hiccup = [value(hass, *one) for one in SHOWN]
+        for _ in range(127):
+            await pass_time(hass, freezer, 5 * MINUTE)
+            if planner.call_count > len(waits):
+                waits.append(int((freezer() - began) / MINUTE) - sum(waits))
+        assert waits == [0, 5, 10, 20, 40, 80, 160, 320]
+        assert "unavailable" not in hiccup
+        assert [value(hass, *one) for one in SHOWN] == ["unavailable"] * 2
+        assert value(hass, "sensor", entry.entry_id, "utility_calls_left") != "unavailable"
+        assert lines(caplog) == []
+        assert sim.calls == []
+    await pass_time(hass, freezer, 6 * HOUR)
+    assert [value(hass, *one) for one in SHOWN] == hiccup
+    assert [level for level, _ in lines(caplog)] == ["INFO"]
+    await pass_time(hass, freezer, 6 * HOUR, 4)
+    assert {f"k3connect/{lock}/audit" for lock in (LOCK_1_ID, LOCK_2_ID)} <= set(asked(sim))
+
+
+async def test_a_plan_that_cannot_be_made_once(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """One exception ends nothing: the log has its traceback, without its words."""
+    assert entry
+    caplog.clear()
+    with patch(PLANNER, side_effect=broken) as planner:
+        while not planner.call_count:
+            await pass_time(hass, freezer, HOUR)
+    sim.clear_calls()
+    before = {state.entity_id: state.state for state in hass.states.async_all()}
+    assert "unavailable" not in before.values()
+    await pass_time(hass, freezer, 5 * MINUTE)
+    assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
+    assert "UnexpectedError: ZeroDivisionError" in caplog.text
+    assert "in broken" in caplog.text
+    assert SECRET not in caplog.text
+    await pass_time(hass, freezer, 6 * HOUR, 4)
+    assert f"k3connect/{LOCK_1_ID}/audit" in asked(sim)
+
+
+async def test_an_audit_that_we_cannot_deal_with(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A fault of ours in one lock's read is that lock's: its waits grow, and it is told once."""
+    assert entry
+    keep = EntryStore.set_activity
+
+    def fail(store: EntryStore, lock_id: str, record: ActivityRecord) -> None:
+        if lock_id == LOCK_1_ID:
+            broken()
+        keep(store, lock_id, record)
+
+    monkeypatch.setattr(EntryStore, "set_activity", fail)
+    sim.clear_calls()
+    caplog.clear()
+    await pass_time(hass, freezer, HOUR, 48)
+    audits = {lock: asked(sim).count(f"k3connect/{lock}/audit") for lock in (LOCK_1_ID, LOCK_2_ID)}
+    assert 2 <= audits[LOCK_1_ID] <= audits[LOCK_2_ID]
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") == "unavailable"
+    assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+    assert value(hass, "event", LOCK_2_ID, "activity") != "unavailable"
+    assert [level for level, _ in lines(caplog)] == ["ERROR"]
+    assert caplog.text.count("Traceback") == 1
+    assert SECRET not in caplog.text
+
+    monkeypatch.setattr(EntryStore, "set_activity", keep)
+    await pass_time(hass, freezer, HOUR, 36)
+    assert value(hass, "sensor", LOCK_1_ID, "last_activity") != "unavailable"
+    assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
+
+
+async def test_a_list_that_we_cannot_deal_with(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Without the list nothing can be relied on, so the account is cut off; a user is told why."""
+    assert entry
+    with patch.object(EntryStore, "set_locks", broken):
+        await read_again(hass, freezer)
+        sim.clear_calls()
+        caplog.clear()
+        await pass_time(hass, freezer, 30 * MINUTE, 48)
+        assert 4 <= len(sim.calls) <= 9
+        assert set(asked(sim)) == {"k3connect"}
+        assert [value(hass, *one) for one in SHOWN] == ["unavailable"] * 2
+        assert lines(caplog) == []
+        with pytest.raises(HomeAssistantError, match=r"could not be read.*ZeroDivisionError"):
+            await act(hass, "refresh")
+    await pass_time(hass, freezer, 6 * HOUR)
+    assert "unavailable" not in [value(hass, *one) for one in SHOWN]
 
 
 async def test_no_secret_in_the_log(
@@ -530,7 +645,7 @@ async def test_no_secret_in_the_log(
 
 @pytest.fixture
 def written(hass: HomeAssistant) -> list[str]:
-    """Return the entities whose states are written from now on, changed or as they were."""
+    """Return the entities whose states are written from now on, changed or not."""
     entities: list[str] = []
     note = callback(lambda event: entities.append(event.data["entity_id"]))
     hass.bus.async_listen(EVENT_STATE_CHANGED, note)
@@ -545,7 +660,7 @@ async def test_only_news_is_written(
     freezer: FrozenDateTimeFactory,
     written: list[str],
 ) -> None:
-    """A read without news writes no lock's state, one with news only those that it is about."""
+    """A read without news writes no lock's state, one with news only those that changed."""
     left = {entity_id(hass, "sensor", entry.entry_id, f"{key}_calls_left") for key in Pool}
     written.clear()
     sim.clear_calls()

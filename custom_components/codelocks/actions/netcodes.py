@@ -1,7 +1,6 @@
-"""The actions that make, plan and list NetCodes, and answer those who text for one."""
+"""The actions that make, plan and list NetCodes, and answer text requests."""
 
-from datetime import UTC, datetime
-from operator import itemgetter
+from datetime import UTC, datetime, tzinfo
 from typing import Any, cast
 
 from homeassistant.const import ATTR_DEVICE_ID
@@ -10,27 +9,21 @@ from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv, device_registry as dr, service
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
+from ..account import CodelocksConfigEntry
 from ..api import Pool
 from ..const import DOMAIN
-from ..issuing.issue import (
-    NetcodeLock,
-    Order,
-    RequestSource,
-    async_issue,
-    async_plan,
-    async_tell,
-    netcode_lock,
-    window_warnings,
-    wished_times,
-)
+from ..issuing.code_warnings import window_warnings
+from ..issuing.issue import Order, RequestSource, async_issue
+from ..issuing.netcode_lock import NetcodeLock, netcode_lock
+from ..issuing.plan import async_plan, requested_times
 from ..issuing.requesters import Channel
+from ..issuing.tell import async_tell
 from ..issuing.text_requests import async_answer
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
 from ..permission import async_caller
-from ..reading.coordinator import CodelocksConfigEntry
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     ATTR_MESSAGE,
@@ -58,16 +51,16 @@ ATTR_SUB_MODE = "sub_mode"
 
 
 @callback
-def _wish(call: ServiceCall) -> WindowRequest:
-    """Return when somebody should be able to open, from an action's fields."""
-    end, length = call.data.get(ATTR_END), call.data.get(ATTR_DURATION)
+def _window_request(call: ServiceCall) -> WindowRequest:
+    """Return the requested window of an action."""
+    end, duration = call.data.get(ATTR_END), call.data.get(ATTR_DURATION)
     duration_id = call.data.get(ATTR_DURATION_ID)
-    start, wished_end = wished_times(call.data.get(ATTR_START), end, length)
-    # A certain duration has its own end, unless another is wished.
-    is_open = duration_id is not None and end is None and length is None
+    start, requested_end = requested_times(call.data.get(ATTR_START), end, duration)
+    # A duration id has its own length, unless an end is given.
+    is_open = duration_id is not None and end is None and duration is None
     return WindowRequest(
         start=start,
-        end=None if is_open else wished_end,
+        end=None if is_open else requested_end,
         fit=call.data.get(ATTR_FIT),
         mode=call.data.get(ATTR_MODE),
         sub_mode=call.data.get(ATTR_SUB_MODE),
@@ -75,8 +68,8 @@ def _wish(call: ServiceCall) -> WindowRequest:
     )
 
 
-def _window(target: Target, wish: WindowRequest, window: Window) -> dict[str, Any]:
-    """Return a code's window as actions answer it."""
+def _window_fields(target: Target, request: WindowRequest, window: Window) -> dict[str, Any]:
+    """Return the fields of a response that are about a code's window."""
     lock = target.lock
     return {
         "device_id": target.device_id,
@@ -85,73 +78,76 @@ def _window(target: Target, wish: WindowRequest, window: Window) -> dict[str, An
         "mode": window.mode,
         "sub_mode": window.sub_mode,
         "duration_id": window.duration_id,
-        **_when(lock, window),
-        "requested_start": wish.start.isoformat(),
-        "requested_end": wish.end.isoformat() if wish.end else None,
+        **_start_and_end(lock, window),
+        "requested_start": _iso(request.start, lock.zone),
+        "requested_end": _iso(request.end, lock.zone) if request.end else None,
     }
 
 
-def _when(lock: NetcodeLock, window: Window) -> dict[str, str]:
-    """Return when a code works, in the time of people at the lock: its own clock may differ."""
-    start, end = (moment.astimezone(lock.zone) for moment in (window.start, window.end))
-    return {"start": start.isoformat(), "end": end.isoformat()}
+def _start_and_end(lock: NetcodeLock, window: Window) -> dict[str, str]:
+    return {"start": _iso(window.start, lock.zone), "end": _iso(window.end, lock.zone)}
 
 
-def _codes(target: Target, codes: list[dict[str, Any]]) -> ServiceResponse:
-    """Return codes as actions answer them: the first one's fields on top."""
+def _iso(moment: datetime, zone: tzinfo) -> str:
+    """Return a moment for a response; all times about a lock are in the lock's zone."""
+    return moment.astimezone(zone).isoformat()
+
+
+def _response(target: Target, codes: list[dict[str, Any]]) -> ServiceResponse:
+    """Return a response about codes, with the first one's fields on top."""
     data = target.data
     left = data.calls_left(Pool.NETCODE, dt_util.utcnow())
     return cast(ServiceResponse, {**codes[0], "netcode_calls_left": left, "codes": codes})
 
 
-async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Make a code for a lock, and tell it to whom it is for."""
-    target = target_of(hass, call.data[ATTR_DEVICE_ID])
-    await async_check_permission(hass, call, [target])
+async def _generate_netcode(call: ServiceCall) -> ServiceResponse:
+    """Make a code for a lock, and send it to the notify entities."""
+    target = target_of(call.hass, call.data[ATTR_DEVICE_ID])
+    await async_check_permission(call, [target])
     order = Order(
-        wish=_wish(call),
+        request=_window_request(call),
         source=RequestSource.ACTION,
-        # A template may come out empty: that names neither a person nor a booking.
+        # A template may render to blanks: that is neither a name nor a reference.
         name=call.data.get(ATTR_NAME, "").strip() or None,
         reference=call.data.get(ATTR_REFERENCE, "").strip() or None,
     )
     codes = [
         {
-            "netcode": made.netcode,
-            "id": made.row.id,
-            **_window(target, order.wish, made.window),
-            "name": made.row.name,
-            "cached": made.cached,
-            "replaces": list(made.replaces),
-            "warnings": list(made.warnings),
+            "netcode": code.netcode,
+            "id": code.row.id,
+            **_window_fields(target, order.request, code.window),
+            "name": code.row.name,
+            "cached": code.cached,
+            "replaces": list(code.replaces),
+            "warnings": list(code.warnings),
             "deliveries": await async_tell(
-                hass,
+                call.hass,
                 target.lock,
-                made,
+                code,
                 call.data.get(ATTR_NOTIFY_ENTITY_ID, []),
                 call.data.get(ATTR_MESSAGE),
             ),
         }
-        for made in await async_issue(hass, target.entry, target.lock, order)
+        for code in await async_issue(call.hass, target.entry, target.lock, order)
     ]
-    return _codes(target, codes)
+    return _response(target, codes)
 
 
-async def _plan_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Tell what would be made for a lock; spends no NetCode call."""
-    target = target_of(hass, call.data[ATTR_DEVICE_ID])
-    wish = _wish(call)
-    windows = await async_plan(hass, target.entry, target.lock, wish)
+async def _plan_netcode(call: ServiceCall) -> ServiceResponse:
+    """Return what would be made for a lock; makes no NetCode call."""
+    target = target_of(call.hass, call.data[ATTR_DEVICE_ID])
+    request = _window_request(call)
+    windows = await async_plan(call.hass, target.entry, target.lock, request)
     ledger, now = target.data.ledger_keeper.data, dt_util.utcnow()
     codes = [
         {
-            **_window(target, wish, window),
+            **_window_fields(target, request, window),
             "cached": bool(ledger.same(target.lock.key(window), now)),
-            "warnings": window_warnings(hass, target.lock, window),
+            "warnings": window_warnings(call.hass, target.lock, window),
         }
         for window in windows
     ]
-    return _codes(target, codes)
+    return _response(target, codes)
 
 
 @callback
@@ -166,108 +162,112 @@ def _netcode_devices(hass: HomeAssistant) -> list[str]:
     ]
 
 
-async def _get_netcodes(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """List the codes that were made; their values only where they are asked for."""
-    devices = call.data.get(ATTR_DEVICE_ID)
-    targets = [target_of(hass, one) for one in dict.fromkeys(devices or _netcode_devices(hass))]
-    if not devices:
-        caller = await async_caller(hass, call.context)
+async def _get_netcodes(call: ServiceCall) -> ServiceResponse:
+    """List the codes that were made; the codes themselves only with `reveal`."""
+    chosen = call.data.get(ATTR_DEVICE_ID)
+    devices = dict.fromkeys(chosen or _netcode_devices(call.hass))
+    targets = [target_of(call.hass, device_id) for device_id in devices]
+    if not chosen:
+        caller = await async_caller(call.hass, call.context)
         allowed = [one for one in targets if caller.may_issue(one.entry, one.lock.owner)]
         targets = allowed or targets
-    await async_check_permission(hass, call, targets)
+    await async_check_permission(call, targets)
     now = dt_util.utcnow()
     since = datetime.min.replace(tzinfo=UTC) if call.data[ATTR_INCLUDE_EXPIRED] else now
     rows = [
-        _netcode(target, row, now, reveal=call.data[ATTR_REVEAL])
+        (target, row)
         for target in targets
         for row in target.data.ledger_keeper.data.between(target.lock.owner, since)
     ]
-    return cast(ServiceResponse, {"netcodes": sorted(rows, key=itemgetter("start"))})
+    rows.sort(key=lambda pair: pair[1].start)
+    reveal = call.data[ATTR_REVEAL]
+    netcodes = [_netcode(target, row, now, reveal=reveal) for target, row in rows]
+    return cast(ServiceResponse, {"netcodes": netcodes})
 
 
 def _netcode(target: Target, row: Issued, now: datetime, *, reveal: bool) -> dict[str, Any]:
-    zone = dt_util.get_default_time_zone()
+    zone = target.lock.zone
     return {
         "id": row.id,
         "device_id": target.device_id,
         "lock_name": target.lock.name,
         "name": row.name,
         "reference": row.reference,
-        "start": row.start.astimezone(zone).isoformat(),
-        "end": row.end.astimezone(zone).isoformat(),
+        "start": _iso(row.start, zone),
+        "end": _iso(row.end, zone),
         "mode": row.mode,
         "state": row.state(now).value,
-        "issued_at": row.issued_at.astimezone(zone).isoformat(),
+        "issued_at": _iso(row.issued_at, zone),
         "issued_by": row.issued_by,
         **({"netcode": row.code} if reveal else {}),
     }
 
 
-async def _answer_text_request(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Tell what to answer to a text message: a code, if its sender may ask for one."""
-    entries: list[CodelocksConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+async def _answer_text_request(call: ServiceCall) -> ServiceResponse:
+    """Return the reply to a text message: a code, if the sender may ask for one."""
+    entries: list[CodelocksConfigEntry] = call.hass.config_entries.async_loaded_entries(DOMAIN)
     if entry_id := call.data.get(ATTR_CONFIG_ENTRY_ID):
-        entries = [service.async_get_config_entry(hass, DOMAIN, entry_id)]
+        entries = [service.async_get_config_entry(call.hass, DOMAIN, entry_id)]
     # It may give out a code of any lock of the accounts.
-    caller = await async_caller(hass, call.context)
+    caller = await async_caller(call.hass, call.context)
     if not all(map(caller.may_issue_all, entries)):
         raise Unauthorized(context=call.context)
     answer = await async_answer(
-        hass,
+        call.hass,
         entries,
         Channel(call.data[ATTR_CHANNEL]),
         call.data[ATTR_SENDER],
         call.data[ATTR_MESSAGE],
     )
     response: dict[str, Any] = {"allowed": answer.allowed, "reply": answer.reply}
-    if (made := answer.made) and answer.lock:
+    if (code := answer.code) and answer.lock:
         response |= {
-            "id": made.row.id,
+            "id": code.row.id,
             "device_id": answer.device_id,
-            **_when(answer.lock, made.window),
+            **_start_and_end(answer.lock, code.window),
         }
     return response
 
 
-WISH: VolDictType = {
+WINDOW: VolDictType = {
     **DEVICE,
-    vol.Optional(ATTR_START): cv.datetime,
-    vol.Optional(ATTR_DURATION): vol.All(cv.time_period, cv.positive_timedelta),
-    vol.Optional(ATTR_END): cv.datetime,
-    vol.Optional(ATTR_FIT): vol.In(["single", "tight"]),
-    vol.Optional(ATTR_MODE): cv.string,
-    vol.Optional(ATTR_SUB_MODE): cv.string,
-    vol.Optional(ATTR_DURATION_ID): vol.All(vol.Coerce(int), vol.Range(0)),
+    probatio.Optional(ATTR_START): cv.datetime,
+    probatio.Optional(ATTR_DURATION): probatio.All(cv.time_period, cv.positive_timedelta),
+    probatio.Optional(ATTR_END): cv.datetime,
+    probatio.Optional(ATTR_FIT): probatio.In(["single", "tight"]),
+    probatio.Optional(ATTR_MODE): cv.string,
+    probatio.Optional(ATTR_SUB_MODE): cv.string,
+    probatio.Optional(ATTR_DURATION_ID): probatio.All(probatio.Coerce(int), probatio.Range(0)),
 }
 
 ACTIONS: Actions = {
     "generate_netcode": (
         _generate_netcode,
         {
-            **WISH,
-            vol.Optional(ATTR_NAME): cv.string,
-            vol.Optional(ATTR_REFERENCE): cv.string,
-            vol.Optional(ATTR_NOTIFY_ENTITY_ID): cv.entity_ids,
-            vol.Optional(ATTR_MESSAGE): cv.string,
+            **WINDOW,
+            probatio.Optional(ATTR_NAME): cv.string,
+            probatio.Optional(ATTR_REFERENCE): cv.string,
+            probatio.Optional(ATTR_NOTIFY_ENTITY_ID): cv.entity_ids,
+            probatio.Optional(ATTR_MESSAGE): cv.string,
         },
     ),
-    "plan_netcode": (_plan_netcode, WISH),
+    "plan_netcode": (_plan_netcode, WINDOW),
     "get_netcodes": (
         _get_netcodes,
         {
-            vol.Optional(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string]),
-            vol.Optional(ATTR_INCLUDE_EXPIRED, default=False): cv.boolean,
-            vol.Optional(ATTR_REVEAL, default=False): cv.boolean,
+            probatio.Optional(ATTR_DEVICE_ID): probatio.All(probatio.EnsureList(), [cv.string]),
+            probatio.Optional(ATTR_INCLUDE_EXPIRED, default=False): cv.boolean,
+            probatio.Optional(ATTR_REVEAL, default=False): cv.boolean,
         },
     ),
     "answer_text_request": (
         _answer_text_request,
         {
-            vol.Required(ATTR_CHANNEL): vol.In([channel.value for channel in Channel]),
-            # Whatever a template makes of a stranger's words: it is looked at, and answered.
-            vol.Required(ATTR_SENDER): vol.Coerce(str),
-            vol.Required(ATTR_MESSAGE): vol.Coerce(str),
-            vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+            probatio.Required(ATTR_CHANNEL): probatio.In([channel.value for channel in Channel]),
+            # A template may turn a stranger's words into any type: accept it, and reply.
+            probatio.Required(ATTR_SENDER): probatio.Coerce(str),
+            probatio.Required(ATTR_MESSAGE): probatio.Coerce(str),
+            probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
         },
     ),
 }

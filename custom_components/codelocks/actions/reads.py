@@ -1,21 +1,21 @@
-"""The actions that read: a lock's audit, what codes can be, and all that is not fresh."""
+"""The actions that read: audit, durations, the schema of active periods, and refresh."""
 
 from typing import Any
 
 from homeassistant.const import ATTR_DEVICE_ID
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
+from ..account import CodelocksConfigEntry, CodelocksData
 from ..api import LOCK_MODELS, AuditEntry, AuditOrder, Duration, DurationDetails, Pool
 from ..const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_ENTRIES
 from ..errors import api_errors, invalid
 from ..issuing.catalogue import async_get_durations, async_get_rules, async_get_schema
 from ..permission import Caller, async_caller
 from ..reading.audit import masked
-from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
 from ..reading.refresh import async_refresh
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
@@ -32,9 +32,9 @@ ATTR_LOCK_MODEL = "lock_model"
 ATTR_ORDER = "order"
 
 
-async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_audit(call: ServiceCall) -> ServiceResponse:
     """Read a lock's audit."""
-    target = await async_lock(hass, call)
+    target = await async_lock(call)
     data = target.data
     limit, order = call.data[ATTR_LIMIT], AuditOrder(call.data[ATTR_ORDER])
 
@@ -43,7 +43,7 @@ async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
             return await coordinator.async_get_entries(limit, order)
         return await data.client.audit(target.lock.owner, per_page=limit, order=order)
 
-    with api_errors(hass, target.entry):
+    with api_errors(call.hass, target.entry):
         question = f"audit {target.lock.owner} {limit} {order}"
         entries = await data.questions.async_ask(question, read, remember=False)
 
@@ -59,22 +59,24 @@ async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     return {"entries": [row(entry) for entry in entries]}
 
 
-async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_durations(call: ServiceCall) -> ServiceResponse:
     """Read the durations and modes of a lock's model, or one duration with its rules."""
     entry: CodelocksConfigEntry
     if ATTR_DEVICE_ID in call.data:
-        target = target_of(hass, call.data[ATTR_DEVICE_ID])
+        target = target_of(call.hass, call.data[ATTR_DEVICE_ID])
         entry, lock_model = target.entry, target.lock.model
     elif ATTR_LOCK_MODEL in call.data:
-        entry = service.async_get_config_entry(hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID))
+        entry = service.async_get_config_entry(
+            call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+        )
         lock_model = call.data[ATTR_LOCK_MODEL]
     else:
         raise invalid("lock_or_model")
-    with api_errors(hass, entry):
+    with api_errors(call.hass, entry):
         durations = await async_get_durations(entry.runtime_data, lock_model)
         if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
             by_id = {duration.duration_id: duration for duration in durations}
-            if duration_id not in by_id:  # without a call: anybody may ask
+            if duration_id not in by_id:  # refused without a call: any user may ask
                 ids = ", ".join(map(str, sorted(by_id)))
                 raise invalid("duration_unknown", durations=ids)
             rules = await async_get_rules(entry.runtime_data, lock_model, duration_id)
@@ -97,7 +99,7 @@ def _duration(duration: Duration) -> dict[str, Any]:
 
 
 def _one_duration(duration: Duration, details: DurationDetails) -> dict[str, Any]:
-    """Return a duration as its rules describe it, or else as the list does."""
+    """Return one duration with its rules; where they leave a value out, the list's is used."""
     rules = [
         {
             "apply_dst": rule.apply_dst,
@@ -118,25 +120,25 @@ def _one_duration(duration: Duration, details: DurationDetails) -> dict[str, Any
     }
 
 
-async def _get_active_period_schema(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_active_period_schema(call: ServiceCall) -> ServiceResponse:
     """Read the API's schema of active periods."""
     entry: CodelocksConfigEntry = service.async_get_config_entry(
-        hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+        call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
     )
-    with api_errors(hass, entry):
+    with api_errors(call.hass, entry):
         return {"schema": await async_get_schema(entry.runtime_data)}
 
 
-async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Read at once what is not fresh, of some locks or of all."""
-    caller = await async_caller(hass, call.context)
-    accounts = _accounts(hass, call, caller)
+async def _refresh(call: ServiceCall) -> ServiceResponse:
+    """Read what is not fresh, of some locks or all."""
+    caller = await async_caller(call.hass, call.context)
+    accounts = _accounts(call, caller)
     read = 0
     errors = []
     for data, lock_ids in accounts:
         try:
             read += await async_refresh(data, caller, lock_ids)
-        except HomeAssistantError as err:  # another account may have what this one lacks
+        except HomeAssistantError as err:  # another account may still have calls
             errors.append(err)
     if errors and len(errors) == len(accounts):
         raise errors[0]
@@ -145,16 +147,14 @@ async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     return {"read": read, "utility_calls_left": min(left, default=0)}
 
 
-def _accounts(
-    hass: HomeAssistant, call: ServiceCall, caller: Caller
-) -> list[tuple[CodelocksData, set[str] | None]]:
+def _accounts(call: ServiceCall, caller: Caller) -> list[tuple[CodelocksData, set[str] | None]]:
     """Return what to read: of each account some locks, or all that there will be (None).
 
     Without a choice it is all that the caller may control; raises Unauthorized where that is none.
     """
-    entries: list[CodelocksConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    entries: list[CodelocksConfigEntry] = call.hass.config_entries.async_loaded_entries(DOMAIN)
     if ATTR_DEVICE_ID in call.data:
-        chosen = [(target.entry, target.lock.owner) for target in targets_of(hass, call)]
+        chosen = [(target.entry, target.lock.owner) for target in targets_of(call)]
         allowed = [lock for lock in chosen if caller.may_control(*lock)]
         if len(allowed) < len(chosen):
             raise Unauthorized(context=call.context)
@@ -176,27 +176,29 @@ ACTIONS: Actions = {
         _get_audit,
         {
             **DEVICE,
-            vol.Optional(ATTR_LIMIT, default=AUDIT_PAGE): vol.All(
-                vol.Coerce(int), vol.Range(1, MAX_AUDIT_ENTRIES)
+            probatio.Optional(ATTR_LIMIT, default=AUDIT_PAGE): probatio.All(
+                probatio.Coerce(int), probatio.Range(1, MAX_AUDIT_ENTRIES)
             ),
-            vol.Optional(ATTR_ORDER, default="descending"): vol.In(["ascending", "descending"]),
+            probatio.Optional(ATTR_ORDER, default="descending"): probatio.In(
+                ["ascending", "descending"]
+            ),
         },
     ),
     "get_durations": (
         _get_durations,
         {
-            vol.Exclusive(ATTR_DEVICE_ID, "lock"): cv.string,
-            vol.Exclusive(ATTR_LOCK_MODEL, "lock"): vol.In(LOCK_MODELS),
-            vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
-            vol.Optional(ATTR_DURATION_ID): cv.positive_int,
+            probatio.Exclusive(ATTR_DEVICE_ID, "lock"): cv.string,
+            probatio.Exclusive(ATTR_LOCK_MODEL, "lock"): probatio.In(LOCK_MODELS),
+            probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+            probatio.Optional(ATTR_DURATION_ID): cv.positive_int,
         },
     ),
     "get_active_period_schema": (
         _get_active_period_schema,
-        {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string},
+        {probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string},
     ),
     "refresh": (
         _refresh,
-        {vol.Optional(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])},
+        {probatio.Optional(ATTR_DEVICE_ID): probatio.All(probatio.EnsureList(), [cv.string])},
     ),
 }

@@ -1,4 +1,4 @@
-"""Whom an action is for, and who may use it."""
+"""The locks of an action, and who may use it."""
 
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
@@ -9,39 +9,41 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, call
 from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.helpers.typing import VolDictType
-import probatio as vol
+import probatio
 
+from ..account import CodelocksConfigEntry, CodelocksData
 from ..const import DOMAIN
 from ..errors import invalid
-from ..issuing.issue import NetcodeLock, netcode_lock
+from ..issuing.netcode_lock import NetcodeLock, netcode_lock
 from ..permission import async_caller
-from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
 
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
 ATTR_MESSAGE = "message"
 
-type Handler = Callable[[HomeAssistant, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+type Handler = Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 type Actions = dict[str, tuple[Handler, VolDictType]]
-"""By name: what an action does, and its fields."""
+"""Handler and fields of each action, by name."""
 
-DEVICE: VolDictType = {vol.Required(ATTR_DEVICE_ID): cv.string}
-DEVICES: VolDictType = {vol.Required(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])}
+DEVICE: VolDictType = {probatio.Required(ATTR_DEVICE_ID): cv.string}
+DEVICES: VolDictType = {
+    probatio.Required(ATTR_DEVICE_ID): probatio.All(probatio.EnsureList(), [cv.string])
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A lock that an action is for."""
+    """A lock that an action addresses."""
 
     device_id: str
     entry: CodelocksConfigEntry
     data: CodelocksData
-    """Also where the entry is unloaded meanwhile: Home Assistant then forgets its own."""
+    """Kept, since an entry that is unloaded meanwhile loses its `runtime_data`."""
     lock: NetcodeLock
 
 
 @callback
 def target_of(hass: HomeAssistant, device_id: str, *, only_k3: bool = False) -> Target:
-    """Return the lock that a device stands for."""
+    """Return the lock of a device."""
     device, entry = service.async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
     )
@@ -53,10 +55,10 @@ def target_of(hass: HomeAssistant, device_id: str, *, only_k3: bool = False) -> 
 
 
 @callback
-def targets_of(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
-    """Return the K3 locks that an action is for, each once."""
+def targets_of(call: ServiceCall) -> list[Target]:
+    """Return the K3 locks of an action, each once."""
     targets = [
-        target_of(hass, device_id, only_k3=True)
+        target_of(call.hass, device_id, only_k3=True)
         for device_id in dict.fromkeys(call.data[ATTR_DEVICE_ID])
     ]
     if not targets:
@@ -64,24 +66,22 @@ def targets_of(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
     return targets
 
 
-async def async_check_permission(
-    hass: HomeAssistant, call: ServiceCall, targets: Iterable[Target]
-) -> None:
-    """Refuse a starred action to users who may not use it for each of the locks."""
-    caller = await async_caller(hass, call.context)
+async def async_check_permission(call: ServiceCall, targets: Iterable[Target]) -> None:
+    """Refuse a starred action to users who may not use it for all of the locks."""
+    caller = await async_caller(call.hass, call.context)
     if not all(caller.may_issue(target.entry, target.lock.owner) for target in targets):
         raise Unauthorized(context=call.context)
 
 
-async def async_locks(hass: HomeAssistant, call: ServiceCall) -> list[Target]:
+async def async_locks(call: ServiceCall) -> list[Target]:
     """Return the K3 locks of a starred action, if the caller may use it."""
-    targets = targets_of(hass, call)
-    await async_check_permission(hass, call, targets)
+    targets = targets_of(call)
+    await async_check_permission(call, targets)
     return targets
 
 
-async def async_lock(hass: HomeAssistant, call: ServiceCall) -> Target:
+async def async_lock(call: ServiceCall) -> Target:
     """Return the one K3 lock of a starred action, if the caller may use it."""
-    target = target_of(hass, call.data[ATTR_DEVICE_ID], only_k3=True)
-    await async_check_permission(hass, call, [target])
+    target = target_of(call.hass, call.data[ATTR_DEVICE_ID], only_k3=True)
+    await async_check_permission(call, [target])
     return target

@@ -1,8 +1,8 @@
 """One short method for each endpoint of the Codelocks Connect API v1.
 
-Each makes one request (`clients` one a page), and every request is told to the hook, with its
-pool, before it leaves. All of them raise CodelocksError kinds, and only those: but for a wrong
-number of active periods, which is a ValueError before anything is sent.
+Each makes one request (`clients`: one per page), and every request is reported to the hook, with
+its pool, before it is sent. They raise only subclasses of CodelocksError, with one exception: a
+wrong number of active periods is a ValueError, raised before anything is sent.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +35,7 @@ from .reading import Model, first, integer, normal, objects, parse_json
 from .transport import DEFAULT_URL, Transport
 
 CLIENTS_PER_PAGE = 50
-"""The page size that the documentation gives as its example."""
+"""The page size in the documentation's example."""
 MAX_CLIENT_PAGES = 100
 """A list that never ends would spend the month's calls."""
 
@@ -59,7 +59,7 @@ class CodelocksClient:
         self._access_key = access_key or ""
         self._lock_rows: Any = []
         self._lock_list = LockList((), complete=True)
-        """What those rows were read as: most answers are the same as the one before."""
+        """The parsed `_lock_rows`: most answers are the same as the previous one."""
 
     # NetCode
 
@@ -67,7 +67,7 @@ class CodelocksClient:
         self, time_code: str, identifier: str, *, lock_model: str, start: datetime, duration_id: int
     ) -> Netcode:
         """Generate a NetCode for a KitLock. `start` is naive, in the lock's own clock."""
-        # Both are seeds of the lock's codes: secret like the keys.
+        # Both are seeds of the lock's codes, so as secret as the keys.
         secrets = (time_code, identifier)
         return await self._netcode(time_code, identifier, lock_model, start, duration_id, secrets)
 
@@ -108,7 +108,7 @@ class CodelocksClient:
     ) -> Initialisation:
         """Return the sequence that initialises a KitLock.
 
-        It sets the lock's clock, so it is to be typed at once (v1 documentation, Initialisation).
+        It sets the lock's clock, so it must be typed at once (v1 documentation, Initialisation).
         """
         params = {
             "lockmodel": lock_model,
@@ -141,8 +141,8 @@ class CodelocksClient:
     async def locks(self) -> LockList:
         """Return the locks of the account.
 
-        "None" was seen as an empty list, false and a 404; an empty answer means the same. One lock
-        without its list is not known to be all of them.
+        "No locks" has been seen as an empty list, false and a 404; an empty answer means the same.
+        A single lock outside a list may not be all of them.
         """
         try:
             rows = _place(Lock, await self._get("k3connect", params=self._account_params))
@@ -158,7 +158,7 @@ class CodelocksClient:
         return self._lock_list
 
     async def lock(self, lock_id: str) -> Lock:
-        """Return one lock, with what only this endpoint tells (its location)."""
+        """Return one lock, with its location, which only this endpoint returns."""
         return _one(Lock, await self._get("k3connect", lock_id, params=self._account_params))
 
     async def account(self) -> Account:
@@ -172,7 +172,7 @@ class CodelocksClient:
     ) -> tuple[Client, ...]:
         """Return all clients of a lock, in as few requests as there are pages.
 
-        What is called before another page may raise, and so end it.
+        `before_another` is called before each further page; it may raise to stop.
         """
         clients: dict[str, Client] = {}
         for page in range(1, MAX_CLIENT_PAGES + 1):
@@ -254,8 +254,8 @@ class CodelocksClient:
     ) -> tuple[AuditEntry, ...]:
         """Return one page of a lock's audit, as the cloud last heard it from a phone or gateway.
 
-        Of a page that is longer than asked for the first `most` are taken, by default `per_page`.
-        One entry without its list is refused: the rest of its page would be missed for good.
+        If the page is longer than requested, only the first `most` entries are taken (by default
+        `per_page`). A single entry outside a list is refused: the rest of its page would be lost.
         """
         params = {"page": str(page), "perpage": str(per_page), "pageorder": order.value}
         body = await self._get("k3connect", lock_id, "audit", params=params | self._account_params)
@@ -267,7 +267,7 @@ class CodelocksClient:
 
     @property
     def _account_params(self) -> dict[str, str]:
-        """The parameter that names the K3 account; without a key there is nothing to ask."""
+        """The parameter that names the K3 account; raises if there is no access key."""
         if not self._access_key:
             raise CodelocksAccessKeyError("no access key")
         return {"accesskey": self._access_key}
@@ -286,14 +286,15 @@ class CodelocksClient:
         form = {**self._account_params, "clientemail": email, **form}
         path = ("k3connect", lock_id, "client")
         body = await self._transport.request(method, path, form=form, secrets=(email,))
-        # An empty answer is a success without words.
+        # An empty answer means success.
         return WriteResult() if body in (None, [], {}) else _one(WriteResult, body)
 
 
 def _place[M: Model](model: type[M], body: Any) -> Any:
-    """Return a list of rows, or the one row that came without its list, wherever it is.
+    """Return the list of rows, or the single row that came without a list, wherever it is.
 
-    As documented, or in an envelope, which may have come in a list. "None" was seen as false.
+    That is at the top, as documented, or in an envelope, which may itself be in a list. "No rows"
+    has been seen as false.
     """
     if body is None or body is False:
         return []
@@ -308,13 +309,13 @@ def _place[M: Model](model: type[M], body: Any) -> Any:
 
 
 def _rows[M: Model](model: type[M], body: Any) -> list[Any]:
-    """Return the rows of a list, wherever it is; one that came alone is a list of one."""
+    """Return the rows of a list, wherever it is; a single row makes a list of one."""
     place = _place(model, body)
     return place if isinstance(place, list) else [place]
 
 
 def _readable[M: Model](model: type[M], body: Any) -> tuple[M, ...]:
-    """Return the rows that can be read: one broken row costs itself, but not all are broken."""
+    """Return the readable rows, without the broken ones; raises if all are broken."""
     rows = _rows(model, body)
     found = tuple(row for row in (_try(model, row) for row in rows) if row is not None)
     if rows and not found:
@@ -323,14 +324,14 @@ def _readable[M: Model](model: type[M], body: Any) -> tuple[M, ...]:
 
 
 def _one[M: Model](model: type[M], body: Any) -> M:
-    """Return the one record that was asked for, also where it came in a list."""
+    """Return the requested record, even if it came in a list."""
     if not (row := first(body)) or (record := _try(model, row)) is None:
         raise CodelocksResponseError(f"the answer has no usable {model.__name__}")
     return record
 
 
 def _try[M: Model](model: type[M], row: Any) -> M | None:
-    """Return a record, or None for one that cannot do without what it lacks."""
+    """Return a record, or None if it lacks a required field."""
     if not isinstance(row, dict):
         return None
     try:
@@ -340,5 +341,5 @@ def _try[M: Model](model: type[M], row: Any) -> M | None:
 
 
 def _total(body: Any) -> int | None:
-    """Return how many clients there are over all pages, where the answer tells."""
+    """Return how many clients there are on all pages, if the answer says."""
     return integer(first(body).get("count"))

@@ -1,6 +1,6 @@
-"""Every shape of the Codelocks Connect API, both ways. `reading` tells how they are read.
+"""The records of the Codelocks Connect API, as read and as sent. `reading` defines the parsing.
 
-Times are as the cloud gives them: aware where they carry an offset, else naive in the lock's zone.
+Times are as the cloud gives them: aware if they carry an offset, else naive in the lock's zone.
 """
 
 from collections.abc import Iterable
@@ -73,7 +73,7 @@ class Lock(Model):
     """What a guest texts to ask for a code (seen, not documented)."""
 
     def __post_init__(self) -> None:
-        """Refuse an id that no path could carry."""
+        """Refuse an id that does not fit into a URL's path."""
         if not self.lock_id or not _LOCK_ID.fullmatch(self.lock_id):
             raise ValueError("no usable LockId")
 
@@ -86,7 +86,7 @@ class Lock(Model):
 
 @dataclass(frozen=True, slots=True)
 class LockList:
-    """The readable locks of an account, and whether that was every row of the answer."""
+    """The readable locks of an account, and whether every row of the answer was readable."""
 
     locks: tuple[Lock, ...]
     complete: bool
@@ -101,7 +101,7 @@ class Account(Model):
     """Whether smart-phone clients can be managed; its values are not documented."""
 
     def __post_init__(self) -> None:
-        """Refuse an account without a name."""
+        """Refuse an account without an e-mail address."""
         required(self.email, "email")
 
 
@@ -118,7 +118,7 @@ class ActivePeriod:
     def from_wire(cls, slot: Any) -> Self:
         """Read one slot; raises ValueError."""
         if not isinstance(slot, dict):
-            raise ValueError("an active period is not an object")  # noqa: TRY004 - one kind for all
+            raise ValueError("an active period is not an object")  # noqa: TRY004 - one error type
         slot = {normal(key): value for key, value in slot.items()}
         return cls(
             starts=_clock_time(slot.get("starts")),
@@ -148,15 +148,15 @@ def _clock_time(value: Any) -> time:
 
 
 def _true(value: Any) -> bool:
-    """Return a truth that may come as a word or a number."""
+    """Return a boolean that may come as a word or a number."""
     return value is True or (text(value) or "").lower() in ("true", "1")
 
 
 def read_active_periods(value: Any) -> tuple[ActivePeriod, ...]:
-    """Read the slots that are in use from any of the forms the API has for them.
+    """Read the slots in use, from any of the API's forms.
 
-    A JSON text, an object of slots, or a list of either objects of slots (documented) or slots.
-    An unreadable slot is left out, and so is all of a text that is no JSON.
+    These are a JSON text, an object of slots, and a list of either objects of slots (documented)
+    or slots. An unreadable slot is left out, and so is a whole text that is not JSON.
     """
     if isinstance(value, str):
         try:
@@ -203,12 +203,12 @@ class Client(Model):
     )
 
     def __post_init__(self) -> None:
-        """Refuse a client without a name."""
+        """Refuse a client without an e-mail address."""
         required(self.email, "email")
 
     @property
     def active(self) -> bool | None:
-        """Whether the client may open: None while its status tells neither."""
+        """Whether the client may open the lock; None if its status does not say."""
         status = (self.status or "").lower()
         if status in ("active", "accepted"):
             return True
@@ -260,7 +260,7 @@ class Duration(Model):
     lock_models: str | None = named("LockModels")
 
     def __post_init__(self) -> None:
-        """Refuse a duration that could not be asked for."""
+        """Refuse a duration without an id: it could not be requested."""
         required(self.duration_id, "DurationID")
 
 
@@ -315,7 +315,7 @@ class DurationDetails(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Netcode(Model):
-    """A NetCode and what the API says it is good for, in the lock's own clock."""
+    """A NetCode and the window that the API gives for it, in the lock's own clock."""
 
     netcode: str = field(repr=False, metadata=field_options(alias="actualnetcode"))
     start: datetime | None = named("Startdate")
@@ -327,14 +327,14 @@ class Netcode(Model):
     """Its time zone is unknown."""
 
     def __post_init__(self) -> None:
-        """Refuse what no keypad could take."""
+        """Refuse a code that no keypad can take."""
         if not self.netcode or not _NETCODE.fullmatch(self.netcode):
             raise ValueError("no usable ActualNetcode")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initialisation(Model):
-    """The sequence that makes a KitLock take NetCodes, to be typed at once."""
+    """The sequence that makes a KitLock accept NetCodes; it must be typed at once."""
 
     sequence: str = field(repr=False, metadata=field_options(alias="initseq"))
     sequence_format: str | None = named("InitSeqFormat")

@@ -1,8 +1,8 @@
-"""How the JSON of the Codelocks Connect API is read: tolerantly.
+"""Parses the JSON of the Codelocks Connect API tolerantly.
 
-Names are matched without case or underscores (`DurationId` and `DurationID` were both seen), a
-field of the wrong type becomes None, unknown fields are passed over. Only what a record cannot do
-without raises: a LookupError or ValueError, which the client makes its own error.
+Names are matched without case and underscores (`DurationId` and `DurationID` have both been seen),
+a field of the wrong type becomes None, and unknown fields are ignored. Only a missing required
+field raises: a LookupError or ValueError, which the client turns into its own error.
 """
 
 from dataclasses import dataclass, field, fields
@@ -16,11 +16,11 @@ from mashumaro.config import BaseConfig
 from mashumaro.types import SerializationStrategy
 
 MAX_TEXT = 1000
-"""Longer texts are cut: what the cloud says is stored and shown, and has no bound of its own."""
+"""Longer texts are cut: they are stored and shown, and the cloud sets no limit."""
 
 
 def parse_json(document: str | bytes) -> Any:
-    """Return what a JSON text says; raises ValueError, also for one that is nested too deeply."""
+    """Return the value of a JSON text; raises ValueError if it is invalid or nested too deeply."""
     try:
         return json.loads(document)
     except RecursionError:
@@ -28,14 +28,14 @@ def parse_json(document: str | bytes) -> Any:
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """Return the objects of a list, or the one object that came in its place."""
+    """Return the objects of a list, or the single object that came instead of one."""
     return [
         part for part in (value if isinstance(value, list) else [value]) if isinstance(part, dict)
     ]
 
 
 def first(value: Any) -> dict[str, Any]:
-    """Return an object, also where it came in a list; an empty one for anything else."""
+    """Return an object, even if it came in a list; an empty one for anything else."""
     return next(iter(objects(value)), {})
 
 
@@ -85,7 +85,7 @@ class _Tolerant(SerializationStrategy):
 
 
 def normal(key: object) -> str:
-    """Return a field's name as it is matched: the API's own spelling drifts."""
+    """Return a field's name in the form used for matching: the API's spelling varies."""
     return str(key).lower().replace("_", "")
 
 
@@ -110,17 +110,17 @@ class Model(DataClassDictMixin):
 
     @classmethod
     def key(cls) -> str:
-        """Return the API's name of the first field, by which a row of its kind is known."""
+        """Return the API's name of the first field, which every row of this kind has."""
         first_field = fields(cls)[0]
         return str(first_field.metadata.get("alias", first_field.name))
 
 
 def named(alias: str, *, default: Any = None) -> Any:
-    """Return a field that stands in the API under another name, by default None."""
+    """Return a field that has another name in the API; it defaults to None."""
     return field(default=default, metadata=field_options(alias=normal(alias)))
 
 
 def required(value: object, name: str) -> None:
-    """Refuse a record without what it cannot do without."""
+    """Refuse a record that lacks a required field."""
     if value is None:
         raise ValueError(f"no usable {name}")

@@ -1,6 +1,6 @@
-"""The one way a request leaves and an answer comes back.
+"""The single funnel for requests and their answers.
 
-Nothing but a CodelocksError leaves here, and none of them holds a secret. Nothing is repeated.
+It raises nothing but CodelocksErrors, none of which holds a secret, and repeats no request.
 """
 
 from collections.abc import Callable, Mapping
@@ -48,26 +48,26 @@ _NOT_SENT = (
     ClientConnectorError,
     ConnectionTimeoutError,
     NonHttpUrlClientError,
-    ValueError,  # a URL that is none
-    RuntimeError,  # a session that is closed
+    ValueError,  # not a URL
+    RuntimeError,  # a closed session
 )
 MAX_BODY = 2 * 1024 * 1024
 """Longest answer that is read, in bytes: 500 locks take about 300 kB."""
 MAX_RETRY_AFTER = 24 * 60 * 60
-"""Longest wait that is believed, in seconds: no date overflows."""
+"""Longest wait that is accepted, in seconds, so that no date overflows."""
 MAX_REASON = 200
 """Longest quotation of the API's own words, in characters: they end up in a sentence."""
 MAX_REASONS = 5
-"""Items of a list that are looked at for words: a list of locks has none."""
+"""Items of a list that are searched for a reason: a list of locks has none."""
 
 _MOVED = "Missing Authentication Token"
-"""What the API's gateway says with 403 of a path that it does not have: no fault of the key."""
+"""The gateway's text with 403 for an unknown path: the key is not at fault."""
 _SPENT = "limit exceeded"
-"""What the API's gateway says with 429 of a spent quota, unlike "Too Many Requests"."""
+"""The gateway's text with 429 for a spent quota, unlike "Too Many Requests"."""
 _WRONG_ACCESS_KEY = re.compile(r"invalid\s*access\s*key", re.IGNORECASE)
 _FAILED = ("error", "fail")
 _DIGITS = re.compile(r"\d{4,}")
-"""What may be a code, or a seed of codes, that the cloud knows from another request."""
+"""Digits that may be a code, or a seed of codes, which the cloud knows from another request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Transport:
         api_key: str,
         secrets: tuple[str, ...] = (),
     ) -> None:
-        """Take what every request needs; `secrets` never appear in what is logged or raised."""
+        """Take what every request needs; `secrets` never appear in logs or errors."""
         self._session = session
         self._url = url.rstrip("/")
         self._on_request = on_request
@@ -108,7 +108,7 @@ class Transport:
         pool: Pool = Pool.UTILITY,
         secrets: tuple[str, ...] = (),
     ) -> Any:
-        """Make one request and return what its answer says, None for an empty one."""
+        """Make one request and return the parsed body of its answer, None if it is empty."""
         if not (self._api_key.isascii() and self._api_key.isprintable()):
             raise CodelocksAuthError("the API key has characters that no key has")
         clean = _redactor(*self._secrets, *secrets)
@@ -130,10 +130,10 @@ class Transport:
         form: Mapping[str, str] | None,
         clean: Callable[[str], str],
     ) -> HttpAnswer:
-        """Send one request, and only one, and read its answer whole.
+        """Send exactly one request and read its whole answer.
 
-        Ours is raised outside of the handlers: aiohttp's own errors quote the URL, keys included,
-        and would stay attached to it.
+        Our error is raised outside the handlers: aiohttp's errors quote the URL, keys included, and
+        would stay attached to ours.
         """
         try:
             url = URL(f"{self._url}/{POOL_PATHS[pool]}/{API_VERSION}/{path}", encoded=True)
@@ -156,7 +156,7 @@ class Transport:
 
 
 def _redactor(*secrets: str) -> Callable[[str], str]:
-    """Return what takes secrets out of a text, also where they stand quoted as in a URL."""
+    """Return a function that removes secrets from a text, even if they are URL-quoted."""
     forms = {
         form
         for secret in secrets
@@ -169,13 +169,13 @@ def _redactor(*secrets: str) -> Callable[[str], str]:
         )
     }
     longest_first = sorted(forms, key=len, reverse=True)
-    # Without case: the API may say an e-mail address in its own.
+    # Without case: the API may spell an e-mail address differently.
     pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
     return lambda words: pattern.sub("**REDACTED**", words)
 
 
 def _quoted(part: str) -> str:
-    """Return a text as it stands in a URL's path."""
+    """Return a text as it appears in a URL's path."""
     return quote(part, safe="", errors="replace")
 
 
@@ -190,7 +190,7 @@ def _words(err: Exception, clean: Callable[[str], str]) -> str:
 
 
 def _quotable(words: str, clean: Callable[[str], str]) -> str:
-    """Return others' words in one line, cut short, without secrets and without what may be one."""
+    """Return the cloud's words on one line, shortened, without secrets or what may be one."""
     line = " ".join(clean(words).split())
     return _DIGITS.sub("****", "".join(filter(str.isprintable, line)))[:MAX_REASON]
 
@@ -198,8 +198,8 @@ def _quotable(words: str, clean: Callable[[str], str]) -> str:
 def _once(report: Callable[[], None]) -> ClientMiddlewareType:
     """Return a middleware that reports the request and keeps aiohttp from repeating it.
 
-    By itself aiohttp sends a GET, PUT or DELETE again when the connection drops: a call that nobody
-    counted and, for a PUT or DELETE, a write done twice.
+    By default aiohttp resends a GET, PUT or DELETE when the connection drops: that is an uncounted
+    call and, for a PUT or DELETE, a write done twice.
     """
     sent = False
 
@@ -215,7 +215,7 @@ def _once(report: Callable[[], None]) -> ClientMiddlewareType:
 
 
 async def _read(response: ClientResponse) -> HttpAnswer:
-    """Read an answer whole, but never more than MAX_BODY."""
+    """Read a whole answer, but never more than MAX_BODY."""
     body = bytearray()
     async for chunk in response.content.iter_chunked(1 << 16):
         body += chunk
@@ -227,7 +227,7 @@ async def _read(response: ClientResponse) -> HttpAnswer:
 
 
 def _interpret(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> Any:
-    """Return what an answer says, or raise what it means (DESIGN section 6)."""
+    """Return what an answer says, or raise what it means."""
     readable, body = _parse(answer.body)
     words = _reason(body) or f"HTTP {answer.status}"
     reason = _quotable(words, clean)
@@ -249,7 +249,7 @@ def _interpret(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> A
 
 
 def _parse(document: bytes) -> tuple[bool, Any]:
-    """Return whether a body is empty or JSON, and what it says."""
+    """Return whether a body is empty or JSON, and its value."""
     if not document.strip():
         return True, None
     try:
@@ -259,7 +259,7 @@ def _parse(document: bytes) -> tuple[bool, Any]:
 
 
 def _says_error(body: Any) -> bool:
-    """Return whether a 200 holds an error, in one of the forms that were seen."""
+    """Return whether a 200 holds an error, in one of the forms seen so far."""
     if isinstance(body, list) and len(body) == 1:
         body = body[0]
     if not isinstance(body, dict):

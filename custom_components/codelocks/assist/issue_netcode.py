@@ -5,20 +5,15 @@ from datetime import timedelta
 from typing import Any, override
 
 from homeassistant.helpers import config_validation as cv
-import probatio as vol
+import probatio
 
 from ..api import Pool
 from ..const import CONF_DELIVER_TO
 from ..errors import invalid
-from ..issuing.issue import (
-    IssuedCode,
-    Order,
-    RequestSource,
-    async_issue,
-    async_tell,
-    netcode_lock,
-    wished_times,
-)
+from ..issuing.issue import IssuedCode, Order, RequestSource, async_issue
+from ..issuing.netcode_lock import netcode_lock
+from ..issuing.plan import requested_times
+from ..issuing.tell import async_tell
 from ..language.code_request import when
 from ..language.language import clean, spoken_code
 from ..netcode.windows import WindowRequest
@@ -32,7 +27,7 @@ ATTR_START = "start"
 ATTR_WHEN = "when"
 
 MAX_MINUTES = 366 * 1440
-"""No code is for longer than a year."""
+"""No code lasts longer than a year."""
 
 
 class IssueNetcode(CodelocksIntent):
@@ -42,16 +37,18 @@ class IssueNetcode(CodelocksIntent):
     description = "Makes a door code for a lock and a time"
     slots: Mapping[Any, Any] = {
         **CodelocksIntent.slots,
-        vol.Optional(ATTR_NAME): cv.string,
-        vol.Optional(ATTR_WHEN): cv.string,
-        vol.Optional(ATTR_START): cv.datetime,
-        vol.Optional(ATTR_END): cv.datetime,
-        vol.Optional(ATTR_MINUTES): vol.All(vol.Coerce(float), vol.Range(1, MAX_MINUTES)),
+        probatio.Optional(ATTR_NAME): cv.string,
+        probatio.Optional(ATTR_WHEN): cv.string,
+        probatio.Optional(ATTR_START): cv.datetime,
+        probatio.Optional(ATTR_END): cv.datetime,
+        probatio.Optional(ATTR_MINUTES): probatio.All(
+            probatio.Coerce(float), probatio.Range(1, MAX_MINUTES)
+        ),
     }
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Make a code, if the lock's account allows it; what cannot be is refused before a call."""
+        """Make a code, if the lock's account allows it; refuse the impossible before any call."""
         able = [lock for lock in question.locks if lock.may_issue]
         if not able:
             raise Declined("read_only")
@@ -64,7 +61,7 @@ class IssueNetcode(CodelocksIntent):
         if lock not in able:
             raise Declined("not_allowed_lock", lock=lock.name)
         order = Order(
-            wish=_wish(question),
+            request=_window_request(question, lock),
             source=RequestSource.VOICE,
             name=clean(question.slots.get(ATTR_NAME, "")) or None,
         )
@@ -81,53 +78,54 @@ class IssueNetcode(CodelocksIntent):
         return _sent(question, lock, made, reached)
 
 
-def _wish(question: Question) -> WindowRequest:
-    """Return when the code should open: as it was said, or as a program gives it."""
+def _window_request(question: Question, lock: AskedLock) -> WindowRequest:
+    """Return when the code should open: as people say it at the lock, or as a program gives it."""
     slots = question.slots
     if slots.keys().isdisjoint((ATTR_START, ATTR_END, ATTR_MINUTES)):
-        start, end = when(slots.get(ATTR_WHEN, ""), question.speech, question.now)
+        start, end = when(slots.get(ATTR_WHEN, ""), question.speech, question.now_at(lock))
     else:
         length = timedelta(minutes=slots[ATTR_MINUTES]) if ATTR_MINUTES in slots else None
-        start, end = wished_times(slots.get(ATTR_START), slots.get(ATTR_END), length)
+        start, end = requested_times(slots.get(ATTR_START), slots.get(ATTR_END), length)
     return WindowRequest(start=start, end=end)
 
 
-def _issued(question: Question, lock: AskedLock, made: IssuedCode) -> dict[str, Any]:
-    """Return what is known of a code but the code."""
-    zone = question.now.tzinfo
+def _issued(lock: AskedLock, made: IssuedCode) -> dict[str, Any]:
+    """Return what is known about a code, except the code itself."""
     return {
         "lock": lock.name,
         "name": made.row.name,
-        "start": made.row.start.astimezone(zone).isoformat(),
-        "end": made.row.end.astimezone(zone).isoformat(),
+        "start": made.row.start.astimezone(lock.zone).isoformat(),
+        "end": made.row.end.astimezone(lock.zone).isoformat(),
         "warnings": [clean(warning, MAX_TEXT) for warning in made.warnings],
     }
 
 
-def _words(question: Question, key: str, made: IssuedCode, **values: object) -> str:
+def _words(
+    question: Question, key: str, lock: AskedLock, made: IssuedCode, **values: object
+) -> str:
     """Return an answer in words, with the window and the warnings of a code."""
-    window = question.speech.window(made.row.start, made.row.end, question.now)
+    window = question.speech.window(made.row.start, made.row.end, question.now_at(lock))
     if made.row.name and key in ("issued", "sent"):
         key, values = f"{key}_for", values | {"name": made.row.name}
-    said = question.speech.say(key, window=window, **values)
+    said = question.speech.say(key, lock=lock.name, window=window, **values)
     return " ".join([said, *(sentence(clean(warning, MAX_TEXT)) for warning in made.warnings)])
 
 
 def _told(question: Question, lock: AskedLock, made: IssuedCode) -> SpokenAnswer:
     """Return the answer that says the code."""
     code = spoken_code(made.netcode)
-    words = _words(question, "issued", made, lock=lock.name, code=code)
-    return SpokenAnswer(words, _issued(question, lock, made) | {"code": made.netcode})
+    words = _words(question, "issued", lock, made, code=code)
+    return SpokenAnswer(words, _issued(lock, made) | {"code": made.netcode})
 
 
 def _sent(
     question: Question, lock: AskedLock, made: IssuedCode, reached: list[str]
 ) -> SpokenAnswer:
-    """Return the answer that says that the code was sent, and nothing of it."""
-    data = _issued(question, lock, made) | {"sent": bool(reached)}
+    """Return the answer that the code was sent, without the code."""
+    data = _issued(lock, made) | {"sent": bool(reached)}
     if not reached:
-        return SpokenAnswer(_words(question, "not_sent", made, lock=lock.name), data)
+        return SpokenAnswer(_words(question, "not_sent", lock, made), data)
     states = (question.hass.states.get(entity_id) for entity_id in reached)
     names = [clean(state.name) for state in states if state]
     to = question.speech.listed(names or [question.speech.say("somebody")])
-    return SpokenAnswer(_words(question, "sent", made, lock=lock.name, to=to), data)
+    return SpokenAnswer(_words(question, "sent", lock, made, to=to), data)

@@ -1,4 +1,4 @@
 """Smart-phone clients: how they are changed, and when they may open.
 
-Imports all that reads and thinks.
+Imports `reading`, `api` and what all folders share.
 """

@@ -1,4 +1,4 @@
-"""Smart-phone clients: the one way they are changed."""
+"""Changing smart-phone clients: the only module that writes them."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 
+from ..account import CodelocksConfigEntry, CodelocksData
 from ..api import (
     ALWAYS,
     AccessType,
@@ -22,30 +23,29 @@ from ..api import (
 from ..const import ACCOUNT_LOOK, DOMAIN
 from ..errors import answer_lost, api_errors, invalid, met_by_all, translated
 from ..localize import localized
-from ..reading.coordinator import CodelocksConfigEntry, CodelocksData
 from .active_periods import in_words, week_of
 
 _MANAGED = ("active", "enabled", "on", "true", "yes", "1")
-"""Words that would say that clients can be managed; the API's own are not documented."""
+"""Statuses that mean that clients can be managed; the API's words are undocumented."""
 
 OUTCOME_DONE = "outcome_done"
-"""The change was carried out, though its answer was lost."""
+"""The answer was lost, but the change was carried out."""
 OUTCOME_NOT_DONE = "outcome_not_done"
-MADE_OUT = (OUTCOME_DONE, OUTCOME_NOT_DONE)
+OUTCOME_KNOWN = (OUTCOME_DONE, OUTCOME_NOT_DONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A change of one client, to be made at any number of locks."""
+    """A change of one client, for any number of locks."""
 
     email: str
     write: Callable[[CodelocksClient, str, str], Awaitable[WriteResult]]
-    """Makes it, given the API's client, a lock id, and the address as that lock has it."""
-    shown_by: Callable[[Client | None], bool | None]
-    """Whether a client, as read afterwards, shows it: None where nothing can be told."""
+    """Makes the change: takes the API client, a lock id, and the address as the lock spells it."""
+    visible_in: Callable[[Client | None], bool | None]
+    """Whether a client that was read afterwards has the change; None if that is unclear."""
     adds: bool = False
     overwrites: bool = False
-    """Whether it puts other active periods in place of those that are there."""
+    """Whether it replaces the active periods."""
 
 
 def adding(
@@ -54,13 +54,13 @@ def adding(
     access_type: AccessType,
     message: str,
 ) -> Change:
-    """Return the change that invites a client; without periods for always."""
+    """Return the change that invites a client; without periods they may always open."""
     return Change(
         email=email,
         write=lambda api, lock_id, address: api.add_client(
             lock_id, address, periods or (ALWAYS,), access_type=access_type, message=message
         ),
-        shown_by=lambda client: client is not None,
+        visible_in=lambda client: client is not None,
         adds=True,
     )
 
@@ -71,7 +71,7 @@ def updating(email: str, periods: tuple[ActivePeriod, ...]) -> Change:
     return Change(
         email=email,
         write=lambda api, lock_id, address: api.update_client(lock_id, address, periods),
-        shown_by=lambda client: client is not None and week_of(client.active_periods) == week,
+        visible_in=lambda client: client is not None and week_of(client.active_periods) == week,
         overwrites=True,
     )
 
@@ -81,7 +81,9 @@ def suspending(email: str) -> Change:
     return Change(
         email=email,
         write=lambda api, lock_id, address: api.suspend_client(lock_id, address),
-        shown_by=lambda client: None if not client or client.active is None else not client.active,
+        visible_in=lambda client: (
+            None if not client or client.active is None else not client.active
+        ),
     )
 
 
@@ -90,7 +92,7 @@ def restoring(email: str) -> Change:
     return Change(
         email=email,
         write=lambda api, lock_id, address: api.restore_client(lock_id, address),
-        shown_by=lambda client: client.active if client else None,
+        visible_in=lambda client: client.active if client else None,
     )
 
 
@@ -99,13 +101,13 @@ def deleting(email: str) -> Change:
     return Change(
         email=email,
         write=lambda api, lock_id, address: api.delete_client(lock_id, address),
-        shown_by=lambda client: client is None,
+        visible_in=lambda client: client is None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a change: the API's word for it, and what the user should know beside."""
+    """The outcome of a change: the API's result, and a note for the user if there is one."""
 
     result: str | None
     note: str | None = None
@@ -114,7 +116,7 @@ class Outcome:
 async def async_write(
     hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str, change: Change
 ) -> Outcome:
-    """Make one change at one lock, and read its clients anew."""
+    """Make a change at one lock, and read its clients again."""
     async_get_config_entry(hass, DOMAIN, entry.entry_id)  # it may be unloaded by now
     data = entry.runtime_data
     coordinator = data.clients.get(lock_id)
@@ -130,7 +132,7 @@ async def async_write(
         return Outcome(answer.result)
     after = coordinator.find(change.email)
     notes = _changes_elsewhere(hass, change, known, before if change.overwrites else after)
-    if change.shown_by(after) is False:
+    if change.visible_in(after) is False:
         notes.append(localized(hass, "note_not_shown"))
     return Outcome(answer.result, " ".join(notes) or None)
 
@@ -143,7 +145,7 @@ async def _async_send(
     change: Change,
     before: Client | None,
 ) -> WriteResult:
-    """Ask the API for a change, once; an error says all that can be found out."""
+    """Send a change to the API, once; an error says as much as we can find out."""
     with api_errors(hass, entry):
         try:
             return await change.write(
@@ -163,29 +165,29 @@ async def _async_send(
 async def _async_look_up(
     data: CodelocksData, lock_id: str, change: Change, before: Client | None
 ) -> str:
-    """Find out what became of a change whose answer was lost; returns the key of the words."""
+    """Find out whether a change was made whose answer was lost; returns a translation key."""
     if coordinator := data.clients.get(lock_id):
         found = await coordinator.async_read_after_write()
         after = coordinator.find(change.email)
     else:
         found, after = await _async_find(data, lock_id, change.email)
-    shown = change.shown_by(after) if found and not (change.adds and before) else None
-    return {True: OUTCOME_DONE, False: OUTCOME_NOT_DONE, None: "outcome_unknown"}[shown]
+    visible = change.visible_in(after) if found and not (change.adds and before) else None
+    return {True: OUTCOME_DONE, False: OUTCOME_NOT_DONE, None: "outcome_unknown"}[visible]
 
 
 async def _async_find(data: CodelocksData, lock_id: str, email: str) -> tuple[bool, Client | None]:
-    """Read a client of a lock that is not followed: whether it worked, and the client."""
+    """Read a client of a lock that is not followed; returns whether the read worked, too."""
     try:
         clients = await data.client.clients(lock_id)
     except CodelocksError:
         return False, None
-    return True, next((one for one in clients if one.email.lower() == email.lower()), None)
+    return True, next((c for c in clients if c.email.lower() == email.lower()), None)
 
 
 async def _async_management(data: CodelocksData) -> str | None:
-    """Return what the account says of its client management, unless it is that all is well.
+    """Return the account's status of client management, None if clients can be managed.
 
-    Costs a call, but only after the API refused a change, and not again within the hour.
+    Costs a call, but only after the API refused a change, and at most once an hour.
     """
     now = dt_util.utcnow()
     if data.management is None or now - data.management[0] >= ACCOUNT_LOOK:
@@ -201,7 +203,7 @@ async def _async_management(data: CodelocksData) -> str | None:
 def _changes_elsewhere(
     hass: HomeAssistant, change: Change, known: Client | None, found: Client | None
 ) -> list[str]:
-    """Return in words what somebody else changed of a client; our own change is none of it."""
+    """Return notes about what others changed of a client, excluding our own change."""
     if known is None or found is None:
         return []
     notes = []
@@ -218,16 +220,15 @@ async def async_write_each(
     targets: Iterable[tuple[str, CodelocksConfigEntry, str]],
     change: Change,
 ) -> list[dict[str, Any]]:
-    """Make one change at several locks: device id, entry and lock id of each.
+    """Make a change at several locks, each given as device id, entry and lock id.
 
-    All are tried, until an account fails as a whole: what is left of it costs no call. On one lock
-    a failure is an error; on several, it is one when none worked. A row has a `note` where there is
-    something to know.
+    Returns a row for each lock. Once an account fails as a whole, its other locks fail without a
+    call. Raises if the only lock failed, or all of several.
     """
     rows: list[dict[str, Any]] = []
     errors: list[HomeAssistantError] = []
     failed: dict[str, HomeAssistantError] = {}
-    lost: set[str] = set()
+    lost_before: set[str] = set()
     for device_id, entry, lock_id in targets:
         row: dict[str, Any] = {"device_id": device_id, "lock_id": lock_id}
         rows.append(row)
@@ -241,9 +242,9 @@ async def async_write_each(
             row |= {"ok": err.translation_key == OUTCOME_DONE, "result": str(err)}
             if not (reason := met_by_all(err)):
                 continue
-            # A first lost answer may be its lock's alone, where the account could be read after it.
-            if err.translation_key in MADE_OUT and entry.entry_id not in lost:
-                lost.add(entry.entry_id)
+            # If the account could be read after it, a first lost answer may be the lock's problem.
+            if err.translation_key in OUTCOME_KNOWN and entry.entry_id not in lost_before:
+                lost_before.add(entry.entry_id)
             else:
                 failed[entry.entry_id] = reason
         else:

@@ -1,4 +1,4 @@
-"""The steps of the forms; `config_flow` has the account's own.
+"""The forms of options and subentries; `config_flow` has those of the account.
 
-Imports all that reads and thinks, and `issuing` for who may ask by text.
+Imports `reading`, the pure folders, and `issuing` for text requests.
 """

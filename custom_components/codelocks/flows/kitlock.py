@@ -20,8 +20,9 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
+from ..account import CodelocksConfigEntry
 from ..api import INITIALISED_MODELS, K3_LOCK_MODEL, LOCK_MODELS, CodelocksError, Initialisation
 from ..const import (
     CLOCK_UTC,
@@ -38,12 +39,11 @@ from ..const import (
 from ..errors import KEY_ERRORS, error_key
 from ..issuing.text_requests import parse
 from ..netcode.kitlock import read_identifier, same_seeds, valid_identifier, valid_time_code
-from ..reading.coordinator import CodelocksConfigEntry
 from ..time_zones import async_named_zone
 
 _MASTER_CODE = re.compile(r"[0-9]{8}", re.ASCII)
 _UNSHOWABLE = re.compile(r"[^0-9A-Za-z#*+., -]")
-"""What a keypad sequence does not hold, and a form's Markdown would obey."""
+"""Characters that no keypad sequence has; a form would render them as Markdown."""
 
 KITLOCK_MODELS = [model for model in LOCK_MODELS if model != K3_LOCK_MODEL]
 
@@ -58,7 +58,7 @@ def _select(options: list[str], *, custom: bool = False, key: str | None = None)
 
 
 class KitLockFlow(ConfigSubentryFlow):
-    """Adds a KitLock, by its details or by initialising it now."""
+    """Adds a KitLock by its details, or by initialising it now."""
 
     def __init__(self) -> None:
         """Start with nothing known."""
@@ -71,16 +71,16 @@ class KitLockFlow(ConfigSubentryFlow):
         return super()._get_entry()
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Ask for the way in."""
+        """Offer the two ways to add a KitLock."""
         return self.async_show_menu(step_id="user", menu_options=["details", "initialise"])
 
     async def async_step_details(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Take the details of a KitLock that is initialised."""
+        """Take the details of an initialised KitLock."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            data = _cleaned(user_input)
+            data = _stripped(user_input)
             errors = await _async_errors(data) | self._text_errors(data)
             if not errors:
                 return self._create(data)
@@ -90,30 +90,30 @@ class KitLockFlow(ConfigSubentryFlow):
             errors=errors,
         )
 
-    def _details(self) -> vol.Schema:
+    def _details(self) -> probatio.Schema:
         """Return the form of a KitLock's details.
 
-        The model is asked for by an error: the frontend fills a required choice with its first, and
-        a wrong model gives codes that do not open.
+        The model is optional here and checked later: the frontend preselects the first option of a
+        required field, and codes for a wrong model do not open.
         """
         clocks = list(dict.fromkeys([CLOCK_UTC, self.hass.config.time_zone]))
-        return vol.Schema(
+        return probatio.Schema(
             {
-                vol.Required(CONF_NAME): TextSelector(),
-                vol.Optional(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
-                vol.Required(CONF_TIMECODE): TextSelector(),
-                vol.Required(CONF_IDENTIFIER): TextSelector(),
-                vol.Required(CONF_CLOCK, default=CLOCK_UTC): _select(
+                probatio.Required(CONF_NAME): TextSelector(),
+                probatio.Optional(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
+                probatio.Required(CONF_TIMECODE): TextSelector(),
+                probatio.Required(CONF_IDENTIFIER): TextSelector(),
+                probatio.Required(CONF_CLOCK, default=CLOCK_UTC): _select(
                     clocks, custom=True, key=CONF_CLOCK
                 ),
-                vol.Optional(CONF_TEXT_IDENTIFIER): TextSelector(),
+                probatio.Optional(CONF_TEXT_IDENTIFIER): TextSelector(),
             }
         )
 
     async def async_step_initialise(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Ask the API for a sequence that initialises a KitLock: one utility call."""
+        """Get the sequence that initialises a KitLock from the API: one utility call."""
         entry = self._get_entry()
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="entry_not_loaded")
@@ -133,14 +133,14 @@ class KitLockFlow(ConfigSubentryFlow):
             if not errors:
                 return await self.async_step_sequence()
         zone = self.hass.config.time_zone
-        schema = vol.Schema(
+        schema = probatio.Schema(
             {
-                vol.Required(CONF_NAME): TextSelector(),
-                vol.Optional(CONF_LOCK_MODEL): _select(list(INITIALISED_MODELS)),
-                vol.Required(CONF_MASTER_CODE): TextSelector(
+                probatio.Required(CONF_NAME): TextSelector(),
+                probatio.Optional(CONF_LOCK_MODEL): _select(list(INITIALISED_MODELS)),
+                probatio.Required(CONF_MASTER_CODE): TextSelector(
                     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
                 ),
-                vol.Required(CONF_TIME_ZONE, default=zone): _select([zone], custom=True),
+                probatio.Required(CONF_TIME_ZONE, default=zone): _select([zone], custom=True),
             }
         )
         return self.async_show_form(
@@ -152,7 +152,7 @@ class KitLockFlow(ConfigSubentryFlow):
     async def _async_initialise(
         self, entry: CodelocksConfigEntry, user_input: Mapping[str, Any], master_code: str
     ) -> dict[str, str]:
-        """Read the sequence; returns form errors. The master code is not kept."""
+        """Get the sequence; returns form errors. The master code is not stored."""
         self._name = user_input[CONF_NAME].strip()
         self._lock_model = user_input[CONF_LOCK_MODEL]
         try:
@@ -171,17 +171,17 @@ class KitLockFlow(ConfigSubentryFlow):
     async def async_step_sequence(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Show the sequence, to be typed at the lock at once, and confirm what was read of it."""
+        """Show the sequence to enter at the lock, and let the user confirm what we read from it."""
         answer = self._initialisation
-        assert answer  # noqa: S101 - the step before has set it
+        assert answer  # noqa: S101 - set by the previous step
         errors: dict[str, str] = {}
-        shown: Mapping[str, Any] = {
+        suggested: Mapping[str, Any] = {
             CONF_IDENTIFIER: read_identifier(answer),
             CONF_TIMECODE: answer.time_code,
         }
         if user_input is not None:
-            shown = user_input
-            data = _cleaned(
+            suggested = user_input
+            data = _stripped(
                 {
                     **user_input,
                     CONF_NAME: self._name,
@@ -193,15 +193,15 @@ class KitLockFlow(ConfigSubentryFlow):
             errors = await _async_errors(data)
             if not errors:
                 return self._create(data)
-        schema = vol.Schema(
+        schema = probatio.Schema(
             {
-                vol.Required(CONF_IDENTIFIER): TextSelector(),
-                vol.Required(CONF_TIMECODE): TextSelector(),
+                probatio.Required(CONF_IDENTIFIER): TextSelector(),
+                probatio.Required(CONF_TIMECODE): TextSelector(),
             }
         )
         return self.async_show_form(
             step_id="sequence",
-            data_schema=self.add_suggested_values_to_schema(schema, shown),
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
             description_placeholders={
                 "sequence": _showable(answer.sequence),
                 "format": _showable(answer.sequence_format or ""),
@@ -218,16 +218,16 @@ class KitLockFlow(ConfigSubentryFlow):
         entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
         errors: dict[str, str] = {}
         if user_input is not None:
-            data = _cleaned(user_input)
+            data = _stripped(user_input)
             errors = await _async_errors(data) | self._text_errors(data, subentry.subentry_id)
-            if not errors and self._is_there(data, subentry.subentry_id):
+            if not errors and self._is_known(data, subentry.subentry_id):
                 return self.async_abort(reason="already_configured")
             if not errors:
                 return self.async_update_and_abort(
                     entry, subentry, title=data[CONF_NAME], data=data
                 )
         schema = self._details().extend(
-            {vol.Required(CONF_CLOCK_LOST, default=False): BooleanSelector()}
+            {probatio.Required(CONF_CLOCK_LOST, default=False): BooleanSelector()}
         )
         return self.async_show_form(
             step_id="reconfigure",
@@ -239,7 +239,7 @@ class KitLockFlow(ConfigSubentryFlow):
         )
 
     def _text_errors(self, data: Mapping[str, Any], own: str | None = None) -> dict[str, str]:
-        """Return what is wrong with the identifier that guests text: it names one lock."""
+        """Return form errors of the text identifier, which must be unique."""
         errors: dict[str, str] = {}
         if not (identifier := data.get(CONF_TEXT_IDENTIFIER)):
             return errors
@@ -257,8 +257,8 @@ class KitLockFlow(ConfigSubentryFlow):
             errors[CONF_TEXT_IDENTIFIER] = "text_identifier_taken"
         return errors
 
-    def _is_there(self, data: Mapping[str, Any], own: str | None = None) -> bool:
-        """Return whether the account has the KitLock already."""
+    def _is_known(self, data: Mapping[str, Any], own: str | None = None) -> bool:
+        """Return whether the account already has the KitLock."""
         return any(
             same_seeds(kitlock.data, data)
             for kitlock in self._get_entry().get_subentries_of_type(SUBENTRY_KITLOCK)
@@ -266,20 +266,20 @@ class KitLockFlow(ConfigSubentryFlow):
         )
 
     def _create(self, data: dict[str, Any]) -> SubentryFlowResult:
-        if self._is_there(data):
+        if self._is_known(data):
             return self.async_abort(reason="already_configured")
         return self.async_create_entry(title=data[CONF_NAME], data=data)
 
 
-def _cleaned(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was filled in, without the blanks that copying brings."""
+def _stripped(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the input without blanks around its texts."""
     return {
         key: value.strip() if isinstance(value, str) else value for key, value in user_input.items()
     }
 
 
 async def _async_errors(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is wrong with a KitLock's details, by field."""
+    """Return form errors of a KitLock's details."""
     errors = {}
     if not data[CONF_NAME]:
         errors[CONF_NAME] = "name_required"
@@ -295,5 +295,5 @@ async def _async_errors(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _showable(sequence: str) -> str:
-    """Return a keypad sequence as a form can show it."""
+    """Return a keypad sequence that is safe to render as Markdown."""
     return _UNSHOWABLE.sub("", sequence)

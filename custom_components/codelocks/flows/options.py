@@ -11,7 +11,7 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
 )
-import probatio as vol
+import probatio
 
 from ..const import (
     CONF_CALENDAR_ISSUES,
@@ -32,28 +32,28 @@ from ..const import (
 from .quota import (
     CUSTOM_PLAN,
     QUOTA,
-    async_chosen,
-    async_shown,
+    async_current_options,
+    async_new_options,
     whole_number,
 )
 
 OPTIONS = QUOTA.extend(
     {
-        vol.Required(CONF_RESET_DAY): whole_number(1, 31),
-        vol.Required(CONF_RESERVE_PERCENT): whole_number(0, 100, "%"),
-        vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
-        vol.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
-        vol.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
-        vol.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
+        probatio.Required(CONF_RESET_DAY): whole_number(1, 31),
+        probatio.Required(CONF_RESERVE_PERCENT): whole_number(0, 100, "%"),
+        probatio.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
+        probatio.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
+        probatio.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
+        probatio.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
             EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
         ),
-        vol.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
-        vol.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
-        vol.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
-        vol.Required(CONF_VOICE): SelectSelector(
+        probatio.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
+        probatio.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
+        probatio.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
+        probatio.Required(CONF_VOICE): SelectSelector(
             SelectSelectorConfig(options=list(VOICES), translation_key=CONF_VOICE)
         ),
-        vol.Required(CONF_HISTORY_DAYS): whole_number(1, 3650, "d"),
+        probatio.Required(CONF_HISTORY_DAYS): whole_number(1, 3650, "d"),
     }
 )
 
@@ -63,26 +63,26 @@ class CodelocksOptionsFlow(OptionsFlow):
 
     def __init__(self) -> None:
         """Start with nothing chosen."""
-        self._shown: dict[str, Any] = {}
+        self._current: dict[str, Any] = {}
         self._chosen: dict[str, Any] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask for everything but the numbers of a custom plan."""
+        """Ask for all options but the numbers of a custom plan."""
         if user_input is not None:
             self._chosen = user_input
             if user_input[CONF_PLAN] == PLAN_CUSTOM:
                 return await self.async_step_custom_plan()
             return await self._async_finish()
-        self._shown = await async_shown(self.hass, self.config_entry)
+        self._current = await async_current_options(self.hass, self.config_entry)
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(OPTIONS, self._shown),
+            data_schema=self.add_suggested_values_to_schema(OPTIONS, self._current),
         )
 
     async def async_step_custom_plan(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the numbers of a plan that is not on the list."""
+        """Ask for the numbers of a custom plan."""
         if user_input is not None:
             self._chosen |= user_input
             return await self._async_finish()
@@ -92,6 +92,6 @@ class CodelocksOptionsFlow(OptionsFlow):
         )
 
     async def _async_finish(self) -> ConfigFlowResult:
-        """Correct the counts, and store the rest."""
-        options = await async_chosen(self.hass, self.config_entry, self._chosen, self._shown)
+        """Correct the counts, and store the options."""
+        options = await async_new_options(self.hass, self.config_entry, self._chosen, self._current)
         return self.async_create_entry(data=options)

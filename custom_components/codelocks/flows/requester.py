@@ -21,7 +21,7 @@ from homeassistant.helpers.selector import (
     TextSelector,
 )
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
 from ..const import (
     CODES_BY_TEXT,
@@ -39,26 +39,26 @@ _LIMIT = NumberSelectorConfig(min=1, max=100, step=1, mode=NumberSelectorMode.BO
 _LOCKS = DeviceSelectorConfig(
     multiple=True,
     filter=[DeviceFilterSelectorConfig(integration=DOMAIN)],
-    # Locks have a calendar, the account has not.
+    # Only locks have a calendar, so this leaves out the account.
     entity=[EntityFilterSelectorConfig(integration=DOMAIN, domain="calendar")],
 )
-REQUESTER = vol.Schema(
+REQUESTER = probatio.Schema(
     {
-        vol.Required(CONF_NAME): TextSelector(),
-        vol.Required(CONF_CHANNEL, default=Channel.SMS.value): SelectSelector(
+        probatio.Required(CONF_NAME): TextSelector(),
+        probatio.Required(CONF_CHANNEL, default=Channel.SMS.value): SelectSelector(
             SelectSelectorConfig(
                 options=[channel.value for channel in Channel], translation_key=CONF_CHANNEL
             )
         ),
-        vol.Required(CONF_SENDER): TextSelector(),
-        vol.Optional(CONF_LOCKS, default=[]): DeviceSelector(_LOCKS),
-        vol.Optional(CONF_UNTIL): DateSelector(),
-        vol.Required(CONF_DAILY_LIMIT, default=CODES_BY_TEXT): vol.All(
-            NumberSelector(_LIMIT), vol.Coerce(int)
+        probatio.Required(CONF_SENDER): TextSelector(),
+        probatio.Optional(CONF_LOCKS, default=[]): DeviceSelector(_LOCKS),
+        probatio.Optional(CONF_UNTIL): DateSelector(),
+        probatio.Required(CONF_DAILY_LIMIT, default=CODES_BY_TEXT): probatio.All(
+            NumberSelector(_LIMIT), probatio.Coerce(int)
         ),
     }
 )
-_NO_SENDER = {
+_INVALID_SENDER = {
     Channel.SMS: "invalid_phone_number",
     Channel.TELEGRAM: "invalid_telegram_id",
     Channel.OTHER: "invalid_sender",
@@ -69,11 +69,11 @@ class RequesterFlow(ConfigSubentryFlow):
     """Adds and changes somebody who may ask for a code by text message."""
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Take who it is, on which channel, and for what."""
+        """Add a requester."""
         errors: dict[str, str] = {}
         if user_input is not None:
             data, errors = self._checked(user_input, {})
-            if not errors and self._is_there(data):
+            if not errors and self._is_known(data):
                 return self.async_abort(reason="already_configured")
             if not errors:
                 return self.async_create_entry(title=data[CONF_NAME], data=data)
@@ -82,12 +82,12 @@ class RequesterFlow(ConfigSubentryFlow):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Change any of it."""
+        """Change a requester."""
         entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
         errors: dict[str, str] = {}
         if user_input is not None:
             data, errors = self._checked(user_input, subentry.data)
-            if not errors and self._is_there(data, subentry.subentry_id):
+            if not errors and self._is_known(data, subentry.subentry_id):
                 return self.async_abort(reason="already_configured")
             if not errors:
                 return self.async_update_and_abort(
@@ -97,11 +97,11 @@ class RequesterFlow(ConfigSubentryFlow):
         return self._form("reconfigure", user_input or known, errors)
 
     def _form(
-        self, step_id: str, shown: Mapping[str, Any], errors: dict[str, str]
+        self, step_id: str, suggested: Mapping[str, Any], errors: dict[str, str]
     ) -> SubentryFlowResult:
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(REQUESTER, shown),
+            data_schema=self.add_suggested_values_to_schema(REQUESTER, suggested),
             errors=errors,
         )
 
@@ -109,9 +109,9 @@ class RequesterFlow(ConfigSubentryFlow):
     def _checked(
         self, user_input: Mapping[str, Any], known: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, str]]:
-        """Return what to store, and what is wrong with it, by field.
+        """Return the data to store, and form errors.
 
-        What was known before may stay: a lock whose device is gone, a day that is over.
+        Stored values may stay even if no longer valid: a lock that is gone, a day that is over.
         """
         channel = Channel(user_input[CONF_CHANNEL])
         sender = sender_id(channel, user_input[CONF_SENDER])
@@ -122,7 +122,7 @@ class RequesterFlow(ConfigSubentryFlow):
         if not data[CONF_NAME]:
             errors[CONF_NAME] = "name_required"
         if sender is None:
-            errors[CONF_SENDER] = _NO_SENDER[channel]
+            errors[CONF_SENDER] = _INVALID_SENDER[channel]
         if not set(data[CONF_LOCKS]) <= self._locks().union(known.get(CONF_LOCKS, ())):
             errors[CONF_LOCKS] = "not_a_lock"
         until = data.get(CONF_UNTIL)
@@ -130,8 +130,8 @@ class RequesterFlow(ConfigSubentryFlow):
             errors[CONF_UNTIL] = "until_is_over"
         return data, errors
 
-    def _is_there(self, data: Mapping[str, Any], own: str | None = None) -> bool:
-        """Return whether the account has the sender already."""
+    def _is_known(self, data: Mapping[str, Any], own: str | None = None) -> bool:
+        """Return whether the account already has the sender."""
         return any(
             same_sender(requester.data, data)
             for requester in self._get_entry().get_subentries_of_type(SUBENTRY_REQUESTER)
@@ -139,7 +139,7 @@ class RequesterFlow(ConfigSubentryFlow):
         )
 
     def _locks(self) -> set[str]:
-        """Return the devices of the account's locks."""
+        """Return the device ids of the account's locks."""
         entry = self._get_entry()
         devices = dr.async_entries_for_config_entry(dr.async_get(self.hass), entry.entry_id)
         account = (DOMAIN, entry.entry_id)

@@ -1,4 +1,4 @@
-"""The one way a NetCode is made, kept and told.
+"""The one way a NetCode is planned, made, kept and handed out.
 
-Imports all that reads and thinks; actions, calendar, voice and text messages come through here.
+Imports the pure folders and `reading`; actions, calendar, voice and text messages all come here.
 """

@@ -1,10 +1,11 @@
-"""What codes can be, and active periods, as the API says; asked for once a month."""
+"""The API's durations, their rules and the schema of active periods, read once a month."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from homeassistant.util import dt as dt_util
 
+from ..account import CodelocksData
 from ..api import (
     INITIALISED_MODELS,
     CodelocksRejectedError,
@@ -14,16 +15,15 @@ from ..api import (
 )
 from ..const import DURATIONS_KEPT
 from ..netcode.durations import FALLBACK_DURATIONS
-from ..reading.coordinator import CodelocksData
 
-_DOUBTED = timedelta(days=1)
-"""How long it is believed that the API has nothing to say where it should: it may be a hiccup."""
+_UNEXPECTED_KEPT = timedelta(days=1)
+"""How long to keep an unexpectedly empty answer: it may be a hiccup of the API."""
 
 
 async def async_get_durations(data: CodelocksData, lock_model: str) -> tuple[Duration, ...]:
-    """Return the durations of a lock model: the stored ones, or for one call the API's.
+    """Return the durations of a lock model: the stored ones, or the API's for one call.
 
-    A model that is not on the API's list, and that it refuses, has those seen in the wild.
+    A model that the API neither lists nor accepts gets the durations seen in use.
     """
     now = dt_util.utcnow()
 
@@ -35,7 +35,7 @@ async def async_get_durations(data: CodelocksData, lock_model: str) -> tuple[Dur
             if is_listed:
                 raise
             durations = ()
-        read_at = _doubted(now) if is_listed and not durations else now
+        read_at = _expires_soon(now) if is_listed and not durations else now
         data.store.set_durations(lock_model, durations or FALLBACK_DURATIONS, read_at)
         return durations or FALLBACK_DURATIONS
 
@@ -47,7 +47,7 @@ async def async_get_durations(data: CodelocksData, lock_model: str) -> tuple[Dur
 async def async_get_rules(
     data: CodelocksData, lock_model: str, duration_id: int
 ) -> DurationDetails:
-    """Return a duration's rules: the stored ones, or for one call the API's, if it tells any."""
+    """Return a duration's rules: the stored ones, or the API's for one call, if there are any."""
     now = dt_util.utcnow()
 
     async def ask() -> DurationDetails:
@@ -55,7 +55,7 @@ async def async_get_rules(
         try:
             details = await data.client.duration(duration_id, lock_model)
         except CodelocksRejectedError:
-            details, read_at = DurationDetails(), _doubted(now)
+            details, read_at = DurationDetails(), _expires_soon(now)
         data.store.set_duration_details(lock_model, duration_id, details, read_at)
         return details
 
@@ -67,7 +67,7 @@ async def async_get_rules(
 
 
 async def async_get_schema(data: CodelocksData) -> Any:
-    """Return the schema of active periods: the stored one, or for one call the API's."""
+    """Return the schema of active periods: the stored one, or the API's for one call."""
     now = dt_util.utcnow()
 
     async def ask() -> Any:
@@ -80,6 +80,6 @@ async def async_get_schema(data: CodelocksData) -> Any:
     return await data.questions.async_ask("schema", ask, lambda: data.store.schema(now))
 
 
-def _doubted(now: datetime) -> datetime:
-    """Return when something would have been read that is forgotten in a day."""
-    return now - DURATIONS_KEPT + _DOUBTED
+def _expires_soon(now: datetime) -> datetime:
+    """Return a time of reading with which an answer is kept for a day only."""
+    return now - DURATIONS_KEPT + _UNEXPECTED_KEPT

@@ -1,12 +1,11 @@
-"""Telling somebody a code, by notify entities.
+"""Sending a message to notify entities.
 
-The entity itself is called, never the notify action: what an action is given is recorded. A group
-of entities calls that action, so its members are called in its place.
+We call the entity itself, never the notify action: action data is recorded. A group of entities
+would call that action, so we call its members instead.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
-import re
+from collections.abc import Iterable
 from typing import Any
 
 from homeassistant.components.notify import DATA_COMPONENT
@@ -18,20 +17,13 @@ from ..localize import localized
 TIMEOUT = 30
 """Seconds: a notify entity that hangs does not hold the code back."""
 
-_FIELD = re.compile(r"\{(netcode|lock|name|start|end)\}")
-
-
-def filled(message: str, values: Mapping[str, str]) -> str:
-    """Return a message with its five fields filled in; what is filled in is not looked at again."""
-    return _FIELD.sub(lambda match: values[match[1]], message)
-
 
 async def async_deliver(
     hass: HomeAssistant, entity_ids: Iterable[str], message: str, *, secret: str
 ) -> list[dict[str, Any]]:
-    """Send a message to notify entities; returns for each whether it went out, and why not.
+    """Send a message to notify entities; returns for each whether it worked, or why not.
 
-    A code that is made is never lost to a delivery that fails: nothing is raised.
+    Never raises: a failed delivery must not lose the code.
     """
     return [
         {"entity_id": entity_id, **await _async_send(hass, entity_id, message, secret)}
@@ -40,15 +32,15 @@ async def async_deliver(
 
 
 def _members(hass: HomeAssistant, entity_ids: Iterable[str]) -> list[str]:
-    """Return notify entities, each once, with the members of groups in the place of these."""
-    found = list(dict.fromkeys(entity_ids))
+    """Return notify entities, each once, with groups replaced by their members."""
+    queue = list(dict.fromkeys(entity_ids))
     groups = []
-    for entity_id in found:  # those of a group are looked at in their turn
+    for entity_id in queue:  # grows while it is read: groups may hold groups
         if (state := hass.states.get(entity_id)) and ATTR_ENTITY_ID in state.attributes:
             groups.append(entity_id)
             members = dict.fromkeys(state.attributes[ATTR_ENTITY_ID])
-            found += [member for member in members if member not in found]
-    return [entity_id for entity_id in found if entity_id not in groups]
+            queue += [member for member in members if member not in queue]
+    return [entity_id for entity_id in queue if entity_id not in groups]
 
 
 async def _async_send(
@@ -61,6 +53,6 @@ async def _async_send(
     try:
         async with asyncio.timeout(TIMEOUT):
             await entity.async_send_message(message=message)
-    except Exception as err:  # noqa: BLE001 - another integration's: whatever it is, the code is kept
+    except Exception as err:  # noqa: BLE001 - other integrations may raise anything; the code is kept
         return {"ok": False, "error": f"{type(err).__name__}: {err}".replace(secret, "****")}
     return {"ok": True, "error": None}

@@ -17,15 +17,15 @@ from ..const import (
 )
 
 _BETWEEN_DIGITS = re.compile(r"\(0\)|[\s().\-/]")
-"""How people break up a phone number; "(0)" is left out of its international form."""
+"""How people break up a phone number; the international form has no "(0)"."""
 _PHONE = re.compile(r"(?:\+|00)?([1-9][0-9]{6,14})", re.ASCII)
-"""The international form: 15 digits at most (E.164), and no country's begins with 0."""
+"""The international form: at most 15 digits (E.164); no country code begins with 0."""
 _TELEGRAM = re.compile(r"[1-9][0-9]{0,19}", re.ASCII)
 _LONGEST_SENDER = 255
 
 
 class Channel(StrEnum):
-    """By which way a text message came."""
+    """The channel of a text message."""
 
     SMS = "sms"
     TELEGRAM = "telegram"
@@ -33,13 +33,13 @@ class Channel(StrEnum):
 
 
 def phone_number(written: str) -> str | None:
-    """Return a phone number in international form as digits, None if it is no such number."""
+    """Return the digits of a phone number in international form, None if it is not one."""
     match = _PHONE.fullmatch(_BETWEEN_DIGITS.sub("", written))
     return match[1] if match else None
 
 
 def sender_id(channel: Channel, sender: str) -> str | None:
-    """Return a sender as senders compare, None for what cannot be one."""
+    """Return a sender in comparable form, None if invalid."""
     sender = sender.strip()
     if len(sender) > _LONGEST_SENDER:
         return None
@@ -47,21 +47,21 @@ def sender_id(channel: Channel, sender: str) -> str | None:
         return phone_number(sender)
     if channel is Channel.TELEGRAM:
         return sender if _TELEGRAM.fullmatch(sender) else None
-    # Some of the other channels tell senders apart by phone number too.
+    # Some other channels identify senders by phone number, too.
     return (phone_number(sender) if sender.startswith("+") else None) or sender or None
 
 
 def same_sender(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Return whether two subentries are one sender on one channel.
+    """Return whether two subentries are the same sender on the same channel.
 
-    Compared, and not hashed into a unique id: a phone number is found again by trying them all.
+    A hash in the unique id would not protect a phone number: it is short enough to try them all.
     """
     return all(one[key] == other[key] for key in (CONF_CHANNEL, CONF_SENDER))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requester:
-    """Somebody who may ask for a code by text message, as the subentry says."""
+    """Somebody who may ask for a code by text message."""
 
     subentry_id: str
     name: str
@@ -80,7 +80,7 @@ class Requester:
             subentry_id=subentry_id,
             name=name,
             channel=channel,
-            # However it was written: who is nobody now never compares as equal.
+            # A sender that is no longer valid matches nobody.
             sender=sender_id(channel, str(data[CONF_SENDER])) or "",
             locks=frozenset(data.get(CONF_LOCKS) or ()),
             until=date.fromisoformat(until) if until else None,
@@ -88,7 +88,7 @@ class Requester:
         )
 
     def is_sender(self, channel: Channel, sender: str, today: date) -> bool:
-        """Return whether a message is from them, while they may ask."""
+        """Return whether a message is from them, and they may still ask."""
         return (
             channel is self.channel
             and sender_id(channel, sender) == self.sender

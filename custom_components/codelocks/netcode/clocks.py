@@ -1,7 +1,7 @@
-"""What the clock in a lock shows, as a tzinfo. Pure: zones are loaded by the caller.
+"""The clock in a lock, as a tzinfo. Pure: the caller loads the zones.
 
-A K3 lock follows its zone, summer time included: its clock is the ZoneInfo itself. A KitLock has no
-calendar of clock changes: its clock is UTC, or the standard time of a zone all year round.
+A K3 lock follows its zone, summer time included: its clock is the ZoneInfo itself. A KitLock knows
+no clock changes: its clock shows UTC, or a zone's standard time all year round.
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 _OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3]):?([0-5][0-9])?", re.ASCII)
 _NONE = timedelta(0)
 _AHEAD = timedelta(days=1)
-"""How far in the future a time may lie that a lock recorded: its clock may be a little ahead."""
+"""How far in the future a recorded time may lie: the clock of a lock may run ahead."""
 
 
 def offset_clock(offset: str | None) -> timezone | None:
-    """Return the clock of a "TimezoneOffset" ("+0100", "+05:30", "Z"); None if it is no offset."""
+    """Return the clock of a "TimezoneOffset" ("+0100", "+05:30", "Z"), None if invalid."""
     if offset == "Z":
         return UTC
     if not (match := _OFFSET.fullmatch(offset or "")):
@@ -28,8 +28,16 @@ def offset_clock(offset: str | None) -> timezone | None:
 
 
 def utc(moment: datetime) -> datetime:
-    """Return a moment in UTC, where times compare and subtract as they should."""
+    """Return a moment in UTC: Python compares times of one zone by their wall times."""
     return moment.astimezone(UTC)
+
+
+def stored_moment(text: str) -> datetime:
+    """Read a moment that was stored, in UTC; raises ValueError where it has no offset."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without offset")
+    return utc(moment)
 
 
 def has_been(moment: datetime, now: datetime) -> bool:
@@ -43,7 +51,7 @@ def wall_time(moment: datetime, clock: tzinfo) -> datetime:
 
 
 def moment_shown(wall: datetime, clock: tzinfo) -> datetime:
-    """Return when a clock shows a time first or, if it skips that time, when it has done so."""
+    """Return when a clock first shows a time or, if it skips that time, the end of the skip."""
     return utc(wall.replace(tzinfo=clock)).astimezone(clock)
 
 
@@ -54,7 +62,7 @@ def shown_once(wall: datetime, clock: tzinfo) -> bool:
 
 
 def sorting_time(moment: datetime) -> datetime:
-    """Return a moment to sort by, in UTC; all of the hour that its clock shows twice is one."""
+    """Return a sort key in UTC; an hour that the clock shows twice has one key for both runs."""
     first, second = (moment.replace(fold=fold).utcoffset() or _NONE for fold in (0, 1))
     if second >= first:
         return utc(moment)
@@ -66,10 +74,10 @@ def sorting_time(moment: datetime) -> datetime:
 
 @cache
 def _winter_saving(zone: tzinfo, year: int) -> timedelta:
-    """Return the negative saving that a zone knows in a year, or none.
+    """Return a zone's negative daylight saving in a year, zero if it has none.
 
-    The law of Ireland calls summer time the standard, so `Europe/Dublin` has a saving of -1 hour in
-    winter and none in summer; Morocco writes Ramadan so. Two weeks are shorter than any of these.
+    Irish law calls summer time the standard, so `Europe/Dublin` has a saving of -1 hour in winter
+    and none in summer; Morocco does the same for Ramadan. Sampling every two weeks misses neither.
     """
     first = datetime(year, 1, 1, tzinfo=zone)
     fortnights = (first + timedelta(days=days) for days in range(0, 366, 14))
@@ -79,7 +87,7 @@ def _winter_saving(zone: tzinfo, year: int) -> timedelta:
 def _standard_offset(moment: datetime) -> timedelta:
     """Return the offset that the zone of a moment has without summer time.
 
-    In Ireland that is the winter's: nobody who sets a lock to "never summer time" means summer.
+    For Ireland this is winter time: a lock set to "never summer time" shows no summer time.
     """
     offset, saving = moment.utcoffset() or _NONE, moment.dst() or _NONE
     zone = moment.tzinfo or UTC
@@ -88,13 +96,13 @@ def _standard_offset(moment: datetime) -> timedelta:
 
 @dataclass(frozen=True)
 class StandardTime(tzinfo):
-    """The standard time of a zone, all year round; it moves only when the zone's standard does."""
+    """A zone's standard time all year round; it changes only when the zone's standard does."""
 
     zone: ZoneInfo
 
     @override
     def utcoffset(self, dt: datetime | None, /) -> timedelta | None:
-        # At worst the zone reads this wall time an hour off: it matters where its standard moves.
+        # The zone may be an hour off here; that matters only when its standard time changes.
         return _standard_offset(dt.replace(tzinfo=self.zone)) if dt else None
 
     @override

@@ -1,15 +1,15 @@
-"""What a lock offers: its durations with their modes and rules, made usable. Pure."""
+"""What a lock offers: its durations with their modes, lengths and rules. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from enum import IntEnum
 import re
 
 from ..api import Duration, DurationDetails
 
 LONGEST = timedelta(days=3653)
-"""Longer durations are taken for garbage: ten years, so that no date overflows."""
+"""Longer durations are treated as invalid: within ten years no date overflows."""
 
 FALLBACK_DURATIONS = tuple(
     Duration(
@@ -21,7 +21,7 @@ FALLBACK_DURATIONS = tuple(
     )
     for number in range(19)
 )
-"""For models that `durations` refuses, the ids seen in the wild: 1 to 12 hours, 1 to 7 days."""
+"""For models that `durations` refuses: the ids seen in use, for 1 to 12 hours and 1 to 7 days."""
 
 _DIGITS = {"K3CONNECT": 6, "KL1060": 6, "KL1060C2": 7, "KL1060G3": 7}
 
@@ -31,30 +31,33 @@ MIDNIGHT = (time(0),)
 _TIME_OF_DAY = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(:00)?", re.ASCII)
 _WORD = re.compile(r"[^\s,;|\[\]\"']+")
 
+type Possible = str | timedelta | datetime | tuple[datetime, ...]
+"""What is possible instead: a text, a length, or aware moments for the caller to format."""
 
-class ImpossibleWindow(ValueError):  # noqa: N818 - names what is refused, as its callers say it
-    """No window fits the wish.
 
-    `reason` is a stable key; `placeholders` are texts that say what is possible instead:
+class ImpossibleWindow(ValueError):  # noqa: N818 - reads as what was asked for
+    """No window fits the request.
 
-    - `too_far`, `end_before_start`, `in_the_past`, `no_durations`: none
-    - `mode_needed` (nothing standard on offer), `mode_unknown`, `tight_standard_only`: `modes`
+    `reason` is a stable key; `possible` says what would work:
+
+    - `too_far`, `end_before_start`, `in_the_past`, `no_durations`: nothing
+    - `mode_needed` (no standard code on offer), `mode_unknown`, `tight_standard_only`: `modes`
     - `duration_unknown`: `durations` (ids)
-    - `restricted_start`: `starts` (times of day in the lock's clock)
-    - `too_long`: `longest` (hours), `latest_end` (ISO, with offset)
-    - `too_long_for_mode`: the same and `modes`, those that could serve
-    - `not_tight`: `shortest` (hours)
+    - `restricted_start`: `starts` (moments on the day of the request)
+    - `too_long`: `longest` (a length), `latest_end` (a moment)
+    - `too_long_for_mode`: the same and the `modes` that are long enough
+    - `not_tight`: `shortest` (a length)
     """
 
-    def __init__(self, reason: str, **placeholders: str) -> None:
+    def __init__(self, reason: str, **possible: Possible) -> None:
         """Keep the key and what is possible."""
         super().__init__(reason)
         self.reason = reason
-        self.placeholders = placeholders
+        self.possible = possible
 
 
 class CodeKind(IntEnum):
-    """What a mode means, from the one that surprises least; the API has no fixed names for them."""
+    """What a mode means, least surprising first; the API has no fixed names for modes."""
 
     STANDARD = 0
     SINGLE_USE = 1
@@ -76,12 +79,12 @@ _KIND_BY_WORD = {
     CodeKind.SINGLE_USE: re.compile(r"single|\bone|\bonce"),
     CodeKind.STANDARD: re.compile(r"standard|multi"),
 }
-"""The first that is found in "mode sub-mode" decides: a single-use rental is a rental."""
+"""The first match in "mode sub-mode" decides: a single-use rental is a rental."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A duration of a lock model: what it is called, how long it is and when it may start."""
+    """A duration of a lock model: its mode, its length and when it may start."""
 
     duration_id: int
     mode: str | None
@@ -90,50 +93,50 @@ class Offer:
     days: int
     hours: int
     starts: tuple[time, ...]
-    """The times of day of the lock's clock, ascending."""
+    """Times of day on the lock's clock, ascending."""
     unread_rule: str | None = None
     """A rule on starts that could not be read, and so is not followed."""
 
     @property
     def length(self) -> timedelta:
-        """How long it is on the wall."""
+        """Its length in wall time."""
         return timedelta(days=self.days, hours=self.hours)
 
     @property
     def usual_starts(self) -> tuple[time, ...]:
-        """When it may start if no rule says otherwise: days at midnight, hours on the hour."""
+        """When it may start without a rule: days at midnight, hours on the hour."""
         return MIDNIGHT if self.days else EVERY_HOUR
 
     @property
     def label(self) -> str:
-        """Its mode, to be shown."""
+        """The name of its mode, as users see it."""
         return "/".join(filter(None, (self.mode, self.sub_mode))) or "standard"
 
 
 def digits(lock_model: str) -> int | None:
-    """Return how many digits a lock model's NetCodes have, where that is known."""
+    """Return how many digits a lock model's NetCodes have, None if unknown."""
     return _DIGITS.get(lock_model.upper())
 
 
 def kind_of(mode: str | None, sub_mode: str | None) -> CodeKind:
-    """Return what a mode means by the words in its name; one without a name is standard."""
+    """Return what a mode means, from the words in its name; no name means standard."""
     words = f"{mode or 'standard'} {sub_mode or ''}".lower().replace("_", " ")
     found = (kind for kind, pattern in _KIND_BY_WORD.items() if pattern.search(words))
     return next(found, CodeKind.OTHER)
 
 
 def mode_key(name: str | None) -> str | None:
-    """Return a mode's name as it is compared: without case, spaces and signs."""
+    """Return a mode's name for comparison: without case, spaces and punctuation."""
     return re.sub(r"[\W_]", "", name).casefold() if name else None
 
 
-def labels(offers: Iterable[Offer]) -> str:
-    """Return the modes of some offers, to be shown."""
+def mode_names(offers: Iterable[Offer]) -> str:
+    """Return the modes of some offers, as users see them."""
     return ", ".join(sorted({offer.label for offer in offers}))
 
 
 def days_and_hours(days: int | None, hours: int | None) -> tuple[int, int]:
-    """Return a length in days and hours; some answers give the same length in both."""
+    """Return a length as days and hours; some answers repeat the same length in both fields."""
     days, hours = max(days or 0, 0), max(hours or 0, 0)
     return (days, 0) if hours == days * 24 else (days, hours)
 
@@ -141,7 +144,7 @@ def days_and_hours(days: int | None, hours: int | None) -> tuple[int, int]:
 def on_offer(
     durations: Iterable[Duration], details: Mapping[int, DurationDetails]
 ) -> tuple[Offer, ...]:
-    """Return the durations whose length is known; raises ImpossibleWindow if there are none."""
+    """Return the durations of known length; raises ImpossibleWindow if there are none."""
     rows = (_offer(row, details.get(row.duration_id, DurationDetails())) for row in durations)
     longest = LONGEST // timedelta(hours=1)
     offers = tuple(row for row in rows if 0 < row.days * 24 + row.hours <= longest)
@@ -151,12 +154,12 @@ def on_offer(
 
 
 def _offer(row: Duration, details: DurationDetails) -> Offer:
-    """Return a duration with its rules; one of unknown length has zero days and hours."""
+    """Return a duration with its rules; an unknown length is zero days and hours."""
     mode, sub_mode = row.mode or details.mode.name, row.sub_mode or details.mode.sub_mode
     kind = kind_of(mode, sub_mode)
     known = row if row.days or row.hours else details.length
     days, hours = days_and_hours(known.days, known.hours)
-    if kind is CodeKind.HOURS_24:  # Starts on any hour, also where its length is called one day.
+    if kind is CodeKind.HOURS_24:  # Starts on any hour, even if its length says one day.
         days, hours = 0, days * 24 + hours or 24
     starts, unread_rule = _start_rule(details)
     return Offer(
@@ -172,9 +175,9 @@ def _offer(row: Duration, details: DurationDetails) -> Offer:
 
 
 def _start_rule(details: DurationDetails) -> tuple[tuple[time, ...], str | None]:
-    """Return the times of day that the rules allow as a start (empty: any), or a rule unread.
+    """Return the allowed times of day (empty: any), or the first rule that is unreadable.
 
-    The format is not documented: times of day are understood, alone or as a list.
+    The format is undocumented; we read a time of day or a list of them.
     """
     starts: set[time] = set()
     for rule in details.rules:
@@ -188,13 +191,12 @@ def _start_rule(details: DurationDetails) -> tuple[tuple[time, ...], str | None]
     return tuple(sorted(starts)), None
 
 
-def asked_for(
+def matching_offers(
     offers: tuple[Offer, ...], mode: str | None, sub_mode: str | None, duration_id: int | None
 ) -> tuple[Offer, ...]:
-    """Return the offers of the kind that is asked for, by default standard multi-use.
+    """Return the offers that match a mode and id, by default the standard multi-use ones.
 
-    Where the question leaves several kinds open, the one that surprises least is meant.
-    Raises ImpossibleWindow.
+    If several kinds match, the least surprising one is taken. Raises ImpossibleWindow.
     """
     mode, sub_mode = mode_key(mode), mode_key(sub_mode)
     pool = [
@@ -204,7 +206,7 @@ def asked_for(
         and sub_mode in (None, mode_key(offer.sub_mode or "alltime"))
     ]
     if not pool:
-        raise ImpossibleWindow("mode_unknown", modes=labels(offers))
+        raise ImpossibleWindow("mode_unknown", modes=mode_names(offers))
     if duration_id is not None:
         ids = sorted({offer.duration_id for offer in pool})
         pool = [offer for offer in pool if offer.duration_id == duration_id]
@@ -212,5 +214,5 @@ def asked_for(
             raise ImpossibleWindow("duration_unknown", durations=", ".join(map(str, ids)))
     kind = min(offer.kind for offer in pool)
     if kind is not CodeKind.STANDARD and (mode, sub_mode, duration_id) == (None, None, None):
-        raise ImpossibleWindow("mode_needed", modes=labels(pool))
+        raise ImpossibleWindow("mode_needed", modes=mode_names(pool))
     return tuple(offer for offer in pool if offer.kind is kind)

@@ -1,6 +1,6 @@
-"""KitLocks: keypad locks that the user adds by hand, since the API has no list of them. Pure.
+"""KitLocks: keypad locks that the user adds by hand, since the API does not list them. Pure.
 
-A KitLock's time code and identifier are the seeds of its codes, and secret like a key.
+A KitLock's codes are computed from its time code and identifier, so both are secret like a key.
 """
 
 from collections.abc import Mapping
@@ -27,16 +27,16 @@ _IDENTIFIER = re.compile(r"[0-9]{5,6}", re.ASCII)
 _TIMECODE = re.compile(r"[0-9]{12}", re.ASCII)
 _IDENTIFIER_NAME = re.compile(r"\bid\b|identifier")
 WAIT = "."
-"""Stands in a sequence where one waits for the blue flash."""
+"""Marks in a sequence where to wait for the blue flash."""
 
 
 class ClockProblem(StrEnum):
-    """What can be wrong with the clock of a KitLock: the key of the words for it."""
+    """What is wrong with the clock of a KitLock; each value is a translation key."""
 
     LOST = "clock_is_lost"
-    """The battery was changed, and the clock is not set again yet."""
+    """The battery was changed and the clock has not been set since."""
     UNKNOWN = "clock_is_unknown"
-    """The zone that it is said to show is no more, so its codes cannot be reckoned."""
+    """Its configured zone no longer exists, so its windows cannot be computed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,11 @@ class KitLock:
     time_code: str = field(repr=False)
     identifier: str = field(repr=False)
     clock: tzinfo
+    zone: ZoneInfo | None = None
+    """The zone that its clock names: where the people at the lock live. None for UTC."""
     clock_problem: ClockProblem | None = None
     text_identifier: str = ""
-    """What a guest texts to ask for a code."""
+    """The text by which a guest asks for a code; empty if not offered."""
 
     @classmethod
     def from_data(
@@ -61,53 +63,55 @@ class KitLock:
         problem = ClockProblem.LOST if data.get(CONF_CLOCK_LOST) else None
         if zone is None and zone_of_clock(data) is not None:
             problem = ClockProblem.UNKNOWN
+        known_zone = zone if isinstance(zone, ZoneInfo) else None
         return cls(
             subentry_id=subentry_id,
             name=name,
             model=data[CONF_LOCK_MODEL],
             time_code=data[CONF_TIMECODE],
             identifier=data[CONF_IDENTIFIER],
-            clock=StandardTime(zone) if isinstance(zone, ZoneInfo) else UTC,
+            clock=StandardTime(known_zone) if known_zone else UTC,
+            zone=known_zone,
             clock_problem=problem,
             text_identifier=data.get(CONF_TEXT_IDENTIFIER, ""),
         )
 
 
 def zone_of_clock(data: Mapping[str, Any]) -> str | None:
-    """Return the name of the zone whose standard time a KitLock shows, None for UTC."""
+    """Return the name of the zone whose standard time the clock shows, None for UTC."""
     clock = data[CONF_CLOCK]
     return None if clock == CLOCK_UTC else str(clock)
 
 
 def same_seeds(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Return whether two subentries are one KitLock.
+    """Return whether two subentries are the same KitLock.
 
-    Compared, and not hashed into a unique id: so few digits are found again by trying them all.
+    A hash in the unique id would not protect the seeds: they are short enough to try them all.
     """
     return all(one[key] == other[key] for key in (CONF_TIMECODE, CONF_IDENTIFIER))
 
 
 def valid_time_code(time_code: str) -> bool:
-    """Return whether a time code can be one: the time of the initialisation, YYYYMMDDhhmm."""
+    """Return whether a time code is valid: the time of the initialisation, YYYYMMDDhhmm."""
     if not _TIMECODE.fullmatch(time_code):
         return False
     try:
-        datetime.strptime(time_code, "%Y%m%d%H%M")  # noqa: DTZ007 - only whether there is such a time
+        datetime.strptime(time_code, "%Y%m%d%H%M")  # noqa: DTZ007 - only checks that the time exists
     except ValueError:
         return False
     return True
 
 
 def valid_identifier(identifier: str) -> bool:
-    """Return whether an identifier can be one: six digits (the documentation also shows five)."""
+    """Return whether an identifier is valid: six digits (the documentation also shows five)."""
     return bool(_IDENTIFIER.fullmatch(identifier))
 
 
 def read_identifier(answer: Initialisation) -> str | None:
-    """Return the identifier out of an initialisation sequence: the answer has no field for it.
+    """Read the identifier from an initialisation sequence: the answer has no field for it.
 
-    It stands where the format names it ("... . Identifier ..") or, if the format cannot be read,
-    last of what has its length. None where nothing in the sequence can be one.
+    It stands where the format names it ("... . Identifier .."). If the format is unreadable, take
+    the last number of the right length. None if there is no such number.
     """
     names = (answer.sequence_format or "").lower().split(WAIT)
     parts = [part.strip() for part in answer.sequence.split(WAIT)]

@@ -1,7 +1,7 @@
-"""The codes that were issued: nobody else keeps a record of codes made through the API. Pure.
+"""The issued codes: nobody else keeps a record of codes made through the API. Pure.
 
-A ledger is never changed: each verb returns another one, so that what a reader holds stays true. A
-code cannot be revoked. Withdrawing marks it, and it still counts as active until its end.
+A ledger is immutable: each change returns a new one. A code cannot be revoked: withdrawing only
+marks it, and it counts as active until its end.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,17 +18,18 @@ from typing import Any, Self
 from mashumaro import DataClassDictMixin, pass_through
 from mashumaro.config import BaseConfig, SerializationStrategyDict
 
-CODE_KEPT = timedelta(hours=1)
-"""How long after its end the value of a code is kept: it may open for a quarter of an hour more."""
+from .clocks import stored_moment
 
+CODE_KEPT = timedelta(hours=1)
+"""How long a code is kept after its end: it may still open for a quarter of an hour."""
 
 _LAST_YEAR = 9900
-"""What ends later would pass the end of the calendar when its history is reckoned."""
+"""Codes that end later are refused: adding the days of history would overflow the calendar."""
 _MOMENTS = ("requested_start", "requested_end", "start", "end", "issued_at")
 
 
 class State(StrEnum):
-    """What has become of a code."""
+    """The state of a code."""
 
     PLANNED = "planned"
     ACTIVE = "active"
@@ -36,16 +37,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-def _moment(value: str) -> datetime:
-    """Read a moment; kept in UTC, where moments compare and subtract as they should."""
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError("a moment without offset")
-    return moment.astimezone(UTC)
-
-
 def _exactly(kind: type) -> SerializationStrategyDict:
-    """Read one type, and make nothing else into it: "None" is nobody's name."""
+    """Read exactly one type: mashumaro would turn None into the name "None"."""
 
     def read(value: Any) -> Any:
         if type(value) is not kind:
@@ -57,18 +50,18 @@ def _exactly(kind: type) -> SerializationStrategyDict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued(DataClassDictMixin):
-    """A code: for whom, for when, and when and how it was asked for. Moments are in UTC."""
+    """An issued code: its lock, window and name, and how it was requested. Moments are in UTC."""
 
     id: str
     owner: str
-    """The lock: a K3 lock's id, a KitLock's subentry id."""
+    """The lock: a K3 lock's id or a KitLock's subentry id."""
     key: str = field(repr=False)
-    """What the code depends on, see `code_key`: the same key is the same code."""
+    """A hash of all that the code depends on, see `code_key`: same key, same code."""
     code: str | None = field(default=None, repr=False)
     """None once it is erased."""
     name: str | None = None
     reference: str | None = None
-    """The booking: the newer code of a lock and reference replaces the older."""
+    """A booking: a newer code for the same lock and reference replaces the older one."""
     requested_start: datetime
     requested_end: datetime
     start: datetime
@@ -78,9 +71,9 @@ class Issued(DataClassDictMixin):
     duration_id: int
     issued_at: datetime
     issued_by: str
-    """How it was asked for: action, calendar, voice or text."""
+    """The request's source: action, calendar, voice or text."""
     lock_model: str | None = None
-    """The lock's model then; it may be corrected later."""
+    """The lock's model at that time; the user may correct it later."""
     withdrawn: bool = False
     replaced_by: str | None = None
 
@@ -91,20 +84,20 @@ class Issued(DataClassDictMixin):
             str: _exactly(str),
             int: _exactly(int),
             bool: _exactly(bool),
-            datetime: {"deserialize": _moment, "serialize": datetime.isoformat},
+            datetime: {"deserialize": stored_moment, "serialize": datetime.isoformat},
         }
 
     def __post_init__(self) -> None:
-        """Bring moments to UTC; refuse a window that is none; raises ValueError."""
+        """Convert moments to UTC; raises ValueError for an invalid window."""
         for name in _MOMENTS:
             object.__setattr__(self, name, getattr(self, name).astimezone(UTC))
         if self.end <= self.start:
             raise ValueError("ends before it starts")
         if self.end.year > _LAST_YEAR:
-            raise ValueError("ends too late to be reckoned with")
+            raise ValueError("ends too late")
 
     def state(self, now: datetime) -> State:
-        """Return what has become of it; a withdrawn code stays so after its end."""
+        """Return its state; a withdrawn code stays withdrawn after its end."""
         if self.withdrawn:
             return State.WITHDRAWN
         if now < self.start:
@@ -115,7 +108,7 @@ class Issued(DataClassDictMixin):
 def code_key(
     *, lock: str, identifier: str, lock_model: str, wire_start: datetime, duration_id: int
 ) -> str:
-    """Return what a code depends on, hashed: the identifier or access key is a secret.
+    """Return a hash of all that a code depends on: parts of it are secret.
 
     `lock` is the K3 lock's id or the KitLock's time code, `wire_start` as in `Window`.
     """
@@ -125,13 +118,13 @@ def code_key(
 
 @dataclass(frozen=True)
 class _Shelf:
-    """The rows of one lock in the order of their starts, with what makes them quick to search."""
+    """The rows of one lock, sorted by start and indexed for quick searches."""
 
     rows: tuple[Issued, ...]
 
     @classmethod
     def of(cls, rows: Iterable[Issued]) -> Self:
-        """Return a shelf of rows in any order."""
+        """Sort and index rows."""
         return cls(tuple(sorted(rows, key=lambda row: (row.start, row.issued_at, row.id))))
 
     @cached_property
@@ -141,7 +134,7 @@ class _Shelf:
 
     @cached_property
     def latest_ends(self) -> list[datetime]:
-        """The latest end up to each row, ascending: all rows before a place are over by then."""
+        """The latest end up to each row, ascending: by then all rows up to it are over."""
         return list(accumulate((row.end for row in self.rows), max))
 
     @cached_property
@@ -150,7 +143,7 @@ class _Shelf:
         return sorted(row.end for row in self.rows)
 
     def between(self, start: datetime, end: datetime | None) -> Iterator[Issued]:
-        """Return the rows whose window overlaps a time."""
+        """Return the rows whose window overlaps a period."""
         low = bisect_right(self.latest_ends, start)
         high = len(self.rows) if end is None else bisect_left(self.starts, end)
         return (row for row in self.rows[low:high] if row.end > start)
@@ -161,13 +154,13 @@ _EMPTY = _Shelf(())
 
 @dataclass(frozen=True)
 class Ledger:
-    """All codes of an account. Rows come in the order of their starts, lock by lock."""
+    """All codes of an account, lock by lock and sorted by start."""
 
     shelves: Mapping[str, _Shelf] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Issued]) -> Self:
-        """Return a ledger of rows; of two with one id the later counts."""
+        """Build a ledger from rows; of two with the same id the later one counts."""
         shelves: dict[str, list[Issued]] = {}
         for row in {row.id: row for row in rows}.values():
             shelves.setdefault(row.owner, []).append(row)
@@ -175,7 +168,7 @@ class Ledger:
 
     @classmethod
     def from_json(cls, stored: Any) -> Self:
-        """Return a stored ledger; a row that cannot be read costs itself, and nothing else."""
+        """Read a stored ledger; unreadable rows are skipped."""
         return cls.of(_readable(stored if isinstance(stored, list) else []))
 
     def rows(self, owner: str | None = None) -> Iterator[Issued]:
@@ -188,24 +181,24 @@ class Ledger:
         return next((row for row in self.rows() if row.id == row_id), None)
 
     def same(self, key: str, now: datetime) -> tuple[Issued, ...]:
-        """Return the rows of a code that need not be asked for again, by when they were issued.
+        """Return the rows of a code that is known and not over, in the order of issue.
 
-        Its value is still there and its window is not over. More than one row: people share it. A
-        withdrawn row is among them: the API would give the same code again.
+        Several rows mean that people share the code. Withdrawn rows are included: the API would
+        return the same code again.
         """
         rows = (row for row in self.rows() if row.key == key and row.code and now < row.end)
         return tuple(sorted(rows, key=lambda row: (row.issued_at, row.id)))
 
     def between(self, owner: str, start: datetime, end: datetime | None = None) -> list[Issued]:
-        """Return the rows of a lock whose window overlaps a time, without end: all from then on."""
+        """Return the rows of a lock whose window overlaps a period; without `end`, an open one."""
         return list(self._shelf(owner).between(start, end))
 
     def active_at(self, now: datetime, owner: str) -> list[Issued]:
-        """Return the rows of a lock that open now, the withdrawn ones among them."""
+        """Return the rows of a lock that open now, including withdrawn ones."""
         return self.between(owner, now, now + timedelta.resolution)
 
     def active_codes(self, now: datetime, owner: str) -> int:
-        """Return how many codes of a lock open now; one that people share is one."""
+        """Return how many codes of a lock open now; a shared code counts once."""
         return len({row.key for row in self.active_at(now, owner)})
 
     def next_change(self, now: datetime, owner: str) -> datetime | None:
@@ -219,22 +212,22 @@ class Ledger:
         return min(following, default=None)
 
     def next_erasure(self) -> datetime | None:
-        """Return when `prune` has to erase the next code."""
+        """Return when `prune` next erases a code."""
         ends = (row.end for row in self.rows() if row.code is not None)
         return min((end + CODE_KEPT for end in ends), default=None)
 
     def next_drop(self, history_days: int) -> datetime | None:
-        """Return when `prune` has to drop the next row."""
+        """Return when `prune` next drops a row."""
         ends = (shelf.ends[0] for shelf in self.shelves.values() if shelf.ends)
         return min((end + timedelta(days=history_days) for end in ends), default=None)
 
     # Writing
 
     def add(self, *added: Issued) -> tuple[Self, tuple[str, ...]]:
-        """Return the ledger with codes that were made together, and the ids that they replace.
+        """Add codes that were made together; returns the ledger and the ids that they replace.
 
-        Older codes of the same lock and reference that are not over are withdrawn; the codes of a
-        chain do not replace each other.
+        Older codes of the same lock and reference are withdrawn unless they are over. The codes of
+        a chain do not replace each other.
         """
         ids = {row.id for row in added}
         replaced = {
@@ -247,19 +240,19 @@ class Ledger:
         return self._with(*replaced.values(), *added), tuple(replaced)
 
     def keep(self, *added: Issued) -> Self:
-        """Return the ledger with codes of a booking that they cover in part: none is replaced."""
+        """Add codes that cover a booking only in part: they replace none."""
         return self._with(*added)
 
     def withdraw(self, row_id: str) -> Self:
-        """Return the ledger with a code withdrawn; raises KeyError for an id that it has not."""
+        """Mark a code withdrawn; raises KeyError for an unknown id."""
         if not (row := self.get(row_id)):
             raise KeyError(row_id)
         return self if row.withdrawn else self._with(replace(row, withdrawn=True))
 
     def prune(self, now: datetime, history_days: int) -> Self:
-        """Return the ledger without what has had its time; itself if there is none.
+        """Erase codes an hour after their end and drop rows after `history_days`.
 
-        Values of codes go an hour after their end, rows after `history_days`.
+        Returns the same ledger if nothing is due.
         """
         erase_before, drop_before = now - CODE_KEPT, now - timedelta(days=history_days)
         rows = tuple(self.rows())
@@ -275,7 +268,7 @@ class Ledger:
         return self.shelves.get(owner, _EMPTY)
 
     def _with(self, *changed: Issued) -> Self:
-        """Return the ledger with rows added, or put in the place of those with their ids."""
+        """Return the ledger with rows added, or replaced where the id is known."""
         shelves = dict(self.shelves)
         for owner in {row.owner for row in changed}:
             rows = {row.id: row for row in (*self.rows(owner), *changed) if row.owner == owner}
@@ -284,7 +277,7 @@ class Ledger:
 
 
 def _due(row: Issued, erase_before: datetime, drop_before: datetime) -> bool:
-    """Return whether a row, or the value of its code, has had its time."""
+    """Return whether a row is to be dropped or its code erased."""
     return row.end <= drop_before or (row.code is not None and row.end <= erase_before)
 
 

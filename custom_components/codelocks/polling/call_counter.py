@@ -1,17 +1,15 @@
-"""The calls of an API key, counted in a private file that its accounts share and leave behind."""
+"""Counts the calls of an API key, in a private file that its accounts share and leave behind."""
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..api import CodelocksBudgetError, Pool
 from ..const import DOMAIN
-from ..store import SAVE_DELAY, VERSION, async_load_file
+from ..stored_file import StoredFile
 from .quota import Quota, Usage
 from .spending import spender
 
@@ -23,18 +21,15 @@ class CallCounter:
 
     def __init__(self, hass: HomeAssistant, key: str) -> None:
         """Take the hash that stands for the API key."""
-        self._store = Store[dict[str, Any]](
-            hass, VERSION, f"{DOMAIN}.calls.{key}", private=True, atomic_writes=True
-        )
-        self._hass = hass
+        self._file = StoredFile(hass, f"calls.{key}")
         self._listeners: list[CALLBACK_TYPE] = []
         self._replan: list[CALLBACK_TYPE] = []
-        """What plans anew, of each entry that polls with the key."""
+        """The callbacks that replan, one for each entry that polls with the key."""
         self.usage = Usage()
         self.made = 0
         """Calls since Home Assistant started."""
         self.refused: dict[Pool, datetime] = {}
-        """When the API said that a pool is spent, whatever is counted here."""
+        """When the API said that a pool is spent, regardless of the counts here."""
 
     @property
     def pollers(self) -> int:
@@ -43,7 +38,7 @@ class CallCounter:
 
     async def async_load(self) -> None:
         """Read the stored counts."""
-        self.usage = Usage.from_dict(await async_load_file(self._hass, self._store))
+        self.usage = Usage.from_dict(await self._file.async_load())
 
     @callback
     def count(self, pool: Pool) -> None:
@@ -79,19 +74,19 @@ class CallCounter:
             del self.refused[pool]
         self._tell()
         if not spent:
-            self._plan_anew()
+            self._replan_all()
 
     @callback
     def correct(self, pool: Pool, used: int, since: datetime) -> None:
-        """Take over the count that the user knows better."""
+        """Replace the count with the user's."""
         self._update(self.usage.corrected(pool, used, dt_util.utcnow(), since))
-        self._plan_anew()
+        self._replan_all()
 
     @callback
     def async_join(self, replan: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Take an entry that polls with the key into account; returns what lets it leave.
+        """Register an entry that polls with the key; returns a callback that removes it.
 
-        `replan` is called when there may be more to spend than was counted.
+        `replan` is called when more may be left than the counts say.
         """
         self._replan.append(replan)
         return lambda: self._replan.remove(replan)
@@ -105,11 +100,11 @@ class CallCounter:
     @callback
     def _update(self, usage: Usage) -> None:
         self.usage = usage
-        self._store.async_delay_save(usage.as_dict, SAVE_DELAY)
+        self._file.async_save_soon(usage.as_dict)
         self._tell()
 
     @callback
-    def _plan_anew(self) -> None:
+    def _replan_all(self) -> None:
         for replan in list(self._replan):
             replan()
 
@@ -120,7 +115,7 @@ class CallCounter:
 
 
 async def async_get_call_counter(hass: HomeAssistant, api_key: str) -> CallCounter:
-    """Return the counter of an API key; it stands in no file, only its hash does."""
+    """Return the counter of an API key, of which only a hash is stored."""
     key = sha256(api_key.encode("utf-8", "replace")).hexdigest()[:32]
     counters = hass.data.setdefault(_COUNTERS, {})
     if key not in counters:

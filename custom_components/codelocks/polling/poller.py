@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+import logging
 from typing import Any, Protocol
 
 from homeassistant.config_entries import ConfigEntry
@@ -18,7 +19,7 @@ from ..api import (
     CodelocksThrottledError,
 )
 from ..const import MIN_READ_INTERVAL
-from ..errors import KEY_ERRORS, invalid, translation
+from ..errors import KEY_ERRORS, UnexpectedError, invalid, translation
 from .arrival_rates import Rates
 from .schedule import Plan, Read, ReadKind, make_plan, next_reads
 from .spending import counted, spending
@@ -28,7 +29,9 @@ FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=6)
 NONE = timedelta()
 SPENT_RETRY = timedelta(days=1)
-"""A spent pool is looked at once a day: a bolt-on may have been bought."""
+"""A spent pool is tried once a day: a bolt-on may have been bought."""
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Reader(Protocol):
@@ -39,20 +42,20 @@ class Reader(Protocol):
 
     @property
     def read_at(self) -> datetime | None:
-        """When it was last read with success."""
+        """When it was last read successfully."""
 
     async def async_refresh(self) -> None:
         """Read, and note a failure in `error`."""
 
     def async_update_listeners(self) -> None:
-        """Have the entities look anew."""
+        """Let the entities update."""
 
 
 class Budget(Protocol):
     """What polling may spend."""
 
     def polling_calls_left(self, now: datetime) -> int:
-        """Return the calls until the reset."""
+        """Return how many calls polling may make until the reset."""
 
     def resets_at(self, now: datetime) -> datetime:
         """Return when the quota is full again."""
@@ -79,24 +82,28 @@ class Poller:
         self._planned: frozenset[Read] = frozenset()
         self._not_before = dt_util.utcnow()
         self._failures = 0
+        self._faults = 0
+        """Turns in a row that ended by an exception nobody expected."""
+        self._is_rejected = False
+        """Whether a key was rejected: nothing is read until reauth reloads the entry."""
         self._lock_failures: dict[Read, int] = {}
         self._again: set[Read] = set()
-        """What failed for a reason of the account: tried first, and alone, until it works again."""
+        """Reads that failed for an account-wide reason: tried first, and alone, until they work."""
         self._wanted: dict[Read, datetime] = {}
         self._stopped = False
         self.is_cut_off = False
-        """Whether the account cannot be read: what was read before is no longer kept up."""
+        """Whether the account cannot be read, so that earlier data is out of date."""
         self._busy = asyncio.Lock()
         self._cancel: CALLBACK_TYPE | None = None
 
     @callback
     def async_start(self) -> None:
-        """Begin to poll: what is due at once, and then in turn."""
+        """Start polling: first what is due, then each read in turn."""
         self._async_wake(dt_util.utcnow())
 
     @callback
     def async_stop(self) -> None:
-        """Poll no more."""
+        """Stop polling."""
         self._stopped = True
         self._sleep_no_more()
 
@@ -110,7 +117,7 @@ class Poller:
     def async_want(self, read: Read) -> None:
         """Read something before its turn, since there are signs that it changed.
 
-        From the polling budget like any other read, and not sooner than 10 minutes after the last.
+        It uses the polling budget like any other read, at least 10 minutes after the last one.
         """
         self._wanted[read] = dt_util.utcnow()
         if not self._busy.locked():
@@ -118,16 +125,16 @@ class Poller:
 
     @callback
     def async_replan(self) -> None:
-        """Plan anew, since there may be more to spend; what waits for that waits no more."""
+        """Replan now: the budget may have grown."""
         self._plan = None
         if not self._busy.locked():
             self._not_before = dt_util.utcnow()
-            # In a moment: the form that told of it may change options too, which reloads.
+            # Not at once: the form that reports this may also change options, which reloads.
             self._schedule(self._not_before + timedelta(seconds=1))
 
     @callback
     def async_reached(self, read: Read) -> None:
-        """Note that a user read something: what polling waits for may be over."""
+        """Note that a user's read worked: polling may have nothing left to wait for."""
         self._lock_failures.pop(read, None)
         if self.is_cut_off and not self._stopped and not self._busy.locked():
             self._not_before = dt_util.utcnow()
@@ -141,33 +148,64 @@ class Poller:
         )
 
     async def _async_poll(self) -> None:
-        """Read all that is due, unless something stands in the way of the account."""
-        with spending():  # for nobody, whoever woke it up
-            await self._async_poll_due()
-
-    async def _async_poll_due(self) -> None:
+        """Take a turn, and plan the next one, whatever goes wrong in this."""
+        wake = None
         async with self._busy:
-            while not self._stopped and (readers := self._readers()):
-                plan = await self._async_plan(readers)
-                now = dt_util.utcnow()
-                turns = self._turns(plan, readers, now)
-                # The same may be due for two reasons.
-                due = dict.fromkeys(read for at, read in turns if at <= now)
-                if not due:
-                    self._schedule(turns[0][0] if turns else plan.renew)
+            try:
+                with spending():  # for nobody, whoever woke it up
+                    wake = await self._async_take_turn()
+                self._note_turn()
+            except Exception as err:  # noqa: BLE001 - one exception would end polling for good
+                self._faults += 1
+                wake = dt_util.utcnow() + backoff(self._faults)
+                self._note_fault(err)
+            finally:
+                if wake:  # none where there is nothing to read, or the task is cancelled
+                    self._schedule(wake)
+
+    async def _async_take_turn(self) -> datetime | None:
+        """Read all that is due, unless the account cannot be read.
+
+        Returns when to take the next turn.
+        """
+        while not self._stopped and (readers := self._readers()):
+            plan = await self._async_plan(readers)
+            now = dt_util.utcnow()
+            turns = self._turns(plan, readers, now)
+            # The same may be due for two reasons.
+            due = dict.fromkeys(read for at, read in turns if at <= now)
+            if not due:
+                return turns[0][0] if turns else plan.renew
+            for read in due:
+                if not await self._async_read(read, readers[read]):
+                    return now + FIRST_RETRY
+                # A failure, or a list that was read, can change what is due.
+                if self._stopped or self._again or read.kind is ReadKind.LOCKS:
                     break
-                for read in due:
-                    if not await self._async_read(read, readers[read]):
-                        return
-                    # A failure, or a list that was read, can change what is due.
-                    if self._stopped or self._again or read.kind is ReadKind.LOCKS:
-                        break
-                    if not self._budget.polling_calls_left(dt_util.utcnow()):
-                        break
+                if not self._budget.polling_calls_left(dt_util.utcnow()):
+                    break
+        return None
+
+    def _note_turn(self) -> None:
+        """Note that a turn went as it should."""
+        if self._faults:
+            self._faults = 0
+            _LOGGER.info("Polling of account %s works again", self._entry.entry_id)
+            self._tell_whether_cut_off()
+
+    def _note_fault(self, err: Exception) -> None:
+        """Note that a turn ended by an exception; the log has the first of a row."""
+        if self._faults == 1:
+            _LOGGER.error(
+                "Polling of account %s goes on after waits that grow: unexpected error",
+                self._entry.entry_id,
+                exc_info=UnexpectedError(err),
+            )
+        self._tell_whether_cut_off()
 
     @callback
     def _schedule(self, wake: datetime) -> None:
-        """Wake up for the next read, or when there is something to plan anew."""
+        """Wake up for the next read, or when it is time to replan."""
         self._sleep_no_more()
         if self._stopped:
             return
@@ -177,13 +215,13 @@ class Poller:
         self._cancel = async_track_point_in_utc_time(self._hass, self._async_wake, wake)
 
     async def _async_plan(self, readers: Mapping[Read, Reader]) -> Plan:
-        """Return the plan that holds. A new one is made each day, and when locks come or go."""
+        """Return the current plan. A new one is made each day, and when locks come or go."""
         now = dt_util.utcnow()
         planned = frozenset(readers)
         if self._plan is None or planned != self._planned or now >= self._plan.renew:
-            self._planned = planned
             # Seconds for hundreds of locks: not on the event loop.
             self._plan = await self._hass.async_add_executor_job(self._make_plan, readers, now)
+            self._planned = planned
         return self._plan
 
     def _make_plan(self, readers: Mapping[Read, Reader], now: datetime) -> Plan:
@@ -201,7 +239,7 @@ class Poller:
     def _turns(
         self, plan: Plan, readers: Mapping[Read, Reader], now: datetime
     ) -> list[tuple[datetime, Read]]:
-        """Return what to read next and when, soonest first: nothing may be left for this plan."""
+        """Return what to read next and when, soonest first; nothing if no calls are left."""
         calls = self._budget.polling_calls_left(now)
         if not calls:
             return []
@@ -222,7 +260,7 @@ class Poller:
     def _wishes(
         self, readers: Mapping[Read, Reader], now: datetime
     ) -> Iterator[tuple[datetime, Read]]:
-        """Yield when the reads that are wanted may be made; one that was made is wanted no more."""
+        """Yield when the wanted reads may be made; forget those that were made."""
         for read, since in list(self._wanted.items()):
             reader = readers.get(read)
             last = reader.attempted_at if reader else None
@@ -233,23 +271,23 @@ class Poller:
                 yield (last + wait if last else now), read
 
     def _patience(self, read: Read) -> timedelta:
-        """Return how long to leave a lock alone that fails: longer and longer."""
+        """Return how long to leave a failing lock alone: longer each time."""
         count = self._lock_failures.get(read)
         return backoff(count) if count else NONE
 
     async def _async_read(self, read: Read, reader: Reader) -> bool:
-        """Make one read, and draw the conclusions for the next; returns whether it was made."""
+        """Make one read, and adjust when the next may follow; returns whether it was made."""
         before = reader.attempted_at
         await reader.async_refresh()
         if reader.attempted_at == before:  # Home Assistant is stopping
             return False
         self._conclude(read, reader, dt_util.utcnow())
-        self._tell_whether_cut_off(reader)
+        self._tell_whether_cut_off()
         return True
 
-    def _tell_whether_cut_off(self, reader: Reader) -> None:
-        """Have all entities unavailable while nothing is read, though one read is what failed."""
-        is_cut_off = isinstance(reader.error, KEY_ERRORS) or self._failures > 1
+    def _tell_whether_cut_off(self) -> None:
+        """Make all entities unavailable while the account cannot be read."""
+        is_cut_off = self._is_rejected or self._failures > 1 or self._faults > 1
         if is_cut_off is not self.is_cut_off:
             self.is_cut_off = is_cut_off
             for one in self._readers().values():
@@ -262,6 +300,7 @@ class Poller:
             self._not_before = now
             self._lock_failures.pop(read, None)
         elif isinstance(reader.error, KEY_ERRORS):
+            self._is_rejected = True
             self.async_stop()  # reauth reloads the entry
         elif isinstance(reader.error, CodelocksQuotaError):
             self._again.add(read)
@@ -278,7 +317,7 @@ class Poller:
             self._lock_failures[read] = self._lock_failures.get(read, 0) + 1
 
     def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
-        """Return in short what is planned and what failed; `label` stands for a lock's id."""
+        """Summarise what is planned and what failed; `label` replaces a lock's id."""
 
         def shown(read: Read) -> str:
             return f"{read.kind} {label(read.lock_id)}" if read.lock_id else str(read.kind)
@@ -286,6 +325,7 @@ class Poller:
         return {
             "stopped": self._stopped,
             "failures_in_a_row": self._failures,
+            "faults_in_a_row": self._faults,
             "not_before": self._not_before.isoformat(),
             "again": sorted(map(shown, self._again)),
             "wanted": {shown(read): at.isoformat() for read, at in self._wanted.items()},
@@ -298,10 +338,10 @@ class Poller:
         lock_ids: Collection[str] | None = None,
         share_left: Callable[[], int] | None = None,
     ) -> int:
-        """Read at once what is not fresh of some locks, or all; returns how many calls it took.
+        """Read what is not fresh of some or all locks now; returns how many calls that took.
 
-        Raises a validation error when the calls that polling may spend are used up, or the share of
-        who asks is, and the reason where the list, or all that was read, could not be read.
+        Raises a validation error if the polling budget, or the share of who asks, is spent, and the
+        reason if the list, or everything that was tried, could not be read.
         """
         left = share_left or (lambda: 1)
 
@@ -324,14 +364,14 @@ class Poller:
         return spent.calls
 
     def _rejected_key(self) -> CodelocksError | None:
-        """Return why polling stopped, if it did for a key."""
+        """Return why polling stopped, if a rejected key is the reason."""
         errors = (reader.error for reader in self._readers().values())
         return next((error for error in errors if isinstance(error, KEY_ERRORS)), None)
 
     async def _async_read_stale(
         self, wanted: Callable[[Read], bool], left: Callable[[], int]
     ) -> CodelocksError | None:
-        """Read what is wanted and not fresh; returns why, if none of it could be read."""
+        """Read what is wanted and not fresh; returns the error if none of it could be read."""
         errors: list[CodelocksError | None] = []
         for read, reader in self._readers().items():
             now = dt_util.utcnow()
@@ -343,7 +383,7 @@ class Poller:
             await self._async_read(read, reader)
             errors.append(reader.error)
             if read in self._again:
-                break  # the others would meet the account's failure too
+                break  # the others would fail for the same reason
         return errors[0] if all(errors) and errors else None
 
 

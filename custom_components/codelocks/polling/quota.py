@@ -1,6 +1,6 @@
 """How many calls are left this month, pure: `now` is an argument.
 
-Calls are counted by day, so that a month may turn on any day, and turn while nobody looks.
+Calls are counted by day, so that a month may start on any day, even while nothing runs.
 """
 
 from calendar import monthrange
@@ -22,9 +22,9 @@ from ..const import (
 )
 
 MOST_COUNTED = 10**9
-"""More calls in a day than anybody makes, and few enough to be stored again."""
+"""More calls than anybody makes in a day, and few enough to store."""
 DAYS_KEPT = 62
-"""Two months: the running one is complete whatever day it starts on."""
+"""Two months: the current one is complete whatever day it starts on."""
 
 
 @cache
@@ -35,7 +35,7 @@ def _turn(year: int, month: int, reset_day: int) -> datetime:
 
 
 def month_start(now: datetime, reset_day: int) -> datetime:
-    """Return when the running month of the quota began: 00:00 UTC on the reset day."""
+    """Return when the quota's current month began: 00:00 UTC on the reset day."""
     now = now.astimezone(UTC)
     turn = _turn(now.year, now.month, reset_day)
     if turn <= now:
@@ -61,7 +61,7 @@ class Usage:
     days: Mapping[Pool, Mapping[date, int]] = field(default_factory=dict)
 
     def spend(self, pool: Pool, now: datetime, calls: int = 1) -> Usage:
-        """Return the usage with so many more calls today."""
+        """Return the usage with this many more calls today."""
         today = now.astimezone(UTC).date()
         oldest = today - timedelta(days=DAYS_KEPT)
         days = {day: n for day, n in self.days.get(pool, {}).items() if day > oldest}
@@ -74,7 +74,7 @@ class Usage:
         return sum(n for day, n in self.days.get(pool, {}).items() if day >= first)
 
     def corrected(self, pool: Pool, used: int, now: datetime, since: datetime) -> Usage:
-        """Return the usage with the count that the user knows better; booked on today."""
+        """Return the usage corrected to the user's count; the difference is booked on today."""
         first = since.astimezone(UTC).date()
         before = {day: n for day, n in self.days.get(pool, {}).items() if day < first}
         return Usage({**self.days, pool: before}).spend(pool, now, used)
@@ -88,7 +88,7 @@ class Usage:
 
     @classmethod
     def from_dict(cls, stored: Any) -> Self:
-        """Read what was stored; an unreadable day costs that day."""
+        """Read what was stored; an unreadable day is left out."""
         days: dict[Pool, dict[date, int]] = {pool: {} for pool in Pool}
         for pool in Pool:
             kept = stored.get(pool.value) if isinstance(stored, dict) else None
@@ -101,7 +101,7 @@ class Usage:
 
 
 class Outlook(StrEnum):
-    """What is to be expected of a pool."""
+    """What to expect of a pool."""
 
     FINE = "fine"
     RUNNING_OUT = "running_out"
@@ -110,7 +110,7 @@ class Outlook(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What a plan allows in a month, and what of it polling never touches."""
+    """What a plan allows in a month, and the part that polling never touches."""
 
     calls: Mapping[Pool, int]
     reset_day: int
@@ -145,9 +145,9 @@ class Quota:
         return next_reset(now, self.reset_day)
 
     def forecast(self, usage: Usage, pool: Pool, now: datetime) -> int:
-        """Return the calls used by the reset at the present pace.
+        """Return how many calls will be used by the reset at the present pace.
 
-        The pace is that of the running month, over a day at least: an hour tells nothing yet.
+        The pace is that of the current month, over at least a day: an hour says nothing yet.
         """
         start = month_start(now, self.reset_day)
         elapsed = max(now - start, timedelta(days=1))
@@ -157,9 +157,9 @@ class Quota:
     def outlook(
         self, usage: Usage, pool: Pool, now: datetime, refused_at: datetime | None = None
     ) -> Outlook:
-        """Return what is to be expected of a pool; `refused_at`: when the API said it is spent.
+        """Return what to expect of a pool; `refused_at`: when the API said it is spent.
 
-        A forecast counts from a quarter of the quota on: the first days of a month say little.
+        A forecast counts once a quarter of the quota is used: the first days of a month say little.
         """
         quota, used = self.calls[pool], self.used(usage, pool, now)
         if refused_at and refused_at >= month_start(now, self.reset_day):

@@ -6,20 +6,22 @@ from itertools import batched
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
+from ..account import CodelocksConfigEntry
 from ..api import Lock
 from ..const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
 from ..netcode.kitlock import KitLock, zone_of_clock
 from ..time_zones import async_named_zone
-from .coordinator import ActivityCoordinator, ClientsCoordinator, CodelocksConfigEntry
+from .activity import ActivityCoordinator
+from .clients import ClientsCoordinator
 
 MANUFACTURER = "Codelocks"
 MET_AT_ONCE = 50
-"""Locks whose devices are registered before others have their turn: 50 take some 20 ms."""
+"""Locks whose devices are registered before others get a turn: 50 take about 20 ms."""
 
 
 @callback
 def async_add_account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Register the account's device, under which those of the locks hang."""
+    """Register the account's device, the parent of the locks' devices."""
     dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id,
         identifiers={(DOMAIN, entry.entry_id)},
@@ -58,9 +60,9 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 
 @callback
 def anonymous_id(entry: CodelocksConfigEntry, owner: str) -> str:
-    """Return what stands for a lock where its id is not to be seen: the random id of its device.
+    """Return a stand-in for a lock's id where that must not be seen: the random id of its device.
 
-    A hash of the lock id would not do: it is a serial number of few digits, and soon guessed.
+    A hash of the lock id would not do: a serial number has few digits and is soon guessed.
     """
     device = entry.runtime_data.device(owner)
     return device.id if device else "unknown"
@@ -75,7 +77,7 @@ def _account_device_id(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:
 async def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Keep devices and coordinators in step with the lock list.
 
-    To be called before the platforms are set up: their listeners rely on what this one did.
+    Call it before the platforms are set up: their listeners rely on what this one did.
     """
     data = entry.runtime_data
     known: dict[str, Lock] = {}
@@ -98,7 +100,7 @@ async def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -
     for some in batched(data.locks.data.locks, MET_AT_ONCE, strict=False):
         for lock in some:
             meet(lock)
-        await asyncio.sleep(0)  # others have their turn
+        await asyncio.sleep(0)  # others get a turn
     entry.async_on_unload(data.locks.async_add_listener(follow))
 
 
@@ -106,7 +108,7 @@ UNTRACKED = {
     CONF_TRACK_ACTIVITY: ("activity", "last_activity"),
     CONF_TRACK_CLIENTS: ("active_clients", "suspended_clients"),
 }
-"""The entities that an option takes away when it is turned off."""
+"""The entities that are removed when an option is turned off."""
 
 
 @callback

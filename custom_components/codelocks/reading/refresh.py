@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from homeassistant.util import dt as dt_util
 
+from ..account import CodelocksData
 from ..permission import Caller
 from ..polling.daily_share import DailyShare
 from ..polling.spending import spending
-from .coordinator import CodelocksData
 
 _SHARE = "daily_share"
 """The store's note of the day's share of those who are no administrators."""
