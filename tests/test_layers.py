@@ -21,7 +21,7 @@ ROWS = (
     ("const",),
     ("netcode.clocks", "netcode.durations"),
     ("netcode.kitlock", "netcode.windows", "netcode.ledger"),
-    ("polling.quota", "polling.arrival_rates"),
+    ("polling.quota", "polling.arrival_rates", "polling.spending", "polling.daily_share"),
     ("polling.read_planner",),
     ("polling.schedule",),
     ("language.lexicon", "language.time_model"),
@@ -33,7 +33,7 @@ ROWS = (
     ("reading.lock_list",),
     # What all share, and what is kept
     ("stored_file", "errors", "localize", "time_zones"),
-    ("store", "polling.call_counter"),
+    ("store", "polling.call_counter", "polling.one_question"),
     ("ledger_store",),
     ("polling.poller", "ledger_keeper", "issuing.delivery"),
     # What is read
@@ -41,8 +41,8 @@ ROWS = (
     ("reading.locks", "reading.clients"),
     ("reading.activity",),
     ("account",),
-    ("reading.devices",),
-    ("reading.issues",),
+    ("permission", "reading.devices"),
+    ("reading.issues", "reading.refresh"),
     ("reading.zones",),
     # What is done: one verb, one function
     ("issuing.catalogue", "issuing.netcode_lock", "clients.changes"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
@@ -28,6 +29,7 @@ from .issuing.code_warnings import async_check_codes
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
 from .polling.call_counter import CallCounter, async_get_call_counter
+from .polling.one_question import Questions
 from .polling.poller import Poller, backoff
 from .polling.quota import Quota
 from .reading.devices import (
@@ -70,6 +72,9 @@ class _Wait:
     reason: ConfigEntryNotReady
 
 
+QUESTIONS = "questions"
+"""The store's note of the questions that failed."""
+
 _WAITS: HassKey[dict[str, _Wait]] = HassKey(f"{DOMAIN}_waits")
 """By entry."""
 
@@ -86,20 +91,24 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     """Set up an account, without a call if there is something stored."""
     store, ledger_store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
+    quota = Quota.from_options(options)
     data = CodelocksData(
         client=CodelocksClient(
             async_get_clientsession(hass),
             entry.data[CONF_API_KEY],
             entry.data.get(CONF_ACCESS_KEY, ""),
             url=entry.data.get(CONF_URL, DEFAULT_URL),
-            on_request=counter.count,
+            on_request=partial(counter.spend, quota),
         ),
         counter=counter,
         options=options,
-        quota=Quota.from_options(options),
+        quota=quota,
         store=store,
         ledger_keeper=LedgerKeeper(hass, entry, ledger_store, options[CONF_HISTORY_DAYS]),
         kitlocks=await async_load_kitlocks(entry),
+        questions=Questions(
+            store.note(QUESTIONS), partial(store.set_note, QUESTIONS), entry.modified_at.isoformat()
+        ),
     )
     data.locks = LocksCoordinator(hass, entry, data)
     entry.runtime_data = data

@@ -28,6 +28,8 @@ from .issuing.tell import async_tell
 from .localize import localized, time_text
 from .netcode.ledger import Issued, State
 from .netcode.windows import WindowRequest
+from .permission import async_entity_caller
+from .polling.spending import spending
 
 PARALLEL_UPDATES = 1
 
@@ -120,9 +122,12 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             source=RequestSource.CALENDAR,
             name=kwargs[EVENT_SUMMARY].strip() or None,
         )
+        caller = await async_entity_caller(self.hass, self._context)
+        with spending(uses_reserve=caller.uses_reserve):
+            codes = await async_issue(self.hass, self._entry, lock, order)
         deliveries = [
             delivery
-            for code in await async_issue(self.hass, self._entry, lock, order)
+            for code in codes
             for delivery in await async_tell(self.hass, lock, code, options[CONF_DELIVER_TO])
         ]
         if failed := dict.fromkeys(row["entity_id"] for row in deliveries if not row["ok"]):

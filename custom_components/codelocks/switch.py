@@ -18,6 +18,8 @@ from .api import Client
 from .clients.changes import Change, async_write, restoring, suspending
 from .const import CONF_CLIENT_SWITCHES, MAX_CLIENT_SWITCHES
 from .entity import LockEntity
+from .permission import async_caller
+from .polling.spending import spending
 from .reading.clients import ClientsCoordinator
 from .reading.issues import async_check_clients
 
@@ -168,4 +170,6 @@ class ClientSwitch(LockEntity[ClientsCoordinator], SwitchEntity):
         await self._async_change(suspending(self._email))
 
     async def _async_change(self, change: Change) -> None:
-        await async_write(self.hass, self.coordinator.config_entry, self.lock_id, change)
+        caller = await async_caller(self.hass, self._context)
+        with spending(uses_reserve=caller.uses_reserve):
+            await async_write(self.hass, self.coordinator.config_entry, self.lock_id, change)

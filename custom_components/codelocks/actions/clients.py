@@ -176,11 +176,15 @@ async def _get_clients(call: ServiceCall) -> ServiceResponse:
     """Read the clients of a lock."""
     target = await async_lock(call)
     data = target.data
-    with api_errors(call.hass, target.entry):
+
+    async def read() -> tuple[Client, ...]:
         if coordinator := data.clients.get(target.lock.owner):
-            clients = await coordinator.async_get_clients()
-        else:
-            clients = await data.client.clients(target.lock.owner)
+            return await coordinator.async_get_clients()
+        return await data.client.clients(target.lock.owner)
+
+    with api_errors(call.hass, target.entry):
+        question = f"clients {target.lock.owner}"
+        clients = await data.questions.async_ask(question, read, remember=False)
     return {"count": len(clients), "clients": [_client(client) for client in clients]}
 
 

@@ -10,6 +10,7 @@ from .client import CodelocksClient
 from .errors import (
     CodelocksAccessKeyError,
     CodelocksAuthError,
+    CodelocksBudgetError,
     CodelocksConnectionError,
     CodelocksError,
     CodelocksQuotaError,
@@ -64,6 +65,7 @@ __all__ = [
     "Client",
     "CodelocksAccessKeyError",
     "CodelocksAuthError",
+    "CodelocksBudgetError",
     "CodelocksClient",
     "CodelocksConnectionError",
     "CodelocksError",

@@ -52,9 +52,14 @@ class IssueNetcode(CodelocksIntent):
         able = [lock for lock in question.locks if lock.may_issue]
         if not able:
             raise Declined("read_only")
+        able = [lock for lock in able if question.caller.may_issue(lock.entry, lock.owner)]
+        if not able:
+            raise Declined("not_allowed")
         lock = question.lock_of(able)
         if not lock.may_issue:
             raise Declined("read_only_lock", lock=lock.name)
+        if lock not in able:
+            raise Declined("not_allowed_lock", lock=lock.name)
         order = Order(
             request=_window_request(question, lock),
             source=RequestSource.VOICE,

@@ -202,6 +202,7 @@ class Listener:
             DOMAIN,
             intent_type,
             {key: {"value": value} for key, value in slots.items()},
+            context=_context(trigger),
             language=spoken.language,
             device_id=trigger["device_id"],
             satellite_id=trigger["satellite_id"],
@@ -235,6 +236,12 @@ class Listener:
             ATTR_LOCK: named[0] if named else slots.get("lock"),
             ATTR_AREA: named[1] if len(named) > 1 else None,
         }
+
+
+def _context(trigger: dict[str, Any]) -> Context:
+    """Return the context of a sentence: who said it, where that is known."""
+    said = trigger["user_input"]["context"]
+    return Context(user_id=said["user_id"], parent_id=said["parent_id"], id=said["id"])
 
 
 @callback
