@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.exceptions import (
@@ -11,7 +11,7 @@ from homeassistant.exceptions import (
     ConfigEntryNotReady,
     UnsupportedStorageVersionError,
 )
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.start import async_at_started
@@ -72,6 +72,9 @@ class _Wait:
 _WAITS: HassKey[dict[str, _Wait]] = HassKey(f"{DOMAIN}_waits")
 """By entry."""
 
+_UNIQUE_IDS_NAME_THE_ACCOUNT = 2
+"""The minor version of entries since which they do."""
+
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
@@ -79,6 +82,31 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the actions: they exist even while no account is loaded."""
     async_setup_services(hass)
     return True
+
+
+async def async_migrate_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
+    """Bring an entry of an older version up to date."""
+    if entry.minor_version < _UNIQUE_IDS_NAME_THE_ACCOUNT:
+        _name_account_in_unique_ids(hass, entry)
+        hass.config_entries.async_update_entry(entry, minor_version=_UNIQUE_IDS_NAME_THE_ACCOUNT)
+    return True
+
+
+@callback
+def _name_account_in_unique_ids(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Replace the unique ids of 0.1.0: of a lock in two accounts they were the same in both.
+
+    After a crash some may be replaced already. The account's own began with its id before, too.
+    """
+    registry, account = er.async_get(hass), f"{entry.entry_id}_"
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        unique_id = f"{account}{entity.unique_id}"
+        is_old = (
+            not entity.unique_id.startswith(account)
+            or entity.unique_id == f"{account}{entity.translation_key}"
+        )
+        if is_old and not registry.async_get_entity_id(entity.domain, DOMAIN, unique_id):
+            registry.async_update_entity(entity.entity_id, new_unique_id=unique_id)
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:

@@ -114,6 +114,8 @@ async def _async_check(
 class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     """Adds an account and changes its keys."""
 
+    MINOR_VERSION = 2
+
     def __init__(self) -> None:
         """Start with nothing known."""
         self._title = ""

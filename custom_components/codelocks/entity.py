@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
 from typing import Any, override
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
@@ -21,6 +22,14 @@ BATCH = 25
 """Entities added in one go, so as not to block the loop: each takes a millisecond."""
 
 
+def unique_id_of(entry: ConfigEntry, owner: str, key: str) -> str:
+    """Return an entity's unique id: a lock may be in two accounts, and is an entity of each.
+
+    `owner` is a lock id, a subentry id or, for what belongs to the account, the entry id.
+    """
+    return f"{entry.entry_id}_{owner}_{key}"
+
+
 class AccountEntity(Entity):
     """An entity of the account: its state is local, so it is always available."""
 
@@ -31,7 +40,7 @@ class AccountEntity(Entity):
         """Create an entity of an account."""
         self.entity_description = description
         self._data = entry.runtime_data
-        self._attr_unique_id = f"{entry.entry_id}_{description.key}"
+        self._attr_unique_id = unique_id_of(entry, entry.entry_id, description.key)
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, entry.entry_id)})
 
 
@@ -47,7 +56,7 @@ class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
         self.lock_id = lock_id
         self._data: CodelocksData = coordinator.config_entry.runtime_data
         self._locks = self._data.locks
-        self._attr_unique_id = f"{lock_id}_{description.key}"
+        self._attr_unique_id = unique_id_of(coordinator.config_entry, lock_id, description.key)
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, lock_id)})
 
     @override
@@ -81,7 +90,7 @@ class NetcodeEntity(CoordinatorEntity[LedgerKeeper]):
         self.entity_description = description
         self.owner = owner
         self._entry = entry
-        self._attr_unique_id = f"{owner}_{description.key}"
+        self._attr_unique_id = unique_id_of(entry, owner, description.key)
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, owner)})
 
 
