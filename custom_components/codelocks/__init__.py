@@ -1,9 +1,14 @@
 """Codelocks Connect: K3 smart locks and KitLocks in Home Assistant."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    UpdateListenerType,
+)
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.exceptions import (
@@ -33,12 +38,14 @@ from .polling.quota import Quota
 from .reading.devices import (
     async_add_account,
     async_add_kitlocks,
+    async_follow_kitlocks,
     async_follow_locks,
     async_load_kitlocks,
     async_remove_untracked,
 )
 from .reading.issues import (
     async_check_clocks,
+    async_drop_gone,
     async_follow_owners,
     async_follow_quota,
     async_forget_issues,
@@ -111,6 +118,7 @@ def _name_account_in_unique_ids(hass: HomeAssistant, entry: ConfigEntry) -> None
 
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Set up an account, without a call if there is something stored."""
+    apply_changes = _update_listener(entry)
     store, ledger_store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
     data = CodelocksData(
@@ -141,7 +149,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_check_codes(hass, entry)
     data.poller = Poller(hass, entry, data.readers, data, store.rates)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    entry.async_on_unload(entry.add_update_listener(apply_changes))
     if entry.data.get(CONF_ACCESS_KEY, ""):
         entry.async_on_unload(counter.async_join(data.poller.async_replan))
     async_follow_voice(hass, entry)
@@ -212,9 +220,27 @@ async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
     waits.pop(entry.entry_id, None)
 
 
-async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Apply changed keys, options and subentries."""
-    await hass.config_entries.async_reload(entry.entry_id)
+def _update_listener(entry: CodelocksConfigEntry) -> UpdateListenerType:
+    """Return what applies changes of an entry that is being set up.
+
+    Changed keys and options reload the account. Subentries are taken over as it runs: a reload
+    would make all entities unavailable, and each return would look like news.
+    """
+    keys, options = entry.data, entry.options
+    following = asyncio.Lock()
+
+    async def apply(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+        if (entry.data, entry.options) != (keys, options):
+            await hass.config_entries.async_reload(entry.entry_id)
+            return
+        async with following:  # the subentries of a later change must not be overwritten
+            if await async_follow_kitlocks(hass, entry):
+                async_add_account(hass, entry)  # its title may have changed
+                async_check_clocks(hass, entry)
+                async_drop_gone(hass, entry)
+                async_check_codes(hass, entry)
+
+    return apply
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:

@@ -16,6 +16,7 @@ from .account import CodelocksConfigEntry, CodelocksData
 from .api import Lock
 from .const import DOMAIN
 from .ledger_keeper import LedgerKeeper
+from .reading.devices import async_on_kitlocks
 from .reading.read_coordinator import ReadCoordinator
 
 BATCH = 25
@@ -99,9 +100,20 @@ async def async_add_netcode_entities(
     async_add_entities: AddConfigEntryEntitiesCallback,
     entity: Callable[[str], NetcodeEntity],
 ) -> None:
-    """Add an entity for each lock that codes can be made for."""
-    for subentry_id in entry.runtime_data.kitlocks:
-        async_add_entities([entity(subentry_id)], config_subentry_id=subentry_id)
+    """Add an entity for each lock that codes can be made for, and later for new ones."""
+    data = entry.runtime_data
+    added: set[str] = set()
+
+    @callback
+    def add_new() -> None:
+        added.intersection_update(data.kitlocks)
+        for subentry_id in data.kitlocks:
+            if subentry_id not in added:
+                added.add(subentry_id)
+                async_add_entities([entity(subentry_id)], config_subentry_id=subentry_id)
+
+    add_new()
+    entry.async_on_unload(async_on_kitlocks(data.locks.hass, entry, add_new))
     await async_add_lock_entities(entry, async_add_entities, lambda _, lock: [entity(lock.lock_id)])
 
 
