@@ -26,6 +26,7 @@ from custom_components.codelocks.actions.clients import PERIODS
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.errors import _KEYS, flow_error
+from custom_components.codelocks.event import AVAILABLE_AGAIN
 from custom_components.codelocks.flows.quota import CUSTOM_PLAN, QUOTA
 from custom_components.codelocks.flows.requester import _INVALID_SENDER
 from custom_components.codelocks.netcode.kitlock import ClockProblem
@@ -446,10 +447,10 @@ async def test_entities(
 
 
 def test_event_types() -> None:
-    """Each type of event has its text; the last one uses the default icon."""
+    """Each type of event, and a return, has its text; the last type uses the default icon."""
     words = ENGLISH["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
     icons = ICONS["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
-    assert words.keys() == set(EVENT_TYPES)
+    assert words.keys() == {*EVENT_TYPES, AVAILABLE_AGAIN}
     assert icons.keys() == set(EVENT_TYPES) - {"other"}
 
 
