@@ -18,7 +18,7 @@ ROWS = (
     ("const",),
     ("netcode.clocks", "netcode.durations"),
     ("netcode.kitlock", "netcode.windows", "netcode.ledger"),
-    ("polling.quota", "polling.arrival_rates"),
+    ("netcode.who_used", "polling.quota", "polling.arrival_rates"),
     ("polling.read_planner",),
     ("polling.schedule",),
     ("language.lexicon", "language.time_model"),

@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN, EVENT_ACTIVITY
-from tests.codes import add_kitlock, device_id, set_options
+from tests.codes import add_kitlock, device_id, make, set_options
 from tests.conftest import settle
 from tests.helpers import entity_id, read_again, state_of
 from tests.issuing.requesters import add_requester
@@ -162,6 +162,23 @@ async def test_the_log_of_the_whole_house_with_entries_only(
     assert await rows(hass, hass_ws_client) == []
     (row,) = await rows(hass, hass_ws_client, **about(hass, entry, "device"))
     assert shown(row) == ("opened", line["name"])
+
+
+async def test_who_used_a_code(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """The line says for whom the code was made."""
+    netcode = (await make(hass, entry, LOCK_1_ID, name="Tom"))["netcode"]
+    at = dt_util.now()
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.add_audit(f"Opened with {netcode}", entry_type="Unlock", at=at)
+    await read_again(hass, freezer)
+    (line,) = await lines(hass, hass_ws_client)
+    assert line["name"] == f"Opened with **** (Tom) · {at:%Y-%m-%d %H:%M}"
 
 
 async def test_a_time_in_the_future(

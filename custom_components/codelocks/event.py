@@ -19,6 +19,7 @@ from .account import CodelocksConfigEntry
 from .api import AuditEntry
 from .const import ATTR_ACTIVITY, EVENT_ACTIVITY
 from .entity import LockEntity, async_add_lock_entities
+from .netcode.who_used import who_used
 from .reading.activity import ActivityCoordinator
 from .reading.audit import EVENT_TYPES, event_type, masked
 
@@ -122,6 +123,9 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
             "entry_type": masked(entry.entry_type),
             "text": masked(entry.text),
         }
+        ledger, words = self._data.ledger_keeper.data, f"{entry.entry_type}\n{entry.text}"
+        if name := who_used(ledger, self.lock_id, moment, words):
+            attributes["name"] = name
         self.async_set_context(Context())
         self._log(moment, {ATTR_EVENT_TYPE: type_of_event, **attributes})
         self._trigger_event(type_of_event, attributes)

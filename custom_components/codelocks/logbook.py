@@ -32,6 +32,8 @@ def async_describe_events(
         activity = entry.get(ATTR_ACTIVITY) or entry.get(ATTR_ENTITY_ID, "")
         state = hass.states.get(activity)
         words = entry["text"] or entry["entry_type"] or entry["event_type"]
+        if name := entry.get("name"):
+            words = f"{words} ({name})"
         if entry["time"] and (moment := dt_util.parse_datetime(entry["time"])):
             words = f"{words} · {dt_util.as_local(moment):%Y-%m-%d %H:%M}"
         return {
