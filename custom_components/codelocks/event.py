@@ -19,6 +19,7 @@ from .account import CodelocksConfigEntry
 from .api import AuditEntry
 from .const import ATTR_ACTIVITY, EVENT_ACTIVITY
 from .entity import LockEntity, async_add_lock_entities
+from .netcode.clocks import utc
 from .netcode.who_used import who_used
 from .reading.activity import ActivityCoordinator
 from .reading.audit import EVENT_TYPES, event_type, masked
@@ -148,5 +149,5 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
             EVENT_ACTIVITY,
             {ATTR_ACTIVITY: self.entity_id, **entry},
             context=self._context,
-            time_fired=min(moment or now, now).timestamp(),
+            time_fired=min(utc(moment or now), now).timestamp(),
         )
