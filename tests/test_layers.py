@@ -21,6 +21,7 @@ ROWS = (
     ("const",),
     ("netcode.clocks", "netcode.durations"),
     ("netcode.kitlock", "netcode.windows", "netcode.ledger"),
+    ("netcode.who_used",),
     ("polling.quota", "polling.arrival_rates", "polling.spending", "polling.daily_share"),
     ("polling.read_planner",),
     ("polling.schedule",),

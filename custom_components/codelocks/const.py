@@ -9,6 +9,8 @@ DOMAIN: Final = "codelocks"
 
 EVENT_ACTIVITY: Final = "codelocks_activity"
 """On the bus, for the logbook; automations use the event entity."""
+ATTR_ACTIVITY: Final = "activity"
+"""In that event: the event entity."""
 
 CONF_ACCESS_KEY: Final = "access_key"
 CONF_CALENDAR_ISSUES: Final = "calendar_issues"
