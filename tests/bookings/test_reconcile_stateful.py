@@ -6,7 +6,7 @@ Assistant restarts. What ought to be is reckoned here, by the test.
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, override
 
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -43,12 +43,25 @@ class Guest:
     """Whether the owner withdrew a code of it."""
     reached: dict[str, datetime] = field(default_factory=dict)
     """By lock until when it was once covered."""
+    seen: tuple[date, int] | None = None
+    """Its times at the last reading that had it."""
+
+    @property
+    def times(self) -> tuple[date, int]:
+        """Its times as they are."""
+        return self.first, self.nights
+
+    def show(self) -> Event:
+        """Be read: what was of other times is of no account."""
+        if self.seen != self.times:
+            self.seen, self.withdrawn, self.reached = self.times, False, {}
+        return self.event()
 
     def event(self) -> Event:
         """Return what the calendar shows."""
         parts: dict[str, Any] = {
             "uid": {"uid": self.title},
-            "link": {"description": LINK.format(self.title)},
+            "link": {"description": LINK.format(self.title.split()[1])},
             "help": {"description": HELP},
             "title": {},
         }[self.kind]
@@ -74,6 +87,7 @@ class BookingsMachine(RuleBasedStateMachine):
         self.guests: list[Guest] = []
         self.left: list[Guest] = []
         """Those whose booking was cancelled."""
+        self.taken: set[tuple[date, int]] = set()
         self.twice = False
         self.readable = True
         self.number = 0
@@ -83,14 +97,17 @@ class BookingsMachine(RuleBasedStateMachine):
     def look(self) -> None:
         """Look once; nothing is told that is known."""
         house = self.house
-        shown = [guest.event() for guest in self.guests if not guest.hidden]
-        house.events = [*shown, *(shown if self.twice else []), ANCHOR] if self.readable else None
-        known = {one.subject for one in house.kept.problems}
+        house.events = None
+        if self.readable:
+            shown = [guest.show() for guest in self.guests if not guest.hidden]
+            house.events = [*shown, *(shown if self.twice else []), ANCHOR]
+        known = {(one.subject, one.start, one.end) for one in house.kept.problems}
         begun = len(house.happened)
         house.look()
-        subjects = [one.subject for one in house.happened[begun:] if not one.over]
-        assert len(subjects) == len(set(subjects))
-        assert not known.intersection(subjects), "told twice"
+        new = [one for one in house.happened[begun:] if not one.over]
+        problems = [(one.subject, one.start, one.end) for one in new]
+        assert len(problems) == len(set(problems))
+        assert not known.intersection(problems), "told twice"
 
     def live(self, length: timedelta) -> None:
         """Let time pass, with a look every quarter of an hour."""
@@ -123,7 +140,8 @@ class BookingsMachine(RuleBasedStateMachine):
                 now = max(arrival, self.house.now)
                 reached = min(self.covered(guest, lock.owner, now), departure)
                 before = min(guest.reached.get(lock.owner, now), departure)
-                if guest.missed < 3 * HOUR and not guest.withdrawn:
+                stands = guest.missed < 3 * HOUR and guest.seen == guest.times
+                if stands and not guest.withdrawn:
                     assert reached >= before, f"{guest} lost a code"
                     guest.reached[lock.owner] = reached
                 else:
@@ -134,10 +152,18 @@ class BookingsMachine(RuleBasedStateMachine):
     @rule(kind=KINDS, ahead=DAYS_AHEAD, nights=NIGHTS, before=st.booleans())
     def book(self, kind: str, ahead: int, nights: int, *, before: bool) -> None:
         """Let somebody book; the calendar may show it before others or after them."""
-        self.number += 1
         first = self.house.now.date() + ahead * DAY
+        if kind == "help" and not self.is_free(first, nights):
+            return
+        self.number += 1
         guest = Guest(f"Guest {self.number}", kind, first, nights)
         self.guests.insert(0 if before else len(self.guests), guest)
+
+    def is_free(self, first: date, nights: int) -> bool:
+        """Take times for a booking that only its times tell apart: nobody else has had them."""
+        free = (first, nights) not in self.taken
+        self.taken.add((first, nights))
+        return free
 
     def pick(self, number: int) -> Guest:
         """Return some guest."""
@@ -152,12 +178,14 @@ class BookingsMachine(RuleBasedStateMachine):
 
     def become(self, guest: Guest, first: date, nights: int) -> None:
         """Give a booking other times: one that is known by these is another one then."""
-        if (guest.first, guest.nights) == (first, nights):
+        if guest.times == (first, nights):
             return
-        new = replace(guest, first=first, nights=nights, reached={}, withdrawn=False)
+        if guest.kind == "help" and not self.is_free(first, nights):
+            return
+        new = replace(guest, first=first, nights=nights)
         if guest.kind == "help" or (guest.kind == "title" and guest.first != first):
             self.number += 1
-            new = replace(new, title=f"Guest {self.number}", missed=timedelta())
+            new = replace(new, title=f"Guest {self.number}", missed=timedelta(), seen=None)
             self.left.append(guest)
         self.guests[self.guests.index(guest)] = new
 
@@ -167,7 +195,7 @@ class BookingsMachine(RuleBasedStateMachine):
         """Let two guests swap their times."""
         first, second = self.pick(one), self.pick(one + other)
         if first is not second:
-            times = first.first, first.nights
+            times = first.times
             self.become(first, second.first, second.nights)
             self.become(second, *times)
 
@@ -271,6 +299,7 @@ class BookingsMachine(RuleBasedStateMachine):
         sent = [(to, one) for to, ids in self.house.messages for one in ids]
         assert len(sent) == len(set(sent))
 
+    @override
     def teardown(self) -> None:
         """Mend all: each live booking is covered and told, the cancelled ones are taken back."""
         if not hasattr(self, "house"):
@@ -297,7 +326,7 @@ class BookingsMachine(RuleBasedStateMachine):
         told = [one for one in house.told_owner if one.kind is NewsKind.CANCELLED]
         opened = [code for one in told for code in one.codes]
         assert all(one.codes for one in told)
-        assert {row_id for row_id in opened} <= {row.id for row in house.ledger.rows()}
+        assert set(opened) <= {row.id for row in house.ledger.rows()}
 
     def check_served(self, guest: Guest, lock: Lock, sent: set[str]) -> None:
         """Assert that a guest whose time has come can open a lock, and knows the codes."""

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from .events import Event, hashed
 from .kept import KeptBooking
 
-type Times = tuple[str, str]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
@@ -25,34 +23,70 @@ def match(
     """Return which events are which bookings.
 
     What one event alone is known by stays the same when it moves. Where several events share it (a
-    link to a help page), nothing but their times tells them apart: then only the same times are the
-    same booking, so that none takes another's codes. The same event twice is one.
+    link to a help page), only their times tell them apart, and of the same times what they say: so
+    none takes another's codes. The same event twice is one.
     """
-    by_name: dict[str, dict[Times, Event]] = {}
+    by_name: dict[str, list[Event]] = {}
     for event in events:
-        by_name.setdefault(event.known_by, {})[event.times] = event
+        by_name.setdefault(event.known_by, []).append(event)
     kept: dict[str, list[KeptBooking]] = {}
     for row in rows:
         kept.setdefault(row.known_by, []).append(row)
-    shared = {name for name in known_shared if name in kept or name in by_name}
-    shared |= {name for name, own in by_name.items() if len(own) > 1}
 
+    shared = {name for name in known_shared if name in kept or name in by_name}
     pairs: list[tuple[KeptBooking, Event]] = []
     new: list[Event] = []
     missing: list[KeptBooking] = []
-    for name, own in by_name.items():
+    for name, found in by_name.items():
+        own = _told_apart(found)
+        if len(own) > 1:
+            shared.add(name)
         candidates = kept.pop(name, [])
         if len(own) == len(candidates) == 1 and name not in shared:
-            pairs += zip(candidates, own.values(), strict=True)
-            continue
-        for row in candidates:
-            if (row.start, row.end) in own:
-                pairs.append((row, own.pop((row.start, row.end))))
-            else:
-                missing.append(row)
-        new += own.values()
+            pairs.append((candidates[0], own[0]))
+        else:
+            left, lost = _with_same_times(candidates, own, pairs)
+            new += left
+            missing += lost
     missing += (row for rows in kept.values() for row in rows)
     return _with_same_content(pairs, new, missing, tuple(sorted(shared)))
+
+
+def _told_apart(events: list[Event]) -> list[Event]:
+    """Return events that are known by the same, each once.
+
+    With a uid they are one event if they have the same times, without one if they say the same.
+    """
+    if len(events) == 1:
+        return events
+    apart = {(*event.times, "" if event.uid else event.content): event for event in events}
+    return list(apart.values())
+
+
+def _with_same_times(
+    rows: list[KeptBooking], events: list[Event], pairs: list[tuple[KeptBooking, Event]]
+) -> tuple[list[Event], list[KeptBooking]]:
+    """Match bookings with events that are known by the same; returns the events and rows left.
+
+    Those that say the same, then those of the same times: somebody may have changed the words.
+    """
+    by_content = {event.content: event for event in events}
+    unmatched = []
+    for row in rows:
+        if event := by_content.pop(row.content, None):
+            pairs.append((row, event))
+        else:
+            unmatched.append(row)
+    by_times: dict[tuple[str, str], list[Event]] = {}
+    for event in by_content.values():
+        by_times.setdefault(event.times, []).append(event)
+    lost = []
+    for row in unmatched:
+        if same := by_times.get((row.start, row.end)):
+            pairs.append((row, same.pop()))
+        else:
+            lost.append(row)
+    return [event for same in by_times.values() for event in same], lost
 
 
 def _with_same_content(
@@ -83,7 +117,7 @@ def new_key(event: Event, shared: Collection[str], taken: Collection[str]) -> st
     """Return a key for a booking that is not kept yet."""
     key = event.known_by
     if key in shared or key in taken:
-        key = hashed(key, *event.times)
+        key = hashed(key, event.content)
     while key in taken:
         key = hashed(key)
     return key

@@ -96,7 +96,7 @@ class Reading:
                 )
             )
         covers = tuple(map(self.covering.take_back, row.covers))
-        return replace(row, covers=covers, unsent={}, cancelled=True)
+        return replace(row, covers=covers, cancelled=True)
 
     def _new(self, event: Event, key: str) -> KeptBooking:
         """Return a booking whose time has come, with the codes that it has already."""
