@@ -130,6 +130,8 @@ class House:
     account_wait: Wait | None = None
     fails: Counter[str] = field(default_factory=Counter)
     """By the owner of a lock how many calls to come will fail."""
+    fails_after: int | None = None
+    """After how many calls one fails."""
     refuses: bool = False
     """Whether the cloud refuses what it is asked, for ever."""
     down: set[str] = field(default_factory=set)
@@ -212,8 +214,7 @@ class House:
             key = lock.key(window)
             same = self.ledger.same(key, self.now)
             if not same:
-                if self.refuses or self.fails[issue.owner] > 0:
-                    self.fails[issue.owner] -= 1
+                if self.refuses or self._fails(issue.owner):
                     self.failed_calls.append(self.now)
                     self.ledger = self.ledger.keep(*rows)
                     made = [row.id for row in rows]
@@ -229,6 +230,17 @@ class House:
         assert spent <= issue.calls
         self.ledger = self.ledger.keep(*rows) if issue.adds else self.ledger.add(*rows)[0]
         self.kept = outcomes.issued(self.kept, issue, [row.id for row in rows], self.now)
+
+    def _fails(self, owner: str) -> bool:
+        """Return whether the next call fails."""
+        if self.fails_after is not None:
+            self.fails_after -= 1
+            if self.fails_after < 0:
+                self.fails_after = None
+                return True
+        fails = self.fails[owner] > 0
+        self.fails[owner] -= fails
+        return fails
 
     def _row(self, issue: Issue, lock: Lock, window: Window, same: tuple[Issued, ...]) -> Issued:
         for row in same:

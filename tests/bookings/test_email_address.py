@@ -104,6 +104,6 @@ def test_never_a_part(text: str) -> None:
 )
 def test_a_long_text_takes_no_time(text: str) -> None:
     """Patterns are linear, and only the beginning is looked at."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert find_address(text) is None
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1

@@ -122,10 +122,10 @@ def test_sixty_long_events() -> None:
     """60 events of 5 kB, with the worst for patterns in them, take a few milliseconds."""
     long = ["https" * 1000, "http://" * 700, "x" * 5000, "https://" + "(" * 5000]
     events = [event(FIRST, LAST, "x" * 5000, description=long[n % 4] + str(n)) for n in range(60)]
-    began = time.perf_counter()
+    began = time.process_time()
     matched = match(events, [], [])
     assert len(matched.new) == 60
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 # Which booking it is

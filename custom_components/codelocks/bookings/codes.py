@@ -77,4 +77,9 @@ def _short(row: Issued) -> str:
     if not _is_legacy(row):
         return reference
     key = reference.partition(": ")[2]
-    return f"{key} {row.name}" if reference.startswith("visitor ") else key
+    return legacy_name(f"{key} {row.name}" if reference.startswith("visitor ") else key)
+
+
+def legacy_name(key: str) -> str:
+    """Return the name of a booking of 0.1.0, which no reference is."""
+    return f"\0{key}"

@@ -128,5 +128,5 @@ def _one_line(text: str) -> str:
 
 def hashed(*parts: str) -> str:
     """Return a short hash of texts, lone surrogates among them."""
-    text = json.dumps(parts).encode()
-    return hashlib.blake2b(text, digest_size=10).hexdigest()
+    text = "".join(map(json.dumps, parts))
+    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()

@@ -38,11 +38,13 @@ def match(
     new: list[Event] = []
     missing: list[KeptBooking] = []
     for name, found in by_name.items():
-        own = _told_apart(found)
+        own = found if len(found) == 1 else _told_apart(found)
         if len(own) > 1:
             shared.add(name)
-        candidates = kept.pop(name, [])
-        if len(own) == len(candidates) == 1 and name not in shared:
+        candidates = kept.pop(name, None)
+        if candidates is None:
+            new += own
+        elif len(own) == len(candidates) == 1 and name not in shared:
             pairs.append((candidates[0], own[0]))
         else:
             left, lost = _with_same_times(candidates, own, pairs)
@@ -57,8 +59,6 @@ def _told_apart(events: list[Event]) -> list[Event]:
 
     With a uid they are one event if they have the same times, without one if they say the same.
     """
-    if len(events) == 1:
-        return events
     apart = {(*event.times, "" if event.uid else event.content): event for event in events}
     return list(apart.values())
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from .codes import legacy_name
 from .covering import Covering
 from .decisions import World
 from .doors import Doors, days_around
@@ -132,6 +133,7 @@ class Reading:
     def _legacy_names(self, event: Event) -> tuple[str, ...]:
         """Return by what the codes of version 0.1.0's blueprints are found."""
         if isinstance(self.settings, VisitorSettings):
-            return (f"{event.uid} {self.settings.name}",)
+            return (legacy_name(f"{event.uid} {self.settings.name}"),)
         stay = stay_at(self.world.zone, event.start, event.end, self.settings)
-        return event.legacy_keys(stay.arrival.astimezone(self.world.zone))
+        keys = event.legacy_keys(stay.arrival.astimezone(self.world.zone))
+        return tuple(map(legacy_name, keys))

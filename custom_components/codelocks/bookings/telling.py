@@ -71,7 +71,8 @@ def tell_guest(
     )
     tells = []
     if fresh and not wait_for_others:
-        changed = any(one not in found for one in row.told)
+        current = {one for cover in row.covers for one in cover.codes}
+        changed = any(one not in current for one in row.told)
         tells.append(
             TellGuest(
                 booking=row.key,
