@@ -33,7 +33,7 @@ from custom_components.codelocks.bookings.settings import (
     Settings,
     VisitorSettings,
 )
-from custom_components.codelocks.bookings.waits import Wait
+from custom_components.codelocks.bookings.waits import Wait, longer_wait
 from custom_components.codelocks.netcode.clocks import utc
 from custom_components.codelocks.netcode.durations import FALLBACK_DURATIONS
 from custom_components.codelocks.netcode.ledger import Issued, Ledger, code_key
@@ -130,6 +130,8 @@ class House:
     account_wait: Wait | None = None
     fails: Counter[str] = field(default_factory=Counter)
     """By the owner of a lock how many calls to come will fail."""
+    cloud_down: bool = False
+    """Whether all calls fail, and by whose fault is known."""
     fails_after: int | None = None
     """After how many calls one fails."""
     refuses: bool = False
@@ -187,8 +189,7 @@ class House:
         for restore in decisions.restore:
             rows = map(self.row, restore.codes)
             self.ledger = self.ledger.keep(*(replace(row, withdrawn=False) for row in rows))
-        for issue in decisions.issue:
-            self.make(issue)
+        self.make_all(decisions.issue)
         for invite in decisions.invite:
             self.invite(invite)
         for gone in decisions.uninvite:
@@ -200,6 +201,15 @@ class House:
             if error is None:
                 self.told_owner += decisions.tell_owner
             self.kept = outcomes.owner_told(self.kept, decisions.tell_owner, self.now, error)
+
+    def make_all(self, issues: Iterable[Issue]) -> None:
+        """Make codes in turn; none is tried after a failure that is the cloud's."""
+        for issue in issues:
+            if self.cloud_down:
+                self.failed_calls.append(self.now)
+                self.account_wait = longer_wait(self.account_wait, "503", self.now)
+                return
+            self.make(issue)
 
     def make(self, issue: Issue) -> None:
         """Make codes as the integration does: what is in the ledger takes no call."""

@@ -335,6 +335,17 @@ def test_an_account_that_rests() -> None:
     assert len(one.calls) == 1
 
 
+def test_a_cloud_that_is_down() -> None:
+    """A hundred guests cost as few calls as one, and all are served as soon as it is back."""
+    one = house(*(event("2026-10-13", "2026-10-16", f"Guest {n}") for n in range(100)))
+    one.cloud_down = True
+    one.wait(20 * HOUR)
+    assert 5 < len(one.failed_calls) < 12
+    one.cloud_down = False
+    one.wait(6 * HOUR)
+    assert (len(one.messages), len(one.calls)) == (100, 1)
+
+
 def test_a_chain_that_breaks() -> None:
     """What is made is not paid again, and all is told together; in time what there is."""
     one = house(event("2026-10-13", "2026-10-24", uid="a"))

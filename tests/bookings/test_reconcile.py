@@ -211,7 +211,8 @@ def test_empty_for_a_while() -> None:
     one = house(stay(13, 18, uid="a"), stay(13, 19, "Ben"))
     one.look()
     shown = one.events
-    for events in ([], None, [], None) * 3:
+    readings: list[list[Any] | None] = [[], None, [], None]
+    for events in readings * 3:
         one.events = events
         one.wait(2 * HOUR)
         one.restart()
@@ -322,7 +323,7 @@ def test_merged() -> None:
 
 def legacy(reference: str, **parts: Any) -> Issued:
     """Return a code that a blueprint made."""
-    known = {"owner": "front", "key": "key", "code": "123456", "name": "Anna"}
+    known: dict[str, Any] = {"owner": "front", "key": "key", "code": "123456", "name": "Anna"}
     times = {
         "start": datetime(2026, 10, 13, tzinfo=BERLIN),
         "end": datetime(2026, 10, 16, tzinfo=BERLIN),
@@ -466,15 +467,15 @@ def test_the_cost_grows_linearly() -> None:
         assert len(one.kept.bookings) == count
         return seconds([one])
 
-    small, large = all_due(100), all_due(400)
+    small, large = all_due(60), all_due(240)
     assert large < 10 * small
     shared = [
         stay(13, 15, f"Guest {n}", description="https://example.com/help") for n in range(400)
     ]
     one = house(*shared)
     one.look()
-    assert len(one.kept.bookings) == 400
-    assert seconds([one]) < 0.1
+    assert len(one.kept.bookings) == 200
+    assert seconds([one]) < 0.05
 
 
 def test_codes_of_a_large_ledger() -> None:

@@ -13,10 +13,8 @@ from custom_components.codelocks.bookings.settings import (
     InviteAs,
     VisitorSettings,
     WholeDaysEnd,
-    plain_title,
-    read_length,
-    read_time,
 )
+from custom_components.codelocks.bookings.values import plain_title, read_length, read_time
 from tests.bookings.house import DAY, HOUR
 
 JSON = st.recursive(

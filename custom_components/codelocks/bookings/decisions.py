@@ -2,7 +2,8 @@
 
 Whoever carries decisions out does so in the order of the fields of `Decisions`, keeps `kept`, says
 what came of each with the verbs of `outcomes`, and looks again until nothing is left to do. That
-comes to an end: what fails has to wait.
+comes to an end: what fails has to wait. A failure that is the account's or the cloud's gives the
+account a wait, and what is left for it is not tried: the next look decides anew.
 """
 
 from collections.abc import Callable, Mapping
@@ -130,6 +131,7 @@ class TellGuest:
     booking: str
     codes: tuple[str, ...]
     entity_ids: tuple[str, ...]
+    arrival: datetime
     changed: bool = False
     """Whether the guest was told other codes before."""
 

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Self
 
 from .decisions import LockFacts, World
-from .settings import DAY, Settings
+from .settings import Settings
 from .stay import Stay, stay_at
+from .values import DAY
 
 ZONES_APART = 2 * DAY
 """What is that far from now by the date is so in all zones."""

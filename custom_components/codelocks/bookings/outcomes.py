@@ -76,7 +76,7 @@ def told(kept: Kept, tell: TellGuest, errors: Mapping[str, str], now: datetime) 
             unsent[entity_id] = codes
     wait = row.unsent_wait
     if errors:
-        wait = longer_wait(wait, next(iter(errors.values())), now, now)
+        wait = longer_wait(wait, next(iter(errors.values())), now, tell.arrival)
     return kept.with_booking(
         replace(
             row,
@@ -91,7 +91,7 @@ def told(kept: Kept, tell: TellGuest, errors: Mapping[str, str], now: datetime) 
 def owner_told(kept: Kept, news: Iterable[News], now: datetime, error: str | None = None) -> Kept:
     """Note that the owner was told news, or could not be."""
     if error is not None:
-        return replace(kept, news_wait=longer_wait(kept.news_wait, error, now, now))
+        return replace(kept, news_wait=longer_wait(kept.news_wait, error, now))
     sent = set(news)
     return replace(kept, news=tuple(one for one in kept.news if one not in sent), news_wait=None)
 

@@ -11,9 +11,9 @@ from .covering import Covering, Pending
 from .decisions import Decisions, Invite, TellGuest, Uninvite, World
 from .doors import Doors
 from .inviting import due_invitations, hand_over, no_invitations, wanted_invitations
-from .kept import Kept, KeptBooking, News, NewsKind
+from .kept import MAX_NEWS, Kept, KeptBooking, News, NewsKind
 from .reading import Reading
-from .settings import DAY, Settings
+from .settings import Settings
 from .stay import Stay
 from .telling import (
     UNREADABLE,
@@ -23,6 +23,7 @@ from .telling import (
     tell_guest,
     with_problems,
 )
+from .values import DAY
 from .waits import Reason
 
 FORGOTTEN_AFTER = 3 * DAY
@@ -71,7 +72,7 @@ class _Look:
         if rows != kept.bookings:
             kept = replace(kept, bookings=rows)
         if self.news:
-            kept = replace(kept, news=(*kept.news, *self.news))
+            kept = replace(kept, news=(*kept.news, *self.news)[-MAX_NEWS:])
         work = self.covering
         tells: list[TellGuest] = []
         settled = not (work.issue or work.put_off or invite or uninvite)

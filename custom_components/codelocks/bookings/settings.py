@@ -4,13 +4,11 @@ Read from a subentry as it is stored. A value that cannot be read becomes its de
 setting does not stop the guests.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
-import re
 from typing import Any, ClassVar, Self
-import unicodedata
 
 from ..api import DAYS
 from ..const import (
@@ -35,16 +33,22 @@ from ..const import (
     CONF_TELL_OWNER,
     CONF_WHOLE_DAYS_END,
 )
+from .values import (
+    DAY,
+    plain_title,
+    read_count,
+    read_day,
+    read_length_within,
+    read_or,
+    read_time,
+    texts,
+)
 
 DEFAULT_IGNORE = ("Airbnb (Not available)",)
 """Days that are blocked on a booking site, not booked."""
 
-DAY = timedelta(days=1)
 LONGEST_LEAD = 366 * DAY
 LONGEST_BUFFER = 7 * DAY
-MAX_KEEP_CALLS = 100_000
-
-_CLOCK = re.compile(r"(\d{1,4}):(\d{2})(?::(\d{2})(?:\.\d*)?)?", re.ASCII)
 
 
 class WholeDaysEnd(StrEnum):
@@ -124,17 +128,17 @@ class BookingsSettings(Settings):
         return cls(
             **_common(subentry_id, name, values, lead=2 * DAY),
             calendar_entity_id=str(values.get(CONF_CALENDAR_ENTITY_ID) or ""),
-            check_in=_read(read_time, values.get(CONF_CHECK_IN), time(15)),
-            check_out=_read(read_time, values.get(CONF_CHECK_OUT), time(11)),
-            whole_days_end=_read(
+            check_in=read_or(read_time, values.get(CONF_CHECK_IN), time(15)),
+            check_out=read_or(read_time, values.get(CONF_CHECK_OUT), time(11)),
+            whole_days_end=read_or(
                 WholeDaysEnd, values.get(CONF_WHOLE_DAYS_END), WholeDaysEnd.NEXT_DAY
             ),
-            before=_length(values.get(CONF_BEFORE), timedelta(), LONGEST_BUFFER),
-            after=_length(values.get(CONF_AFTER), timedelta(), LONGEST_BUFFER),
-            fit=_read(Fit, values.get(CONF_FIT), Fit.AUTO),
+            before=read_length_within(values.get(CONF_BEFORE), timedelta(), LONGEST_BUFFER),
+            after=read_length_within(values.get(CONF_AFTER), timedelta(), LONGEST_BUFFER),
+            fit=read_or(Fit, values.get(CONF_FIT), Fit.AUTO),
             ignore=frozenset(map(plain_title, texts(values.get(CONF_IGNORE, DEFAULT_IGNORE)))),
-            invite=_read(InviteAs, values.get(CONF_INVITE), InviteAs.OFF),
-            keep_calls=_read(_count, values.get(CONF_KEEP_CALLS), 5),
+            invite=read_or(InviteAs, values.get(CONF_INVITE), InviteAs.OFF),
+            keep_calls=read_or(read_count, values.get(CONF_KEEP_CALLS), 5),
         )
 
     def ignores(self, title: str) -> bool:
@@ -164,70 +168,11 @@ class VisitorSettings(Settings):
         return cls(
             **_common(subentry_id, name, values, lead=DAY),
             days=frozenset(number for number, day in enumerate(DAYS) if day in days),
-            starts=_read(read_time, values.get(CONF_STARTS), time(9)),
-            ends=_read(read_time, values.get(CONF_ENDS), time(12)),
-            first_day=_read(_day, values.get(CONF_FIRST_DAY), None),
-            last_day=_read(_day, values.get(CONF_LAST_DAY), None),
+            starts=read_or(read_time, values.get(CONF_STARTS), time(9)),
+            ends=read_or(read_time, values.get(CONF_ENDS), time(12)),
+            first_day=read_or(read_day, values.get(CONF_FIRST_DAY), None),
+            last_day=read_or(read_day, values.get(CONF_LAST_DAY), None),
         )
-
-
-def plain_title(title: str) -> str:
-    """Return a title as titles are compared: without case and white space, visible or not."""
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(sign for sign in folded if sign.isprintable() and not sign.isspace())
-
-
-def read_time(value: object) -> time:
-    """Read a time of day: "16:00", seconds since midnight (YAML's 16:00:00 is 57600), parts.
-
-    Raises ValueError.
-    """
-    if isinstance(value, datetime):
-        value = value.time()
-    if isinstance(value, time):
-        return value.replace(tzinfo=None, microsecond=0)
-    length = read_length(value)
-    if not timedelta() <= length <= DAY:
-        raise ValueError("no time of day")
-    minutes, seconds = divmod(int(length.total_seconds()), 60)
-    return time(minutes // 60 % 24, minutes % 60, seconds)
-
-
-def read_length(value: object) -> timedelta:
-    """Read a length of time: days, hours, minutes and seconds by name, "1:30", or seconds.
-
-    Raises ValueError.
-    """
-    match value:
-        case timedelta():
-            return value
-        case bool():
-            raise ValueError("no length of time")
-        case int() | float():
-            seconds = value
-        case Mapping():
-            units = ("days", "hours", "minutes", "seconds", "milliseconds")
-            numbers = {str(unit): float(number or 0) for unit, number in value.items()}
-            if not numbers or not numbers.keys() <= set(units):
-                raise ValueError("no length of time")
-            return timedelta(**numbers)
-        case str() if parts := _CLOCK.fullmatch(value.strip()):
-            hours, minutes, rest = (int(part or 0) for part in parts.groups())
-            return timedelta(hours=hours, minutes=minutes, seconds=rest)
-        case str():
-            seconds = float(value)
-        case _:
-            raise ValueError("no length of time")
-    return timedelta(seconds=seconds)
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """Return a list of texts, each once; a single one is a list of one."""
-    if isinstance(value, str):
-        value = (value,)
-    if not isinstance(value, Iterable):
-        return ()
-    return tuple(dict.fromkeys(one for one in value if isinstance(one, str) and one.strip()))
 
 
 def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -249,32 +194,8 @@ def _common(
         "subentry_id": subentry_id,
         "name": name,
         "locks": texts(values.get(CONF_LOCKS)),
-        "lead": _length(values.get(CONF_LEAD), lead, LONGEST_LEAD),
+        "lead": read_length_within(values.get(CONF_LEAD), lead, LONGEST_LEAD),
         "notify_entity_ids": texts(values.get(CONF_NOTIFY_ENTITY_ID)),
         "message": message if isinstance(message, str) and message.strip() else None,
         "tell_owner": texts(values.get(CONF_TELL_OWNER)),
     }
-
-
-def _read[T, D](reader: Callable[[Any], T], value: object, default: D) -> T | D:
-    """Read a value, or take its default where it is missing or odd."""
-    try:
-        return default if value is None else reader(value)
-    except ArithmeticError, AttributeError, LookupError, TypeError, ValueError:
-        return default
-
-
-def _length(value: object, default: timedelta, longest: timedelta) -> timedelta:
-    return min(max(_read(read_length, value, default), timedelta()), longest)
-
-
-def _count(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise TypeError("no count")
-    return min(max(int(float(value)), 0), MAX_KEEP_CALLS)
-
-
-def _day(value: object) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else date.fromisoformat(str(value))

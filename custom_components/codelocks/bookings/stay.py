@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from ..netcode.clocks import moment_shown, utc, wall_time
 from .events import YEARS, Event
-from .settings import DAY, BookingsSettings, Settings, VisitorSettings, WholeDaysEnd
+from .settings import BookingsSettings, Settings, VisitorSettings, WholeDaysEnd
+from .values import DAY
 
 WEEK = timedelta(days=7)
 HORIZON = timedelta(days=35)

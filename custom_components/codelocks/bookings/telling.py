@@ -10,8 +10,9 @@ from .codes import Codes
 from .covering import Pending
 from .decisions import LockFacts, TellGuest
 from .kept import MAX_NEWS, Kept, KeptBooking, News, NewsKind
-from .settings import DAY, Settings
+from .settings import Settings
 from .stay import Stay
+from .values import DAY
 from .waits import Reason
 
 HOUR = timedelta(hours=1)
@@ -78,20 +79,27 @@ def tell_guest(
                 booking=row.key,
                 codes=fresh,
                 entity_ids=settings.notify_entity_ids,
+                arrival=stay.arrival,
                 changed=changed,
             )
         )
     if row.unsent_wait is None or row.unsent_wait.over(now):
-        tells += _again(row, settings, found)
+        tells += _again(booking, settings, found)
     return tells
 
 
-def _again(row: KeptBooking, settings: Settings, found: Iterable[str]) -> Iterator[TellGuest]:
+def _again(booking: Standing, settings: Settings, found: Iterable[str]) -> Iterator[TellGuest]:
     """Return what did not reach some of the notify entities."""
+    row = booking.row
     for entity_id, unsent in row.unsent.items():
         codes = tuple(one for one in unsent if one in found)
         if codes and entity_id in settings.notify_entity_ids:
-            yield TellGuest(booking=row.key, codes=codes, entity_ids=(entity_id,))
+            yield TellGuest(
+                booking=row.key,
+                codes=codes,
+                entity_ids=(entity_id,),
+                arrival=booking.stay.arrival,
+            )
 
 
 def problems(

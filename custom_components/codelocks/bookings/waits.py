@@ -81,7 +81,7 @@ def longer_wait(
     before: Wait | None,
     reason: str,
     now: datetime,
-    arrival: datetime,
+    arrival: datetime | None = None,
     *,
     hopeless: bool = False,
     never_again: bool = False,
@@ -89,7 +89,8 @@ def longer_wait(
 ) -> Wait:
     """Return the wait after one more failure: twice as long, shorter when arrival is near."""
     tries = before.tries + 1 if before else 1
-    limit = max(FIRST_WAIT, min(LONGEST_WAIT, abs(arrival - now) / 2))
+    near = LONGEST_WAIT if arrival is None else abs(arrival - now) / 2
+    limit = max(FIRST_WAIT, min(LONGEST_WAIT, near))
     until = now + min(limit, FIRST_WAIT * 2 ** min(tries - 1, 10))
     return Wait(
         tries=tries,
