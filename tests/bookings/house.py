@@ -178,7 +178,9 @@ class House:
         raise AssertionError("it never ends")
 
     def carry_out(self, decisions: Decisions) -> None:
-        """Do what was decided, in its order."""
+        """Do what was decided, in its order; no problem is told while it lasts."""
+        lasting = {one.subject for one in self.kept.problems}
+        assert not [one for one in decisions.happened if one.subject in lasting and not one.over]
         self.kept = decisions.kept
         self.happened += decisions.happened
         for withdraw in decisions.withdraw:
