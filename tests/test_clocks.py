@@ -4,19 +4,21 @@ One test for each place that keeps or compares a time: what it does when the clo
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant
+from homeassistant.auth.const import GROUP_ID_USER
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from tests.codes import act, device_id, listed, make, netcode_calls, paths
+from tests.codes import act, device_id, listed, make, netcode_calls, paths, refused, set_options
 from tests.conftest import settle
-from tests.helpers import asked, pass_time, restart, set_clock, state_of, value
+from tests.helpers import add_user, asked, pass_time, restart, set_clock, state_of, value
 from tests.issuing.requesters import add_requester
 from tests.simulator import GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
@@ -92,7 +94,6 @@ async def test_set_up_by_a_wrong_clock(
 @pytest.mark.parametrize("wrong", WRONG)
 async def test_refresh_after_a_wrong_clock(
     hass: HomeAssistant,
-    sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     right: datetime,
@@ -193,7 +194,59 @@ async def test_the_look_at_the_account(
     assert asked(sim).count("k3connect/account") == 1
 
 
+@pytest.mark.parametrize("wrong", WRONG)
+async def test_a_question_that_failed(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    right: datetime,
+    wrong: datetime,
+) -> None:
+    """A failure of another time is no reason not to ask, over a restart, too."""
+    fault = sim.faults.add(Fault(kind="status", status=503, path="*durations*"))
+    set_clock(hass, freezer, wrong)
+    await refused(hass, "get_durations", lock_model="KL1060")
+    sim.faults.clear(fault)
+
+    async def set_right() -> None:
+        set_clock(hass, freezer, right)
+
+    await restart(hass, freezer, entry, set_right)
+    assert await act(hass, "get_durations", lock_model="KL1060")
+
+
 # Counting
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+async def test_the_share_of_a_day(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    right: datetime,
+    wrong: datetime,
+) -> None:
+    """What users had read by a wrong clock is another day's; of today they have what they had."""
+    await set_options(hass, entry, plan="custom", utility_quota=100, reserve_percent=0)
+    hass.config_entries.async_update_entry(entry, pref_disable_polling=True)
+    await settle(hass)
+    anna = Context(user_id=(await add_user(hass, GROUP_ID_USER)).id)
+
+    async def read(times: int) -> int:
+        calls = 0
+        for _ in range(times):
+            await pass_time(hass, freezer, 11 * MINUTE)
+            with suppress(HomeAssistantError):
+                calls += (await act(hass, "refresh", anna))["read"]
+        return calls
+
+    before = await read(1)
+    set_clock(hass, freezer, wrong)
+    assert await read(2)
+    set_clock(hass, freezer, right + HOUR)
+    assert before + await read(3) == 9
+    assert (await refused(hass, "refresh", context=anna)).translation_key == "daily_share_spent"
 
 
 @pytest.mark.parametrize("wrong", WRONG)

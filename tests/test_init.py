@@ -1,10 +1,12 @@
-"""An account from its set-up to its removal: calls, files, and locks that come and go."""
+"""An account from setup to removal: calls, files, and locks that come and go."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+import gc
 import json
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 from unittest.mock import patch
 
@@ -16,6 +18,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.storage import Store
 from homeassistant.helpers.translation import async_get_translations
@@ -26,8 +29,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN, EVENT_ACTIVITY
-from tests.codes import KITLOCK, k3_code, kitlock_code, listed, make, netcode_calls
-from tests.conftest import keys, settle
+from tests.codes import KITLOCK, device_id, k3_code, kitlock_code, listed, make, netcode_calls
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import (
     WRITTEN,
     asked,
@@ -54,12 +57,11 @@ from tests.simulator import (
 )
 from tests.simulator.locks import lock_record
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type AddEntry = Callable[[], Awaitable[MockConfigEntry]]
 type Storage = dict[str, Any]
 
 FIRST_VERSION = Path(__file__).parent / "stored_0_1_0.json"
-"""The files that 0.1.0 left, of an account that was used for half an hour; never to be changed."""
+"""The files of 0.1.0, of an account that was used for half an hour. Never change them."""
 
 
 def states(hass: HomeAssistant) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -75,7 +77,7 @@ def files(hass_storage: Storage) -> Storage:
 
 
 async def test_calls_of_a_new_account(sim: Simulator, entry: CodelocksConfigEntry) -> None:
-    """Set-up asks once for each thing there is to know, and for nothing else."""
+    """Setup reads everything once, and nothing else."""
     assert entry.state is ConfigEntryState.LOADED
     assert sorted(asked(sim)) == sorted(
         [
@@ -88,7 +90,7 @@ async def test_calls_of_a_new_account(sim: Simulator, entry: CodelocksConfigEntr
 
 
 async def test_reload(hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry) -> None:
-    """A reload spends no call, and entities have their values at once."""
+    """A reload costs no call, and entities have their values at once."""
     before, calls = states(hass), len(sim.calls)
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
     assert await hass.config_entries.async_reload(entry.entry_id)
@@ -104,7 +106,7 @@ async def test_restart(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A restart with fresh data spends no call; values and counts come from the files."""
+    """A restart with fresh data costs no call; values and counts come from the files."""
     calls = len(sim.calls)
     await pass_time(hass, freezer, WRITTEN)
     before = states(hass)
@@ -133,7 +135,7 @@ async def test_unload(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """After unloading nothing is read any more, and the entities say so."""
+    """After unloading nothing is read any more, and the entities are unavailable."""
     assert await hass.config_entries.async_unload(entry.entry_id)
     assert entry.state.value == "not_loaded"
     calls = len(sim.calls)
@@ -148,7 +150,7 @@ async def test_unload_during_a_read(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A read that is under way ends with the account, and harms nothing."""
+    """A read that is under way ends with the account, and does no harm."""
     before = states(hass)
     hanging = sim.faults.add(Fault(kind="hang"))
     freezer.tick(timedelta(hours=12))
@@ -201,7 +203,7 @@ async def test_keys_are_in_no_file(
     hass_storage: Storage,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Neither key is in the content or the name of a file of ours."""
+    """Neither key is in the content or the name of any of our files."""
     await pass_time(hass, freezer, WRITTEN)
     ours = files(hass_storage)
     assert f"{DOMAIN}.{entry.entry_id}" in ours
@@ -212,7 +214,7 @@ async def test_keys_are_in_no_file(
 
 
 def subentry(subentry_id: str, kind: str, data: Mapping[str, Any]) -> ConfigSubentryDataWithId:
-    """Return a subentry as it is kept."""
+    """Return a subentry as it is stored."""
     return ConfigSubentryDataWithId(
         subentry_id=subentry_id,
         subentry_type=kind,
@@ -223,7 +225,7 @@ def subentry(subentry_id: str, kind: str, data: Mapping[str, Any]) -> ConfigSube
 
 
 def stored(hass: HomeAssistant, pattern: str) -> Path:
-    """Return a file of ours, of which there is one."""
+    """Return our only file that matches."""
     (file,) = Path(hass.config.path(".storage")).glob(pattern)
     return file
 
@@ -279,7 +281,7 @@ async def test_files_of_the_first_version(
     freezer: FrozenDateTimeFactory,
     first_version: AddEntry,
 ) -> None:
-    """All that 0.1.0 wrote is known to every later version: nothing is asked for or told again."""
+    """Later versions read all that 0.1.0 wrote: nothing is requested or fired again."""
     written: list[dict[str, Any]] = json.loads(FIRST_VERSION.read_text())
     hass_storage |= {file["key"]: deepcopy(file) for file in written}
     told = async_capture_events(hass, EVENT_ACTIVITY)
@@ -377,13 +379,13 @@ class TestOnDisk:
 
     @pytest.fixture
     def hass_config_dir(self, hass_tmp_config_dir: str) -> str:
-        """Have a folder of our own."""
+        """Use a temporary folder."""
         return hass_tmp_config_dir
 
     @pytest.fixture
     def hass_storage(self) -> Iterator[Storage]:
         """Let files be written."""
-        yield {}  # noqa: PT022 - as the fixture that it replaces
+        yield {}  # noqa: PT022 - like the fixture that it replaces
 
     async def test_files_are_private(
         self, hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
@@ -407,7 +409,7 @@ class TestOnDisk:
         entry: CodelocksConfigEntry,
         freezer: FrozenDateTimeFactory,
     ) -> None:
-        """Files that are no JSON are replaced by what the cloud says."""
+        """Invalid JSON files are replaced with data from the cloud."""
         await pass_time(hass, freezer, WRITTEN)
 
         def spoil() -> None:
@@ -436,14 +438,14 @@ class TestOnDisk:
             pytest.param(b'{"version": 0, "data": {}}', id="a version that never was"),
         ],
     )
-    async def test_no_stores(
+    async def test_files_that_are_not_stores(
         self,
         hass: HomeAssistant,
         entry: CodelocksConfigEntry,
         freezer: FrozenDateTimeFactory,
         content: bytes,
     ) -> None:
-        """Whatever stands in the files, the account is set up; what may be of use is kept aside."""
+        """Whatever is in the files, the account is set up; what may be of use is moved aside."""
         await pass_time(hass, freezer, WRITTEN)
         folder = Path(hass.config.path(".storage"))
 
@@ -475,7 +477,7 @@ class TestOnDisk:
         freezer: FrozenDateTimeFactory,
         which: str,
     ) -> None:
-        """What a newer version wrote is left alone, and the user is told; nothing is asked."""
+        """Files of a newer version are left alone, and the user is told; no call is made."""
         await make(hass, entry, LOCK_1_ID)
         await pass_time(hass, freezer, WRITTEN)
         assert await hass.config_entries.async_unload(entry.entry_id)
@@ -508,7 +510,7 @@ class TestOnDisk:
         entry: CodelocksConfigEntry,
         freezer: FrozenDateTimeFactory,
     ) -> None:
-        """The forms need the counts, too: they say why there is nothing to be changed."""
+        """The forms need the counts, too: they say why nothing can be changed."""
         await pass_time(hass, freezer, WRITTEN)
         assert await hass.config_entries.async_unload(entry.entry_id)
         hass.data.pop(f"{DOMAIN}_call_counters")
@@ -552,7 +554,7 @@ class TestOnDisk:
         freezer: FrozenDateTimeFactory,
         ending: str,
     ) -> None:
-        """One that only added something is read, and what it added is kept."""
+        """A newer minor version is read, and its additions are kept."""
         await make(hass, entry, LOCK_1_ID)
         await pass_time(hass, freezer, WRITTEN)
         file = Path(hass.config.path(".storage", f"{DOMAIN}.{entry.entry_id}{ending}"))
@@ -572,7 +574,7 @@ class TestOnDisk:
 
 
 def change(part: str, key: str, **values: Any) -> Callable[[Any], Any]:
-    """Return what changes something in the file; `...` takes it out."""
+    """Return a function that changes something in the file; `...` removes it."""
 
     def spoil(data: Storage) -> Storage:
         changed = data[part][key] | values
@@ -583,7 +585,7 @@ def change(part: str, key: str, **values: Any) -> Callable[[Any], Any]:
 
 
 def everywhere(strange: Any) -> Callable[[Any], Any]:
-    """Return what puts something strange in the place of every record."""
+    """Return a function that replaces every record with something strange."""
     return lambda data: {part: dict.fromkeys(records, strange) for part, records in data.items()}
 
 
@@ -621,7 +623,7 @@ async def test_strange_stored_data(
     freezer: FrozenDateTimeFactory,
     spoil: Callable[[Storage], Any],
 ) -> None:
-    """What cannot be read costs itself: the account is set up, and the cloud tells the rest."""
+    """Only the unreadable is lost: the account is set up, and the rest comes from the cloud."""
 
     async def spoil_file() -> None:
         file = hass_storage[f"{DOMAIN}.{entry.entry_id}"]
@@ -656,7 +658,7 @@ async def test_strange_stored_codes(
     freezer: FrozenDateTimeFactory,
     spoil: Callable[[Storage], Any],
 ) -> None:
-    """One odd row of the ledger neither stops the set-up nor loses the codes to come."""
+    """An odd row of the ledger neither stops the setup nor loses later codes."""
     await make(hass, entry, LOCK_1_ID)
 
     async def spoil_file() -> None:
@@ -677,7 +679,7 @@ async def test_a_stored_count_beyond_reason(
     hass_storage: Storage,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """It is one that can be stored again, so that what is counted later is kept."""
+    """It is reduced to one that can be stored, so that later counts are kept."""
 
     async def spoil() -> None:
         (name,) = (name for name in files(hass_storage) if ".calls." in name)
@@ -698,7 +700,7 @@ async def test_strange_stored_counts(
     freezer: FrozenDateTimeFactory,
     counts: Any,
 ) -> None:
-    """Counts that cannot be read begin at nothing."""
+    """Unreadable counts start at zero."""
 
     async def spoil() -> None:
         (name,) = (name for name in files(hass_storage) if ".calls." in name)
@@ -714,7 +716,7 @@ async def test_data_from_the_future(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """When the clock was wrong and is set back, reading goes on, not only in that future."""
+    """If the clock was wrong and is set back, reading goes on now, not only in that future."""
     freezer.tick(timedelta(days=700))
     await pass_time(hass, freezer, timedelta(hours=12))
     assert entry.state is ConfigEntryState.LOADED
@@ -732,18 +734,17 @@ async def test_a_new_lock(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A lock that joins the account appears without a restart, with all that there is to know."""
+    """A lock that joins the account appears without a restart, with all its data."""
     lock = sim.world.add_lock("Cellar", battery="64")
     lock.add_client("someone@example.com")
     lock.add_audit("Opened by Anna")
     await read_again(hass, freezer)
     device = device_of(hass, entry.entry_id, lock.id)
-    account = device_of(hass, entry.entry_id, entry.entry_id)
+    account = device_id(hass, entry, entry.entry_id)
     assert device
-    assert account
     assert (device.name, device.model, device.sw_version) == ("Cellar", "CL5510", "1.0.2")
     assert (device.manufacturer, device.serial_number) == ("CODELOCKS", lock.id)
-    assert device.via_device_id == account.id
+    assert device.via_device_id == account
     assert value(hass, "sensor", lock.id, "battery") == "64"
     assert value(hass, "sensor", lock.id, "active_clients") == "1"
     assert value(hass, "sensor", lock.id, "last_activity") != "unknown"
@@ -757,7 +758,7 @@ async def test_a_lock_that_leaves(
     hass_storage: Storage,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A lock goes when two complete reads in a row are without it, and all of it goes."""
+    """A lock is removed when two complete reads in a row lack it, with everything of it."""
     sim.world.remove_lock(LOCK_1_ID)
     await read_again(hass, freezer)
     assert device_of(hass, entry.entry_id, LOCK_1_ID)
@@ -788,7 +789,7 @@ async def test_a_lock_that_was_missing_once(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A lock that was missing from one read is as before when it is back."""
+    """A lock that was missing from one read is unchanged when it is back."""
     lock = sim.world.lock(LOCK_1_ID)
     before = device_of(hass, entry.entry_id, LOCK_1_ID)
     for _ in range(3):
@@ -810,7 +811,7 @@ async def test_more_locks_than_are_followed(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The locks that are known stay, the first new ones come, and that is said once."""
+    """Known locks stay, the first new ones are added, and a warning says so once."""
     monkeypatch.setattr("custom_components.codelocks.reading.locks.MAX_LOCKS", 3)
     sim.world.remove_lock(LOCK_1_ID)
     added = [sim.world.add_lock(f"Cabin {number}").id for number in range(4)]
@@ -828,7 +829,7 @@ async def test_a_missing_lock_stays_missing_over_a_restart(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A restart is no read: the lock is still unavailable, and goes with the next read."""
+    """A restart is not a read: the lock is still unavailable, and is removed by the next read."""
     sim.world.remove_lock(LOCK_1_ID)
     await read_again(hass, freezer)
     await restart(hass, freezer, entry)
@@ -843,7 +844,7 @@ async def test_a_lock_that_returns_later(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A lock that was gone and joins again has its entities again."""
+    """A lock that left and joins again gets its entities again."""
     lock = sim.world.lock(LOCK_1_ID)
     sim.world.remove_lock(LOCK_1_ID)
     await read_again(hass, freezer, 2)
@@ -862,7 +863,7 @@ async def test_forms_of_no_locks(
     freezer: FrozenDateTimeFactory,
     form: Any,
 ) -> None:
-    """The cloud says "no locks" in four ways; each is a complete read."""
+    """The cloud has four ways to say "no locks"; each is a complete read."""
     sim.world.flags.no_locks = form
     locks = dict(sim.world.account.locks)
     sim.world.account.locks.clear()
@@ -941,7 +942,7 @@ async def test_a_renamed_lock(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A new name or firmware in the cloud is the device's; a user's own name stays."""
+    """A new name or firmware in the cloud updates the device; a user's own name stays."""
     registry = dr.async_get(hass)
     mine = device_of(hass, entry.entry_id, LOCK_2_ID)
     assert mine
@@ -1016,9 +1017,9 @@ async def test_a_first_read_that_fails(
     fault: dict[str, Any],
     reason: str,
 ) -> None:
-    """A new account whose first read fails says why, and is read again: not in a burst of calls.
+    """A new account whose first read fails says why, and is read again without a burst.
 
-    Home Assistant tries the set-up more often than a cloud that is down should be asked.
+    Home Assistant retries the setup more often than a cloud that is down should be asked.
     """
     sim.faults.add(Fault(path="*/k3connect", **fault))
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
@@ -1041,6 +1042,26 @@ async def test_a_first_read_that_fails(
     await pass_time(hass, freezer, timedelta(minutes=6))
     assert entry.state.value == "loaded"
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+
+
+async def test_a_set_up_that_has_to_wait_leaves_nothing_behind(
+    hass: HomeAssistant, sim: Simulator
+) -> None:
+    """An exception that is kept and raised again would grow with each try."""
+
+    def longest() -> int:
+        raised = [one for one in gc.get_objects() if isinstance(one, ConfigEntryNotReady)]
+        return max(len([*walk_tb(one.__traceback__)]) for one in raised)
+
+    sim.faults.add(Fault(kind="status", status=500, path="*/k3connect"))
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"], keys(sim))
+    await settle(hass)
+    lengths = []
+    for _ in range(4):
+        await hass.config_entries.async_reload(result["result"].entry_id)
+        lengths.append(longest())
+    assert lengths[1:] == lengths[:-1]
 
 
 async def test_two_accounts_on_one_key(
@@ -1073,7 +1094,7 @@ async def test_an_account_that_polls_nothing(
     add_account: AddAccount,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """One of KitLocks only takes no share: the other on the key may spend the last call."""
+    """An account with only KitLocks takes no share: the other one may spend the last call."""
     await add_account(access_key="")
     form = await hass.config_entries.options.async_init(entry.entry_id)
     used = {**entry.options, "utility_used": 799}
@@ -1084,10 +1105,9 @@ async def test_an_account_that_polls_nothing(
     assert len(sim.calls) == 1
 
 
-async def test_what_is_no_longer_followed(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
-) -> None:
-    """Turning an option off takes its entities away; turning it on brings them back."""
+@pytest.mark.usefixtures("sim")
+async def test_what_is_no_longer_tracked(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Turning an option off removes its entities; turning it on brings them back."""
     options = {**entry.options, "track_activity": False, "track_clients": False}
     hass.config_entries.async_update_entry(entry, options=options)
     await settle(hass)
@@ -1108,7 +1128,7 @@ async def test_a_battery_that_reports_a_word_after_a_restart(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """The percentage that a lock reported once stays an entity: Unknown, not a left-over."""
+    """Once a lock has reported a percentage, its entity stays, and is Unknown."""
     sim.world.lock(LOCK_1_ID).set_battery("64")
     await read_again(hass, freezer)
     assert value(hass, "sensor", LOCK_1_ID, "battery") == "64"

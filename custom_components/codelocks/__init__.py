@@ -1,8 +1,14 @@
 """Codelocks Connect: K3 smart locks and KitLocks in Home Assistant."""
 
+import asyncio
 from datetime import UTC, datetime
+from functools import partial
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    UpdateListenerType,
+)
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.exceptions import (
@@ -12,7 +18,7 @@ from homeassistant.exceptions import (
     HomeAssistantError,
     UnsupportedStorageVersionError,
 )
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.event import async_track_time_interval
@@ -29,23 +35,27 @@ from .issuing.code_warnings import async_check_codes
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
 from .polling.call_counter import CallCounter, async_get_call_counter
+from .polling.one_question import Questions
 from .polling.poller import Poller
 from .polling.quota import Quota
 from .reading.devices import (
     async_add_account,
     async_add_kitlocks,
+    async_follow_kitlocks,
     async_follow_locks,
     async_load_kitlocks,
     async_remove_untracked,
 )
 from .reading.issues import (
     async_check_clocks,
+    async_drop_gone,
     async_follow_owners,
     async_follow_quota,
     async_forget_issues,
 )
 from .reading.locks import LocksCoordinator
 from .reading.records import LocksRecord
+from .reading.zones import async_follow_zones
 from .services import async_setup_services
 from .store import EntryStore
 from .wall_clock import LOOK_AGAIN
@@ -60,34 +70,70 @@ PLATFORMS = [
 ]
 
 
+QUESTIONS = "questions"
+"""The store's note of the questions that failed."""
+
+_UNIQUE_IDS_NAME_THE_ACCOUNT = 2
+"""The minor version of entries since which they do."""
+
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions: they exist also while no account is loaded."""
+    """Set up the actions: they exist even while no account is loaded."""
     async_setup_services(hass)
     return True
 
 
+async def async_migrate_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
+    """Bring an entry of an older version up to date."""
+    if entry.minor_version < _UNIQUE_IDS_NAME_THE_ACCOUNT:
+        _name_account_in_unique_ids(hass, entry)
+        hass.config_entries.async_update_entry(entry, minor_version=_UNIQUE_IDS_NAME_THE_ACCOUNT)
+    return True
+
+
+@callback
+def _name_account_in_unique_ids(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Replace the unique ids of 0.1.0: of a lock in two accounts they were the same in both.
+
+    After a crash some may be replaced already. The account's own began with its id before, too.
+    """
+    registry, account = er.async_get(hass), f"{entry.entry_id}_"
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        unique_id = f"{account}{entity.unique_id}"
+        is_old = (
+            not entity.unique_id.startswith(account)
+            or entity.unique_id == f"{account}{entity.translation_key}"
+        )
+        if is_old and not registry.async_get_entity_id(entity.domain, DOMAIN, unique_id):
+            registry.async_update_entity(entity.entity_id, new_unique_id=unique_id)
+
+
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
-    """Set up an account: from what is stored, where there is something, without a call."""
+    """Set up an account, without a call if there is something stored."""
+    apply_changes = _update_listener(entry)
     store, ledger_store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
+    quota = Quota.from_options(options)
     data = CodelocksData(
         client=CodelocksClient(
             async_get_clientsession(hass),
             entry.data[CONF_API_KEY],
             entry.data.get(CONF_ACCESS_KEY, ""),
             url=entry.data.get(CONF_URL, DEFAULT_URL),
-            on_request=counter.count,
+            on_request=partial(counter.spend, quota),
             on_answer=counter.answered,
         ),
         counter=counter,
         options=options,
-        quota=Quota.from_options(options),
+        quota=quota,
         store=store,
         ledger_keeper=LedgerKeeper(hass, entry, ledger_store, options[CONF_HISTORY_DAYS], store),
         kitlocks=await async_load_kitlocks(entry),
+        questions=Questions(
+            store.note(QUESTIONS), partial(store.set_note, QUESTIONS), entry.modified_at.isoformat()
+        ),
     )
     data.locks = LocksCoordinator(hass, entry, data)
     entry.runtime_data = data
@@ -97,6 +143,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_check_clocks(hass, entry)
     await async_follow_locks(hass, entry)
     async_follow_owners(hass, entry)
+    async_follow_zones(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)
     counter.look_at_clock(dt_util.utcnow())
@@ -104,7 +151,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_check_codes(hass, entry)
     data.poller = Poller(hass, entry, data.readers, data, store)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    entry.async_on_unload(entry.add_update_listener(apply_changes))
     if entry.data.get(CONF_ACCESS_KEY, ""):
         entry.async_on_unload(counter.async_join(data.poller.async_replan))
     async_follow_voice(hass, entry)
@@ -112,13 +159,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
 
     @callback
     def start(_: HomeAssistant) -> None:
-        """Poll when automations listen: what is told before reaches none of them."""
+        """Start polling once automations listen: earlier events would reach none of them."""
         data.poller.async_start()
 
     entry.async_on_unload(async_at_started(hass, start))
 
     async def finish() -> None:
-        """Have a code that is being made kept, before Home Assistant stops."""
+        """Keep a code that is being made, before Home Assistant stops."""
         async with data.issuing:
             pass
 
@@ -143,7 +190,7 @@ async def _async_load(
 
 
 async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
-    """Have a lock list: none without an access key, the stored one, or else a read one."""
+    """Get a lock list: an empty one without an access key, else the stored one or a new one."""
     locks = entry.runtime_data.locks
     if not entry.data.get(CONF_ACCESS_KEY, ""):
         locks.data = LocksRecord(datetime.min.replace(tzinfo=UTC), ())
@@ -154,9 +201,10 @@ async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
 
 
 async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
-    """Read the list of a new account. Home Assistant tries again every ten minutes at least.
+    """Read the list of a new account.
 
-    Each time would be a call, and at each restart, so while the cloud is down most are spared.
+    Home Assistant retries at least every ten minutes, and at each restart. Each retry would be a
+    call, so while the cloud is down most of them are answered from here.
     """
     data, now = entry.runtime_data, dt_util.utcnow()
     locks, store = data.locks, data.store
@@ -177,20 +225,41 @@ async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
 
 
 def _not_ready(error: CodelocksError) -> HomeAssistantError:
-    """Return what Home Assistant is told while an account waits."""
+    """Return what Home Assistant is told while an account waits.
+
+    Always a new exception: raising the same one again makes its traceback grow.
+    """
     kind = ConfigEntryAuthFailed if isinstance(error, KEY_ERRORS) else ConfigEntryNotReady
     return kind(**translation(error))
 
 
-async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Apply changed keys, options and subentries."""
-    await hass.config_entries.async_reload(entry.entry_id)
+def _update_listener(entry: CodelocksConfigEntry) -> UpdateListenerType:
+    """Return what applies changes of an entry that is being set up.
+
+    Changed keys and options reload the account. Subentries are taken over as it runs: a reload
+    would make all entities unavailable, and each return would look like news.
+    """
+    keys, options = entry.data, entry.options
+    following = asyncio.Lock()
+
+    async def apply(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+        if (entry.data, entry.options) != (keys, options):
+            await hass.config_entries.async_reload(entry.entry_id)
+            return
+        async with following:  # the subentries of a later change must not be overwritten
+            if await async_follow_kitlocks(hass, entry):
+                async_add_account(hass, entry)  # its title may have changed
+                async_check_clocks(hass, entry)
+                async_drop_gone(hass, entry)
+                async_check_codes(hass, entry)
+
+    return apply
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Unload an account, and leave its state on the disk for the next start.
 
-    A code that is being made has been paid for, so it is waited for, and kept.
+    A code that is being made has been paid for, so this waits for it and keeps it.
     """
     data = entry.runtime_data
     data.poller.async_stop()
@@ -204,7 +273,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Delete what is stored of an account; the calls of its key stay counted."""
+    """Delete an account's stored data; the calls of its key stay counted."""
     async_forget_issues(hass, entry)
     await EntryStore(hass, entry.entry_id).async_remove()
     await LedgerStore(hass, entry.entry_id).async_remove()

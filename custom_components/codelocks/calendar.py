@@ -28,6 +28,8 @@ from .issuing.tell import async_tell
 from .localize import localized, time_text
 from .netcode.ledger import Issued, State
 from .netcode.windows import WindowRequest
+from .permission import async_entity_caller
+from .polling.spending import spending
 
 PARALLEL_UPDATES = 1
 
@@ -120,7 +122,9 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             source=RequestSource.CALENDAR,
             name=kwargs[EVENT_SUMMARY].strip() or None,
         )
-        codes = await async_issue(self.hass, self._entry, lock, order)
+        caller = await async_entity_caller(self.hass, self._context)
+        with spending(uses_reserve=caller.uses_reserve):
+            codes = await async_issue(self.hass, self._entry, lock, order)
         deliveries = [
             delivery
             for code in codes

@@ -1,7 +1,7 @@
-"""What a maintainer needs to find a fault, and nothing that gives anything away.
+"""What a maintainer needs to find a fault, without secrets or personal data.
 
-What is not named here does not get in: a new option, field or error is redacted until it is. Locks
-go by the ids of their devices, which stay the same, so that two files can be laid together.
+Only what is named here is shown: a new option, field or error is redacted until it is named. Locks
+go by the ids of their devices, which stay the same, so that two files can be compared.
 """
 
 from collections import Counter
@@ -48,16 +48,16 @@ _SHOWN = {
     "timezone",
     "timezoneoffset",
 }
-"""The fields of a lock's record that say nothing of whose it is and where."""
+"""The fields of a lock's record that do not tell whose it is or where."""
 _OPTIONS = {*DEFAULT_OPTIONS, "netcode_quota", "utility_quota"} - {CONF_DELIVER_TO}
-_CAUSE = re.compile(r"HTTP \d{3}\b|\w+(Error|Exception)\b", re.ASCII)
-"""What of an error's text is ours or aiohttp's; the rest are words of the cloud."""
+_CAUSE = re.compile(r"HTTP \d{3}\b|\b\w+(Error|Exception)\b", re.ASCII)
+"""The part of an error's text that is ours or aiohttp's; the rest are the cloud's words."""
 
 
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> dict[str, Any]:
-    """Return what is known of an account."""
+    """Return what is known about an account."""
     found = _account(hass, entry)
     if entry.state is ConfigEntryState.LOADED:
         data = entry.runtime_data
@@ -71,7 +71,7 @@ async def async_get_config_entry_diagnostics(
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: CodelocksConfigEntry, device: DeviceEntry
 ) -> dict[str, Any]:
-    """Return what is known of a lock, or of the account itself."""
+    """Return what is known about a lock, or about the account itself."""
     found = _account(hass, entry)
     if entry.state is not ConfigEntryState.LOADED:
         return found
@@ -123,7 +123,7 @@ def _account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> dict[str, Any]
 
 
 def _running(hass: HomeAssistant, entry: CodelocksConfigEntry, now: datetime) -> dict[str, Any]:
-    """Return what is known of an account that is loaded."""
+    """Return what is known about a loaded account."""
     data = entry.runtime_data
     models = {K3_LOCK_MODEL, *(kitlock.model for kitlock in data.kitlocks.values())}
     return {
@@ -163,7 +163,7 @@ def _calls(data: CodelocksData, now: datetime) -> dict[str, Any]:
 
 
 def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, Any]:
-    """Return what is known of a K3 lock."""
+    """Return what is known about a K3 lock."""
     lock: Lock = data.locks.data.by_id[lock_id]
     activity, clients = data.activity.get(lock_id), data.clients.get(lock_id)
     zone = data.locks.zones.get(lock_id)
@@ -194,7 +194,7 @@ def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, A
 
 
 def _kitlock(data: CodelocksData, owner: str) -> dict[str, Any]:
-    """Return what is known of a KitLock."""
+    """Return what is known about a KitLock."""
     kitlock: KitLock = data.kitlocks[owner]
     return {
         "model": kitlock.model,
@@ -219,7 +219,7 @@ def _netcodes(data: CodelocksData, owner: str) -> dict[str, Any]:
 
 
 def _read(reader: Reader) -> dict[str, Any]:
-    """Return when something was last read and tried, and what kind of failure there was."""
+    """Return when something was last read and tried, and what kind of failure that was."""
     return {
         "read_at": _iso(reader.read_at),
         "attempted_at": _iso(reader.attempted_at),

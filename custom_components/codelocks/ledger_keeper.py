@@ -1,4 +1,4 @@
-"""The ledger in Home Assistant: kept on the disk, pruned in time, and told to entities."""
+"""The ledger in Home Assistant: kept on the disk, pruned in time, and followed by entities."""
 
 from datetime import UTC, datetime, timedelta
 import logging
@@ -61,13 +61,13 @@ class LedgerKeeper(DataUpdateCoordinator[Ledger]):
 
     @callback
     def async_start(self) -> None:
-        """Begin to erase codes when their time has come."""
+        """Start erasing codes when they are due."""
         self._started = True
         self._prune()
 
     @callback
     def async_stop(self) -> None:
-        """Erase no more."""
+        """Stop erasing."""
         self._started = False
         self._unschedule()
 

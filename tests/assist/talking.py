@@ -1,4 +1,4 @@
-"""What the tests of voice share: an agent to talk to, and what to listen for."""
+"""What the voice tests share: an agent to talk to, and a recorder of intents."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,27 +18,27 @@ from tests.simulator import LOCK_1_ID, LOCK_2_ID
 
 
 async def set_up_agent(hass: HomeAssistant) -> None:
-    """Have Home Assistant's own agent."""
+    """Set up Home Assistant's own agent."""
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "conversation", {})
     await settle(hass)
 
 
 async def say(hass: HomeAssistant, sentence: str, language: str | None = None) -> str:
-    """Say something, and return what is answered."""
+    """Say something, and return the answer."""
     result = await conversation.async_converse(hass, sentence, None, Context(), language)
     return str(result.response.speech["plain"]["speech"])
 
 
 def sentences(hass: HomeAssistant) -> list[str]:
-    """Return the sentences that are listened for."""
+    """Return the registered sentences."""
     return get_agent_manager(hass).trigger_sentences
 
 
 async def call_it(
     hass: HomeAssistant, entry: CodelocksConfigEntry, owner: str, name: str, area: str | None = None
 ) -> None:
-    """Give a lock another name, and a place."""
+    """Give a lock another name and an area."""
     area_id = ar.async_get(hass).async_get_or_create(area).id if area else None
     dr.async_get(hass).async_update_device(
         device_id(hass, entry, owner), name_by_user=name, area_id=area_id
@@ -47,7 +47,7 @@ async def call_it(
 
 
 async def speak(hass: HomeAssistant, entry: CodelocksConfigEntry, language: str) -> None:
-    """Change the language, and call the locks as they are called in it."""
+    """Change the language, and name the locks as people do in it."""
     first, second, area = LOCKS[language]
     await call_it(hass, entry, LOCK_1_ID, first)
     await call_it(hass, entry, LOCK_2_ID, second, area)
@@ -59,7 +59,7 @@ class Recorder(intent.IntentHandler):
     """Records what reaches an intent, instead of answering."""
 
     def __init__(self, intent_type: str, reached: list[tuple[str, dict[str, Any]]]) -> None:
-        """Take the place of an intent."""
+        """Replace an intent."""
         self.intent_type = intent_type
         self._reached = reached
 

@@ -1,30 +1,30 @@
-"""Sentences, heard by Home Assistant's own agent."""
+"""Sentences, as Home Assistant's own agent hears them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import json
 import logging
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components import conversation
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
+from custom_components.codelocks.assist.locks import asked_locks
 from tests.assist.talking import call_it, recorded, say, sentences, set_up_agent, speak
-from tests.codes import add_kitlock, k3_code, listed, netcode_calls, set_options
-from tests.conftest import settle
+from tests.codes import add_kitlock, device_id, k3_code, listed, netcode_calls, set_options
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id
 from tests.issuing.test_delivery import Phone, add_phones
 from tests.language.phrases import EVERYDAY, PHRASES, everyday
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 REQUEST = "make a code for the plumber at the front door tomorrow from nine to twelve"
 CODE = k3_code(LOCK_1_ID, "2026-10-13 09:00", 2)
@@ -34,12 +34,12 @@ SPOKEN = (
 
 
 OTHERS = ("homeassistant.components.conversation", "pytest_homeassistant_custom_component")
-"""Who logs what it hears, says or stores, when debugging."""
+"""The loggers that log what is heard, said or stored, at debug level."""
 
 
 @pytest.fixture
 async def talking(hass: HomeAssistant, entry: CodelocksConfigEntry) -> CodelocksConfigEntry:
-    """Have an account that gives out codes, and an agent to ask."""
+    """Set up an account that issues codes by voice, and an agent to ask."""
     await set_up_agent(hass)
     await set_options(hass, entry, voice="issue")
     return entry
@@ -49,7 +49,7 @@ async def talking(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Codelocks
 async def test_phrases_reach_their_intents(
     hass: HomeAssistant, talking: CodelocksConfigEntry, language: str
 ) -> None:
-    """What one would say is found, by one sentence, with lock, name and time."""
+    """What people would say matches exactly one sentence, with lock, name and time."""
     await speak(hass, talking, language)
     assert len(PHRASES[language]) >= 30
     missed = []
@@ -66,7 +66,7 @@ async def test_phrases_reach_their_intents(
 async def test_everyday_phrases_are_left_alone(
     hass: HomeAssistant, talking: CodelocksConfigEntry, language: str
 ) -> None:
-    """What is about other things is not caught: there is no way back once a sentence matched."""
+    """Sentences about other things do not match: a match would be final."""
     await speak(hass, talking, language)
     phrases = everyday(language)
     assert len(phrases) >= (40 if language == "en" else 25)
@@ -94,10 +94,9 @@ async def test_everyday_phrases_are_left_alone(
 # Requests for codes
 
 
-async def test_a_code_is_said(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
-    """Digit by digit, with when it works; the ledger knows by which door it was asked for."""
+@pytest.mark.usefixtures("talking")
+async def test_a_code_is_said(hass: HomeAssistant, sim: Simulator) -> None:
+    """Digit by digit, with its window; the ledger records that it was made by voice."""
     assert await say(hass, REQUEST) == SPOKEN
     assert len(netcode_calls(sim)) == 1
     (row,) = await listed(hass)
@@ -108,10 +107,11 @@ async def test_a_code_is_said(
     assert len(netcode_calls(sim)) == 1
 
 
+@pytest.mark.usefixtures("talking")
 async def test_a_code_is_kept_nowhere(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is in no state and no log but those of the agent's own debugging."""
+    """It is in no state, and in no log except the agent's own debug logs."""
     caplog.set_level(logging.DEBUG)
     events = []
     hass.bus.async_listen("*", lambda event: events.append(event.as_dict()))
@@ -130,10 +130,9 @@ async def test_a_code_is_kept_nowhere(
     assert " ".join(CODE) not in kept
 
 
-async def test_a_code_is_sent(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
-    """To those who are to have it, and then it is not said."""
+@pytest.mark.usefixtures("sim")
+async def test_a_code_is_sent(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+    """To the people who should get it; then it is not said."""
     phone = Phone("Anna")
     await add_phones(hass, phone)
     await set_options(hass, talking, deliver_to=["notify.anna"])
@@ -149,7 +148,7 @@ async def test_a_code_is_sent(
 async def test_a_code_that_cannot_be_sent_is_not_said(
     hass: HomeAssistant, talking: CodelocksConfigEntry
 ) -> None:
-    """It goes nowhere else; the ledger has it."""
+    """The code goes nowhere else; the ledger has it."""
     await add_phones(hass, Phone("Anna", RuntimeError()))
     await set_options(hass, talking, deliver_to=["notify.anna", "notify.nobody"])
 
@@ -161,8 +160,9 @@ async def test_a_code_that_cannot_be_sent_is_not_said(
     assert len(await listed(hass)) == 1
 
 
-async def test_warnings_are_said(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
-    """What one should know before a code is handed out."""
+@pytest.mark.usefixtures("talking")
+async def test_warnings_are_said(hass: HomeAssistant) -> None:
+    """A code's warnings are part of the answer."""
     await say(hass, REQUEST)
     again = await say(hass, REQUEST.replace("the plumber", "Anna"))
     assert again.endswith("Somebody else has the same code for the same time: plumber.")
@@ -198,7 +198,7 @@ async def test_answers_are_in_the_language(
     request_: str,
     answer: str,
 ) -> None:
-    """Who asks in a language is answered in it."""
+    """The answer is in the language of the question."""
     await speak(hass, talking, language)
     assert await say(hass, request_, language) == answer.format(code=" ".join(CODE))
 
@@ -206,7 +206,7 @@ async def test_answers_are_in_the_language(
 async def test_read_declines(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
-    """With `read` a request for a code is declined with the reason, and questions answered."""
+    """With `read`, a request for a code is declined with a reason, and questions are answered."""
     await set_options(hass, talking, voice="read")
     sim.clear_calls()
     assert await say(hass, REQUEST) == (
@@ -218,10 +218,11 @@ async def test_read_declines(
     assert asked(sim) == []
 
 
+@pytest.mark.usefixtures("sim")
 async def test_each_account_has_its_option(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, add_account: AddAccount, sim: Simulator
+    hass: HomeAssistant, talking: CodelocksConfigEntry, add_account: AddAccount
 ) -> None:
-    """What one account allows, it allows for its own locks only."""
+    """An account's option applies only to its own locks."""
     other = await add_account(access_key="")
     await add_kitlock(hass, other)
     assert await say(hass, "make a code for the bike shed") == (
@@ -273,7 +274,7 @@ BAD = {
 }
 
 
-async def test_what_cannot_be_is_refused(
+async def test_impossible_requests_are_refused(
     hass: HomeAssistant,
     talking: CodelocksConfigEntry,
     sim: Simulator,
@@ -290,7 +291,7 @@ async def test_what_cannot_be_is_refused(
 async def test_two_locks_of_one_name(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
-    """It is asked which; the area tells them apart."""
+    """The answer asks which one; the area tells them apart."""
     await call_it(hass, talking, LOCK_1_ID, "Door", "House")
     await call_it(hass, talking, LOCK_2_ID, "Door", "Garden")
     assert await say(hass, "make a code for Anna at the door") == (
@@ -306,7 +307,7 @@ async def test_two_locks_of_one_name(
 async def test_a_spent_pool_takes_no_call(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
-    """What the count says is believed."""
+    """The count alone is enough to refuse."""
     counter = talking.runtime_data.counter
     counter.correct(Pool.NETCODE, 100, dt_util.utcnow() - timedelta(days=1))
     sim.clear_calls()
@@ -314,18 +315,16 @@ async def test_a_spent_pool_takes_no_call(
     assert asked(sim) == []
 
 
-async def test_errors_are_said(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
-    """A fault of the cloud is no fault of the agent."""
+@pytest.mark.usefixtures("talking")
+async def test_errors_are_said(hass: HomeAssistant, sim: Simulator) -> None:
+    """The cloud's errors become spoken answers."""
     sim.faults.add(Fault(kind="status", status=503, path="*/netcode/*"))
     assert (await say(hass, REQUEST)).startswith("Codelocks did not answer.")
 
 
-async def test_a_crash_is_said(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Even that does not leave the asker without words; the code is not in its log."""
+@pytest.mark.usefixtures("talking")
+async def test_a_crash_is_said(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> None:
+    """Even a crash is answered in words, and the code is not in its log."""
     with patch(
         "custom_components.codelocks.assist.issue_netcode.async_issue",
         side_effect=ZeroDivisionError,
@@ -338,13 +337,13 @@ async def test_a_crash_is_said(
 # Questions
 
 
+@pytest.mark.usefixtures("talking")
 async def test_who_came_in_last(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """The newest opening, read anew at most once in ten minutes, with codes masked."""
+    """The newest opening, read again at most every ten minutes, with codes masked."""
     freezer.tick(timedelta(minutes=11))
     sim.world.lock(LOCK_1_ID).add_audit("Opened with code 482913", entry_type="Unlock")
     sim.world.lock(LOCK_1_ID).add_audit("Invalid code", entry_type="Access denied")
@@ -358,13 +357,13 @@ async def test_who_came_in_last(
     assert asked(sim) == [f"k3connect/{LOCK_1_ID}/audit"]
 
 
+@pytest.mark.usefixtures("talking")
 async def test_who_came_in_last_is_not_from_the_future(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """An opening whose time cannot be right is passed over, whether or not the lock is named."""
+    """An opening with an impossible time is ignored, whether or not the lock is named."""
     freezer.tick(timedelta(minutes=11))
     future = datetime(2034, 1, 1, tzinfo=UTC)
     sim.world.lock(LOCK_2_ID).add_audit("Opened by Mallory", entry_type="Unlock", at=future)
@@ -377,10 +376,9 @@ async def test_who_came_in_last_is_not_from_the_future(
     assert await say(hass, "who came in last") == answer
 
 
-async def test_low_batteries(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
-    """Of all locks, or how one is; from what is known."""
+@pytest.mark.usefixtures("talking", "sim")
+async def test_low_batteries(hass: HomeAssistant) -> None:
+    """Of all locks, or of one; from what is known."""
     assert await say(hass, "which lock batteries are low") == (
         "No battery is low. It is not known for Garden studio."
     )
@@ -389,10 +387,9 @@ async def test_low_batteries(
     )
 
 
-async def test_active_codes(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
-) -> None:
-    """Whose they are and until when, never what they are; the studio's midnight is in Berlin."""
+@pytest.mark.usefixtures("talking", "sim")
+async def test_active_codes(hass: HomeAssistant) -> None:
+    """Whose they are and until when, never the codes; the studio's midnight is in Berlin."""
     for name in ("Anna", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus"):
         await say(hass, f"make a code for {name} at the front door until six")
     await say(hass, "make a code for the garden studio until Friday evening")
@@ -405,8 +402,9 @@ async def test_active_codes(
     assert not any(word.strip(".").isdecimal() and len(word) > 3 for word in answer.split())
 
 
-async def test_calls_left(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
-    """Of both pools, with the day of the reset."""
+@pytest.mark.usefixtures("talking")
+async def test_calls_left(hass: HomeAssistant) -> None:
+    """For both pools, with the day of the reset."""
     await say(hass, REQUEST)
     answer = await say(hass, "how many codes can I still make")
     assert answer.startswith("99 NetCode calls and ")
@@ -417,7 +415,7 @@ async def test_calls_left(hass: HomeAssistant, talking: CodelocksConfigEntry) ->
 
 
 async def test_off_listens_for_nothing(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Off is the default: nothing is caught."""
+    """Off is the default: no sentence matches."""
     await set_up_agent(hass)
     assert entry.options["voice"] == "off"
     assert sentences(hass) == []
@@ -426,7 +424,7 @@ async def test_off_listens_for_nothing(hass: HomeAssistant, entry: CodelocksConf
 async def test_sentences_come_and_go_with_option_and_account(
     hass: HomeAssistant, talking: CodelocksConfigEntry
 ) -> None:
-    """Each once, while there is an account that answers."""
+    """They are registered once, while any account answers."""
     once = sentences(hass)
     assert len(once) == len(set(once)) > 20
 
@@ -445,13 +443,12 @@ async def test_sentences_come_and_go_with_option_and_account(
     assert sentences(hass) == []
 
 
+@pytest.mark.usefixtures("talking")
 @pytest.mark.parametrize(
     ("language", "word"),
     [("de", "Code"), ("de-CH", "Batterie"), ("fr", "serrure"), ("nl", "sloten"), ("en-GB", "code")],
 )
-async def test_sentences_follow_the_language(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, language: str, word: str
-) -> None:
+async def test_sentences_follow_the_language(hass: HomeAssistant, language: str, word: str) -> None:
     """The old ones go when the new ones come."""
     before = sentences(hass)
     await hass.config.async_update(language=language)
@@ -460,10 +457,9 @@ async def test_sentences_follow_the_language(
     assert (sentences(hass) == before) is (language == "en-GB")
 
 
-async def test_a_language_that_is_not_spoken(
-    hass: HomeAssistant, talking: CodelocksConfigEntry
-) -> None:
-    """Has no sentences, until it is another one again."""
+@pytest.mark.usefixtures("talking")
+async def test_an_unsupported_language(hass: HomeAssistant) -> None:
+    """No sentences are registered until the language is a supported one."""
     await hass.config.async_update(language="fi")
     await settle(hass)
     assert sentences(hass) == []
@@ -475,7 +471,7 @@ async def test_a_language_that_is_not_spoken(
 async def test_sentences_follow_the_names(
     hass: HomeAssistant, talking: CodelocksConfigEntry
 ) -> None:
-    """A lock is known by its names, its aliases and its area; only then is a question caught."""
+    """A question matches only a lock's name, alias or area."""
     question = "who opened the {} last"
     answer = await say(hass, question.format("main entrance"))
     assert "Front door" not in answer
@@ -491,8 +487,53 @@ async def test_sentences_follow_the_names(
     assert (await say(hass, question.format("lobby"))).startswith("Main entrance was")
 
 
+@pytest.fixture
+def collected() -> Iterator[MagicMock]:
+    """Return a spy on the collecting of all names, which takes milliseconds for many locks."""
+    where = "custom_components.codelocks.assist.sentences.asked_locks"
+    with patch(where, wraps=asked_locks) as spy:
+        yield spy
+
+
+async def test_other_names_are_not_collected_for(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, collected: MagicMock
+) -> None:
+    """What happens to others in the registries, or changes no name, costs nothing."""
+    other = MockConfigEntry(domain="other")
+    other.add_to_hass(hass)
+    devices, entities = dr.async_get(hass), er.async_get(hass)
+    for number in range(20):
+        device = devices.async_get_or_create(
+            config_entry_id=other.entry_id, identifiers={("other", str(number))}
+        )
+        devices.async_update_device(device.id, name_by_user=f"Lamp {number}")
+        entity = entities.async_get_or_create("light", "other", str(number), device_id=device.id)
+        entities.async_update_entity(entity.entity_id, name="Lamp", aliases=["Light"])
+    ours = entity_id(hass, "calendar", LOCK_1_ID, "netcodes") or ""
+    entities.async_update_entity(ours, icon="mdi:door")
+    devices.async_update_device(device_id(hass, talking, LOCK_1_ID), labels={"door"})
+    await hass.config.async_update(country="GB")
+    await settle(hass)
+    assert collected.call_count == 0
+
+
+async def test_names_are_collected_once_for_many_changes(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, collected: MagicMock
+) -> None:
+    """Changes that come together are taken over together."""
+    devices = dr.async_get(hass)
+    for number in range(20):
+        for lock_id in (LOCK_1_ID, LOCK_2_ID):
+            device = device_id(hass, talking, lock_id)
+            devices.async_update_device(device, name_by_user=f"Gate {number} {lock_id[-2:]}")
+    await settle(hass)
+    assert collected.call_count <= 2
+    answer = await say(hass, f"who opened the gate 19 {LOCK_1_ID[-2:]} last")
+    assert answer.startswith(f"Gate 19 {LOCK_1_ID[-2:]} was")
+
+
 async def test_an_agent_that_comes_later(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Sentences wait for somebody to listen."""
+    """The sentences are registered once the agent is set up."""
     await set_options(hass, entry, voice="issue")
     await set_up_agent(hass)
     assert await say(hass, REQUEST) == SPOKEN
@@ -511,7 +552,7 @@ async def test_an_agent_that_comes_later(hass: HomeAssistant, entry: CodelocksCo
     ],
 )
 async def test_hostile_names(hass: HomeAssistant, talking: CodelocksConfigEntry, name: str) -> None:
-    """A lock may be called anything: nothing is rendered, and all else works."""
+    """A lock may have any name: no template is rendered, and everything else works."""
     await call_it(hass, talking, LOCK_2_ID, name)
     answer = await say(hass, "make a code for Anna")
     assert answer.startswith("For which lock? I know ")
@@ -522,9 +563,9 @@ async def test_hostile_names(hass: HomeAssistant, talking: CodelocksConfigEntry,
     assert await say(hass, REQUEST) == SPOKEN
 
 
+@pytest.mark.usefixtures("talking")
 async def test_hostile_audit(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:

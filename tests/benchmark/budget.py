@@ -14,14 +14,14 @@ QUOTAS = (1000, 2000, 3000)
 
 @dataclass
 class Month:
-    """What was spent, and what could be."""
+    """What was spent, and what could have been."""
 
     quota: int
     reserve: int
     polled: int = 0
     by_users: int = 0
     over: int = 0
-    """Calls that polling made when only the reserve was left."""
+    """Calls that polling made although only the reserve was left."""
 
     @property
     def budget(self) -> int:
@@ -92,7 +92,7 @@ def _spend(
     rates: Rates,
     last: dict[Read, datetime],
 ) -> None:
-    """Make the read, and the pages it overflows to while the budget allows."""
+    """Make the read, and read its further pages while the budget allows."""
     for page in range(random.choice((1, 1, 1, 1, 1, 1, 2, 4))):
         if page and spent.budget < 1:
             break

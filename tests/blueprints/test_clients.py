@@ -20,6 +20,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
+from tests.codes import device_id
 from tests.conftest import settle
 from tests.helpers import device_of, pass_time
 from tests.simulator import (
@@ -49,7 +50,7 @@ pytestmark = pytest.mark.parametrize("expected_lingering_timers", [True])
 
 @pytest.fixture
 def hass_config_dir(hass_tmp_config_dir: str) -> str:
-    """Have the real files in the folder where Home Assistant looks for them."""
+    """Put the real files into the folder where Home Assistant looks for them."""
     folder = Path(hass_tmp_config_dir) / "blueprints" / "automation" / "codelocks"
     shutil.copytree(FOLDER, folder, dirs_exist_ok=True)
     return hass_tmp_config_dir
@@ -57,7 +58,7 @@ def hass_config_dir(hass_tmp_config_dir: str) -> str:
 
 @pytest.fixture
 def use(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Use:
-    """Return what makes an automation of a blueprint, for both locks."""
+    """Return a function that makes an automation from a blueprint, for both locks."""
 
     async def make(path: str, **inputs: Any) -> None:
         devices = [device_of(hass, entry.entry_id, lock) for lock in (LOCK_1_ID, LOCK_2_ID)]
@@ -73,7 +74,7 @@ def use(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Use:
 
 @pytest.mark.parametrize("path", [SUSPEND, INVITE])
 def test_the_files(path: str) -> None:
-    """What every blueprint of ours says of itself."""
+    """Every blueprint has its metadata."""
     text = (FOLDER / path).read_text(encoding="utf-8")
     blueprint = parse_yaml(text)
     assert isinstance(blueprint, dict)
@@ -89,7 +90,7 @@ def test_the_files(path: str) -> None:
 
 
 async def helpers(hass: HomeAssistant, *, longest: int = 255, memory: str = "") -> None:
-    """Have the toggle and the memory."""
+    """Set up the toggle and the memory."""
     booleans = {"away": {"initial": False}}
     texts = {"memory": {"max": longest, "initial": memory}}
     assert await async_setup_component(hass, "input_boolean", {"input_boolean": booleans})
@@ -97,7 +98,7 @@ async def helpers(hass: HomeAssistant, *, longest: int = 255, memory: str = "") 
 
 
 async def turn(hass: HomeAssistant, *, on: bool) -> None:
-    """Turn the toggle, and wait for what comes of it."""
+    """Turn the toggle, and wait until its effects are done."""
     service = "turn_on" if on else "turn_off"
     await hass.services.async_call("input_boolean", service, {"entity_id": TOGGLE}, blocking=True)
     await settle(hass)
@@ -119,7 +120,7 @@ EMAILS = [f" {GUEST_EMAIL.upper()}", SUSPENDED_EMAIL, INVITED_EMAIL, "nobody@exa
 
 
 async def suspending(hass: HomeAssistant, use: Use, sim: Simulator, **memory: Any) -> None:
-    """Have the automation, and forget the calls so far; the guest is on both locks."""
+    """Set up the automation, and forget the calls so far; the guest is on both locks."""
     sim.world.lock(LOCK_2_ID).add_client(GUEST_EMAIL)
     await helpers(hass, **memory)
     await use(SUSPEND, emails=EMAILS, while_on=TOGGLE, memory=MEMORY)
@@ -127,7 +128,7 @@ async def suspending(hass: HomeAssistant, use: Use, sim: Simulator, **memory: An
 
 
 async def next_hour(hass: HomeAssistant, freezer: FrozenDateTimeFactory, sim: Simulator) -> None:
-    """Let the time come at which the automation looks again; only its own calls are kept."""
+    """Let time pass until the automation looks again; only its own calls are kept."""
     now = dt_util.utcnow()
     then = now.replace(minute=6, second=50, microsecond=0)
     then += timedelta(hours=1) if then <= now else timedelta()
@@ -139,7 +140,7 @@ async def next_hour(hass: HomeAssistant, freezer: FrozenDateTimeFactory, sim: Si
 async def test_it_suspends_and_restores_its_own(
     hass: HomeAssistant, sim: Simulator, use: Use
 ) -> None:
-    """Who was suspended before stays so; the memory is empty at rest."""
+    """Clients who were suspended before stay so; afterwards the memory is empty."""
     await suspending(hass, use, sim)
     before = statuses(sim)
 
@@ -156,10 +157,10 @@ async def test_it_suspends_and_restores_its_own(
     assert len([call for call in sim.calls if call.method == "PATCH"]) == 4
 
 
-async def test_nothing_is_asked_in_between(
+async def test_looking_again_costs_no_call(
     hass: HomeAssistant, sim: Simulator, use: Use, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Looking again each hour costs no call, whatever the state."""
+    """The hourly look costs no call, on or off."""
     await suspending(hass, use, sim)
     for on in (False, True, False):
         await turn(hass, on=on)
@@ -170,14 +171,14 @@ async def test_nothing_is_asked_in_between(
 async def test_a_restart_in_between(
     hass: HomeAssistant, sim: Simulator, use: Use, freezer: FrozenDateTimeFactory
 ) -> None:
-    """The memory outlives it, and what was missed meanwhile is caught up with."""
+    """The memory survives a restart, and missed changes are made up for."""
     await suspending(hass, use, sim)
     await turn(hass, on=True)
     kept = memory(hass)
     await hass.services.async_call(
         "automation", "turn_off", {"entity_id": AUTOMATION}, blocking=True
     )
-    await turn(hass, on=False)  # nobody is there to see it
+    await turn(hass, on=False)  # the automation is off and misses it
     assert statuses(sim)[GUEST_EMAIL] == SUSPENDED
     await hass.services.async_call(
         "automation", "turn_on", {"entity_id": AUTOMATION}, blocking=True
@@ -191,7 +192,7 @@ async def test_a_restart_in_between(
 async def test_a_failure_is_made_up_for(
     hass: HomeAssistant, sim: Simulator, use: Use, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Both ways: what failed is tried again in the next hour, and only that."""
+    """In both directions, only what failed is tried again in the next hour."""
     await suspending(hass, use, sim)
     sim.faults.add(Fault(kind="status", status=503, method="PATCH", path=f"*{LOCK_1_ID}*", count=1))
     await turn(hass, on=True)
@@ -215,7 +216,7 @@ async def test_a_failure_is_made_up_for(
 async def test_a_lock_that_cannot_be_read(
     hass: HomeAssistant, sim: Simulator, use: Use, freezer: FrozenDateTimeFactory
 ) -> None:
-    """The others are done, and it is tried again."""
+    """The other locks are done, and this one is tried again."""
     await suspending(hass, use, sim)
     sim.faults.add(Fault(kind="status", status=503, path=f"*{LOCK_1_ID}/clients", count=1))
     await turn(hass, on=True)
@@ -229,7 +230,7 @@ async def test_a_lock_that_cannot_be_read(
 async def test_it_gives_up_in_time(
     hass: HomeAssistant, sim: Simulator, use: Use, freezer: FrozenDateTimeFactory
 ) -> None:
-    """After six hours of failures no more calls are spent, until the toggle changes."""
+    """After six hours of failures it spends no more calls until the toggle changes."""
     await suspending(hass, use, sim)
     sim.faults.add(Fault(kind="status", status=400, method="PATCH"))
     await turn(hass, on=True)
@@ -244,10 +245,10 @@ async def test_it_gives_up_in_time(
     assert memory(hass) == ""
 
 
-async def test_who_was_not_restored_is_not_forgotten(
+async def test_clients_that_were_not_restored_are_not_forgotten(
     hass: HomeAssistant, sim: Simulator, use: Use
 ) -> None:
-    """A second absence begins before the first was wholly undone: all are restored after it."""
+    """A second absence begins before everybody was restored: after it, all are restored."""
     await suspending(hass, use, sim)
     await turn(hass, on=True)
     fault = sim.faults.add(Fault(kind="status", status=503, method="PATCH"))
@@ -265,7 +266,7 @@ async def test_who_was_not_restored_is_not_forgotten(
 async def test_a_memory_that_is_too_short(
     hass: HomeAssistant, sim: Simulator, use: Use, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is said, and nobody is suspended who could not be restored."""
+    """A notice says so, and nobody is suspended who could not be restored."""
     await suspending(hass, use, sim, longest=12)
     await turn(hass, on=True)
     assert statuses(sim)[GUEST_EMAIL] == ACTIVE
@@ -277,7 +278,7 @@ async def test_a_memory_that_is_too_short(
 
 
 class Bookings(CalendarEntity):
-    """A calendar of somebody else's."""
+    """A calendar of another integration."""
 
     _attr_name = "Bookings"
 
@@ -288,7 +289,7 @@ class Bookings(CalendarEntity):
     @property
     @override
     def event(self) -> CalendarEvent | None:
-        """The booking of the moment; none of the tests looks at it."""
+        """The current booking, which no test uses."""
         return None
 
     @override
@@ -305,8 +306,11 @@ class Bookings(CalendarEntity):
 
 
 @pytest.fixture
-async def bookings(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Bookings:
-    """Have the calendar in Home Assistant."""
+async def bookings(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,  # noqa: ARG001 - it has to be there
+) -> Bookings:
+    """Add the calendar to Home Assistant."""
     calendar = Bookings()
     await hass.data[DATA_COMPONENT].async_add_entities([calendar])
     return calendar
@@ -325,7 +329,7 @@ def booking(**details: str) -> CalendarEvent:
 
 
 async def arrive(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Let the time of the invitation come."""
+    """Let time pass until the invitation."""
     for _ in range(5):
         await pass_time(hass, freezer, timedelta(minutes=15))
 
@@ -346,7 +350,7 @@ async def test_the_guest_is_invited(
     freezer: FrozenDateTimeFactory,
     details: dict[str, str],
 ) -> None:
-    """An hour before the start, once, to every lock, and what is to be done then is done."""
+    """Once, an hour before the start, to every lock; then the user's own actions run."""
     told: list[ServiceCall] = async_mock_service(hass, "test", "tell")
     bookings.bookings.append(booking(**details))
     tell = [{"action": "test.tell", "data": {"who": "{{ email }}", "worked": "{{ invited }}"}}]
@@ -361,14 +365,14 @@ async def test_the_guest_is_invited(
     assert [dict(call.data) for call in told] == [{"who": STRANGER_EMAIL, "worked": True}]
 
 
+@pytest.mark.usefixtures("sim")
 async def test_a_guest_who_cannot_be_invited(
     hass: HomeAssistant,
-    sim: Simulator,
     use: Use,
     bookings: Bookings,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """What is to be done then learns of it."""
+    """The user's own actions are told."""
     told: list[ServiceCall] = async_mock_service(hass, "test", "tell")
     bookings.bookings.append(booking(description="unregistered@example.com"))
     tell = [{"action": "test.tell", "data": {"worked": "{{ invited }}"}}]
@@ -384,7 +388,7 @@ async def test_a_booking_without_an_address(
     bookings: Bookings,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """It is passed over; one with another template is found by that."""
+    """The booking is skipped; a template of the user's can find other addresses."""
     bookings.bookings.append(booking(description="Cash", summary="Room 7"))
     await use(INVITE, calendar="calendar.bookings")
     sim.calls.clear()
@@ -399,7 +403,7 @@ async def test_a_template_of_ones_own(
     bookings: Bookings,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Whatever finds the address."""
+    """Any template may find the address."""
     bookings.bookings.append(booking(location="maria.rossi"))
     await use(
         INVITE, calendar="calendar.bookings", email="{{ event.location }}@example.com", offset="0"
@@ -410,16 +414,16 @@ async def test_a_template_of_ones_own(
     assert sim.world.lock(LOCK_1_ID).client(STRANGER_EMAIL)
 
 
+@pytest.mark.usefixtures("sim")
 async def test_the_actions_answer_automations(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+    hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
-    """An automation has no user, and may use what is for administrators."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """An automation has no user, and may use the actions for administrators."""
+    device = device_id(hass, entry, LOCK_1_ID)
     response = await hass.services.async_call(
         DOMAIN,
         "suspend_client",
-        {"device_id": device.id, "email": GUEST_EMAIL},
+        {"device_id": device, "email": GUEST_EMAIL},
         blocking=True,
         context=Context(),
         return_response=True,

@@ -1,4 +1,4 @@
-"""The blueprints, run from their real files: what they do, what they cost, what they tell."""
+"""The blueprints, run from their real files: what they do, cost and say."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
@@ -34,6 +34,7 @@ from tests.codes import (
     k3_code,
     kitlock_code,
     listed,
+    make,
     netcode_calls,
     set_options,
     wires,
@@ -58,10 +59,10 @@ type Add = Callable[..., Awaitable[None]]
 
 
 class Phone(NotifyEntity):
-    """Keeps what it is sent."""
+    """Keeps the messages that it is sent."""
 
     def __init__(self, name: str) -> None:
-        """Be empty, and in order."""
+        """Start without messages, and working."""
         self.entity_id = f"notify.{name}"
         self.messages: list[str] = []
         self.broken = False
@@ -79,7 +80,7 @@ class Bookings(CalendarEntity):
     entity_id = "calendar.flat"
 
     def __init__(self) -> None:
-        """Begin without bookings."""
+        """Start without bookings."""
         self.events: list[CalendarEvent] = []
 
     @property
@@ -99,7 +100,7 @@ class Bookings(CalendarEntity):
 
 
 def stay(first: int, last: int, title: str = "Reserved", text: str | None = None) -> CalendarEvent:
-    """Return a booking of October: first night to the day of departure, as booking sites do."""
+    """Return a booking in October, from first night to day of departure, like booking sites."""
     return CalendarEvent(date(2026, 10, first), date(2026, 10, last), title, text)
 
 
@@ -119,19 +120,19 @@ async def _phone(hass: HomeAssistant, name: str) -> Phone:
 
 @pytest.fixture
 async def phone(hass: HomeAssistant) -> Phone:
-    """Have a notify entity for codes."""
+    """Add a notify entity for codes."""
     return await _phone(hass, "guest")
 
 
 @pytest.fixture
 async def owner(hass: HomeAssistant) -> Phone:
-    """Have a notify entity for the owner."""
+    """Add a notify entity for the owner."""
     return await _phone(hass, "owner")
 
 
 @pytest.fixture
 async def bookings(hass: HomeAssistant) -> Bookings:
-    """Have a calendar of bookings."""
+    """Add a calendar of bookings."""
     assert await async_setup_component(hass, "calendar", {})
     calendar = Bookings()
     await hass.data[CALENDARS].async_add_entities([calendar])
@@ -140,7 +141,7 @@ async def bookings(hass: HomeAssistant) -> Bookings:
 
 @pytest.fixture
 def events(hass: HomeAssistant) -> list[Event]:
-    """Note everything that goes over the bus, where the recorder listens."""
+    """Keep every event on the bus, which the recorder would record."""
     events: list[Event] = []
     hass.bus.async_listen(MATCH_ALL, callback(lambda event: events.append(event)))  # noqa: PLW0108
     return events
@@ -148,7 +149,7 @@ def events(hass: HomeAssistant) -> list[Event]:
 
 @pytest.fixture
 def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Pass:
-    """Return what lets time pass in one step."""
+    """Return a function that lets time pass in one step."""
 
     async def pass_(step: timedelta) -> None:
         await pass_time(hass, freezer, step)
@@ -166,7 +167,7 @@ def front(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:
 async def _our_blueprints(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[None]:
-    """Let Home Assistant read blueprints from the checkout; no automation outlives its test."""
+    """Let Home Assistant read blueprints from the checkout; the automations end with the test."""
     folder = property(lambda blueprints: BLUEPRINTS / blueprints.domain)
     monkeypatch.setattr(DomainBlueprints, "blueprint_folder", folder)
     yield
@@ -190,7 +191,7 @@ async def automate(hass: HomeAssistant, blueprint: str, **inputs: Any) -> None:
 
 @pytest.fixture
 async def add_bookings(hass: HomeAssistant, front: str, bookings: Bookings) -> Add:
-    """Return what makes the automation of bookings."""
+    """Return a function that makes the bookings automation."""
 
     async def add(*events: CalendarEvent, **inputs: Any) -> None:
         bookings.events = list(events)
@@ -203,7 +204,7 @@ async def add_bookings(hass: HomeAssistant, front: str, bookings: Bookings) -> A
 def assert_kept(
     hass: HomeAssistant, sim: Simulator, events: list[Event], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Assert that the recorder, the log and the traces got none of the codes that were made."""
+    """Assert that none of the codes is in the recorder, the log or the traces."""
     codes = {k3_code(LOCK_1_ID, start, int(duration_id)) for start, duration_id in wires(sim)}
     assert codes
     told = [repr(event.as_dict()) for event in events] + [repr(_traces(hass))]
@@ -212,7 +213,7 @@ def assert_kept(
 
 
 def _traces(hass: HomeAssistant) -> list[Any]:
-    """Return what the traces have kept."""
+    """Return the stored traces."""
     buckets = hass.data["trace"].values()
     return [trace.as_dict() for bucket in buckets for trace in bucket.runs.values()]
 
@@ -221,13 +222,13 @@ def _traces(hass: HomeAssistant) -> list[Any]:
 
 
 def test_files() -> None:
-    """The five are there."""
+    """All five blueprints are there."""
     assert {path.stem for path in FILES} >= OURS
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)
 async def test_file(hass: HomeAssistant, path: Path) -> None:
-    """Each loads, says where it is from and what it needs, and is explained."""
+    """Each loads, names its source and its lowest version, and explains its inputs."""
     domain = path.parts[0]
     assert await async_setup_component(hass, domain, {})
     blueprints: DomainBlueprints = hass.data["blueprint"][domain]
@@ -264,7 +265,7 @@ async def test_least_inputs(
     blueprint: str,
     needed: list[str],
 ) -> None:
-    """What is not filled in has a value that will do; also when it is run by hand."""
+    """Optional inputs have usable defaults, even when it is run by hand."""
     inputs = {
         "calendar": bookings.entity_id,
         "lock": front,
@@ -315,7 +316,7 @@ async def test_make_a_code(
     events: list[Event],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A code for a lock, a person and a time: returned, and sent to who is to have it."""
+    """A code for a lock, a person and a time is returned, and sent to whoever should have it."""
     await _add_script(
         hass, always_to=["notify.owner"], words="{name}: {netcode} until {end} at {lock}"
     )
@@ -363,16 +364,16 @@ async def test_make_a_code(
 async def test_make_a_code_when(
     hass: HomeAssistant, sim: Simulator, front: str, fields: dict[str, Any], wire: tuple[str, str]
 ) -> None:
-    """Until, or for how long, or for one hour; now or later."""
+    """By its end, by its length or for one hour; now or later."""
     await _add_script(hass)
     await _run_script(hass, lock=front, name="Plumber", **fields)
     assert wires(sim) == [wire]
 
 
-async def test_make_a_code_for_whom_it_is_allowed(
+async def test_make_a_code_needs_permission(
     hass: HomeAssistant, entry: CodelocksConfigEntry, front: str
 ) -> None:
-    """Who may not make codes may not make them by a script either."""
+    """A user who may not make codes may not make them by a script either."""
     await _add_script(hass)
     await hass.auth.async_create_user("Owner", group_ids=[GROUP_ID_ADMIN])
     user = await hass.auth.async_create_user("Guest", group_ids=[GROUP_ID_USER])
@@ -384,7 +385,7 @@ async def test_make_a_code_for_whom_it_is_allowed(
 
 
 async def test_make_a_code_refused(hass: HomeAssistant, sim: Simulator, front: str) -> None:
-    """What cannot be is said to who presses the button."""
+    """Whoever presses the button is told why it is impossible."""
     await _add_script(hass)
     with pytest.raises(HomeAssistantError):
         await _run_script(hass, lock=front, name="Late", until="2026-10-11 12:00:00")
@@ -392,7 +393,7 @@ async def test_make_a_code_refused(hass: HomeAssistant, sim: Simulator, front: s
 
 
 async def test_make_a_code_for_a_kitlock(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """A KitLock's device will do as well."""
+    """A KitLock's device works as well."""
     shed = device_id(hass, entry, await add_kitlock(hass, entry))
     await _add_script(hass)
     made = await _run_script(hass, lock=shed, name="Rider")
@@ -412,7 +413,7 @@ async def test_booking(
     events: list[Event],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A code two days before arrival, told once, and paid once."""
+    """A code is made two days before arrival, sent once and paid for once."""
     await add_bookings(stay(14, 17, "Anna", airbnb("HM1")), stay(25, 28, "Ben", airbnb("HM2")))
     await wait(4 * HOUR)
     assert phone.messages == [], "14:30 is too early for an arrival at 15:00"
@@ -443,7 +444,7 @@ async def test_booking_after_a_restart(
     add_bookings: Add,
     wait: Pass,
 ) -> None:
-    """What was told before a restart is not told again; at the start it looks at once."""
+    """A code that was sent before a restart is not sent again; it looks right after the start."""
     await add_bookings(stay(13, 15, "Anna"))
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
     await settle(hass)
@@ -462,7 +463,7 @@ async def test_booking_that_moves(
     bookings: Bookings,
     wait: Pass,
 ) -> None:
-    """The guest gets another code, at once; the first is withdrawn."""
+    """The guest gets another code at once; the first is withdrawn."""
     await add_bookings(stay(13, 15, "Anna", airbnb("HM1")))
     await wait(HOUR)
     bookings.events = [stay(23, 25, "Anna", airbnb("HM1"))]
@@ -500,15 +501,15 @@ async def test_booking_known_by_its_number(
     assert "Anna" not in message
 
 
+@pytest.mark.usefixtures("hass")
 async def test_booking_that_moves_back(
-    hass: HomeAssistant,
     sim: Simulator,
     phone: Phone,
     add_bookings: Add,
     bookings: Bookings,
     wait: Pass,
 ) -> None:
-    """The first code is told again, and costs nothing."""
+    """The first code is sent again, and costs nothing."""
     first = [stay(13, 15, "Anna", airbnb("HM1"))]
     await add_bookings(*first)
     await wait(HOUR)
@@ -571,10 +572,11 @@ async def test_booking_whose_code_is_withdrawn(
     assert len(await listed(hass)) == len(phone.messages) == 1
 
 
+@pytest.mark.usefixtures("sim")
 async def test_bookings_that_look_alike(
-    hass: HomeAssistant, sim: Simulator, phone: Phone, owner: Phone, add_bookings: Add, wait: Pass
+    hass: HomeAssistant, phone: Phone, owner: Phone, add_bookings: Add, wait: Pass
 ) -> None:
-    """Nothing tells them apart but their times: each gets its code, and none is told twice."""
+    """Only their times tell them apart: each gets its own code, and none is sent twice."""
     help_page = "Help: https://example.com/help"
     await add_bookings(
         stay(13, 14, "Reserved"),
@@ -592,7 +594,7 @@ async def test_bookings_that_look_alike(
 async def test_booking_that_shares_a_code(
     hass: HomeAssistant, sim: Simulator, front: str, phone: Phone, add_bookings: Add, wait: Pass
 ) -> None:
-    """A guest is told a code that took no call, because somebody has it already."""
+    """A guest is sent a code that cost no call, because somebody else has it already."""
     await act(
         hass, "generate_netcode", device_id=front, name="Me", start="2026-10-13", end="2026-10-16"
     )
@@ -602,10 +604,9 @@ async def test_booking_that_shares_a_code(
     assert len(netcode_calls(sim)) == len(phone.messages) == 1
 
 
-async def test_booking_with_times(
-    sim: Simulator, phone: Phone, add_bookings: Add, wait: Pass
-) -> None:
-    """An event that has times keeps them."""
+@pytest.mark.usefixtures("phone")
+async def test_booking_with_times(sim: Simulator, add_bookings: Add, wait: Pass) -> None:
+    """An event with times keeps them."""
     start = datetime(2026, 10, 13, 14, tzinfo=UTC)
     await add_bookings(CalendarEvent(start, start + 5 * HOUR, "Meeting room"))
     await wait(HOUR)
@@ -613,24 +614,23 @@ async def test_booking_with_times(
 
 
 async def test_booking_by_hand(sim: Simulator, phone: Phone, add_bookings: Add, wait: Pass) -> None:
-    """Who enters the day of departure, too, says so."""
+    """An option says that entries include the day of departure."""
     await add_bookings(stay(13, 16), departure_day="1", codes="tight", check_out="12:00:00")
     await wait(HOUR)
     assert wires(sim)[-1][0] == "2026-10-15 00:00"
     assert "2026-10-15 12:00" in phone.messages[-1]
 
 
+@pytest.mark.usefixtures("bookings", "hass_storage")
 async def test_long_stay(
     hass: HomeAssistant,
     sim: Simulator,
     phone: Phone,
     owner: Phone,
     add_bookings: Add,
-    bookings: Bookings,
     wait: Pass,
-    hass_storage: dict[str, Any],
 ) -> None:
-    """A stay of nine nights takes a chain of codes; all are told, and none again as they end."""
+    """A stay of nine nights takes a chain of codes; all are sent, and none again when one ends."""
     told: list[dict[str, Any]] = []
     hass.services.async_register("test", "tell", lambda call: told.append(dict(call.data)))
     words = ("guest", "lock_name", "start", "end", "netcode", "moved", "codes_text", "description")
@@ -668,7 +668,7 @@ async def test_own_actions_tell_local_times(
     add_bookings: Add,
     wait: Pass,
 ) -> None:
-    """A KitLock whose clock shows UTC: a guest is told when it opens by the clock on the wall."""
+    """A KitLock's clock shows UTC, but the guest is told local times."""
     shed = device_id(hass, entry, await add_kitlock(hass, entry))
     told: list[dict[str, Any]] = []
     hass.services.async_register("test", "tell", lambda call: told.append(dict(call.data)))
@@ -689,7 +689,7 @@ async def test_own_actions_tell_local_times(
 async def test_booking_when_the_cloud_fails(
     hass: HomeAssistant, sim: Simulator, phone: Phone, owner: Phone, add_bookings: Add, wait: Pass
 ) -> None:
-    """The owner is told, other bookings are not held up, and the next hour it is tried again."""
+    """The owner is told, other bookings go on, and it is tried again in the next hour."""
     await add_bookings(stay(13, 14, "Anna"), stay(13, 15, "Ben"))
     sim.faults.add(Fault(kind="status", status=500, path="*/netcode/*", count=1))
     await wait(HOUR)
@@ -713,7 +713,7 @@ async def test_booking_when_telling_fails(
     events: list[Event],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The owner is told which phone did not get it; the code is kept."""
+    """The owner is told which phone did not get the code, which is kept."""
     phone.broken = True
     await add_bookings(stay(13, 14, "Anna"))
     await wait(HOUR)
@@ -739,10 +739,11 @@ async def test_booking_when_an_own_action_fails(
     assert message.count("your own actions failed") == 2
 
 
+@pytest.mark.usefixtures("hass", "phone")
 async def test_booking_with_few_calls_left(
-    hass: HomeAssistant, sim: Simulator, phone: Phone, owner: Phone, add_bookings: Add, wait: Pass
+    sim: Simulator, owner: Phone, add_bookings: Add, wait: Pass
 ) -> None:
-    """The last calls are kept for the owner, who is told so."""
+    """The last calls are kept for the owner, who is told."""
     await add_bookings(stay(13, 14, "Anna"), keep_calls=100)
     await wait(HOUR)
     assert netcode_calls(sim) == []
@@ -764,7 +765,7 @@ async def test_calendar_that_is_not_read(
     wait: Pass,
     not_readable: bool,  # noqa: FBT001
 ) -> None:
-    """No calendar does not mean no bookings, and codes are not made for codes."""
+    """An unreadable calendar does not mean no bookings, and our own calendar is not used."""
     calendar = entity_id(hass, "calendar", LOCK_1_ID, "netcodes")
     await act(hass, "generate_netcode", device_id=front, name="Me", start="2026-10-12 15:00:00")
     await add_bookings(stay(13, 14), **({} if not_readable else {"calendar": calendar}))
@@ -820,10 +821,11 @@ async def test_weekly_visitor(
     assert_kept(hass, sim, events, caplog)
 
 
+@pytest.mark.usefixtures("phone")
 async def test_visitor_of_the_night(
-    sim: Simulator, hass: HomeAssistant, front: str, phone: Phone, wait: Pass
+    sim: Simulator, hass: HomeAssistant, front: str, wait: Pass
 ) -> None:
-    """A visit may end on the next day, and be told on its own."""
+    """A visit may end on the next day, and is announced separately."""
     await _add_visitor(
         hass, front, weekdays=["mon"], starts="22:00:00", ends="02:00:00", days_before=0
     )
@@ -834,7 +836,7 @@ async def test_visitor_of_the_night(
 async def test_visitor_when_the_cloud_fails(
     hass: HomeAssistant, sim: Simulator, front: str, phone: Phone, owner: Phone, wait: Pass
 ) -> None:
-    """It is tried again the next hour."""
+    """It is tried again in the next hour."""
     await _add_visitor(hass, front)
     sim.faults.add(Fault(kind="status", status=500, path="*/netcode/*", count=1))
     await wait(7 * HOUR)
@@ -848,7 +850,7 @@ async def test_visitor_when_the_cloud_fails(
 async def test_visitor_when_telling_fails(
     hass: HomeAssistant, front: str, phone: Phone, owner: Phone, wait: Pass
 ) -> None:
-    """The owner is told; a code that is made is not made or sent again."""
+    """The owner is told; an existing code is not made or sent again."""
     phone.broken = True
     await _add_visitor(hass, front)
     await wait(8 * HOUR)
@@ -861,7 +863,7 @@ async def test_visitor_when_telling_fails(
 async def test_visitor_told_by_own_actions(
     hass: HomeAssistant, front: str, phone: Phone, wait: Pass
 ) -> None:
-    """Own actions have the code and its times."""
+    """The user's own actions get the code and its times."""
     text = "{{ visitor }} {{ netcode }} {{ lock_name }} {{ start }} {{ end }}"
     send = {
         "action": "notify.send_message",
@@ -877,7 +879,7 @@ async def test_visitor_told_by_own_actions(
 async def test_visitor_on_a_condition(
     hass: HomeAssistant, sim: Simulator, front: str, wait: Pass
 ) -> None:
-    """Not while the condition does not hold."""
+    """Nothing happens while the condition is not met."""
     only_if = [{"condition": "state", "entity_id": "input_boolean.holiday", "state": "off"}]
     hass.states.async_set("input_boolean.holiday", "on")
     await _add_visitor(hass, front, notify=[], only_if=only_if)
@@ -893,7 +895,7 @@ async def test_visitor_on_a_condition(
 
 @pytest.fixture
 def tick(hass: HomeAssistant, freezer: FrozenDateTimeFactory, sim: Simulator) -> Pass:
-    """Return what lets time pass while automations wait, for which `settle` would wait."""
+    """Return a function that lets time pass without waiting for automations, as `settle` does."""
 
     async def tick_(step: timedelta) -> None:
         freezer.tick(step)
@@ -901,7 +903,7 @@ def tick(hass: HomeAssistant, freezer: FrozenDateTimeFactory, sim: Simulator) ->
         quiet = 0
         while quiet < 5:
             calls = len(sim.calls)
-            await hass.async_add_executor_job(time.sleep, 0.01)  # the loop's own clock stands still
+            await hass.async_add_executor_job(time.sleep, 0.01)  # the loop's own clock is frozen
             answered = len(sim.calls) == calls and all(call.status for call in sim.calls)
             quiet = quiet + 1 if answered else 0
 
@@ -909,7 +911,7 @@ def tick(hass: HomeAssistant, freezer: FrozenDateTimeFactory, sim: Simulator) ->
 
 
 def _refreshed(events: list[Event]) -> list[Any]:
-    """Return the locks of each refresh that was asked for."""
+    """Return the locks of each refresh that was called."""
     return [
         event.data["service_data"]["device_id"]
         for event in events
@@ -926,7 +928,7 @@ async def test_somebody_is_near(
     wait: Pass,
     tick: Pass,
 ) -> None:
-    """The lock is read two minutes after somebody came, and news is there."""
+    """The lock is read two minutes after somebody came, and the news arrives."""
     await read_again(hass, freezer)
     events.clear()
     hass.states.async_set("person.anna", "not_home")
@@ -950,7 +952,7 @@ async def test_somebody_is_near(
 async def test_many_are_near(
     hass: HomeAssistant, front: str, events: list[Event], tick: Pass
 ) -> None:
-    """For those who come within ten minutes it is read once more, after them."""
+    """If more people come within ten minutes, it is read once more after them."""
     motion = "binary_sensor.porch"
     hass.states.async_set(motion, "off")
     other = {"trigger": "event", "event_type": "gateway"}
@@ -983,10 +985,9 @@ async def test_near_without_calls(
     assert len(_refreshed(events)) == 2
 
 
-async def test_sensor_that_comes_back(
-    hass: HomeAssistant, sim: Simulator, front: str, wait: Pass
-) -> None:
-    """A sensor that was away tells of nobody."""
+@pytest.mark.usefixtures("sim", "wait")
+async def test_sensor_that_comes_back(hass: HomeAssistant, front: str) -> None:
+    """A sensor that becomes available again does not mean that somebody came."""
     hass.states.async_set("binary_sensor.porch", "unavailable")
     await automate(hass, "somebody_is_near", locks=[front], near=["binary_sensor.porch"])
     hass.states.async_set("binary_sensor.porch", "on")
@@ -999,14 +1000,14 @@ async def test_sensor_that_comes_back(
 # Who came
 
 
+@pytest.mark.usefixtures("entry")
 async def test_tell_who_came(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     phone: Phone,
 ) -> None:
-    """Each that is of interest, in order, with the time at the lock."""
+    """Every chosen entry, in order, with the time at the lock."""
     await read_again(hass, freezer)
     activity = [entity_id(hass, "event", lock, "activity") for lock in (LOCK_1_ID, LOCK_2_ID)]
     say = {"action": "test.say", "data": {"kind": "{{ kind }}", "words": "{{ words }}"}}
@@ -1031,6 +1032,25 @@ async def test_tell_who_came(
     assert [one["words"] for one in said] == phone.messages
 
 
+async def test_tell_who_came_with_a_code(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    phone: Phone,
+) -> None:
+    """A code that was made here says for whom."""
+    await read_again(hass, freezer)
+    answer = await make(hass, entry, LOCK_1_ID, name="Tom", duration={"hours": 2})
+    activity = entity_id(hass, "event", LOCK_1_ID, "activity")
+    await automate(hass, "tell_who_came", activity=activity, notify=["notify.guest"])
+    now = dt_util.now()
+    front = sim.world.lock(LOCK_1_ID)
+    front.add_audit(f"Opened with {answer['netcode']}", entry_type="Unlock", at=now)
+    await read_again(hass, freezer)
+    assert phone.messages == [f"Front door, {now:%H:%M}: Opened with **** (Tom)"]
+
+
 async def test_tell_who_came_on_a_condition(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
@@ -1038,7 +1058,7 @@ async def test_tell_who_came_on_a_condition(
     entry: CodelocksConfigEntry,
     phone: Phone,
 ) -> None:
-    """Only what was asked for, only while the condition holds; a reload is nobody's visit."""
+    """Only chosen types, only while the condition is met; a reload is not a visit."""
     await read_again(hass, freezer)
     hass.states.async_set("person.me", "home")
     await automate(

@@ -1,4 +1,4 @@
-"""The blueprints that answer text messages: the real files, fed with what a channel fires."""
+"""The blueprints that answer text messages: the real files, fed with the channels' events."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.components.automation import DOMAIN as AUTOMATION
 from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
 from homeassistant.components.blueprint import Blueprint, DomainBlueprints
 from homeassistant.components.trace.const import DATA_TRACE
-from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.core import Context, HomeAssistant, ServiceCall, callback
 from homeassistant.setup import async_setup_component
 from homeassistant.util import yaml as yaml_util
 import pytest
@@ -25,6 +26,7 @@ from pytest_homeassistant_custom_component.typing import (
 from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import add_kitlock, k3_code, netcode_calls, warning
 from tests.conftest import settle
+from tests.helpers import add_user
 from tests.issuing.requesters import add_requester
 from tests.simulator import LOCK_1_ID, Simulator
 
@@ -44,7 +46,7 @@ WORDS_OF_NO_LOCK = [
     "]" * 100_000,
     "",
 ]
-"""What a template could take for something else than words."""
+"""Identifiers that a template could take for something other than text."""
 SECRET = "aSecretThatNobodyGuesses"
 
 
@@ -69,7 +71,7 @@ def real_file(name: str) -> Iterator[None]:
 
 
 async def automate(hass: HomeAssistant, name: str, **inputs: Any) -> None:
-    """Make an automation of a blueprint, as a user does."""
+    """Make an automation from a blueprint, as a user does."""
     assert await async_setup_component(hass, "webhook", {})
     with real_file(name):
         assert await async_setup_component(
@@ -84,7 +86,7 @@ async def automate(hass: HomeAssistant, name: str, **inputs: Any) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_file(name: str) -> None:
-    """It says where it is from and what it needs, and keeps no traces: they would hold codes."""
+    """It names its source and its lowest version, and keeps no traces: they would hold codes."""
     loaded = yaml_util.load_yaml_dict(FOLDER / name)
     about = loaded["blueprint"]
     assert about["source_url"] == f"{SOURCE}blueprints/automation/codelocks/{name}"
@@ -92,19 +94,27 @@ def test_file(name: str) -> None:
     assert loaded["trace"] == {"stored_traces": 0}
 
 
+@pytest.fixture
+async def event_of_a_user(hass: HomeAssistant) -> Context:
+    """Have the context that a phone's event comes with."""
+    return Context(user_id=(await add_user(hass, GROUP_ID_USER)).id)
+
+
 # SMS
 
 
 @pytest.fixture
 async def sent(hass: HomeAssistant, entry: CodelocksConfigEntry) -> list[ServiceCall]:
-    """Have Anna, who may ask by SMS, and the notify action that the blueprint proposes."""
+    """Add Anna, who may ask by SMS, and the notify action that the blueprint suggests."""
     await add_requester(hass, entry)
     calls: list[ServiceCall] = async_mock_service(hass, "notify", "twilio_sms")
     await automate(hass, "codes_by_sms.yaml")
     return calls
 
 
-async def text_message(hass: HomeAssistant, body: Any, **changes: Any) -> None:
+async def text_message(
+    hass: HomeAssistant, body: Any, context: Context | None = None, **changes: Any
+) -> None:
     """Fire what the Twilio integration fires for a message: the fields of its request."""
     data = {
         "ToCountry": "GB",
@@ -118,7 +128,7 @@ async def text_message(hass: HomeAssistant, body: Any, **changes: Any) -> None:
         "ApiVersion": "2010-04-01",
         "webhook_id": "0123456789abcdef",
     }
-    hass.bus.async_fire("twilio_data_received", {**data, **changes})
+    hass.bus.async_fire("twilio_data_received", {**data, **changes}, context=context)
     await settle(hass)
 
 
@@ -146,7 +156,7 @@ async def test_sms_of_an_odd_identifier(
     sent: list[ServiceCall],
     identifier: str,
 ) -> None:
-    """What a template could take for something else names its lock all the same."""
+    """An identifier that a template could misread still finds its lock."""
     await add_kitlock(hass, entry, text_identifier=identifier)
     await text_message(hass, identifier)
     assert "opens Bike shed from 10:00 to 12:00." in sent[0].data["message"]
@@ -158,7 +168,7 @@ async def test_sms_silence(
     sent: list[ServiceCall],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Strangers, calls and receipts get no answer, and make no noise."""
+    """Strangers, calls and receipts get no answer, and are not logged."""
     await text_message(hass, "FrontDoor1", From="+447123456780")
     await text_message(hass, "FrontDoor1", From="whatsapp:+447123456789")
     await text_message(hass, None)
@@ -173,7 +183,7 @@ async def test_sms_silence(
 async def test_sms_of_two_senders(
     hass: HomeAssistant, sim: Simulator, sent: list[ServiceCall]
 ) -> None:
-    """Who is answered is who was asked about: a second number does not hide behind the first."""
+    """The reply goes to the number that was checked: a second one cannot hide behind it."""
     await text_message(hass, "FrontDoor1", From="+447123456789" + " " * 300 + ",+4479999999999")
     assert not sent
     assert netcode_calls(sim) == []
@@ -189,7 +199,7 @@ async def test_sms_keeps_no_trace(hass: HomeAssistant, sent: list[ServiceCall]) 
 
 
 async def test_sms_only_if(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """A user's own condition and action: here, one of several numbers."""
+    """A user's own condition and action, here for one of several numbers."""
     await add_requester(hass, entry)
     calls = async_mock_service(hass, "rest_command", "send")
     await automate(
@@ -211,19 +221,30 @@ async def test_sms_only_if(hass: HomeAssistant, entry: CodelocksConfigEntry) -> 
     assert [call.data for call in calls] == [{"to": ["+447123456789"], "body": REPLY}]
 
 
+async def test_sms_of_a_user(
+    hass: HomeAssistant, sim: Simulator, sent: list[ServiceCall], event_of_a_user: Context
+) -> None:
+    """The app lets any user fire events: such a one is no message."""
+    await text_message(hass, "FrontDoor1", context=event_of_a_user)
+    assert not sent
+    assert not netcode_calls(sim)
+
+
 # Telegram
 
 
 @pytest.fixture
 async def telegrams(hass: HomeAssistant, entry: CodelocksConfigEntry) -> list[ServiceCall]:
-    """Have Anna, who may ask by Telegram, and the bot's action."""
+    """Add Anna, who may ask by Telegram, and the bot's action."""
     await add_requester(hass, entry, channel="telegram", sender="123456789")
     calls: list[ServiceCall] = async_mock_service(hass, "telegram_bot", "send_message")
     await automate(hass, "codes_by_telegram.yaml")
     return calls
 
 
-async def telegram(hass: HomeAssistant, text: Any, **changes: Any) -> None:
+async def telegram(
+    hass: HomeAssistant, text: Any, context: Context | None = None, **changes: Any
+) -> None:
     """Fire what the Telegram bot integration fires for a text."""
     data = {
         "id": 42,
@@ -242,7 +263,7 @@ async def telegram(hass: HomeAssistant, text: Any, **changes: Any) -> None:
             "username": "door_bot",
         },
     }
-    hass.bus.async_fire("telegram_text", {**data, **changes})
+    hass.bus.async_fire("telegram_text", {**data, **changes}, context=context)
     await settle(hass)
 
 
@@ -288,12 +309,21 @@ async def test_telegram_silence(
     assert not netcode_calls(sim)
 
 
+async def test_telegram_of_a_user(
+    hass: HomeAssistant, sim: Simulator, telegrams: list[ServiceCall], event_of_a_user: Context
+) -> None:
+    """The app lets any user fire events: such a one is no message."""
+    await telegram(hass, "FrontDoor1", context=event_of_a_user)
+    assert not telegrams
+    assert not netcode_calls(sim)
+
+
 # A webhook
 
 
 @pytest.fixture
 async def answers(hass: HomeAssistant, entry: CodelocksConfigEntry) -> list[ServiceCall]:
-    """Have Anna, who may ask by a gateway of her host's."""
+    """Add Anna, who may ask by her host's own gateway."""
     await add_requester(hass, entry, channel="other", sender="@anna:example.org")
     calls: list[ServiceCall] = async_mock_service(hass, "rest_command", "send")
     await automate(
@@ -311,7 +341,7 @@ async def answers(hass: HomeAssistant, entry: CodelocksConfigEntry) -> list[Serv
 async def post(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator, **body: Any
 ) -> None:
-    """Send what a gateway sends, over HTTP."""
+    """Send a gateway's request, over HTTP."""
     client = await hass_client_no_auth()
     response = await client.post("/api/webhook/aWebhookThatNobodyGuesses", **body)
     assert response.status == HTTPStatus.OK
@@ -373,7 +403,7 @@ async def test_webhook_silence(
     hass_client_no_auth: ClientSessionGenerator,
     subtests: pytest.Subtests,
 ) -> None:
-    """Who does not know the secret is not even listened to."""
+    """Requests without the secret are ignored."""
     for body in NOT_LISTENED_TO:
         with subtests.test(body=body):
             await post(hass, hass_client_no_auth, json=body)
@@ -381,13 +411,13 @@ async def test_webhook_silence(
             assert not netcode_calls(sim)
 
 
+@pytest.mark.usefixtures("sim")
 async def test_webhook_with_a_short_secret(
     hass: HomeAssistant,
-    sim: Simulator,
     entry: CodelocksConfigEntry,
     hass_client_no_auth: ClientSessionGenerator,
 ) -> None:
-    """A secret that can be guessed opens nothing."""
+    """A secret that could be guessed is refused."""
     await add_requester(hass, entry, channel="other", sender="@anna:example.org")
     calls = async_mock_service(hass, "rest_command", "send")
     await automate(

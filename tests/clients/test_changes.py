@@ -1,4 +1,4 @@
-"""The actions on smart-phone clients: what they send, tell and refuse, and what they cost."""
+"""The actions on smart-phone clients: what they send, return, refuse and cost."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from tests.codes import act as call_action, device_id, words
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, device_of, pass_time, value
 from tests.simulator import (
     ACTIVE,
@@ -36,7 +36,6 @@ from tests.simulator import (
     Simulator,
 )
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Act = Callable[..., Awaitable[dict[str, Any]]]
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -48,7 +47,7 @@ STALE = timedelta(minutes=11)
 
 @pytest.fixture
 def act(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Act:
-    """Return what calls one of our actions, by default on the first lock."""
+    """Return a function that calls one of our actions, by default on the first lock."""
 
     async def call(name: str, *locks: str, **data: Any) -> dict[str, Any]:
         devices = [device_of(hass, entry.entry_id, lock) for lock in locks or (LOCK_1_ID,)]
@@ -87,8 +86,9 @@ def short(sim: Simulator) -> list[str]:
 # One change, at one lock
 
 
-async def test_add(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
-    """Without more, a client is invited for always, with the default words; then one read."""
+@pytest.mark.usefixtures("hass")
+async def test_add(sim: Simulator, act: Act) -> None:
+    """By default a client is invited for always, with the default message; one read follows."""
     sim.calls.clear()
     response = await act("add_client", email=f" {STRANGER_EMAIL} ")
     (row,) = response["results"]
@@ -107,7 +107,7 @@ async def test_add(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
 
 
 async def test_add_one_time_with_periods_and_words(sim: Simulator, act: Act) -> None:
-    """What is chosen is what is sent; line breaks, which the API refuses, become spaces."""
+    """The chosen values are sent; line breaks, which the API refuses, become spaces."""
     await act(
         "add_client",
         email=STRANGER_EMAIL,
@@ -122,8 +122,9 @@ async def test_add_one_time_with_periods_and_words(sim: Simulator, act: Act) -> 
     assert [day for day in DAYS if slots["1"][day]] == ["mon"]
 
 
-async def test_update(sim: Simulator, act: Act) -> None:
-    """The periods are put in place of the old ones, and shown in the same form."""
+@pytest.mark.usefixtures("sim")
+async def test_update(act: Act) -> None:
+    """The periods replace the old ones, and are shown in the same form."""
     await act("update_client", email=GUEST_EMAIL, active_periods=MORNING)
     found = await act("get_clients")
     (guest,) = [one for one in found["clients"] if one["email"] == GUEST_EMAIL]
@@ -136,7 +137,7 @@ async def test_update(sim: Simulator, act: Act) -> None:
 
 
 async def test_suspend_restore_delete(sim: Simulator, act: Act) -> None:
-    """Each in its turn; the address is sent as the lock has it, whatever its case."""
+    """One after the other; the address is sent as the lock spells it, whatever its case."""
     await act("restore_client", email=SUSPENDED_EMAIL.upper())
     assert last_write(sim) | {"accesskey": ""} == {
         "accesskey": "",
@@ -162,7 +163,7 @@ async def test_get_clients_reads_all_pages(sim: Simulator, act: Act) -> None:
 async def test_the_clients_need_not_be_followed(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, act: Act
 ) -> None:
-    """Without the option a change is one call, and a lost answer is still looked up."""
+    """Without the option a change is one call, and a lost answer still causes a read."""
     options = {**entry.options, "track_clients": False}
     hass.config_entries.async_update_entry(entry, options=options)
     await settle(hass)
@@ -187,7 +188,7 @@ async def test_the_clients_need_not_be_followed(
 
 
 async def test_several_locks(sim: Simulator, act: Act) -> None:
-    """All are tried, each has its row, and one that works is enough."""
+    """All are tried, each has its row, and one success is enough."""
     sim.calls.clear()
     response = await act("suspend_client", LOCK_2_ID, LOCK_1_ID, email=GUEST_EMAIL)
     second, first = response["results"]
@@ -211,7 +212,7 @@ EIGHT = [LOCK_1_ID, *(f"{number:032x}" for number in range(7))]
 
 @pytest.fixture
 def eight_locks(sim: Simulator) -> None:
-    """Have eight locks with one guest; to be asked for before the account."""
+    """Add eight locks with one guest; use it before the account's fixture."""
     for number, lock_id in enumerate(EIGHT[1:]):
         sim.world.add_lock(f"Locker {number}", lock_id=lock_id).add_client(GUEST_EMAIL)
 
@@ -231,9 +232,9 @@ def eight_locks(sim: Simulator) -> None:
 async def test_an_account_that_fails_is_not_asked_for_each_lock(
     sim: Simulator, act: Act, fault: dict[str, Any], key: str, calls: int
 ) -> None:
-    """One call, and for a lost answer one more that looks what became of it.
+    """One call, and after a lost answer one more that finds out what happened.
 
-    Where that one is answered, the failure may be the lock's: a second lock is tried, and no third.
+    If that one works, the failure may be the lock's: a second lock is tried, but no third.
     """
     sim.calls.clear()
     sim.faults.add(Fault(**fault))
@@ -245,7 +246,7 @@ async def test_an_account_that_fails_is_not_asked_for_each_lock(
 
 @pytest.mark.usefixtures("eight_locks")
 async def test_an_account_that_fails_in_between(sim: Simulator, act: Act) -> None:
-    """What was done before counts; the locks that were not asked have the reason of the failure."""
+    """Earlier successes count; the locks that were not tried have the failure's reason."""
     sim.faults.add(Fault(kind="quota", path=f"*/{EIGHT[1]}/*"))
     sim.calls.clear()
     rows = (await act("suspend_client", *EIGHT, email=GUEST_EMAIL))["results"]
@@ -257,7 +258,7 @@ async def test_an_account_that_fails_in_between(sim: Simulator, act: Act) -> Non
 
 @pytest.mark.usefixtures("eight_locks")
 async def test_lost_answers_of_some_of_several(sim: Simulator, act: Act) -> None:
-    """What was found to be carried out counts as done; of the others nothing was asked."""
+    """A change that turns out to be carried out counts as done; the other locks were not tried."""
     sim.faults.add(Fault(kind="drop", method="PATCH", count=2, after=True))
     sim.calls.clear()
     rows = (await act("suspend_client", *EIGHT, email=GUEST_EMAIL))["results"]
@@ -268,17 +269,17 @@ async def test_lost_answers_of_some_of_several(sim: Simulator, act: Act) -> None
 
 
 @pytest.mark.usefixtures("eight_locks")
-async def test_one_lock_that_fails_does_not_keep_the_others(sim: Simulator, act: Act) -> None:
-    """However often it does."""
+async def test_one_failing_lock_does_not_stop_the_others(sim: Simulator, act: Act) -> None:
+    """However often it fails."""
     sim.faults.add(Fault(kind="status", status=504, method="PATCH", path=f"*/{LOCK_1_ID}/*"))
     rows = (await act("suspend_client", *EIGHT, email=GUEST_EMAIL))["results"]
     assert [row["ok"] for row in rows] == [False, *[True] * 7]
 
 
-async def test_another_account_is_asked_all_the_same(
+async def test_another_account_is_still_tried(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, add_account: AddAccount
 ) -> None:
-    """A failure of one account is none of another."""
+    """A failure of one account says nothing about another."""
     sim.world.add_account("other00key", email="other@example.com")
     lock = sim.world.add_lock("Cellar", access_key="other00key")
     lock.add_client(GUEST_EMAIL)
@@ -292,35 +293,39 @@ async def test_another_account_is_asked_all_the_same(
     assert rows[0]["result"] == rows[1]["result"] == words("throttled")
 
 
-async def test_a_lock_twice_is_once(sim: Simulator, act: Act) -> None:
+@pytest.mark.usefixtures("sim")
+async def test_a_lock_twice_is_once(act: Act) -> None:
     """A lock that is chosen twice is changed once."""
     response = await act("suspend_client", LOCK_1_ID, LOCK_1_ID, email=GUEST_EMAIL)
     assert len(response["results"]) == 1
 
 
-async def test_for_administrators(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
-    """Other users change nothing."""
+@pytest.mark.usefixtures("act")
+async def test_for_administrators(hass: HomeAssistant, sim: Simulator) -> None:
+    """Other users are refused."""
     user = MockUser(id="guest").add_to_hass(hass)
     sim.calls.clear()
     entry = hass.config_entries.async_entries(DOMAIN)[0]
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    device = device_id(hass, entry, LOCK_1_ID)
     with pytest.raises(Unauthorized):
         await hass.services.async_call(
             DOMAIN,
             "delete_client",
-            {"device_id": device.id, "email": GUEST_EMAIL},
+            {"device_id": device, "email": GUEST_EMAIL},
             blocking=True,
             context=Context(user_id=user.id),
         )
     assert not sim.calls
 
 
-# What the user can mend is told before any call
+# What the user can put right is refused before any call
 
 WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("suspend_client", {"email": "anna"}, "invalid_email", "not an e-mail"),
     ("add_client", {"email": "anna@home"}, "invalid_email", "not an e-mail"),
+    ("add_client", {"email": "anna@home..example"}, "invalid_email", "not an e-mail"),
+    ("add_client", {"email": "a" * 64_000}, "invalid_email", "not an e-mail"),
+    ("add_client", {"email": f"{'a' * 250}@a.bc"}, "invalid_email", "not an e-mail"),
     ("add_client", {"message": "x" * 501}, "message_too_long", "at most 500"),
     ("add_client", {"message": "50% off: héllo!"}, "message_characters", "! % : é. Use"),
     ("add_client", {"message": "a\0b"}, "message_characters", "x00"),
@@ -360,7 +365,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
 async def test_wrong_input_costs_nothing(
     sim: Simulator, act: Act, subtests: pytest.Subtests
 ) -> None:
-    """A sentence says what to mend, and no call is made."""
+    """An error says what to change, and no call is made."""
     sim.calls.clear()
     for name, data, key, said in WRONG:
         with subtests.test(name, **data):
@@ -374,11 +379,10 @@ async def test_wrong_input_costs_nothing(
 async def test_wrong_devices_cost_nothing(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """No lock, no such lock, or a device that is none."""
-    account = device_of(hass, entry.entry_id, entry.entry_id)
-    assert account
+    """No lock, an unknown lock, or a device that is not a lock."""
+    account = device_id(hass, entry, entry.entry_id)
     sim.calls.clear()
-    for devices in ([], ["nowhere"], [account.id]):
+    for devices in ([], ["nowhere"], [account]):
         with pytest.raises(ServiceValidationError):
             await hass.services.async_call(
                 DOMAIN,
@@ -392,7 +396,7 @@ async def test_wrong_devices_cost_nothing(
 async def test_an_old_list_is_no_reason_to_refuse(
     hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Whether a client is unknown is left to the API, where our list may be out of date."""
+    """If our list may be out of date, the API decides whether a client is unknown."""
     sim.world.lock(LOCK_1_ID).add_client(STRANGER_EMAIL)
     await pass_time(hass, freezer, STALE)
     await act("suspend_client", email=STRANGER_EMAIL)
@@ -405,7 +409,7 @@ async def test_an_old_list_is_no_reason_to_refuse(
 async def test_client_management_that_is_off(
     hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
 ) -> None:
-    """The account is looked at when the API refuses, once in an hour, and its word is told."""
+    """When the API refuses, the account is read, at most hourly, and its status is in the error."""
     sim.world.account.spccm_status = "INACTIVE"
     sim.calls.clear()
     for _ in range(2):
@@ -430,7 +434,7 @@ async def test_client_management_that_is_off(
 
 
 helper_stays = pytest.mark.parametrize("expected_lingering_timers", [True])
-"""A schedule helper waits for its next block, whatever becomes of Home Assistant."""
+"""A schedule helper's timer, which outlives the test."""
 
 
 async def add_schedule(hass: HomeAssistant, **days: list[dict[str, str]]) -> str:
@@ -440,9 +444,10 @@ async def add_schedule(hass: HomeAssistant, **days: list[dict[str, str]]) -> str
     return "schedule.office"
 
 
+@pytest.mark.usefixtures("sim")
 @helper_stays
-async def test_periods_of_a_schedule(hass: HomeAssistant, sim: Simulator, act: Act) -> None:
-    """The week of the helper as it is now, merged over days, midnight included."""
+async def test_periods_of_a_schedule(hass: HomeAssistant, act: Act) -> None:
+    """The helper's current week, merged over days, midnight included."""
     office = [{"from": "08:00:00", "to": "12:00:00"}, {"from": "12:00:00", "to": "18:00:00"}]
     helper = await add_schedule(
         hass,
@@ -477,7 +482,7 @@ async def test_periods_of_a_schedule(hass: HomeAssistant, sim: Simulator, act: A
         ),
     ],
 )
-async def test_schedules_that_cannot_be(
+async def test_schedules_that_are_refused(
     hass: HomeAssistant, sim: Simulator, act: Act, blocks: list[dict[str, str]], key: str
 ) -> None:
     """They are refused before any call."""
@@ -524,7 +529,7 @@ async def test_a_lost_answer(
     *,
     carried_out: bool,
 ) -> None:
-    """The write is not repeated; one read finds out what became of it, and the error says so."""
+    """The write is not repeated; one read finds out what happened, and the error says so."""
     sim.faults.add(
         Fault(kind=fault.kind, status=fault.status, method=method, after=fault.after, count=1)
     )
@@ -538,14 +543,14 @@ async def test_a_lost_answer(
 
 
 def asked_clients(sim: Simulator) -> list[str]:
-    """Return which locks' clients were read; activity is read when it is its turn."""
+    """Return whose clients were read; reads of activity are left out."""
     return [path for path in asked(sim) if path.endswith("/clients")]
 
 
-async def test_a_lost_answer_that_nothing_can_be_found_of(
+async def test_a_lost_answer_whose_outcome_is_unknown(
     hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
 ) -> None:
-    """The error says that it is not known; polling reads the clients soon."""
+    """The error says so; polling reads the clients soon."""
     sim.faults.add(Fault(kind="drop", method="PATCH", count=1, after=True))
     sim.faults.add(Fault(kind="status", status=503, path="*/clients", count=1))
     with pytest.raises(HomeAssistantError) as lost:
@@ -558,8 +563,8 @@ async def test_a_lost_answer_that_nothing_can_be_found_of(
     assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "0"
 
 
-async def test_what_was_so_before_tells_nothing(sim: Simulator, act: Act) -> None:
-    """An invitation of somebody who is on the lock already cannot be told by the list."""
+async def test_a_lost_answer_to_inviting_an_existing_client(sim: Simulator, act: Act) -> None:
+    """The list cannot show whether somebody who was on it already was invited."""
     sim.faults.add(Fault(kind="drop", method="POST", count=1))
     with pytest.raises(HomeAssistantError) as lost:
         await act("add_client", email=GUEST_EMAIL)
@@ -567,9 +572,9 @@ async def test_what_was_so_before_tells_nothing(sim: Simulator, act: Act) -> Non
 
 
 async def test_without_a_connection_nothing_is_looked_up(sim: Simulator, act: Act) -> None:
-    """What never left was not carried out: the error is that there is no connection."""
+    """A request that was not sent was not carried out: the error says there is no connection."""
     await sim.stop()
-    with pytest.raises(HomeAssistantError):  # the connection that was kept is found out
+    with pytest.raises(HomeAssistantError):  # this finds the kept connection closed
         await act("get_clients")
     with pytest.raises(HomeAssistantError) as failed:
         await act("suspend_client", email=GUEST_EMAIL)
@@ -580,15 +585,15 @@ async def test_without_a_connection_nothing_is_looked_up(sim: Simulator, act: Ac
 
 
 def elsewhere(sim: Simulator, email: str, *, status: str | None = None) -> None:
-    """Let the phone app change a client's periods, and perhaps status; the audit tells nothing."""
+    """Let the phone app change a client's periods and perhaps status, without an audit entry."""
     periods = {**ALWAYS, "0": {**ALWAYS["0"], "starts": "06:00", "sun": False}}
     sim.world.lock(LOCK_1_ID).change_client(email, periods=periods, status=status)
 
 
-async def test_an_update_is_not_blind(
+async def test_an_update_reads_before_it_overwrites(
     hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
 ) -> None:
-    """What would be overwritten is read before, unless it just was; the answer tells of it."""
+    """The old state is read first, unless it just was; the answer says if it had changed."""
     elsewhere(sim, GUEST_EMAIL, status=SUSPENDED)
     await pass_time(hass, freezer, STALE)
     sim.calls.clear()
@@ -607,7 +612,7 @@ async def test_an_update_is_not_blind(
 async def test_an_update_of_somebody_who_was_deleted_elsewhere(
     hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
 ) -> None:
-    """The read before finds it out, and the write is spared."""
+    """The read before finds out, and no write is made."""
     del sim.world.lock(LOCK_1_ID).clients[GUEST_EMAIL]
     await pass_time(hass, freezer, STALE)
     sim.calls.clear()
@@ -630,15 +635,15 @@ async def test_an_update_whose_read_before_fails(
     assert short(sim) == ["clients"]
 
 
-async def test_other_changes_tell_what_they_find(sim: Simulator, act: Act) -> None:
-    """Suspending overwrites no periods; that they are others now is told."""
+async def test_other_changes_report_what_they_find(sim: Simulator, act: Act) -> None:
+    """Suspending overwrites no periods, but the answer says that they have changed."""
     elsewhere(sim, GUEST_EMAIL)
     (row,) = (await act("suspend_client", email=GUEST_EMAIL))["results"]
     assert row["note"].startswith("The active periods were changed elsewhere. They are now: 06:00")
 
 
 async def test_a_change_that_the_list_does_not_show(sim: Simulator, act: Act) -> None:
-    """A cloud that confirms and then lists the old state is quoted with both."""
+    """If the cloud confirms but still lists the old state, the error says both."""
     sim.faults.add(
         Fault(kind="wrong_value", path="*/clients", field="status", value=ACTIVE, count=1)
     )
@@ -651,7 +656,7 @@ async def test_a_change_that_the_list_does_not_show(sim: Simulator, act: Act) ->
 
 
 async def hear(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Read the first lock's activity, a while after anything was read."""
+    """Read the first lock's activity, some time after the last read."""
     await pass_time(hass, freezer, STALE)
     entry = hass.config_entries.async_entries(DOMAIN)[0]
     device = device_of(hass, entry.entry_id, LOCK_1_ID)
@@ -663,13 +668,12 @@ async def hear(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
 async def test_reads_that_overlap(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """A read that began before a change and ends after it does not bring the old state back."""
+    """A read that begins before a change and ends after it does not bring back the old state."""
     slow = sim.faults.add(Fault(kind="hang", path="*/clients", count=1, after=True))
     reading = hass.async_create_task(entry.runtime_data.clients[LOCK_1_ID].async_get_clients())
     await slow.met.wait()
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
-    data = {"device_id": device.id, "email": GUEST_EMAIL}
+    device = device_id(hass, entry, LOCK_1_ID)
+    data = {"device_id": device, "email": GUEST_EMAIL}
     await hass.services.async_call(DOMAIN, "suspend_client", data, blocking=True)
     sim.faults.clear(slow)
     await reading
@@ -677,10 +681,11 @@ async def test_reads_that_overlap(
     assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "0"
 
 
-async def test_news_about_a_client_has_the_clients_read(
-    hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
+@pytest.mark.usefixtures("act")
+async def test_news_about_a_client_causes_a_read_of_the_clients(
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
-    """One read of that lock's clients, and only where something may have changed."""
+    """One read of that lock's clients, only if something may have changed."""
     assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
     await pass_time(hass, freezer, STALE)
     sim.world.lock(LOCK_1_ID).accept_client(INVITED_EMAIL)
@@ -696,10 +701,10 @@ async def test_news_about_a_client_has_the_clients_read(
     assert asked_clients(sim) == []
 
 
-async def test_our_own_change_is_no_news(
+async def test_our_own_change_causes_no_read(
     hass: HomeAssistant, sim: Simulator, act: Act, freezer: FrozenDateTimeFactory
 ) -> None:
-    """The audit tells of it too, but the clients were read since."""
+    """The audit shows it, too, but the clients have been read since."""
     await act("suspend_client", email=GUEST_EMAIL)
     sim.calls.clear()
     await hear(hass, freezer)
@@ -713,7 +718,7 @@ async def test_news_waits_for_ten_minutes(
     act: Act,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """The clients were read just before: they are read when ten minutes are over, once."""
+    """The clients were read just before, so they are read once ten minutes have passed."""
     await pass_time(hass, freezer, STALE)
     await act("get_clients")
     await pass_time(hass, freezer, timedelta(minutes=1))
@@ -736,7 +741,7 @@ async def test_news_spends_no_reserve(
     act: Act,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """With nothing left to poll with, the clients are not read; a change still is."""
+    """When the polling budget is spent, the clients are not read; a change still causes a read."""
     options = {**entry.options, "plan": "custom", "netcode_quota": 100, "utility_quota": 20}
     hass.config_entries.async_update_entry(entry, options=options | {"reserve_percent": 100})
     await settle(hass)
@@ -751,8 +756,9 @@ async def test_news_spends_no_reserve(
     assert short(sim) == ["PATCH", "clients"]
 
 
-async def test_a_new_invitation_is_shown(sim: Simulator, act: Act) -> None:
-    """What was added stands in the list with its status and kind."""
+@pytest.mark.usefixtures("sim")
+async def test_a_new_invitation_is_shown(act: Act) -> None:
+    """The new client is in the list, with status and access type."""
     await act("add_client", email=STRANGER_EMAIL, access_type="one_time")
     found = (await act("get_clients"))["clients"][-1]
     assert (found["email"], found["status"], found["access_type"]) == (
@@ -765,7 +771,7 @@ async def test_a_new_invitation_is_shown(sim: Simulator, act: Act) -> None:
 async def test_unloaded_between_two_locks(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, act: Act
 ) -> None:
-    """What was done at the first lock is told, and why nothing was at the second."""
+    """The answer has the success at the first lock, and why the second was not tried."""
     hang = sim.faults.add(Fault(kind="hang", method="PATCH", count=1))
     changing = asyncio.ensure_future(act("suspend_client", LOCK_1_ID, LOCK_2_ID, email=GUEST_EMAIL))
     await hang.met.wait()

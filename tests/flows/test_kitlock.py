@@ -1,6 +1,5 @@
 """Adding a KitLock, by its details or by initialising it, and changing one."""
 
-from collections.abc import Awaitable, Callable
 import json
 import logging
 from typing import Any
@@ -17,17 +16,17 @@ from tests.codes import (
     KITLOCK,
     add_kitlock,
     change_kitlock,
+    device_id,
     fill_in,
     kitlock_code,
     kitlock_form,
     make,
     paths,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import WRITTEN, device_of, get_schema_suggested_value, pass_time
 from tests.simulator import Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Storage = dict[str, Any]
 
 TEXTS = ENGLISH["config_subentries"]["kitlock"]
@@ -42,7 +41,7 @@ INITIALISE = {
 
 @pytest.fixture
 async def account(add_account: AddAccount) -> CodelocksConfigEntry:
-    """Have an account without K3 locks."""
+    """Add an account without K3 locks."""
     return await add_account(access_key="")
 
 
@@ -53,7 +52,7 @@ def subentry_of(entry: CodelocksConfigEntry) -> ConfigSubentry:
 
 
 def suggested(form: Any, field: str) -> Any:
-    """Return what a form has filled in already."""
+    """Return the value that a form suggests."""
     return get_schema_suggested_value(form["data_schema"].schema, field)
 
 
@@ -61,7 +60,7 @@ def suggested(form: Any, field: str) -> Any:
 
 
 async def test_details(hass: HomeAssistant, sim: Simulator, account: CodelocksConfigEntry) -> None:
-    """What the portal tells of a lock makes it one of ours, without a call."""
+    """A lock is added with its details from the portal, without a call."""
     calls = len(sim.calls)
     menu_choice = await kitlock_form(hass, account, "details")
     assert menu_choice["type"] is FlowResultType.FORM
@@ -79,7 +78,7 @@ async def test_details(hass: HomeAssistant, sim: Simulator, account: CodelocksCo
 
 
 async def test_blanks(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
-    """What is copied brings blanks, which are dropped."""
+    """Blanks from copying are dropped."""
     await add_kitlock(hass, account, **{key: f" {text}\n" for key, text in KITLOCK.items()
                                         if key != "lock_model"})  # fmt: skip
     assert dict(subentry_of(account).data) == KITLOCK
@@ -122,7 +121,7 @@ async def test_errors_of_details(
     changes: dict[str, str],
     errors: dict[str, str],
 ) -> None:
-    """Each field tells what is wrong with it; what was filled in stays; and it can be mended."""
+    """Each field says what is wrong; the input is kept and can be corrected."""
     form = await fill_in(hass, await kitlock_form(hass, account, "details"), KITLOCK | changes)
     assert form["type"] is FlowResultType.FORM
     assert form["errors"] == errors
@@ -141,7 +140,7 @@ async def test_no_model_is_chosen_for_the_user(
     step: str,
     details: dict[str, str],
 ) -> None:
-    """A wrong one gives codes that do not open: it is asked for, and no call is spent without."""
+    """A wrong model gives codes that do not open, so it has to be chosen before a call is spent."""
     form = await kitlock_form(hass, account, step)
     assert suggested(form, "lock_model") is None
     calls = len(sim.calls)
@@ -154,10 +153,10 @@ async def test_no_model_is_chosen_for_the_user(
 
 
 @pytest.mark.parametrize("model", ["K3CONNECT", "KL1000", ""])
-async def test_model_that_is_no_kitlock(
+async def test_model_that_is_not_a_kitlock(
     hass: HomeAssistant, account: CodelocksConfigEntry, model: str
 ) -> None:
-    """Only the models that the API computes codes for are on the list."""
+    """Only models for which the API computes codes are on the list."""
     form = await kitlock_form(hass, account, "details")
     with pytest.raises(InvalidData):
         await fill_in(hass, form, KITLOCK | {"lock_model": model})
@@ -175,7 +174,7 @@ async def test_twice(hass: HomeAssistant, account: CodelocksConfigEntry) -> None
 
 
 async def test_same_identifier(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
-    """Locks with one identifier, or initialised in one minute, are different locks."""
+    """Locks with the same identifier, or initialised in the same minute, are different locks."""
     await add_kitlock(hass, account)
     await add_kitlock(hass, account, timecode="202603291006")
     await add_kitlock(hass, account, identifier="451255")
@@ -183,7 +182,7 @@ async def test_same_identifier(hass: HomeAssistant, account: CodelocksConfigEntr
 
 
 async def test_no_unique_id(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
-    """There is none: even a hash of what its codes are made of would be soon undone."""
+    """There is none: even a hash of the seeds of its codes would soon be reversed."""
     await add_kitlock(hass, account)
     assert subentry_of(account).unique_id is None
 
@@ -192,7 +191,7 @@ async def test_no_unique_id(hass: HomeAssistant, account: CodelocksConfigEntry) 
 
 
 async def test_initialise(hass: HomeAssistant, sim: Simulator, account: CodelocksConfigEntry) -> None:  # fmt: skip  # noqa: E501
-    """The sequence is shown, to be typed at the lock; what is read of it is confirmed."""
+    """The sequence is shown, to be typed at the lock; the user confirms what was read out of it."""
     form = await kitlock_form(hass, account, "initialise")
     assert form["type"] is FlowResultType.FORM
     assert form["step_id"] == "initialise"
@@ -243,7 +242,7 @@ async def test_master_code_is_not_kept(
     account: CodelocksConfigEntry,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """It is in no file, no entry and no log, also where the API quotes it."""
+    """It is in no file, no entry and no log, even if the API quotes it."""
     caplog.set_level(logging.DEBUG)
     form = await kitlock_form(hass, account, "initialise")
     body = json.dumps({"message": f"mastercode {MASTER_CODE} is wrong"})
@@ -254,6 +253,7 @@ async def test_master_code_is_not_kept(
     lock = sim.world.kitlocks[-1]
     await fill_in(hass, form, {"identifier": lock.identifier, "timecode": lock.timecode})
     await pass_time(hass, freezer, WRITTEN)
+    assert await hass.config_entries.async_reload(account.entry_id)  # writes all files
 
     assert MASTER_CODE not in json.dumps(account.as_dict(), default=str)
     assert f"{DOMAIN}.{account.entry_id}" in hass_storage
@@ -286,7 +286,7 @@ async def test_mistakes_before_the_call(
     changes: dict[str, str],
     errors: dict[str, str],
 ) -> None:
-    """What the user can mend is told before a call is spent."""
+    """Mistakes that the user can correct are found before a call is spent."""
     form = await kitlock_form(hass, account, "initialise")
     form = await fill_in(hass, form, INITIALISE | changes)
     assert (form["step_id"], form["errors"]) == ("initialise", errors)
@@ -318,7 +318,7 @@ async def test_errors_of_the_call(
     error: str,
     reauth: bool,  # noqa: FBT001 - a table
 ) -> None:
-    """Each has its own sentence, and one may try again."""
+    """Each has its own message, and the user can try again."""
     form = await kitlock_form(hass, account, "initialise")
     sim.faults.add(Fault(count=1, **fault))
     form = await fill_in(hass, form, INITIALISE)
@@ -392,7 +392,7 @@ async def test_identifier_in_the_sequence(
 async def test_identifier_is_corrected(
     hass: HomeAssistant, sim: Simulator, account: CodelocksConfigEntry
 ) -> None:
-    """Who typed something else says so; a mistake there costs no second call."""
+    """A user who typed something else can correct it; a mistake there costs no second call."""
     form = await fill_in(hass, await kitlock_form(hass, account, "initialise"), INITIALISE)
     sequence = form["description_placeholders"]["sequence"]
     wrong = {"identifier": "12", "timecode": "202699999999"}
@@ -410,7 +410,7 @@ async def test_identifier_is_corrected(
 async def test_answer_without_time_code(
     hass: HomeAssistant, sim: Simulator, account: CodelocksConfigEntry
 ) -> None:
-    """It is in the sequence, too: the user reads it there."""
+    """It is in the sequence, too, where the user finds it."""
     sim.faults.add(Fault(kind="missing_key", path="*/init", field="TimeCode"))
     form = await fill_in(hass, await kitlock_form(hass, account, "initialise"), INITIALISE)
     assert suggested(form, "timecode") is None
@@ -420,7 +420,7 @@ async def test_answer_without_time_code(
 
 
 async def test_initialised_before(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
-    """A sequence that is one of a lock that is there already is refused, too."""
+    """A sequence of a lock that was already added is refused, too."""
     await add_kitlock(hass, account)
     form = await fill_in(hass, await kitlock_form(hass, account, "initialise"), INITIALISE)
     known = {key: KITLOCK[key] for key in ("identifier", "timecode")}
@@ -428,10 +428,10 @@ async def test_initialised_before(hass: HomeAssistant, account: CodelocksConfigE
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
 
 
-async def test_signs_that_a_form_would_obey(
+async def test_markdown_in_the_answer(
     hass: HomeAssistant, sim: Simulator, account: CodelocksConfigEntry
 ) -> None:
-    """What the API says is shown as text: it can bring no link and no picture into the form."""
+    """The API's words are shown as text: they cannot put a link or a picture into the form."""
     answer = {
         "InitSeq": "#1 . 20 . [451254](http://evil) `<img src=x>`",
         "InitSeqFormat": "**Master** [x](y)",
@@ -444,7 +444,7 @@ async def test_signs_that_a_form_would_obey(
         assert not set("[]()`<>!\n_\\/:") & set(form["description_placeholders"][shown])
 
 
-async def test_initialise_only_what_the_api_initialises(
+async def test_initialising_needs_a_model_of_the_api(
     hass: HomeAssistant, account: CodelocksConfigEntry
 ) -> None:
     """Other models are initialised in the portal."""
@@ -456,7 +456,7 @@ async def test_initialise_only_what_the_api_initialises(
 async def test_account_that_does_not_work(
     hass: HomeAssistant, account: CodelocksConfigEntry
 ) -> None:
-    """There is nobody to ask then; details can be added still."""
+    """Then a lock cannot be initialised, but still be added by its details."""
     await hass.config_entries.async_unload(account.entry_id)
     result = await kitlock_form(hass, account, "initialise")
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "entry_not_loaded")
@@ -468,7 +468,7 @@ async def test_account_that_does_not_work(
 async def test_account_that_stops_working(
     hass: HomeAssistant, account: CodelocksConfigEntry
 ) -> None:
-    """Nor is there somebody to ask who went away while the form was open."""
+    """The same if the account stops working while the form is open."""
     form = await kitlock_form(hass, account, "initialise")
     await hass.config_entries.async_unload(account.entry_id)
     result = await fill_in(hass, form, INITIALISE)
@@ -481,8 +481,7 @@ async def test_account_that_stops_working(
 async def test_reconfigure(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
     """Everything can be changed; the lock stays the same one."""
     owner = await add_kitlock(hass, account)
-    before = device_of(hass, account.entry_id, owner)
-    assert before
+    before = device_id(hass, account, owner)
     changes = {
         "name": "Boat house",
         "lock_model": "KL1060",
@@ -502,7 +501,7 @@ async def test_reconfigure(hass: HomeAssistant, account: CodelocksConfigEntry) -
     assert dict(subentry.data) == changes
     after = device_of(hass, account.entry_id, owner)
     assert after
-    assert (after.id, after.name, after.model) == (before.id, "Boat house", "KL1060")
+    assert (after.id, after.name, after.model) == (before, "Boat house", "KL1060")
     answer = await make(hass, account, owner, start="2026-10-13T12:00:00+00:00")
     assert answer["netcode"] == kitlock_code("2026-10-13 17:00", 1, **changes)
     assert answer["lock_name"] == "Boat house"
@@ -511,7 +510,7 @@ async def test_reconfigure(hass: HomeAssistant, account: CodelocksConfigEntry) -
 async def test_reconfigure_shows_what_is_there(
     hass: HomeAssistant, account: CodelocksConfigEntry
 ) -> None:
-    """The form is filled in, and tells the time to set the clock to."""
+    """The form is filled in, and shows the time to set the clock to."""
     owner = await add_kitlock(hass, account, clock="America/New_York")
     await change_kitlock(hass, account, owner, clock="America/New_York", clock_lost=True)
     form = await hass.config_entries.subentries.async_init(
@@ -525,7 +524,7 @@ async def test_reconfigure_shows_what_is_there(
 
 
 async def test_errors_of_reconfigure(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
-    """The same mistakes are told, and can be mended."""
+    """The same mistakes are found, and can be corrected."""
     owner = await add_kitlock(hass, account)
     form = await change_kitlock(hass, account, owner, timecode="1", clock="Mars", name="")
     assert form["errors"] == {
@@ -540,7 +539,7 @@ async def test_errors_of_reconfigure(hass: HomeAssistant, account: CodelocksConf
 async def test_reconfigure_to_another_lock(
     hass: HomeAssistant, account: CodelocksConfigEntry
 ) -> None:
-    """One lock cannot be made another that is there."""
+    """A lock cannot take the details of another one."""
     await add_kitlock(hass, account)
     owner = await add_kitlock(hass, account, name="Pool", identifier="738291")
     result = await change_kitlock(hass, account, owner, name="Pool")
@@ -549,7 +548,7 @@ async def test_reconfigure_to_another_lock(
 
 
 async def test_reconfigure_nothing(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
-    """To leave all as it is is no mistake."""
+    """Changing nothing is not a mistake."""
     owner = await add_kitlock(hass, account)
     for _ in range(2):
         result = await change_kitlock(hass, account, owner)

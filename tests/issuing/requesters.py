@@ -1,4 +1,4 @@
-"""What the tests of text messages share: people who may ask."""
+"""What the tests of text messages share: people who may ask for codes."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import fill_in
 
 ANNA: dict[str, Any] = {"name": "Anna", "channel": "sms", "sender": "447123456789", "locks": []}
-"""As a subentry keeps her."""
+"""Anna, as stored in a subentry."""
 FORM = {"name": "Anna", "channel": "sms", "sender": "+44 7123 456789"}
-"""As a user fills in the form."""
+"""Anna, as filled into the form."""
 
 
 async def requester_form(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Any:
-    """Open the form of somebody new."""
+    """Open the form that adds somebody."""
     form = await hass.config_entries.subentries.async_init(
         (entry.entry_id, "requester"), context={"source": SOURCE_USER}
     )
@@ -34,7 +34,7 @@ async def changing(hass: HomeAssistant, entry: CodelocksConfigEntry, subentry_id
 
 
 async def add_requester(hass: HomeAssistant, entry: CodelocksConfigEntry, **changes: Any) -> str:
-    """Let somebody ask for codes; returns their subentry."""
+    """Add somebody who may ask for codes; returns the id of their subentry."""
     known = set(entry.subentries)
     result = await fill_in(hass, await requester_form(hass, entry), FORM | changes)
     assert result["type"] is FlowResultType.CREATE_ENTRY, result

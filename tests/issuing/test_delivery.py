@@ -1,7 +1,6 @@
-"""Telling a code to those who are to have it, by notify entities: nothing of it is recorded."""
+"""Sending codes by notify entities: none of it is recorded."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 import json
 from typing import Any, override
 
@@ -17,10 +16,8 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import add_kitlock, device_id, make, refused, set_options, warning
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 DEFAULT_WORDS = (
     "Your code for Bike shed: {code}\nIt works from 2026-10-13 14:00 to 2026-10-13 16:00."
@@ -50,7 +47,7 @@ class Phone(NotifyEntity):
 
 
 class SlowPhone(NotifyEntity):
-    """A phone of the older kind, that sends from a thread."""
+    """A phone with the older, blocking method."""
 
     _attr_name = "Slow"
 
@@ -65,7 +62,7 @@ class SlowPhone(NotifyEntity):
 
 
 async def add_phones(hass: HomeAssistant, *phones: NotifyEntity) -> None:
-    """Have notify entities."""
+    """Add notify entities."""
     assert await async_setup_component(hass, "notify", {})
     await hass.data[DATA_COMPONENT].async_add_entities(phones)
     await settle(hass)
@@ -73,7 +70,7 @@ async def add_phones(hass: HomeAssistant, *phones: NotifyEntity) -> None:
 
 @pytest.fixture
 async def phone(hass: HomeAssistant) -> Phone:
-    """Have the phone `notify.anna`."""
+    """Add the phone `notify.anna`."""
     phone = Phone("Anna")
     await add_phones(hass, phone)
     return phone
@@ -81,7 +78,7 @@ async def phone(hass: HomeAssistant) -> Phone:
 
 @pytest.fixture
 async def shed(hass: HomeAssistant, add_account: AddAccount) -> tuple[CodelocksConfigEntry, str]:
-    """Have an account with nothing but a KitLock."""
+    """Add an account with only a KitLock."""
     entry = await add_account(access_key="")
     return entry, await add_kitlock(hass, entry)
 
@@ -92,7 +89,7 @@ START: dict[str, Any] = {"start": "2026-10-13 14:20:00"}
 async def test_default_words(
     hass: HomeAssistant, phone: Phone, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """Without words of the user's own, ours tell the lock, the code, the window and the keys."""
+    """The default message has the lock, the code, the window and the extra keys to press."""
     answer = await make(hass, *shed, notify_entity_id="notify.anna", **START)
     assert phone.messages == [(DEFAULT_WORDS.format(code=answer["netcode"]), None)]
     assert answer["deliveries"] == [{"entity_id": "notify.anna", "ok": True, "error": None}]
@@ -101,7 +98,7 @@ async def test_default_words(
 async def test_window_is_told_in_the_time_of_the_lock(
     hass: HomeAssistant, phone: Phone, entry: CodelocksConfigEntry
 ) -> None:
-    """Who stands before a lock in Berlin lives by Berlin's time, and may have to type * first."""
+    """The message for a lock in Berlin has Berlin's time, and says if * has to be typed first."""
     answer = await make(hass, entry, LOCK_2_ID, notify_entity_id=["notify.anna"], **START)
     assert phone.messages[0][0] == (
         f"Your code for Garden studio: {answer['netcode']}\n"
@@ -141,7 +138,7 @@ async def test_own_words(
     message: str,
     sent: str,
 ) -> None:
-    """Five fields are filled in, once, and nothing else is touched."""
+    """Five fields are filled in, once, and everything else is left as it is."""
     entry, owner = shed
     fields = {"message": message, **({"name": name} if name else {}), **START}
     answer = await make(hass, entry, owner, notify_entity_id="notify.anna", **fields)
@@ -151,7 +148,7 @@ async def test_own_words(
 async def test_to_many(
     hass: HomeAssistant, phone: Phone, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """Each gets it once, and what fails does not keep it from the others."""
+    """Each gets it once, and one failure does not stop the others."""
     away, broken, slow = Phone("Away"), Phone("Broken", OSError()), SlowPhone()
     away._attr_available = False
     await add_phones(hass, away, broken, slow)
@@ -202,7 +199,7 @@ async def test_without_notify(hass: HomeAssistant, shed: tuple[CodelocksConfigEn
 async def test_chain(
     hass: HomeAssistant, phone: Phone, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """Of a chain every code is told, with its own window."""
+    """Every code of a chain is sent, with its own window."""
     answer = await make(
         hass,
         *shed,
@@ -223,7 +220,7 @@ async def test_chain(
 async def test_repeated(
     hass: HomeAssistant, phone: Phone, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """Who asks again is told again: the first message may have been lost."""
+    """A repeated request sends the code again: the first message may have been lost."""
     for _ in range(2):
         await make(hass, *shed, notify_entity_id="notify.anna", **START)
     assert len(phone.messages) == 2
@@ -233,7 +230,7 @@ async def test_repeated(
 async def test_code_that_was_not_made(
     hass: HomeAssistant, sim: Simulator, phone: Phone, entry: CodelocksConfigEntry
 ) -> None:
-    """Nobody is told anything where there is no code."""
+    """Without a code, nothing is sent."""
     await set_options(hass, entry, deliver_to=["notify.anna"])
     sim.faults.add(Fault(kind="netcode_error", path="/n/*"))
     err = await refused(
@@ -249,7 +246,7 @@ async def test_code_that_was_not_made(
 async def test_deliver_to_is_not_for_actions(
     hass: HomeAssistant, phone: Phone, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """The option is for codes of the calendar: an action says itself who is told."""
+    """The option is for codes of the calendar: an action names its own recipients."""
     entry, owner = shed
     await set_options(hass, entry, deliver_to=["notify.anna"])
     answer = await make(hass, entry, owner)
@@ -260,7 +257,7 @@ async def test_deliver_to_is_not_for_actions(
 async def test_nothing_is_recorded(
     hass: HomeAssistant, phone: Phone, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """The notify action is not called: what an action is given ends up in the database."""
+    """The notify action is not called: an action's data ends up in the database."""
     calls = async_capture_events(hass, EVENT_CALL_SERVICE)
     answer = await make(hass, *shed, notify_entity_id="notify.anna")
     await settle(hass)
@@ -275,7 +272,7 @@ async def test_nothing_is_recorded(
 
 
 class HeldPhone(NotifyEntity):
-    """A phone whose message takes as long as it takes."""
+    """A phone whose messages are held until the test lets them go."""
 
     _attr_name = "Held"
 
@@ -294,7 +291,7 @@ class HeldPhone(NotifyEntity):
 async def test_unloaded_while_a_message_is_sent(
     hass: HomeAssistant, add_account: AddAccount
 ) -> None:
-    """The code is answered all the same."""
+    """The code is still returned."""
     entry = await add_account(access_key="")
     owner = await add_kitlock(hass, entry)
     phone = HeldPhone()
@@ -309,7 +306,7 @@ async def test_unloaded_while_a_message_is_sent(
 
 
 async def test_groups(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """A group calls the action, which is recorded: its members are told in its place, once each."""
+    """A group would call the recorded action, so its members get the message instead, once each."""
     anna, tom = Phone("Anna"), Phone("Tom")
     await add_phones(hass, anna, tom)
     for name, members in (

@@ -1,7 +1,6 @@
-"""Making a code: when it opens, what it costs, and what the answer tells."""
+"""Making a code: when it opens, what it costs, and what the response has."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from itertools import pairwise
@@ -21,7 +20,7 @@ from homeassistant.exceptions import (
     Unauthorized,
     UnknownUser,
 )
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -46,14 +45,13 @@ from tests.codes import (
     wires,
     words,
 )
-from tests.conftest import settle
-from tests.helpers import asked, days_go_by, pass_time, read_again, restart, value
+from tests.conftest import AddAccount, settle
+from tests.helpers import asked, days_go_by, entity_id, pass_time, read_again, restart, value
 from tests.simulator import ACCESS_KEY, API_KEY, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 LONDON = ZoneInfo("Europe/London")
-"""Where Home Assistant lives."""
+"""Home Assistant's zone."""
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Fields = dict[str, Any]
 type Storage = dict[str, Any]
 
@@ -63,7 +61,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 async def shed(hass: HomeAssistant, add_account: AddAccount) -> tuple[CodelocksConfigEntry, str]:
-    """Have an account with nothing but a KitLock whose clock shows UTC."""
+    """Add an account with only a KitLock whose clock shows UTC."""
     entry = await add_account(access_key="")
     return entry, await add_kitlock(hass, entry)
 
@@ -74,7 +72,7 @@ async def shed(hass: HomeAssistant, add_account: AddAccount) -> tuple[CodelocksC
 async def test_response_for_a_k3_lock(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """The answer tells the code, its real window and all that went into it."""
+    """The response has the code, its real window and all that went into it."""
     front = device_id(hass, entry, LOCK_1_ID)
     answer = await act(
         hass,
@@ -111,7 +109,7 @@ async def test_response_for_a_k3_lock(
 async def test_response_for_a_kitlock(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """A KitLock has no lock id: what the API calls it by is a secret."""
+    """A KitLock has no lock id: the API's name for it is a secret."""
     entry, owner = shed
     answer = await make(hass, entry, owner, start="2026-10-13 14:20:00", duration={"hours": 1})
     code: Fields = {
@@ -143,7 +141,7 @@ async def test_response_for_a_kitlock(
 
 
 async def test_plan(hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry) -> None:
-    """A plan tells what would be made, and makes nothing."""
+    """A plan says what would be made, and makes nothing."""
     front = device_id(hass, entry, LOCK_1_ID)
     wish: Fields = {"device_id": front, "start": "2026-10-13 14:20:00", "duration": {"hours": 2}}
 
@@ -234,7 +232,7 @@ async def test_window(
     wire: tuple[str, str],
     window: tuple[str, str],
 ) -> None:
-    """The smallest window that covers the wish; a naive time is a local one."""
+    """The smallest window that covers the request; a naive time is local."""
     answer = await make(hass, entry, LOCK_1_ID, **wish)
     assert wires(sim) == [wire]
     assert (answer["start"], answer["end"]) == window
@@ -242,7 +240,7 @@ async def test_window(
 
 
 async def test_end_of_a_certain_duration(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """A wish for a certain duration has no end of its own."""
+    """A request for a certain duration has no end of its own."""
     answer = await make(hass, entry, LOCK_1_ID, duration_id=4)
     assert answer["requested_end"] is None
     [row] = await listed(hass)
@@ -362,9 +360,9 @@ async def test_clock_changes(
     wire: tuple[str, int],
     window: tuple[str, str],
 ) -> None:
-    """The cloud is asked in the lock's own clock, around the changes of the clocks too.
+    """The cloud is asked in the lock's own clock, even around clock changes.
 
-    Home Assistant lives in London. A window covers the wish however the lock counts its hours.
+    Home Assistant is in London. A window covers the request however the lock counts its hours.
     """
     freezer.move_to("2026-03-20 09:30:00+00:00")
     lock = sim.world.add_lock("Far door", time_zone=zone)
@@ -469,7 +467,7 @@ async def test_clock_of_a_kitlock(
 async def test_lock_without_a_zone(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """A lock of which the cloud knows no zone is taken to be where Home Assistant is."""
+    """A lock without a zone in the cloud is taken to be where Home Assistant is."""
     await hass.config.async_set_time_zone("America/New_York")
     lock = sim.world.add_lock("Lost door", time_zone="")
     entry = await add_account()
@@ -478,14 +476,14 @@ async def test_lock_without_a_zone(
     assert answer["start"] == "2026-10-13T14:00:00-04:00"
 
 
-async def test_zone_that_is_none(
+async def test_unknown_zone(
     hass: HomeAssistant,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
     add_account: AddAccount,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A zone that nobody knows has its offset still, and that is said once."""
+    """If the zone's name is unknown, its offset is used, with one warning."""
     sim.faults.add(Fault(kind="wrong_value", path="/u/1/k3connect", field="Timezone", value="Mars"))
     entry = await add_account()
     answer = await make(hass, entry, LOCK_2_ID, start="2026-10-13 14:00:00")
@@ -502,7 +500,7 @@ async def test_zone_that_is_none(
 async def test_chain(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """A tight fit is a chain: days inside, hours at the ends, and never an hour too long."""
+    """A tight fit is a chain: days in the middle, hours at the ends, and never an hour too long."""
     entry, owner = shed
     answer = await make(
         hass,
@@ -558,7 +556,7 @@ async def test_home_assistant_stops_in_the_middle(
     entry: CodelocksConfigEntry,
     hass_storage: dict[str, Any],
 ) -> None:
-    """A code that is paid for is kept, though Home Assistant stops while it is on its way."""
+    """A code that was paid for is kept even if Home Assistant stops while it is being made."""
     fault = sim.faults.add(Fault(kind="hang", path="*netcode*", after=True))
     making = asyncio.ensure_future(make(hass, entry, LOCK_1_ID))
     await fault.met.wait()
@@ -574,7 +572,7 @@ async def test_home_assistant_stops_in_the_middle(
 async def test_chain_that_fails_in_the_middle(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """What was made is kept, nothing is replaced by half a booking, and a retry pays the rest."""
+    """What was made is kept, half a booking replaces nothing, and a retry makes the rest."""
     entry, owner = shed
     booking = {"name": "Anna", "reference": "4711"}
     old = await make(hass, entry, owner, start="2026-10-13 10:00:00", **booking)
@@ -609,7 +607,7 @@ async def test_chain_that_fails_in_the_middle(
 async def test_half_a_booking_is_replaced_too(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """What was made of a booking that failed belongs to it: the next try replaces it."""
+    """The codes made for a booking that failed belong to it: the next try replaces them."""
     entry, owner = shed
     booking = {"name": "Anna", "reference": "4711"}
     sim.world.key.netcode.used = sim.world.key.netcode.quota - 1
@@ -674,7 +672,7 @@ async def test_modes(
     mode: tuple[str, str],
     warnings: list[tuple[str, dict[str, str]]],
 ) -> None:
-    """Another mode than standard is had by its words, in any case, and warns of what it does."""
+    """A mode other than standard is chosen by name, in any case, and warns about its effects."""
     entry, owner = shed
     start = "2026-10-13 14:20:00"
     answer = await make(hass, entry, owner, start=start, **wish)
@@ -693,7 +691,7 @@ async def test_modes(
     assert plan["warnings"] == said, "and before it is made"
 
 
-# Impossible wishes
+# Impossible requests
 
 
 IMPOSSIBLE: tuple[tuple[Fields, str, dict[str, str]], ...] = (
@@ -730,7 +728,7 @@ async def test_impossible(
     shed: tuple[CodelocksConfigEntry, str],
     subtests: pytest.Subtests,
 ) -> None:
-    """What cannot be is refused with what can be, and costs nothing."""
+    """An impossible request is refused with what is possible, and costs nothing."""
     entry, owner = shed
     target = device_id(hass, entry, owner)
     sim.clear_calls()
@@ -790,7 +788,7 @@ async def test_impossible_with_what_the_lock_offers(
     key: str,
     placeholders: dict[str, str],
 ) -> None:
-    """What a lock's model does not offer cannot be had, either."""
+    """What a lock's model does not offer is impossible, too."""
     entry, owner = shed
     sim.faults.add(Fault(path="/u/1/duration*", **fault))
     target = device_id(hass, entry, owner)
@@ -802,7 +800,7 @@ async def test_impossible_with_what_the_lock_offers(
 
 
 async def test_not_a_lock(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """The account is a device, but no lock."""
+    """The account is a device, but not a lock."""
     account = device_id(hass, entry, entry.entry_id)
     for action in ("generate_netcode", "plan_netcode", "get_netcodes", "get_durations"):
         err = await refused(hass, action, device_id=account)
@@ -819,7 +817,7 @@ async def test_repeated_request(
     freezer: FrozenDateTimeFactory,
     shed: tuple[CodelocksConfigEntry, str],
 ) -> None:
-    """The same request has the same answer and takes no call, after a restart too."""
+    """The same request gets the same answer and costs no call, even after a restart."""
     entry, owner = shed
     wish = {"name": "Anna", "start": "2026-10-13 14:20:00", "duration": {"hours": 2}}
     first = await make(hass, entry, owner, **wish)
@@ -840,7 +838,7 @@ async def test_repeated_request(
 async def test_other_wish_for_the_same_window(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """What counts is the window that comes of a wish."""
+    """Only the resulting window counts."""
     entry, owner = shed
     first = await make(hass, entry, owner, start="2026-10-13 14:20:00", end="2026-10-13 15:40:00")
     second = await make(hass, entry, owner, start="2026-10-13 14:00:00", end="2026-10-13 16:00:00")
@@ -854,7 +852,7 @@ async def test_kept_at_once(
     hass_storage: Storage,
     shed: tuple[CodelocksConfigEntry, str],
 ) -> None:
-    """A code is in the file before it is told: a crash does not lose what was paid for."""
+    """A code is in the file before it is returned: a crash does not lose what was paid for."""
     entry, owner = shed
     answer = await make(hass, entry, owner)
     stored = hass_storage[f"{DOMAIN}.{entry.entry_id}.ledger"]["data"]["rows"]
@@ -864,7 +862,7 @@ async def test_kept_at_once(
 async def test_the_same_twice_at_once(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """Two who ask at the same time take one call, of each kind."""
+    """Two equal requests at the same time cost one call of each kind."""
     entry, owner = shed
     sim.clear_calls()
     first, second = await asyncio.gather(
@@ -878,7 +876,7 @@ async def test_the_same_twice_at_once(
 async def test_reload_while_a_code_is_made(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """The account is loaded anew when the code is kept; who waited behind is told, at no cost."""
+    """The account reloads once the code is kept; a request waiting for it fails without a call."""
     entry, owner = shed
     hang = sim.faults.add(Fault(kind="hang", path="/n/*"))
     making = hass.async_create_task(make(hass, entry, owner, name="Anna"))
@@ -900,10 +898,10 @@ async def test_reload_while_a_code_is_made(
     assert [row["id"] for row in await listed(hass)] == [answer["id"]]
 
 
-async def test_who_asked_does_not_wait(
+async def test_a_caller_that_stops_waiting(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """A script that is stopped while its code is made does not lose what is paid for."""
+    """If a script is stopped while its code is being made, the code is kept."""
     entry, owner = shed
     hang = sim.faults.add(Fault(kind="hang", path="/n/*"))
     making = hass.async_create_task(make(hass, entry, owner, name="Anna"))
@@ -922,7 +920,7 @@ async def test_who_asked_does_not_wait(
 async def test_shared_code(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """Two people with the same window share a code: both names are kept, and it is said."""
+    """Two people with the same window share a code: both names are kept, and a warning says so."""
     entry, owner = shed
     first, second = await asyncio.gather(
         make(hass, entry, owner, name="Anna"), make(hass, entry, owner, name="Tom")
@@ -954,7 +952,7 @@ async def test_other_lock_other_code(hass: HomeAssistant, entry: CodelocksConfig
 async def test_reference_replaces(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """A booking that moves has its older code withdrawn; it opens still, and is listed still."""
+    """If a booking moves, its older code is withdrawn; it still opens, and is still listed."""
     entry, owner = shed
     other = await make(hass, entry, owner, start="2026-10-13 10:00:00", reference="b2")
     first = await make(hass, entry, owner, start="2026-10-13 14:00:00", reference="b1")
@@ -970,7 +968,7 @@ async def test_reference_replaces(
 async def test_booking_that_moves_back(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """It has the code that it had, without a call; and nobody else has it."""
+    """It gets its first code again, without a call; and nobody else has it."""
     entry, owner = shed
     booking = {"name": "Anna", "reference": "b1"}
     first = await make(hass, entry, owner, start="2026-10-13 14:00:00", **booking)
@@ -984,7 +982,7 @@ async def test_booking_that_moves_back(
 
 
 async def test_reference_is_of_a_lock(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """One booking of two locks has two codes, side by side."""
+    """A booking of two locks has two codes, side by side."""
     await make(hass, entry, LOCK_1_ID, reference="b1")
     answer = await make(hass, entry, LOCK_2_ID, reference="b1")
     assert answer["replaces"] == []
@@ -995,7 +993,7 @@ async def test_reference_is_of_a_lock(hass: HomeAssistant, entry: CodelocksConfi
 async def test_blank_reference(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], blank: str
 ) -> None:
-    """A template that comes out empty names neither a booking nor a person."""
+    """A template that renders empty names neither a booking nor a person."""
     entry, owner = shed
     nobody = {"name": blank, "reference": blank}
     await make(hass, entry, owner, start="2026-10-13 14:00:00", **nobody)
@@ -1011,7 +1009,7 @@ async def test_blank_reference(
 
 
 async def test_list(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Whom codes were made for, and when; the codes themselves only where asked for."""
+    """For whom codes were made, and when; the codes themselves only with `reveal`."""
     answer = await make(
         hass, entry, LOCK_2_ID, name="Anna", reference="b1", start="2026-10-13 14:20:00"
     )
@@ -1035,9 +1033,8 @@ async def test_list(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     assert await listed(hass, device_id=[front, studio, studio]) == [row]
 
 
-async def test_list_of_all_accounts(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, add_account: AddAccount
-) -> None:
+@pytest.mark.usefixtures("add_account")
+async def test_list_of_all_accounts(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Without a lock all are listed, in the order of their starts."""
     owner = await add_kitlock(hass, entry)
     await make(hass, entry, LOCK_1_ID, name="third", start="2026-10-15 12:00:00")
@@ -1106,10 +1103,10 @@ async def test_erased_after_a_long_sleep(
     assert row["netcode"] is None
 
 
-async def test_expired_code_is_made_anew(
+async def test_expired_code_is_made_again(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """Tomorrow the same hour is another window."""
+    """The same hour tomorrow is another window."""
     entry, owner = shed
     first = await make(hass, entry, owner, name="Anna")
     await pass_time(hass, freezer, DAY)
@@ -1129,7 +1126,7 @@ async def test_update_entity(
     await make(hass, entry, owner)
     assert await async_setup_component(hass, "homeassistant", {})
     sim.clear_calls()
-    sensor = er.async_get(hass).async_get_entity_id("sensor", DOMAIN, f"{owner}_active_netcodes")
+    sensor = entity_id(hass, "sensor", owner, "active_netcodes")
     await hass.services.async_call(
         "homeassistant", "update_entity", {"entity_id": sensor}, blocking=True
     )
@@ -1161,7 +1158,7 @@ async def test_answer_that_differs(
     wrong: object,
     what: str,
 ) -> None:
-    """A code for another time than planned is not handed out, and not kept; the log tells more."""
+    """A code for another time than planned is neither returned nor kept; the log says more."""
     caplog.set_level(logging.DEBUG, logger="custom_components.codelocks")
     entry, owner = shed
     sim.faults.add(Fault(kind="wrong_value", path="/n/*", field=field, value=wrong, count=1))
@@ -1184,13 +1181,13 @@ async def test_answer_that_differs_for_a_k3_lock(
 
 
 @pytest.mark.parametrize("field", ["Startdate", "DurationHours", "Mode", "SubMode"])
-async def test_answer_that_tells_less(
+async def test_answer_with_fewer_fields(
     hass: HomeAssistant,
     sim: Simulator,
     shed: tuple[CodelocksConfigEntry, str],
     field: str,
 ) -> None:
-    """What the answer leaves out is not held against it."""
+    """Missing fields are not compared."""
     entry, owner = shed
     sim.faults.add(Fault(kind="missing_key", path="/n/*", field=field))
     answer = await make(hass, entry, owner)
@@ -1200,7 +1197,7 @@ async def test_answer_that_tells_less(
 async def test_leading_zeros(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """A code is text: its zeros in front are keys to press."""
+    """A code is text: its leading zeros are keys to press."""
     entry, owner = shed
     sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="0012345"))
     assert (await make(hass, entry, owner))["netcode"] == "0012345"
@@ -1212,7 +1209,7 @@ async def test_digits_that_do_not_fit(
     issue_registry: ir.IssueRegistry,
     shed: tuple[CodelocksConfigEntry, str],
 ) -> None:
-    """A code of the wrong length is handed out with a warning; an issue stays until one fits."""
+    """A code of the wrong length is returned with a warning; an issue stays until one fits."""
     entry, owner = shed
     fault = Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="482913")
     sim.faults.add(fault)
@@ -1253,7 +1250,7 @@ async def test_issue_about_a_strange_name(
     issue_registry: ir.IssueRegistry,
     add_account: AddAccount,
 ) -> None:
-    """An issue is shown as Markdown: what the cloud calls a lock makes no link or picture in it."""
+    """An issue is shown as Markdown: a lock's name cannot put links or pictures into it."""
     lock = sim.world.add_lock("![x](https://example.com/x) [Fix it](https://example.com) <b>`")
     entry = await add_account()
     sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="48291305"))
@@ -1261,7 +1258,8 @@ async def test_issue_about_a_strange_name(
     (issue,) = issue_registry.issues.values()
     assert issue.translation_placeholders
     shown = issue.translation_placeholders["lock"]
-    assert shown == "! x (https://example.com/x) Fix it (https://example.com) b"
+    # Not even the bare address: Markdown makes a link of that, too.
+    assert shown == "! x (https: //example.com/x) Fix it (https: //example.com) b"
 
 
 async def test_issue_goes_with_the_model(
@@ -1270,7 +1268,7 @@ async def test_issue_goes_with_the_model(
     issue_registry: ir.IssueRegistry,
     shed: tuple[CodelocksConfigEntry, str],
 ) -> None:
-    """A model that was corrected is judged by its own codes only."""
+    """After a correction of the model, only its own codes count."""
     entry, owner = shed
     sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="482913"))
     await make(hass, entry, owner)
@@ -1302,7 +1300,7 @@ async def test_issue_goes_with_the_account(
     issue_registry: ir.IssueRegistry,
     shed: tuple[CodelocksConfigEntry, str],
 ) -> None:
-    """So have the locks of an account that is gone."""
+    """Nor do the locks of an account that is gone."""
     entry, owner = shed
     await change_kitlock(hass, entry, owner, clock_lost=True)
     sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="482913"))
@@ -1313,7 +1311,7 @@ async def test_issue_goes_with_the_account(
 
 
 async def test_clock_is_lost(hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]) -> None:
-    """A lock that forgot the time does not open: each code says so, until its clock is set."""
+    """A lock that lost the time does not open: each code warns of it until the clock is set."""
     entry, owner = shed
     await change_kitlock(hass, entry, owner, clock_lost=True)
     said = [warning("clock_is_lost")]
@@ -1343,7 +1341,7 @@ async def test_who_may(
     allowed: bool,  # noqa: FBT001 - a table
     may: bool,  # noqa: FBT001
 ) -> None:
-    """Codes are for administrators and automations, unless the account allows everybody."""
+    """Codes are for administrators and automations, unless the account's option says otherwise."""
     entry, owner = shed
     await set_options(hass, entry, users_may_issue=allowed)
     await hass.auth.async_create_user("Owner", group_ids=[GROUP_ID_ADMIN])
@@ -1362,20 +1360,18 @@ async def test_who_may(
     assert len(netcode_calls(sim)) == may
 
 
-async def test_user_who_may_not_list_all(
-    hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
-    """Leaving out the lock is no way around."""
+@pytest.mark.usefixtures("shed")
+async def test_user_who_may_not_list_all(hass: HomeAssistant) -> None:
+    """Leaving out the lock does not get around it."""
     await hass.auth.async_create_user("Owner", group_ids=[GROUP_ID_ADMIN])
     user = await hass.auth.async_create_user("Anna", group_ids=[GROUP_ID_USER])
     with pytest.raises(Unauthorized):
         await act(hass, "get_netcodes", Context(user_id=user.id))
 
 
-async def test_user_who_is_gone(
-    hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
-    """Somebody whom nobody knows may nothing."""
+@pytest.mark.usefixtures("shed")
+async def test_user_who_is_gone(hass: HomeAssistant) -> None:
+    """An unknown user may do nothing."""
     with pytest.raises(UnknownUser):
         await act(hass, "get_netcodes", Context(user_id="gone"))
 
@@ -1442,7 +1438,7 @@ async def test_errors(
     reason: str,
     reauth: bool,  # noqa: FBT001 - a table
 ) -> None:
-    """Each has its own sentence, whatever was asked; a rejected key asks for a new one."""
+    """Each has its own message, for every action; a rejected key asks for a new one."""
     entry, owner = shed
     sim.faults.add(Fault(**fault))
     err = await refused(hass, action, device_id=device_id(hass, entry, owner))
@@ -1456,7 +1452,7 @@ async def test_errors(
 async def test_rejected(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """What the API itself refuses is told in its own words."""
+    """What the API itself refuses is reported in its own words."""
     entry, owner = shed
     fault = Fault(kind="status", status=422, path="/n/*", body='{"message":"No such luck"}')
     sim.faults.add(fault)
@@ -1468,7 +1464,7 @@ async def test_rejected(
 async def test_lock_that_left(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """So is a lock that the account no longer has."""
+    """A lock that the account no longer has is refused by the API, too."""
     sim.world.remove_lock(LOCK_1_ID)
     err = await refused(hass, "generate_netcode", device_id=device_id(hass, entry, LOCK_1_ID))
     assert str(err) == words("rejected", reason="No lock found.")
@@ -1477,7 +1473,7 @@ async def test_lock_that_left(
 async def test_every_call_is_counted(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """One that failed is paid for, too."""
+    """Failed calls are paid for, too."""
     entry, owner = shed
     sim.faults.add(Fault(kind="status", status=503, path="/n/*", count=1))
     await refused(hass, "generate_netcode", device_id=device_id(hass, entry, owner))
@@ -1508,8 +1504,9 @@ async def test_durations(hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, 
     assert await act(hass, "get_durations", lock_model="KL1060C2") == answer
 
 
-async def test_one_duration(hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]) -> None:
-    """One duration is told with its rules."""
+@pytest.mark.usefixtures("shed")
+async def test_one_duration(hass: HomeAssistant) -> None:
+    """One duration comes with its rules."""
     answer = await act(hass, "get_durations", lock_model="KL1060", duration_id=37)
     assert answer == {
         "durations": [
@@ -1528,10 +1525,9 @@ async def test_one_duration(hass: HomeAssistant, shed: tuple[CodelocksConfigEntr
     }
 
 
-async def test_one_duration_without_rules(
-    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
-    """Where the API refuses its rules, it is told as the list has it, and not asked anew."""
+@pytest.mark.usefixtures("shed")
+async def test_one_duration_without_rules(hass: HomeAssistant, sim: Simulator) -> None:
+    """If the API refuses its rules, it is returned as in the list, and not asked for again."""
     sim.faults.add(Fault(kind="status", status=400, path="/u/1/duration/*"))
     for _ in range(3):
         answer = await act(hass, "get_durations", lock_model="KL1060", duration_id=37)
@@ -1541,10 +1537,9 @@ async def test_one_duration_without_rules(
     assert paths(sim, "duration/") == ["duration/37 KL1060"]
 
 
-async def test_a_duration_that_there_is_not(
-    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
-    """It takes no call to say so: anybody may ask, for ever new ones."""
+@pytest.mark.usefixtures("shed")
+async def test_an_unknown_duration(hass: HomeAssistant, sim: Simulator) -> None:
+    """It is refused without a call: any user may ask, for any number of them."""
     await act(hass, "get_durations", lock_model="KL1060")
     sim.clear_calls()
     for duration_id in (999, 1000):
@@ -1555,9 +1550,8 @@ async def test_a_duration_that_there_is_not(
     assert not sim.calls
 
 
-async def test_durations_of_nothing(
-    hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]
-) -> None:
+@pytest.mark.usefixtures("shed")
+async def test_durations_of_nothing(hass: HomeAssistant) -> None:
     """A lock or a model has to be named."""
     err = await refused(hass, "get_durations")
     assert err.translation_key == "lock_or_model"
@@ -1590,11 +1584,10 @@ async def test_durations_are_asked_once_a_month(
     assert paths(sim, "duration") == ["durations KL1060C2", "duration/1 KL1060C2"]
 
 
+@pytest.mark.usefixtures("shed")
 @pytest.mark.parametrize("model", ["KL1060G3", "K3CONNECT"])
-async def test_models_that_the_api_refuses(
-    hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str], model: str
-) -> None:
-    """For these the durations that were seen in the wild serve; that is asked once, too."""
+async def test_models_that_the_api_refuses(hass: HomeAssistant, sim: Simulator, model: str) -> None:
+    """For these the durations seen in the wild are used; these, too, are asked for only once."""
     answer = await act(hass, "get_durations", lock_model=model)
     assert [(row["id"], row["days"], row["hours"]) for row in answer["durations"]] == [
         *((number, 0, number + 1) for number in range(12)),
@@ -1604,8 +1597,9 @@ async def test_models_that_the_api_refuses(
     assert paths(sim, "durations") == ["durations KL1060", f"durations {model}"]
 
 
-async def test_g3(hass: HomeAssistant, sim: Simulator, add_account: AddAccount) -> None:
-    """A model that is not on the API's lists has codes; its day codes fail in the API's words."""
+@pytest.mark.usefixtures("sim")
+async def test_g3(hass: HomeAssistant, add_account: AddAccount) -> None:
+    """A model that is not on the API's lists gets codes; its day codes fail in the API's words."""
     entry = await add_account(access_key="")
     owner = await add_kitlock(hass, entry, lock_model="KL1060G3")
     answer = await make(hass, entry, owner)
@@ -1622,7 +1616,7 @@ async def test_rules_that_the_api_refuses(
     freezer: FrozenDateTimeFactory,
     shed: tuple[CodelocksConfigEntry, str],
 ) -> None:
-    """A duration whose rules cannot be had is taken to have none; that is asked once a day."""
+    """A duration whose rules are refused is taken to have none; they are asked for once a day."""
     entry, owner = shed
     sim.faults.add(Fault(kind="status", status=422, path="/u/1/duration/*", body='{"message":""}'))
     first = await make(hass, entry, owner, start="2026-10-13 10:00:00")
@@ -1643,7 +1637,7 @@ async def test_a_hiccup_of_the_durations(
     status: int,
     body: str,
 ) -> None:
-    """That a documented model has no durations is not believed for long."""
+    """That a documented model has no durations is believed only for a short time."""
     await add_account()
     path = "/u/1/durations*"
     fault = sim.faults.add(Fault(kind="status", status=status, path=path, body=body))
@@ -1661,7 +1655,7 @@ async def test_a_hiccup_of_the_durations(
 async def test_rules_that_forbid_a_start(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """Where codes start only at certain times, the plan keeps to them."""
+    """If codes start only at certain times, the plan keeps to them."""
     entry, owner = shed
     field = "RestrictedStartTime"
     sim.faults.add(Fault(kind="wrong_value", path="/u/1/duration/*", field=field, value="09:00"))
@@ -1674,7 +1668,7 @@ async def test_rules_that_forbid_a_start(
 async def test_rule_that_nobody_understands(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """A rule in words of its own is not followed, and that is said."""
+    """A rule in unknown words is not followed, with a warning."""
     entry, owner = shed
     field, rule = "RestrictedStartTime", "the third hour"
     sim.faults.add(Fault(kind="wrong_value", path="/u/1/duration/*", field=field, value=rule))
@@ -1693,7 +1687,7 @@ async def test_secrets(
     issue_registry: ir.IssueRegistry,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """No code, nor what it is made of, is in a state, an event, an issue, an error or the log."""
+    """No code, and no seed of one, is in a state, an event, an issue, an error or the log."""
     caplog.set_level(logging.DEBUG)
     events: list[str] = []
 
@@ -1753,10 +1747,11 @@ async def test_secrets(
             assert secret not in content, place
 
 
+@pytest.mark.usefixtures("sim")
 async def test_what_is_over_is_not_paid_for_again(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
 ) -> None:
-    """A stay that is extended on its third day takes no code for the days that are over."""
+    """Extending a stay on its third day makes no code for the days that are over."""
     lock = device_id(hass, entry, LOCK_1_ID)
     wish: dict[str, Any] = {"device_id": lock, "start": "2026-10-13 15:00", "fit": "tight"}
     first = await act(hass, "generate_netcode", **wish, end="2026-10-16 11:00")

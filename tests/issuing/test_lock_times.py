@@ -171,8 +171,9 @@ async def test_a_text_reply_has_the_times_at_the_lock(
     assert answer["start"] == "2026-10-12T10:00:00+01:00"
 
 
+@pytest.mark.usefixtures("heard")
 async def test_voice_hears_and_says_the_times_at_the_lock(
-    hass: HomeAssistant, sim: Simulator, heard: CodelocksConfigEntry
+    hass: HomeAssistant, sim: Simulator
 ) -> None:
     """Tomorrow is Wednesday there, and nine is nine there."""
     request = "make a code for Anna at the {} tomorrow from nine to twelve"
@@ -184,8 +185,9 @@ async def test_voice_hears_and_says_the_times_at_the_lock(
     assert wires(sim) == [("2026-10-14 09:00", "2")]
 
 
+@pytest.mark.usefixtures("heard")
 async def test_voice_says_an_error_with_the_time_at_the_lock(
-    hass: HomeAssistant, sim: Simulator, heard: CodelocksConfigEntry
+    hass: HomeAssistant, sim: Simulator
 ) -> None:
     """Seven days from today, which is Tuesday there, end with Monday."""
     assert await say(hass, "make a code for the garden studio for two weeks") == (
@@ -197,9 +199,8 @@ async def test_voice_says_an_error_with_the_time_at_the_lock(
     assert netcode_calls(sim) == []
 
 
-async def test_voice_says_until_when_codes_open_at_each_lock(
-    hass: HomeAssistant, heard: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("heard")
+async def test_voice_says_until_when_codes_open_at_each_lock(hass: HomeAssistant) -> None:
     """Half past one in Berlin, half past twelve in London."""
     await say(hass, "make a code for Anna at the garden studio for one hour")
     await say(hass, "make a code for Ben at the front door for one hour")
@@ -209,8 +210,9 @@ async def test_voice_says_until_when_codes_open_at_each_lock(
     )
 
 
+@pytest.mark.usefixtures("heard")
 async def test_voice_says_who_came_in_last_with_the_time_at_the_lock(
-    hass: HomeAssistant, sim: Simulator, heard: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     """An entry of half past midnight there is of today there, and of yesterday in New York."""
     at = datetime.fromisoformat(LATE) - timedelta(hours=1)

@@ -1,6 +1,5 @@
-"""Adding and changing who may ask for a code by text message, and what a KitLock is asked by."""
+"""Adding and changing people who may ask for codes by text message, and KitLocks' identifiers."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -17,12 +16,10 @@ from tests.codes import (
     kitlock_form,
     set_options,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import get_schema_suggested_value
 from tests.issuing.requesters import ANNA, FORM, add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 async def change(
@@ -34,7 +31,7 @@ async def change(
 
 
 async def test_add(hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry) -> None:
-    """Without more, they may ask for all locks, for ever, six times a day; it takes no call."""
+    """By default they may ask for all locks, for ever, six times a day; this costs no call."""
     sim.clear_calls()
     anna = await add_requester(hass, entry)
     subentry = entry.subentries[anna]
@@ -86,7 +83,7 @@ async def test_mistakes(
     changes: dict[str, Any],
     errors: dict[str, str],
 ) -> None:
-    """A form says what is wrong, keeps what was filled in, and can be mended."""
+    """A form says what is wrong, keeps the input, and can be corrected."""
     form = await fill_in(hass, await requester_form(hass, entry), FORM | changes)
     assert form["type"] is FlowResultType.FORM
     assert form["errors"] == errors
@@ -100,16 +97,16 @@ async def test_mistakes(
     "changes",
     [{"until": "tomorrow"}, {"daily_limit": 0}, {"channel": "pigeon"}, {"locks": [1]}],
 )
-async def test_what_no_form_sends(
+async def test_values_that_no_form_sends(
     hass: HomeAssistant, entry: CodelocksConfigEntry, changes: dict[str, Any]
 ) -> None:
-    """The fields themselves refuse it."""
+    """The schema itself refuses them."""
     with pytest.raises(InvalidData):
         await fill_in(hass, await requester_form(hass, entry), FORM | changes)
 
 
-async def test_the_account_is_no_lock(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Its device is not to be asked for."""
+async def test_the_account_is_not_a_lock(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Its device cannot be chosen."""
     account = device_id(hass, entry, entry.entry_id)
     form = await fill_in(hass, await requester_form(hass, entry), {**FORM, "locks": [account]})
     assert form["errors"] == {"locks": "not_a_lock"}
@@ -126,7 +123,7 @@ async def test_a_lock_of_another_account(
 
 
 async def test_twice(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """The same sender twice is refused, however the number is written; on another channel not."""
+    """The same sender is refused, however the number is written, but not on another channel."""
     await add_requester(hass, entry)
     again = {**FORM, "name": "Anna again", "sender": "0044 7123 456789"}
     result = await fill_in(hass, await requester_form(hass, entry), again)
@@ -135,7 +132,7 @@ async def test_twice(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
 
 
 async def test_reconfigure(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Everything can be changed, and taken back."""
+    """Everything can be changed, and changed back."""
     front = device_id(hass, entry, LOCK_1_ID)
     anna = await add_requester(hass, entry, locks=[front], until="2026-12-31")
     form = await changing(hass, entry, anna)
@@ -160,7 +157,7 @@ async def test_reconfigure(hass: HomeAssistant, entry: CodelocksConfigEntry) -> 
 
 
 async def test_reconfigure_mistakes(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Nobody becomes somebody else, and mistakes are refused as in the first form."""
+    """A sender who already exists, and mistakes, are refused as in the first form."""
     anna = await add_requester(hass, entry)
     await add_requester(hass, entry, name="Tom", sender="+4930123456")
     result = await change(hass, entry, anna, sender="+4930123456")
@@ -171,10 +168,11 @@ async def test_reconfigure_mistakes(hass: HomeAssistant, entry: CodelocksConfigE
     assert entry.subentries[anna].data["sender"] == "447123456789"
 
 
+@pytest.mark.usefixtures("sim")
 async def test_reconfigure_what_is_over(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, freezer: Any
+    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: Any
 ) -> None:
-    """A lock that is gone and a day that is over may stay: the rest can be changed all the same."""
+    """A lock that is gone and a day in the past may stay: everything else can still be changed."""
     owner = await add_kitlock(hass, entry)
     shed = device_id(hass, entry, owner)
     anna = await add_requester(hass, entry, locks=[shed], until="2026-10-12")
@@ -188,11 +186,11 @@ async def test_reconfigure_what_is_over(
     assert entry.subentries[anna].data["locks"] == [shed]
 
 
-# What a KitLock is asked by
+# A KitLock's identifier
 
 
 async def test_text_identifier(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """It is optional, and can be changed and taken away."""
+    """It is optional, and can be changed and removed."""
     owner = await add_kitlock(hass, entry, text_identifier=" BikeShed ")
     assert entry.subentries[owner].data["text_identifier"] == "BikeShed"
     form = await changing(hass, entry, owner)
@@ -216,7 +214,7 @@ async def test_text_identifier(hass: HomeAssistant, entry: CodelocksConfigEntry)
 async def test_text_identifier_mistakes(
     hass: HomeAssistant, entry: CodelocksConfigEntry, identifier: str, error: str
 ) -> None:
-    """It is one word, and names one lock."""
+    """It is one word, and belongs to one lock."""
     shed = await add_kitlock(hass, entry, text_identifier="Shed")
     other = {**KITLOCK, "name": "Attic", "identifier": "451255"}
     form = await kitlock_form(hass, entry, "details")
@@ -234,7 +232,7 @@ async def test_text_identifier_mistakes(
 async def test_text_identifier_while_not_loaded(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
-    """What the K3 locks are called is not known then."""
+    """The K3 locks' identifiers are not known then."""
     await set_options(hass, entry)
     await hass.config_entries.async_unload(entry.entry_id)
     form = await kitlock_form(hass, entry, "details")

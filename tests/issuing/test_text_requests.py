@@ -1,7 +1,6 @@
 """Text messages: who gets an answer, which one, and what it costs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 import json
 import logging
@@ -9,14 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.const import MATCH_ALL
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
+import probatio
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockUser,
-)
-import voluptuous as vol
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import LONGEST_TEXT
@@ -36,12 +33,11 @@ from tests.codes import (
     warning,
     wires,
 )
-from tests.conftest import settle
-from tests.helpers import pass_time, restart
+from tests.conftest import AddAccount, settle
+from tests.helpers import add_user, pass_time, restart
 from tests.issuing.requesters import ANNA, add_requester
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Fields = dict[str, Any]
 
 FRONT = "FrontDoor1"
@@ -52,7 +48,7 @@ SILENCE = {"allowed": False, "reply": None}
 
 
 async def ask(hass: HomeAssistant, message: Any = FRONT, **fields: Any) -> dict[str, Any]:
-    """Pass a text message on; without more it is Anna's, for the front door."""
+    """Pass on a text message, by default Anna's for the front door."""
     return await act(
         hass,
         "answer_text_request",
@@ -62,7 +58,7 @@ async def ask(hass: HomeAssistant, message: Any = FRONT, **fields: Any) -> dict[
 
 @pytest.fixture
 async def anna(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:
-    """Let Anna ask; returns her subentry."""
+    """Add Anna; returns the id of her subentry."""
     return await add_requester(hass, entry)
 
 
@@ -87,7 +83,7 @@ async def anna(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:
     ],
 )
 def test_parse(message: str, identifier: str | None) -> None:
-    """A request is an identifier and nothing else; blanks around it are nobody's fault."""
+    """A request is an identifier and nothing else; blanks around it are ignored."""
     assert parse(message) == identifier
 
 
@@ -163,21 +159,21 @@ def test_last_day() -> None:
     ("sender", "allowed"), [("+44 7123 456789", True), ("07123 456789", False), ("", False)]
 )
 def test_a_sender_as_it_was_written(sender: str, allowed: bool) -> None:  # noqa: FBT001
-    """A stored number compares in its short form; what is none is nobody's."""
+    """A stored number is compared in its short form; an invalid sender matches nobody."""
     requester = Requester.from_data("1", "Anna", {**ANNA, "sender": sender})
     asking = ("447123456789", "07123 456789", "")
     asked = [requester.is_sender(Channel.SMS, one, date(2026, 10, 12)) for one in asking]
     assert asked == [allowed, False, False]
 
 
-def test_a_sender_is_not_told() -> None:
-    """A phone number is nobody's business."""
+def test_a_sender_is_not_shown() -> None:
+    """A phone number is in no repr."""
     assert "447123456789" not in repr(Requester.from_data("1", "Anna", ANNA))
 
 
 @pytest.mark.parametrize("path", sorted((COMPONENT / "translations").glob("*.json")), ids=str)
 def test_answers_are_short(path: Any) -> None:
-    """In every language an answer is one text message."""
+    """In every language a reply fits into one text message."""
     texts = json.loads(path.read_text())["exceptions"]
     answers = [texts[key]["message"] for key in texts if key.startswith("text_")]
     assert len(answers) == 6
@@ -191,14 +187,14 @@ def test_answers_are_short(path: Any) -> None:
 # A code
 
 
+@pytest.mark.usefixtures("anna")
 async def test_code(
     hass: HomeAssistant,
     sim: Simulator,
     entry: CodelocksConfigEntry,
-    anna: str,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Asked for at 14:34 it is from 14:00 to 16:00."""
+    """A code requested at 14:34 is valid from 14:00 to 16:00."""
     freezer.move_to("2026-10-12T14:34:00+01:00")
     code = k3_code(LOCK_1_ID, "2026-10-12 14:00", 1)
 
@@ -217,9 +213,9 @@ async def test_code(
     assert (row["id"], row["name"], row["issued_by"]) == (answer["id"], "Anna", "text")
 
 
+@pytest.mark.usefixtures("sim")
 async def test_code_by_the_clock_of_the_lock(
     hass: HomeAssistant,
-    sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
@@ -236,13 +232,12 @@ async def test_code_by_the_clock_of_the_lock(
     assert answer["end"] == "2026-10-12T16:00:00+01:00"
 
 
+@pytest.mark.usefixtures("sim", "anna")
 async def test_code_in_the_night_of_a_clock_change(
     hass: HomeAssistant,
-    sim: Simulator,
-    anna: str,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """The code opens for two hours however the lock counts, and the answer tells its real end."""
+    """The code opens for two hours however the lock counts, and the reply has its real end."""
     freezer.move_to("2027-03-28T00:20:00+00:00")
 
     answer = await ask(hass)
@@ -251,16 +246,18 @@ async def test_code_in_the_night_of_a_clock_change(
     assert answer["end"] == "2027-03-28T03:00:00+01:00"
 
 
-async def test_asked_again(hass: HomeAssistant, sim: Simulator, anna: str) -> None:
-    """The same code is told again without a call."""
+@pytest.mark.usefixtures("anna")
+async def test_asked_again(hass: HomeAssistant, sim: Simulator) -> None:
+    """The same code is sent again without a call."""
     first, again = await ask(hass), await ask(hass)
     assert again == first
     assert len(netcode_calls(sim)) == 1
     assert len(await listed(hass)) == 1
 
 
+@pytest.mark.usefixtures("anna")
 async def test_asked_in_the_next_hour(
-    hass: HomeAssistant, sim: Simulator, anna: str, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     """Another hour, another code."""
     first = await ask(hass)
@@ -278,7 +275,7 @@ async def test_asked_in_the_next_hour(
 async def test_name_of_a_lock(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount, name: str
 ) -> None:
-    """Whatever a lock is called, the code and its times come whole, in one plain message."""
+    """Whatever a lock's name is, the code and its times come complete, in one plain message."""
     sim.world.lock(LOCK_1_ID).name = name
     entry = await add_account()
     await add_requester(hass, entry)
@@ -312,9 +309,8 @@ STRANGERS: tuple[dict[str, Any], ...] = (
 )
 
 
-async def test_silence(
-    hass: HomeAssistant, sim: Simulator, anna: str, subtests: pytest.Subtests
-) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_silence(hass: HomeAssistant, sim: Simulator, subtests: pytest.Subtests) -> None:
     """Unknown senders, and known ones on another channel, get nothing, not even an error."""
     sim.clear_calls()
     for fields in STRANGERS:
@@ -324,9 +320,10 @@ async def test_silence(
             assert not sim.calls
 
 
+@pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize("sender", ["447123456789", "0044 7123 456789", 447123456789])
-async def test_however_the_number_is_written(hass: HomeAssistant, anna: str, sender: Any) -> None:
-    """A template may even have made a number of it."""
+async def test_however_the_number_is_written(hass: HomeAssistant, sender: Any) -> None:
+    """A template may even have turned it into a number."""
     assert (await ask(hass, sender=sender))["allowed"]
 
 
@@ -345,7 +342,7 @@ async def test_other_channels(
 async def test_until(
     hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
 ) -> None:
-    """After the last day, by the clock of the house, a sender is unknown."""
+    """After the last day, by Home Assistant's clock, a sender is unknown."""
     await add_requester(hass, entry, until="2026-10-12")
     freezer.move_to("2026-10-12T23:59:00+01:00")
     assert (await ask(hass))["end"] == "2026-10-13T01:00:00+01:00"
@@ -356,7 +353,7 @@ async def test_until(
 async def test_only_some_locks(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """A lock that is not for them does not exist for them."""
+    """Other locks do not exist for them."""
     studio = device_id(hass, entry, LOCK_2_ID)
     await add_requester(hass, entry, locks=[studio])
     sim.clear_calls()
@@ -364,10 +361,9 @@ async def test_only_some_locks(
     assert not sim.calls
 
 
-async def test_a_lock_that_is_gone(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
-) -> None:
-    """Who may ask for no lock that is left may not ask for all."""
+@pytest.mark.usefixtures("sim")
+async def test_a_lock_that_is_gone(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """A sender whose only locks are gone may not ask for all locks."""
     owner = await add_kitlock(hass, entry, text_identifier=SHED)
     await add_requester(hass, entry, locks=[device_id(hass, entry, owner)])
     assert "opens Bike shed" in (await ask(hass, SHED))["reply"]
@@ -377,11 +373,10 @@ async def test_a_lock_that_is_gone(
     assert await ask(hass, FRONT) == NO_LOCK
 
 
-async def test_who_may_use_the_action(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, anna: str
-) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_who_may_use_the_action(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """An administrator or an automation, unless the options say otherwise."""
-    user = MockUser().add_to_hass(hass)
+    user = await add_user(hass, GROUP_ID_USER)
     with pytest.raises(Unauthorized):
         await ask(hass, context=Context(user_id=user.id))
     await set_options(hass, entry, users_may_issue=True)
@@ -391,6 +386,7 @@ async def test_who_may_use_the_action(
 # What may be asked
 
 
+@pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize(
     "message",
     [
@@ -415,27 +411,27 @@ async def test_who_may_use_the_action(
     ],
     ids=lambda message: str(message)[:12].encode("ascii", "replace").decode(),
 )
-async def test_no_such_lock(hass: HomeAssistant, sim: Simulator, anna: str, message: Any) -> None:
-    """A plain answer that repeats nothing, no call, and nothing is rendered."""
+async def test_no_such_lock(hass: HomeAssistant, sim: Simulator, message: Any) -> None:
+    """A plain reply that quotes nothing, without a call, and nothing is rendered."""
     sim.clear_calls()
     assert await ask(hass, message) == NO_LOCK
     assert not sim.calls
 
 
-async def test_no_identifier(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
-) -> None:
-    """A lock without an identifier is not asked for with nothing."""
+@pytest.mark.usefixtures("sim")
+async def test_no_identifier(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """An empty message does not match a lock without an identifier."""
     await add_kitlock(hass, entry)
     await add_requester(hass, entry)
     for message in ("", " ", "None"):
         assert await ask(hass, message) == NO_LOCK
 
 
+@pytest.mark.usefixtures("anna")
 async def test_two_locks_of_an_identifier(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, anna: str
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """Nobody guesses which is meant, unless only one is for the sender."""
+    """Neither is chosen, unless only one is for the sender."""
     sim.world.lock(LOCK_2_ID).sms_id = FRONT
     await entry.runtime_data.locks.async_refresh()
     sim.clear_calls()
@@ -447,23 +443,23 @@ async def test_two_locks_of_an_identifier(
     assert "opens Garden studio" in (await ask(hass, sender="+4930123456"))["reply"]
 
 
-async def test_unknown_channel(hass: HomeAssistant, anna: str) -> None:
-    """That is a mistake of whoever wrote the automation."""
-    with pytest.raises(vol.Invalid):
+@pytest.mark.usefixtures("anna")
+async def test_unknown_channel(hass: HomeAssistant) -> None:
+    """It is a mistake in the automation."""
+    with pytest.raises(probatio.Invalid):
         await ask(hass, channel="pigeon")
 
 
 # Several accounts
 
 
+@pytest.mark.usefixtures("sim", "anna")
 async def test_several_accounts(
     hass: HomeAssistant,
-    sim: Simulator,
     entry: CodelocksConfigEntry,
-    anna: str,
     add_account: AddAccount,
 ) -> None:
-    """All are looked in, unless one is named."""
+    """All are searched, unless one is named."""
     other = await add_account(access_key="")
     await add_kitlock(hass, other, text_identifier=SHED)
     await add_requester(hass, other, name="Anna (shed)")
@@ -480,8 +476,9 @@ async def test_several_accounts(
         await ask(hass, SHED, config_entry_id=other.entry_id)
 
 
-async def test_no_account(hass: HomeAssistant, entry: CodelocksConfigEntry, anna: str) -> None:
-    """While nothing is loaded nobody is known."""
+@pytest.mark.usefixtures("anna")
+async def test_no_account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """While no account is loaded, all senders are unknown."""
     await hass.config_entries.async_unload(entry.entry_id)
     assert await ask(hass) == SILENCE
 
@@ -495,10 +492,10 @@ async def test_limit(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """So many codes a day and no more, the same one again counts too; the next day is new."""
+    """The limit holds per day; a repeated code counts, too; the next day starts at zero."""
     await add_requester(hass, entry, daily_limit=2)
     spent = {"allowed": False, "reply": warning("text_limit", limit="2")}
-    assert (await ask(hass, "typo"))["reply"] == warning("text_no_lock")  # counts for nothing
+    assert (await ask(hass, "typo"))["reply"] == warning("text_no_lock")  # does not count
     assert [(await ask(hass))["allowed"] for _ in range(2)] == [True, True]
     assert await ask(hass) == spent
 
@@ -510,7 +507,8 @@ async def test_limit(
     assert (await ask(hass))["allowed"]
 
 
-async def test_default_limit(hass: HomeAssistant, anna: str) -> None:
+@pytest.mark.usefixtures("anna")
+async def test_default_limit(hass: HomeAssistant) -> None:
     """Six a day."""
     assert [(await ask(hass))["allowed"] for _ in range(7)] == [True] * 6 + [False]
 
@@ -518,7 +516,7 @@ async def test_default_limit(hass: HomeAssistant, anna: str) -> None:
 async def test_limits_are_each_sender_s_own(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
-    """One does not spend what is another's."""
+    """Senders do not use up each other's limit."""
     await add_requester(hass, entry, daily_limit=1)
     await add_requester(hass, entry, name="Tom", sender="+4930123456", daily_limit=1)
     assert [(await ask(hass))["allowed"] for _ in range(2)] == [True, False]
@@ -528,20 +526,20 @@ async def test_limits_are_each_sender_s_own(
 async def test_several_at_once(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """A limit holds for messages that come together, and the code takes one call."""
+    """The limit holds for simultaneous messages, and the code costs one call."""
     await add_requester(hass, entry, daily_limit=2)
     answers = await asyncio.gather(*(ask(hass) for _ in range(5)))
     assert sorted(answer["allowed"] for answer in answers) == [False] * 3 + [True] * 2
     assert len(netcode_calls(sim)) == 1
 
 
+@pytest.mark.usefixtures("anna")
 async def test_a_phone_that_answers_by_itself(
     hass: HomeAssistant,
-    anna: str,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Two machines do not talk to each other for ever, and its owner still gets codes."""
+    """Two machines do not reply to each other for ever, and the phone's owner still gets codes."""
     answers = [await ask(hass, "I am driving right now") for _ in range(55)]
     assert answers == [NO_LOCK] * 50 + [SILENCE] * 5
     assert caplog.text.count("had too many answers") == 1
@@ -559,7 +557,7 @@ async def test_spoilt_count(
     hass_storage: dict[str, Any],
     stored: Any,
 ) -> None:
-    """What cannot be read counts for nothing, and breaks nothing."""
+    """An unreadable count is ignored, and breaks nothing."""
     await ask(hass)
 
     async def spoil() -> None:
@@ -574,6 +572,7 @@ async def test_spoilt_count(
 # What goes wrong
 
 
+@pytest.mark.usefixtures("entry", "anna")
 @pytest.mark.parametrize(
     ("fault", "key"),
     [
@@ -588,21 +587,22 @@ async def test_spoilt_count(
 async def test_api_failure(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
-    anna: str,
+    freezer: FrozenDateTimeFactory,
     fault: Fault,
     key: str,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The sender is told what to do, the host's log says why, and it does not count."""
+    """The sender is told what to do, the log says why, and it does not count."""
     sim.faults.add(fault)
     assert await ask(hass) == {"allowed": True, "reply": warning(key)}
     assert "No code for a text message to 'Front door'" in caplog.text
     assert "447123456789" not in caplog.text
     sim.faults.clear()
+    freezer.tick(timedelta(minutes=10))  # so long a failure of what is asked once a month is kept
     assert [(await ask(hass))["allowed"] for _ in range(7)] == [True] * 6 + [False]
 
 
+@pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -613,17 +613,44 @@ async def test_api_failure(
     ids=["another code than was planned", "no answer", "refused"],
 )
 async def test_failures_do_not_empty_the_pool(
-    hass: HomeAssistant, sim: Simulator, anna: str, fault: dict[str, Any]
+    hass: HomeAssistant, sim: Simulator, fault: dict[str, Any]
 ) -> None:
-    """Each try takes a call, whatever comes of it: the day's limit is also that of failed tries."""
+    """Every try costs a call, so the day's limit also applies to failed tries."""
     sim.faults.add(Fault(path="*netcode*", **fault))
     replies = [(await ask(hass))["reply"] for _ in range(60)]
     assert len(netcode_calls(sim)) == 6
     assert replies[6] == warning("text_ask_host")
 
 
-async def test_spent_pool(hass: HomeAssistant, sim: Simulator, anna: str) -> None:
-    """No calls are left for codes."""
+async def test_calls_of_others_are_not_the_senders(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    anna: str,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A sender who only waited for an answer that somebody else requested has cost nothing."""
+    front = device_id(hass, entry, LOCK_1_ID)
+    sim.faults.add(Fault(kind="status", status=503, path="*durations*"))
+    sim.clear_calls()
+
+    def failed() -> int:
+        return entry.runtime_data.store.texts(anna, date(2026, 10, 12)).failed
+
+    planning = act(hass, "plan_netcode", device_id=front)
+    outcomes = await asyncio.gather(planning, ask(hass), return_exceptions=True)
+    assert outcomes[1] == {"allowed": True, "reply": warning("text_try_again")}
+    assert await ask(hass) == {"allowed": True, "reply": warning("text_try_again")}
+    assert len(sim.calls) == 1
+    assert failed() == 0
+    freezer.tick(timedelta(minutes=10))
+    await ask(hass)
+    assert failed() == 1
+
+
+@pytest.mark.usefixtures("anna")
+async def test_spent_pool(hass: HomeAssistant, sim: Simulator) -> None:
+    """The reply says that no calls are left."""
     sim.world.key.netcode.used = sim.world.key.netcode.quota
     assert await ask(hass) == {"allowed": True, "reply": warning("text_ask_host")}
 
@@ -631,7 +658,7 @@ async def test_spent_pool(hass: HomeAssistant, sim: Simulator, anna: str) -> Non
 async def test_clock_is_lost(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """A code that does not open is not sent to anybody, and not paid for."""
+    """A code that would not open is neither sent nor paid for."""
     owner = await add_kitlock(hass, entry, text_identifier=SHED)
     await change_kitlock(hass, entry, owner, text_identifier=SHED, clock_lost=True)
     await add_requester(hass, entry)
@@ -643,10 +670,11 @@ async def test_clock_is_lost(
 # Secrets
 
 
+@pytest.mark.usefixtures("anna")
 async def test_only_the_reply_holds_the_code(
-    hass: HomeAssistant, sim: Simulator, anna: str, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, sim: Simulator, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is in no event, no state and no line of the log, where the sender is not either."""
+    """It is in no event, no state and no log line; nor is the sender in the log."""
     caplog.set_level(logging.DEBUG, logger="custom_components.codelocks")
     events: list[str] = []
 

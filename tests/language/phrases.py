@@ -1,6 +1,6 @@
-"""What people say: by language, what is for us, with the slots it has to reach, and what is not.
+"""What people say, by language: to us, with the slots that should result, and about other things.
 
-The locks are `LOCKS[language]`; the second one is in the area that is named with them.
+The locks are `LOCKS[language]`; the second one is in the area that is listed with them.
 """
 
 type Phrase = tuple[str, str, dict[str, str]]

@@ -250,7 +250,7 @@ def test_times(language: str, said: str) -> None:
 
 
 def test_a_year_is_found() -> None:
-    """A date is the next one; not long ago, it is over; the 29th of February waits for its year."""
+    """A date is the next one; a recent one is in the past; 29 February waits for a leap year."""
     assert when("on 1 March", speech("en"), NOW)[0].year == 2027
     assert when("on 1 October", speech("en"), NOW)[0].year == 2026
     assert when("on 29 February", speech("en"), NOW)[0].year == 2028
@@ -260,14 +260,14 @@ def test_a_year_is_found() -> None:
 
 
 def test_midnight_is_a_time() -> None:
-    """From it until six is until six in the morning; a day until six is until the afternoon."""
+    """From midnight until six means the morning; a day until six means the afternoon."""
     midnight = NOW.replace(hour=0, minute=0)
     for said, hour in (("until six", 6), ("from now until six", 6), ("today until six", 18)):
         assert when(said, speech("en"), midnight)[1] == NOW.replace(hour=hour, minute=0)
 
 
 def test_hours_are_real_hours() -> None:
-    """When the clocks go back, in three hours is two hours later by the clock."""
+    """When the clocks go back, "in three hours" is two hours later by the clock."""
     night = datetime(2026, 10, 25, 0, 30, tzinfo=LONDON)
     assert when("in three hours", speech("en"), night)[0].isoformat() == "2026-10-25T02:30:00+00:00"
     assert when("in three days", speech("en"), NOW.replace(day=24))[0] == NOW.replace(day=27)
@@ -276,8 +276,8 @@ def test_hours_are_real_hours() -> None:
         assert when(said, speech("en"), again)[1].isoformat() == "2026-10-25T02:30:00+00:00"
 
 
-def test_the_weekend_that_is_on() -> None:
-    """On a Sunday it began yesterday."""
+def test_the_current_weekend() -> None:
+    """On a Sunday, it began yesterday."""
     sunday = NOW.replace(day=18)
     assert when("this weekend", speech("en"), sunday) == (
         sunday,
@@ -306,8 +306,8 @@ def test_the_weekend_that_is_on() -> None:
         "on the 29th of February 2027",
     ],
 )
-def test_times_that_are_none(said: str) -> None:
-    """What makes no sense is not guessed at."""
+def test_times_that_make_no_sense(said: str) -> None:
+    """They are refused, not guessed."""
     with pytest.raises(NotUnderstood):
         when(said, speech("en"), NOW)
 
@@ -325,8 +325,8 @@ def test_times_that_are_none(said: str) -> None:
         ("nl", "van 9-12 tot 11-12"),
     ],
 )
-def test_dates_in_digits_are_no_times(language: str, said: str) -> None:
-    """They are not understood; ten past one in the afternoon is not what was meant."""
+def test_dates_in_digits_are_not_times(language: str, said: str) -> None:
+    """They are not understood, rather than taken for "ten past one in the afternoon"."""
     with pytest.raises(NotUnderstood):
         when(said, speech(language), NOW)
 
@@ -334,8 +334,8 @@ def test_dates_in_digits_are_no_times(language: str, said: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(words=st.data())
 @settings(max_examples=50, deadline=None)
-def test_no_words_break_it(language: str, words: st.DataObject) -> None:
-    """Whatever is said in whatever order is understood, or refused."""
+def test_any_words_in_any_order(language: str, words: st.DataObject) -> None:
+    """They are understood, or refused; nothing crashes."""
     spoken = speech(language)
     phrases = sorted(" ".join(phrase) for phrase in spoken.lexicon)
     known = st.sampled_from(
@@ -416,7 +416,7 @@ def test_requests(sentence: str) -> None:
     ],
 )
 def test_requests_that_are_not_understood(sentence: str, key: str, rest: str) -> None:
-    """What is left over is named, not guessed at."""
+    """What is left over is quoted, not guessed."""
     with pytest.raises(NotUnderstood) as caught:
         understand(sentence, NAMES, speech("en"))
     assert (caught.value.key, caught.value.rest) == (key, rest)
@@ -426,7 +426,7 @@ def test_requests_that_are_not_understood(sentence: str, key: str, rest: str) ->
 
 
 def fields(text: str) -> set[str]:
-    """Return what is filled into an answer."""
+    """Return the placeholders of an answer."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
@@ -454,7 +454,7 @@ def test_the_files_say_the_same(language: str) -> None:
 
 
 def test_there_is_a_file_for_each_language() -> None:
-    """And none for another."""
+    """And no other file."""
     assert {path.stem for path in FOLDER.iterdir()} == set(LANGUAGES)
 
 
@@ -495,14 +495,14 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     ],
 )
 def test_windows(start: datetime, end: datetime, en: str, de: str) -> None:
-    """Short enough to be heard, in the zone of the house."""
+    """Short enough to be spoken, in Home Assistant's zone."""
     utc = ZoneInfo("UTC")
     for language, words in (("en", en), ("de", de)):
         assert speech(language).window(start.astimezone(utc), end.astimezone(utc), NOW) == words
 
 
 def test_lists() -> None:
-    """As they are spoken, and no more than one remembers."""
+    """As they are spoken, and no longer than people remember."""
     english = speech("en")
     assert english.listed(["A"]) == "A"
     assert english.listed(["A", "B"], "or") == "A or B"
@@ -510,26 +510,26 @@ def test_lists() -> None:
 
 
 def test_a_code_is_spoken_digit_by_digit() -> None:
-    """So that it can be typed while it is heard."""
+    """It can be typed while it is heard."""
     assert spoken_code("048291") == "0 4 8 2 9 1"
 
 
 def test_clean() -> None:
-    """One line, bounded, and nothing that is not seen."""
+    """One line, bounded, without invisible characters."""
     assert clean(" a\n\x00b\u202e\u2028c\x1b[31m ") == "a b c [31m"
     assert len(clean("x" * 100_000)) == MAX_NAME
     assert clean("x" * MAX_NAME) == "x" * MAX_NAME
 
 
 def test_languages() -> None:
-    """A tag names a language; English stands in for one that is not spoken."""
+    """A tag names a language; English replaces an unsupported one."""
     assert [language_of(tag) for tag in ("de-CH", "EN", "pt_BR", "")] == ["de", "en", None, None]
     assert isinstance(speech(None), Speech)
     assert speech("fi") is speech("en-GB") is load("en")
 
 
 def test_reading_is_quick() -> None:
-    """A long breath of words that could be much takes no time to speak of."""
+    """Many ambiguous words are parsed in almost no time."""
     started = perf_counter()
     for said in ("from nine to ", "for a half ", "at quarter past ", "code front door "):
         for language in LANGUAGES:

@@ -1,6 +1,5 @@
-"""KitLocks: keypad locks that the user adds by hand, and what Home Assistant has of them."""
+"""KitLocks, keypad locks that the user adds by hand, in Home Assistant."""
 
-from collections.abc import Awaitable, Callable
 import json
 from typing import Any
 
@@ -24,18 +23,16 @@ from tests.codes import (
     make,
     warning,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import device_of, entity_id, state_of, value
 from tests.simulator import LOCK_1_ID, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 UNKNOWN = "clock_is_unknown"
 
 
 @pytest.fixture
 async def account(add_account: AddAccount) -> CodelocksConfigEntry:
-    """Have an account without K3 locks."""
+    """Add an account without K3 locks."""
     return await add_account(access_key="")
 
 
@@ -43,29 +40,27 @@ async def test_device(hass: HomeAssistant, account: CodelocksConfigEntry) -> Non
     """A KitLock is a device under the account, and part of its own subentry."""
     owner = await add_kitlock(hass, account)
     device = device_of(hass, account.entry_id, owner)
-    parent = device_of(hass, account.entry_id, account.entry_id)
+    parent = device_id(hass, account, account.entry_id)
     assert device
-    assert parent
     assert (device.name, device.manufacturer, device.model) == (
         "Bike shed", "Codelocks", "KL1060C2",
     )  # fmt: skip
     assert device.serial_number is None, "it has none that is not a secret"
-    assert device.via_device_id == parent.id
+    assert device.via_device_id == parent
     assert device.config_subentry_id == owner
     assert device.identifiers == {(DOMAIN, owner)}
 
 
 async def test_entities(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
-    """It has the calendar of its codes and their number, and nothing that only a K3 lock tells."""
+    """It has the calendar of its codes and their number, and nothing that needs a K3 lock."""
     owner = await add_kitlock(hass, account)
-    device = device_of(hass, account.entry_id, owner)
-    assert device
+    device = device_id(hass, account, owner)
     entities = er.async_entries_for_device(
-        er.async_get(hass), device.id, include_disabled_entities=True
+        er.async_get(hass), device, include_disabled_entities=True
     )
     assert {(row.domain, row.unique_id, row.config_subentry_id) for row in entities} == {
-        ("calendar", f"{owner}_netcodes", owner),
-        ("sensor", f"{owner}_active_netcodes", owner),
+        ("calendar", f"{account.entry_id}_{owner}_netcodes", owner),
+        ("sensor", f"{account.entry_id}_{owner}_active_netcodes", owner),
     }
     assert value(hass, "sensor", owner, "active_netcodes") == "0"
     assert value(hass, "calendar", owner, "netcodes") == "off"
@@ -73,7 +68,7 @@ async def test_entities(hass: HomeAssistant, account: CodelocksConfigEntry) -> N
 
 
 async def test_beside_k3_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """One account has locks of both kinds; their codes do not mix."""
+    """An account may have locks of both kinds; their codes do not mix."""
     owner = await add_kitlock(hass, entry)
     await make(hass, entry, owner)
     assert value(hass, "sensor", owner, "active_netcodes") == "1"
@@ -96,7 +91,7 @@ async def test_account_without_access_key(
 
 
 async def test_removing_the_subentry(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
-    """With it go its device and entities; another lock stays as it was."""
+    """Its device and entities go, too; another lock stays as it was."""
     owner = await add_kitlock(hass, account)
     other = await add_kitlock(hass, account, name="Pool", identifier="738291")
     await make(hass, account, owner)
@@ -116,7 +111,7 @@ async def test_removing_the_subentry(hass: HomeAssistant, account: CodelocksConf
 async def test_device_cannot_be_removed_by_itself(
     hass: HomeAssistant, account: CodelocksConfigEntry, hass_ws_client: Any
 ) -> None:
-    """A lock that is set up goes with its subentry only."""
+    """A lock goes only with its subentry."""
     assert await async_setup_component(hass, "config", {})
     owner = await add_kitlock(hass, account)
     client = await hass_ws_client(hass)
@@ -148,10 +143,10 @@ async def test_reminder_of_a_lost_clock(
 
 
 @pytest.mark.parametrize("zone", ["Europe/Atlantis", "Europe", "../etc"])
-async def test_a_zone_that_is_no_more(
+async def test_a_zone_that_no_longer_exists(
     hass: HomeAssistant, issue_registry: ir.IssueRegistry, account: CodelocksConfigEntry, zone: str
 ) -> None:
-    """Without the zone of its clock a lock's codes cannot be reckoned: words say what to do."""
+    """Without the zone of its clock, a lock gets no codes: an issue says what to do."""
     owner = await add_kitlock(hass, account)
     subentry = account.subentries[owner]
     data = {**subentry.data, "clock": zone}
@@ -169,10 +164,10 @@ async def test_a_zone_that_is_no_more(
     assert (await make(hass, account, owner))["warnings"] == []
 
 
-async def test_a_zone_that_is_no_more_and_a_lost_clock(
+async def test_a_zone_that_no_longer_exists_and_a_lost_clock(
     hass: HomeAssistant, issue_registry: ir.IssueRegistry, account: CodelocksConfigEntry
 ) -> None:
-    """One thing after the other: a clock is set by its zone."""
+    """First the zone, then the clock, which is set by the zone."""
     owner = await add_kitlock(hass, account)
     subentry = account.subentries[owner]
     data = {**subentry.data, "clock": "Europe/Atlantis", "clock_lost": True}
@@ -186,7 +181,7 @@ async def test_a_zone_that_is_no_more_and_a_lost_clock(
 async def test_seeds_stay_in_the_entry(
     hass: HomeAssistant, device_registry: dr.DeviceRegistry, account: CodelocksConfigEntry
 ) -> None:
-    """Time code and identifier are in no registry, state, or text that a lock is shown by."""
+    """Time code and identifier are in no registry, state or text about a lock."""
     owner = await add_kitlock(hass, account)
     await make(hass, account, owner)
     devices = [device.dict_repr for device in device_registry.devices]
@@ -200,7 +195,7 @@ async def test_seeds_stay_in_the_entry(
 
 
 def test_repr() -> None:
-    """A log that quotes a lock quotes none of its seeds."""
+    """A logged lock shows none of its seeds."""
     lock = KitLock.from_data("owner", "Bike shed", KITLOCK, None)
     assert "Bike shed" in repr(lock)
     assert KITLOCK["timecode"] not in repr(lock)

@@ -1,4 +1,4 @@
-"""What the ledger keeps, for whom and for how long; then what holds for every history."""
+"""What the ledger keeps, for whom and for how long; then properties of every history."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 def issued(row_id: str, start: float = 0, end: float = 2, **more: Any) -> Issued:
-    """Return a code that opens from and until some hours from NOW, made two days ago."""
+    """Return a code that opens and ends some hours from NOW, made two days ago."""
     known: dict[str, Any] = {
         "owner": "door",
         "key": f"key of {row_id}",
@@ -53,12 +53,12 @@ def ids(rows: Any) -> list[str]:
     ],
 )
 def test_the_state_of_a_code(withdrawn: bool, hours: float, state: State) -> None:  # noqa: FBT001 - a table's column
-    """From its start, and until before its end; withdrawn for ever."""
+    """Active from its start until just before its end; withdrawn for ever."""
     assert issued("a", withdrawn=withdrawn).state(NOW + hours * HOUR) is state
 
 
 def test_a_withdrawn_code_still_counts() -> None:
-    """It opens until its end, whatever is written here."""
+    """It opens until its end, whatever the ledger says."""
     ledger = Ledger.of([issued("a"), issued("b", start=1)]).withdraw("a")
     assert [row.withdrawn for row in ledger.rows()] == [True, False]
     assert ids(ledger.active_at(NOW, "door")) == ["a"]
@@ -96,7 +96,7 @@ def test_active_codes_and_when_they_change() -> None:
 
 
 def test_a_calendar_view() -> None:
-    """What overlaps a time, in the order of starts; an end is not part of a window."""
+    """Codes that overlap a time, sorted by start; an end is not part of a window."""
     ledger = Ledger.of(
         [
             issued("long", -100, 100),
@@ -115,7 +115,7 @@ def test_a_calendar_view() -> None:
 
 
 def test_the_same_code_is_not_asked_for_again() -> None:
-    """As long as its value is there and its window is not over."""
+    """Not while its value is kept and its window is not over."""
     ledger = Ledger.of(
         [
             issued("ann", key="k", name="Ann", issued_at=NOW - DAY),
@@ -130,8 +130,8 @@ def test_the_same_code_is_not_asked_for_again() -> None:
     assert ledger.same("e", NOW) == ()
 
 
-def test_a_key_is_all_that_a_code_depends_on_and_no_secret() -> None:
-    """Any part makes another code; the hash tells none of them."""
+def test_a_key_covers_all_that_a_code_depends_on_and_is_no_secret() -> None:
+    """Changing any part makes another key; the hash reveals none of them."""
     parts: dict[str, Any] = {
         "lock": "202011161623",
         "identifier": "451254",
@@ -157,7 +157,7 @@ def test_a_key_is_all_that_a_code_depends_on_and_no_secret() -> None:
 
 
 def test_the_newer_code_of_a_booking_replaces_the_older() -> None:
-    """For the same lock, as long as the older is not over."""
+    """For the same lock, while the older one is not over."""
     ledger = Ledger.of(
         [
             issued("over", -9, -1, reference="booking"),
@@ -178,7 +178,7 @@ def test_the_newer_code_of_a_booking_replaces_the_older() -> None:
 
 
 def test_the_codes_of_a_chain_do_not_replace_each_other() -> None:
-    """They replace the chain before, and are told by the first."""
+    """They replace the previous chain, whose rows name the first of them."""
     first = [issued("a", reference="stay"), issued("b", 2, 4, reference="stay")]
     second = [issued("c", 1, 3, reference="stay"), issued("d", 3, 5, reference="stay")]
     ledger, replaced = Ledger().add(*first)
@@ -194,7 +194,7 @@ def test_the_codes_of_a_chain_do_not_replace_each_other() -> None:
 
 
 def test_a_code_is_erased_an_hour_after_its_end_and_forgotten_after_the_history() -> None:
-    """Its row tells who had it, and no longer what it was."""
+    """After that its row shows who had it, but not the code."""
     ledger = Ledger.of([issued("a"), issued("b", 0, 5)])
     assert ledger.next_erasure() == NOW + 3 * HOUR
     assert ledger.prune(NOW + 2.9 * HOUR, 90) is ledger
@@ -220,7 +220,7 @@ def test_a_code_is_not_in_a_row_that_is_printed() -> None:
 
 
 def test_moments_are_kept_in_utc() -> None:
-    """Whatever zone they come in."""
+    """Whatever zone they are given in."""
     row = issued("a", start=0, end=2)
     other = replace(row, start=row.start.astimezone(timezone(3 * HOUR)))
     assert other.start.isoformat() == "2026-05-04T12:00:00+00:00"
@@ -246,8 +246,8 @@ def test_moments_are_kept_in_utc() -> None:
         {"end": "2026-05-04T12:00:00+00:00"},
     ],
 )
-def test_an_unreadable_row_costs_itself(damage: dict[str, Any]) -> None:
-    """And nothing else."""
+def test_an_unreadable_row_is_left_out(damage: dict[str, Any]) -> None:
+    """All other rows are kept."""
     good, bad = issued("good").to_dict(), issued("bad").to_dict()
     ledger = Ledger.from_json([bad | damage, good, None, 5, "row", [good], {}])
     assert ledger == Ledger.of([issued("good")])
@@ -255,11 +255,11 @@ def test_an_unreadable_row_costs_itself(damage: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("stored", [None, {}, "rows", 5, [None]])
 def test_an_unreadable_ledger_is_empty(stored: object) -> None:
-    """It must not keep the entry from loading."""
+    """The entry still loads."""
     assert Ledger.from_json(stored) == Ledger()
 
 
-# What holds for every history
+# Properties of every history
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no failure."""
@@ -298,7 +298,7 @@ def test_storage_gives_back_what_it_took(ledger: Ledger) -> None:
 @unhurried
 @given(ledgers, hours, st.integers(1, 100))
 def test_the_index_finds_what_a_search_would(ledger: Ledger, start: int, length: int) -> None:
-    """The quick ways are no other ways."""
+    """The indexed answers are those of a full search."""
     now, until = NOW + start * HOUR, NOW + (start + length) * HOUR
     door = [row for row in ledger.rows() if row.owner == "door"]
     assert ledger.between("door", now, until) == [
@@ -313,7 +313,7 @@ def test_the_index_finds_what_a_search_would(ledger: Ledger, start: int, length:
 @unhurried
 @given(ledgers, st.lists(rows.map(lambda row: replace(row, id=f"new {row.id}")), max_size=3))
 def test_adding_loses_nothing(ledger: Ledger, added: list[Issued]) -> None:
-    """Each id has one row, the added ones are as given, the others at most withdrawn."""
+    """Each id has one row; added ones are as given, others change only by being withdrawn."""
     added = list({row.id: row for row in added}.values())
     grown, replaced = ledger.add(*added)
     before = {row.id: row for row in ledger.rows()}
@@ -332,7 +332,7 @@ def test_adding_loses_nothing(ledger: Ledger, added: list[Issued]) -> None:
 @unhurried
 @given(ledgers, hours, st.integers(0, 10))
 def test_pruning_keeps_what_is_needed_and_no_more(ledger: Ledger, shift: int, days: int) -> None:
-    """No code outlives its hour, no row its history, and doing it again does nothing."""
+    """No code outlives its hour, no row its history, and pruning again changes nothing."""
     now = NOW + shift * HOUR
     pruned = ledger.prune(now, days)
     kept = {row.id: row for row in pruned.rows()}
@@ -345,9 +345,9 @@ def test_pruning_keeps_what_is_needed_and_no_more(ledger: Ledger, shift: int, da
 
 
 def test_ten_thousand_codes_are_looked_up_by_place() -> None:
-    """Not one by one: the answers are small parts, and come without a look at the rest.
+    """Answers are small parts, found without a look at the other rows.
 
-    script/benchmark has the times; here only the shape, which no slow machine changes.
+    script/benchmark measures the times; this tests the shape, which no slow machine changes.
     """
     many = Ledger.of(issued(f"{n:05}", 3 * n, 3 * n + 2) for n in range(10_000))
     now = NOW + 15_000 * HOUR

@@ -1,4 +1,4 @@
-"""A wish becomes the window that a lock can have: tables first, then what holds for every wish."""
+"""A wish becomes a window that the lock offers: tables first, then properties of every wish."""
 
 from collections.abc import Iterator
 import copy
@@ -51,7 +51,7 @@ ALL_MODES = (
 
 
 def local(text: str, zone: tzinfo = LONDON) -> datetime:
-    """Return "2026-03-29 04:00" in a zone; a "*" behind it means its second run in autumn."""
+    """Return "2026-03-29 04:00" in a zone; a "*" after it means the second such time in autumn."""
     return datetime.fromisoformat(text.rstrip("*")).replace(
         tzinfo=zone, fold=1 if text.endswith("*") else 0
     )
@@ -99,7 +99,7 @@ def refusal(
 def test_the_smallest_window_that_covers_the_wish(
     start: str, end: str, start_sent: str, duration_sent: int
 ) -> None:
-    """Hours on the hour, days from midnight, whichever is the shorter."""
+    """Hours on the hour or days from midnight, whichever is shorter."""
     assert wire(plan(wished(start, end), FALLBACK_DURATIONS, LONDON, NOW)) == [
         (start_sent, duration_sent)
     ]
@@ -171,7 +171,7 @@ ZONES = {
 def test_a_k3_lock_around_the_clock_changes(
     home: str, lock: str, start: str, end: str, sent: tuple[str, int]
 ) -> None:
-    """The wire has the lock's wall clock; the wish is covered by the wall and by elapsed time."""
+    """The lock's wall clock is sent; the wish is covered by wall time and by elapsed time."""
     windows = plan(wished(start, end, ZONES[home]), FALLBACK_DURATIONS, ZONES[lock], NOW)
     assert wire(windows) == [sent]
 
@@ -203,7 +203,7 @@ def test_a_kitlock_never_has_summer_time(
 
 
 def test_the_stated_window_is_the_wall_clocks() -> None:
-    """With offset, in the lock's clock; how early and late it is counts real time."""
+    """With offset, in the lock's clock; how early and late it is, is measured in real time."""
     wish = wished("2026-10-25 00:20", "2026-10-25 04:00")
     (window,) = windows = plan(wish, FALLBACK_DURATIONS, LONDON, NOW)
     assert window.start.isoformat() == "2026-10-25T00:00:00+01:00"
@@ -213,7 +213,7 @@ def test_the_stated_window_is_the_wall_clocks() -> None:
     assert (early(wish, windows), late(wish, windows)) == (timedelta(minutes=20), HOUR)
 
 
-def test_an_end_that_the_clock_skips_is_the_moment_it_jumps() -> None:
+def test_an_end_that_the_clock_skips_is_the_moment_of_the_jump() -> None:
     """One hour from 00:00 to a 01:00 that never comes."""
     (window,) = plan(
         wished("2026-03-29 00:00", "2026-03-29 00:30"), FALLBACK_DURATIONS, LONDON, NOW
@@ -236,7 +236,7 @@ def test_an_end_that_the_clock_skips_is_the_moment_it_jumps() -> None:
 def test_a_day_whose_midnight_is_skipped_or_repeated(
     zone: str, start: str, end: str, sent: tuple[str, int]
 ) -> None:
-    """It begins with the first moment of its date."""
+    """It begins at the first moment of its date."""
     clock = ZoneInfo(zone)
     assert wire(plan(wished(start, end, clock), FALLBACK_DURATIONS, clock, NOW)) == [sent]
 
@@ -282,14 +282,14 @@ def test_a_day_whose_midnight_is_skipped_or_repeated(
     ],
 )  # fmt: skip
 def test_a_tight_fit(start: str, end: str, sent: list[tuple[str, int]]) -> None:
-    """As few codes as possible, days inside, hours at the ends."""
+    """As few codes as possible, days in the middle, hours at the ends."""
     windows = plan(wished(start, end, fit="tight"), FALLBACK_DURATIONS, LONDON, NOW)
     assert wire(windows) == sent
 
 
 @pytest.mark.parametrize("end", ["2026-10-25 01:30", "2026-10-25 01:00*", "2026-10-25 02:00"])
 def test_no_tight_fit_ends_in_an_hour_that_repeats(end: str) -> None:
-    """Either reading alone could be met there, but not both within the hour."""
+    """Either reading alone is possible there, but not both within the hour."""
     wish = wished("2026-10-24 22:00", end, fit="tight")
     assert refusal(wish) == ("not_tight", {"shortest": HOUR})
 
@@ -346,7 +346,7 @@ def test_a_chain_has_an_end() -> None:
     ],
 )
 def test_the_kind_of_a_mode(mode: str | None, sub_mode: str | None, kind: CodeKind) -> None:
-    """By the words in its name: the API has no fixed list. What is unknown is never standard."""
+    """By the words of its name: the API has no fixed list. An unknown one is never standard."""
     assert kind_of(mode, sub_mode) is kind
 
 
@@ -367,12 +367,12 @@ def test_the_kind_of_a_mode(mode: str | None, sub_mode: str | None, kind: CodeKi
     ],
 )
 def test_another_mode_when_asked_for(asked: dict[str, Any], sent: tuple[str, int]) -> None:
-    """Standard multi-use unless asked otherwise; names without case, spaces and signs."""
+    """Standard multi-use by default; names are compared without case, spaces and punctuation."""
     wish = wished("2026-05-04 14:00", "2026-05-04 15:00", **asked)
     assert wire(plan(wish, ALL_MODES, LONDON, NOW)) == [sent]
 
 
-def test_modes_say_what_they_bring() -> None:
+def test_modes_have_warnings() -> None:
     """The rental of 120 days comes as 2880 hours too; a day of 24 hours starts on any hour."""
     wish = wished("2026-05-04 14:30", "2026-05-04 15:00", mode="rental", sub_mode="urm")
     (rental,) = plan(wish, ALL_MODES, LONDON, NOW)
@@ -390,7 +390,7 @@ def test_modes_say_what_they_bring() -> None:
 
 
 def test_a_duration_by_id_needs_no_end() -> None:
-    """Its own length is meant."""
+    """The end follows from its own length."""
     wish = WindowRequest(start=local("2026-05-04 14:22"), end=None, duration_id=0)
     windows = plan(wish, FALLBACK_DURATIONS, LONDON, NOW)
     assert wire(windows) == [("2026-05-04 14:00", 0)]
@@ -401,8 +401,8 @@ def test_a_duration_by_id_needs_no_end() -> None:
     )
 
 
-def test_a_length_may_stand_in_the_details_only() -> None:
-    """A row without length is filled in from `duration/{id}`; without either it is not on offer."""
+def test_a_length_may_be_only_in_the_details() -> None:
+    """A row without a length gets it from `duration/{id}`; without one there, it is not offered."""
     rows = (Duration(duration_id=40), Duration(duration_id=41))
     details = {
         40: DurationDetails.from_dict(
@@ -436,7 +436,7 @@ def rule(text: str) -> DurationDetails:
     ],
 )
 def test_a_restricted_start(text: str, sent: str, unread: str | None) -> None:
-    """The last allowed start before the wish; what cannot be read is told, and not followed."""
+    """The last allowed start before the wish; an unreadable rule is reported, not followed."""
     durations = (Duration(duration_id=50, hours=24),)
     wish = wished("2026-05-04 14:30", "2026-05-04 15:00")
     (window,) = plan(wish, durations, LONDON, NOW, {50: rule(text)})
@@ -445,7 +445,7 @@ def test_a_restricted_start(text: str, sent: str, unread: str | None) -> None:
 
 
 def test_a_start_that_is_too_restricted() -> None:
-    """Says when it could start."""
+    """The refusal says when it could start."""
     wish = wished("2026-05-04 14:00", "2026-05-04 18:00")
     durations = (Duration(duration_id=3, hours=4),)
     assert refusal(wish, durations, LONDON, {3: rule("12:00;00:00")}) == (
@@ -455,7 +455,7 @@ def test_a_start_that_is_too_restricted() -> None:
 
 
 def test_the_only_start_of_a_day_may_be_skipped_or_repeated() -> None:
-    """Then it is the day before's."""
+    """Then the one of the day before is used."""
     durations = (Duration(duration_id=60, hours=48),)
     wish = wished("2026-10-25 04:00", "2026-10-25 05:00")
     assert wire(plan(wish, durations, LONDON, NOW, {60: rule("01:00")})) == [
@@ -523,12 +523,12 @@ def test_the_only_start_of_a_day_may_be_skipped_or_repeated() -> None:
 def test_a_refusal_says_what_is_possible(
     wish: WindowRequest, reason: str, possible: dict[str, str]
 ) -> None:
-    """With a key to translate, and texts to put in."""
+    """With a translation key and its placeholders."""
     assert refusal(wish, ALL_MODES) == (reason, possible)
 
 
 def test_nothing_standard_on_offer() -> None:
-    """The modes that could be asked for; or nothing at all."""
+    """The refusal names the modes that are offered, if there are any."""
     wish = wished("2026-05-04 15:00", "2026-05-04 16:00")
     assert refusal(wish, ALL_MODES[-4:]) == (
         "mode_needed",
@@ -556,10 +556,10 @@ def test_nothing_standard_on_offer() -> None:
         ({"SubMode": "single"}, {"sub_mode": ("alltime", "single")}),
     ],
 )  # fmt: skip
-def test_the_answer_is_held_against_the_plan(
+def test_the_answer_is_compared_with_the_plan(
     answer: dict[str, object], mismatch: dict[str, tuple[object, object]]
 ) -> None:
-    """What it leaves out is not held against it."""
+    """Missing fields are not compared."""
     (window,) = plan(
         wished("2026-05-04 14:00", "2026-05-04 16:00"), FALLBACK_DURATIONS, LONDON, NOW
     )
@@ -578,7 +578,7 @@ def test_days_may_be_answered_in_hours() -> None:
 
 
 def test_digits() -> None:
-    """Where known."""
+    """For models whose digits are known."""
     models = ("K3CONNECT", "KL1060", "kl1060c2", "KL1060G3", "KL1550")
     assert [digits(model) for model in models] == [6, 6, 7, 7, None]
 
@@ -591,13 +591,13 @@ def test_digits() -> None:
     [("+0100", 60), ("+05:30", 330), ("-0330", -210), ("+01", 60), ("-12:00", -720), ("Z", 0)],
 )
 def test_an_offset_is_a_clock(offset: str, minutes: int) -> None:
-    """As the cloud writes it, and as ISO does."""
+    """As the cloud writes it, and in ISO form."""
     assert offset_clock(offset) == timezone(timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize("offset", [None, "", "0100", "+2500", "+0160", "Europe/London", "+1"])
-def test_what_is_no_offset(offset: str | None) -> None:
-    """Is no clock."""
+def test_an_invalid_offset(offset: str | None) -> None:
+    """It gives no clock."""
     assert offset_clock(offset) is None
 
 
@@ -620,7 +620,7 @@ def test_what_is_no_offset(offset: str | None) -> None:
     ],
 )
 def test_standard_time(zone: str, moment: str, hours: float) -> None:
-    """It is the zone's own, without summer time."""
+    """It is the zone's own time, without summer time."""
     clock = StandardTime(ZoneInfo(zone))
     at = datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(clock)
     assert at.utcoffset() == timedelta(hours=hours)
@@ -631,7 +631,7 @@ def test_standard_time(zone: str, moment: str, hours: float) -> None:
     assert time(tzinfo=clock).utcoffset() is None
 
 
-# What holds for every wish
+# Properties of every wish
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A busy machine is no failure."""
@@ -677,7 +677,7 @@ def length_of(duration: Duration) -> timedelta:
 
 
 def readings(wall: datetime, duration: Duration, clock: tzinfo) -> tuple[datetime, datetime]:
-    """Return the ends of a code by the wall and by elapsed time, reckoned apart from the plan."""
+    """Return the ends of a code by wall and by elapsed time, computed without the planner."""
     length = length_of(duration)
     by_wall = (wall + length).replace(tzinfo=clock).astimezone(UTC)
     elapsed = wall.replace(tzinfo=clock).astimezone(UTC) + length
@@ -687,7 +687,7 @@ def readings(wall: datetime, duration: Duration, clock: tzinfo) -> tuple[datetim
 def every_window(
     wish: WindowRequest, duration: Duration, clock: tzinfo
 ) -> Iterator[tuple[datetime, datetime, datetime]]:
-    """Return (start, end by wall, sure end) of the windows of a duration that start by the wish."""
+    """Return (start, end by wall, safe end) of a duration's windows that start by the wish."""
     day = wish.start.astimezone(clock).replace(tzinfo=None, hour=0, minute=0, second=0)
     for hours in range(-24, 24, 24 if duration.days else 1):
         wall = day + hours * HOUR
@@ -737,13 +737,13 @@ def late(wish: WindowRequest, windows: tuple[Window, ...]) -> timedelta:
 
 
 def repeats(clock: tzinfo, end: datetime) -> bool:
-    """Return whether a time is shown twice around a moment: the clock goes back near it."""
+    """Return whether the clock goes back near a moment, so that times repeat."""
     offsets = [(end + hours * HOUR).astimezone(clock).utcoffset() for hours in (-2, 2)]
     return offsets[0] > offsets[1]  # type: ignore[operator]  # both are aware
 
 
 def skips_the_hour(clock: tzinfo, start: datetime) -> bool:
-    """Return whether the hour of a moment does not begin on the clock: Lord Howe's skips half."""
+    """Return whether the clock skips the start of a moment's hour, as in Lord Howe."""
     hour = start.astimezone(clock).replace(minute=0, second=0, microsecond=0)
     shown = hour.astimezone(UTC).astimezone(clock)
     return shown.replace(tzinfo=None) != hour.replace(tzinfo=None)
@@ -756,7 +756,7 @@ def skips_the_hour(clock: tzinfo, start: datetime) -> bool:
 def test_a_tight_fit_covers_and_never_passes_the_end_by_an_hour(
     clock: tzinfo, start: datetime, length: timedelta
 ) -> None:
-    """It is refused only where the clock repeats itself as the wish ends."""
+    """It is refused only if the clock repeats times as the wish ends."""
     wish = WindowRequest(start=start, end=start + length, fit="tight")
     windows, reason = attempt(wish, FALLBACK_DURATIONS, clock)
     if not windows:
@@ -779,7 +779,7 @@ def test_a_tight_fit_covers_and_never_passes_the_end_by_an_hour(
 def test_a_tight_fit_is_one_code_where_one_would_do(
     clock: tzinfo, start: datetime, length: timedelta, durations: tuple[Duration, ...]
 ) -> None:
-    """One that starts in the hour of the wish and keeps to its end."""
+    """A code that starts in the hour of the wish and does not pass its end."""
     end = start + length
     wish = WindowRequest(start=start, end=end, fit="tight")
     assume(
@@ -797,7 +797,7 @@ def test_a_tight_fit_is_one_code_where_one_would_do(
 def test_two_plans_of_a_wish_are_the_same(
     clock: tzinfo, start: datetime, length: timedelta, fit: str, shuffled: list[Duration]
 ) -> None:
-    """Whatever the zone the wish comes in, the order of the list, and the time of asking."""
+    """Whatever the zone of the wish, the order of the list, and the time of the request."""
     wish = WindowRequest(start=start, end=start + length, fit=fit)  # type: ignore[arg-type]
     other = WindowRequest(
         start=start.astimezone(BERLIN),
@@ -811,7 +811,7 @@ def test_two_plans_of_a_wish_are_the_same(
 @unhurried
 @given(st.sampled_from(list(ZONES.values())), starts, starts)
 def test_standard_time_stands_still(zone: ZoneInfo, one: datetime, other: datetime) -> None:
-    """In 2026 no standard moves: it is the lesser of the zone's offsets, and converts both ways."""
+    """No zone changes it in 2026: it is the lesser of its offsets, and converts both ways."""
     clock = StandardTime(zone)
     at, at_other = one.astimezone(clock), other.astimezone(clock)
     assert at.utcoffset() == at_other.utcoffset()

@@ -1,7 +1,7 @@
-"""The budget through months of living: whatever happens, polling takes no more than its share.
+"""The budget over months: whatever happens, polling takes no more than its share.
 
-The counts, the schedule and what was learnt work here as the poller applies them, without a Home
-Assistant. What they count is counted a second time, by the test, which turns its months by itself.
+The counts, the schedule and the learnt rates are used as the poller uses them, without a Home
+Assistant. The test counts every call a second time, with its own idea of the month.
 """
 
 from calendar import monthrange
@@ -29,31 +29,31 @@ LOCKS = ("a", "b", "c", "d")
 
 FAILED = 0
 OUTCOMES = st.lists(st.sampled_from([1, 1, 1, 2, 5, FAILED]), min_size=1, max_size=6)
-"""How many pages each read takes, in turn; none where it fails, which is a call all the same."""
+"""How many pages each read takes, in turn; zero means that it fails, which still costs a call."""
 
 
 @dataclass
 class Truth:
-    """What was really called in this month, counted by the test."""
+    """The calls really made this month, as counted by the test."""
 
     known: int = 0
-    """As the integration has to count them: with what a user corrected, without what was lost."""
+    """As the integration should count them: with users' corrections, without lost counts."""
     polled: int = 0
     forgiven: int = 0
-    """Calls that a crash or a user had forgotten: so many more may be made."""
+    """Calls that a crash or a user made it forget: this many more may be made."""
     netcode: int = 0
 
 
 @dataclass
 class File:
-    """What is written: the counts, what was learnt, and when each was last read."""
+    """The stored data: the counts, the learnt rates, and when each was last read."""
 
     usage: str = "null"
     rates: str = "null"
     read_at: dict[Read, datetime] = field(default_factory=dict)
     truth: Truth = field(default_factory=Truth)
     turned: int = 0
-    """In which month that was."""
+    """The month in which it was written."""
 
 
 class BudgetMachine(RuleBasedStateMachine):
@@ -69,7 +69,7 @@ class BudgetMachine(RuleBasedStateMachine):
     def begin(
         self, calls: int, reserve: int, reset_day: int, locks: set[str], *, clients: bool
     ) -> None:
-        """Start with an account of which nothing is known."""
+        """Start with an unknown account."""
         self.quota = Quota({Pool.NETCODE: 10, Pool.UTILITY: calls}, reset_day, reserve)
         self.budget = calls * (100 - reserve) // 100
         self.now = BEGIN
@@ -78,14 +78,14 @@ class BudgetMachine(RuleBasedStateMachine):
         self.truth = Truth()
         self.turned = 0
         self.made: dict[Read, datetime] = {}
-        """When each was last called for, as far as it is remembered."""
+        """When each was last tried, as far as it is remembered."""
         self.file = File()
         self.load()
 
     # What Home Assistant does
 
     def load(self) -> None:
-        """Start with the file: failed reads are in none."""
+        """Start from the file, which has no failed reads."""
         self.usage = Usage.from_dict(json.loads(self.file.usage))
         self.rates = Rates.from_dict(json.loads(self.file.rates), ZONE)
         self.read_at = dict(self.file.read_at)
@@ -108,7 +108,7 @@ class BudgetMachine(RuleBasedStateMachine):
         return [Read(ReadKind.LOCKS)] + [Read(kind, lock) for kind in kinds for lock in self.locks]
 
     def polling_left(self) -> int:
-        """Return what polling may spend: as much as by the test's count."""
+        """Return what polling may spend, which agrees with the test's count."""
         left = self.quota.polling_left(self.usage, self.now)
         assert left == max(0, self.budget - self.truth.known)
         return left
@@ -120,7 +120,7 @@ class BudgetMachine(RuleBasedStateMachine):
         self.truth.polled += polled
 
     def ensure_plan(self) -> Plan:
-        """Return the plan that holds: a new one each day, and when locks come or go."""
+        """Return the current plan: a new one each day, and when locks come or go."""
         if self.plan is None or self.now >= self.plan.renew:
             self.plan = make_plan(
                 self.now,
@@ -185,12 +185,12 @@ class BudgetMachine(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([1, 5, 24, 72]), outcomes=OUTCOMES)
     def pass_time(self, hours: int, outcomes: list[int]) -> None:
-        """Let time pass, and all that is due be read."""
+        """Let time pass, and make all reads that are due."""
         self.live(self.now + hours * HOUR, outcomes)
 
     @rule(outcomes=OUTCOMES, before=st.sampled_from([1, 30, 600]))
     def pass_the_turn(self, outcomes: list[int], before: int) -> None:
-        """Let the month turn while it is on, after some days of being off."""
+        """Let the month turn while running, after some days off."""
         turn = self.quota.resets_at(self.now)
         if turn - before * HOUR / 60 > self.now:
             self.restart(asleep=turn - before * HOUR / 60 - self.now)
@@ -198,7 +198,7 @@ class BudgetMachine(RuleBasedStateMachine):
 
     @rule(calls=st.integers(1, 40))
     def use(self, calls: int) -> None:
-        """Have a user make calls, which know no budget."""
+        """Let a user make calls, which ignore the budget."""
         for _ in range(calls):
             self.spend(polled=False)
         self.usage = self.usage.spend(Pool.NETCODE, self.now)
@@ -206,7 +206,7 @@ class BudgetMachine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def look(self, data: st.DataObject) -> None:
-        """Have a user look at a lock, just read or not: it puts off the next read."""
+        """Let a user read a lock, just read or not, which delays the next read."""
         read = data.draw(st.sampled_from(sorted(self.readers())))
         self.spend(polled=False)
         self.made[read] = self.tries[read] = self.now
@@ -214,13 +214,13 @@ class BudgetMachine(RuleBasedStateMachine):
 
     @rule(used=st.integers(0, 150))
     def correct(self, used: int) -> None:
-        """Have a user know the count better."""
+        """Let a user correct the count."""
         self.usage = self.usage.corrected(Pool.UTILITY, used, self.now, self.month_begins())
         self.truth.forgiven += max(0, self.truth.known - used)
         self.truth.known = used
 
     def month_begins(self) -> datetime:
-        """Return the midnight on which this month turned."""
+        """Return the midnight at which this month began."""
         day = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         while day.day != min(self.quota.reset_day, monthrange(day.year, day.month)[1]):
             day -= DAY
@@ -239,7 +239,7 @@ class BudgetMachine(RuleBasedStateMachine):
 
     @rule(asleep=st.sampled_from([timedelta(), 5 * HOUR / 60, 3 * DAY, 40 * DAY]))
     def restart(self, asleep: timedelta) -> None:
-        """Stop in good order, and start some time later."""
+        """Shut down properly, and start some time later."""
         self.write()
         self.move(self.now + asleep)
         self.load()
@@ -247,7 +247,7 @@ class BudgetMachine(RuleBasedStateMachine):
 
     @rule()
     def crash(self) -> None:
-        """End without a word: the counts are behind by what was not written."""
+        """Crash: the counts lack what was not written."""
         same_month = self.file.turned == self.turned
         known = self.file.truth.known if same_month else 0
         self.truth.forgiven += max(0, self.truth.known - known)
@@ -257,12 +257,12 @@ class BudgetMachine(RuleBasedStateMachine):
 
     @rule()
     def renew(self) -> None:
-        """Make the plan anew before its time."""
+        """Renew the plan early."""
         self.plan = None
 
     @rule(lock_id=st.sampled_from(LOCKS))
     def come(self, lock_id: str) -> None:
-        """Let a lock come, if it is not there."""
+        """Let a lock join, if it is not there."""
         self.locks.add(lock_id)
         self.plan = None
 
@@ -274,7 +274,7 @@ class BudgetMachine(RuleBasedStateMachine):
         self.plan = None
         self.drop_what_left()
 
-    # What holds
+    # Invariants
 
     @invariant()
     def the_counts_are_right(self) -> None:
@@ -286,7 +286,7 @@ class BudgetMachine(RuleBasedStateMachine):
 
     @invariant()
     def polling_keeps_to_its_share(self) -> None:
-        """Take no more by polling than the budget allows, and what was forgotten."""
+        """Check that polling spends no more than the budget allows, plus forgotten calls."""
         if hasattr(self, "usage"):
             assert self.truth.polled <= self.budget + self.truth.forgiven
 

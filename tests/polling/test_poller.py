@@ -1,6 +1,5 @@
-"""Polling never passes the budget, and bears what the cloud does."""
+"""Polling never exceeds the budget, and copes with whatever the cloud does."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 import logging
@@ -22,12 +21,10 @@ from custom_components.codelocks.const import EVENT_ACTIVITY
 from custom_components.codelocks.polling.schedule import Plan, make_plan
 from custom_components.codelocks.reading.records import ActivityRecord
 from custom_components.codelocks.store import EntryStore
-from tests.codes import act, device_id
+from tests.codes import act, device_id, use_up
 from tests.conftest import settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import ACCESS_KEY, API_KEY, GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -35,7 +32,7 @@ DAY = timedelta(days=1)
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
-    """Return our lines in the log that a user sees: their level and what they are about."""
+    """Return our log lines that a user sees: their level and their subject."""
     return [
         (record.levelname, record.getMessage())
         for record in caplog.records
@@ -45,22 +42,14 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def told(hass: HomeAssistant) -> list[str]:
-    """Return what is told from now on, entry by entry, each as often as it is."""
+    """Return the entries that are reported from now on, each as often as it is."""
     texts: list[str] = []
     hass.bus.async_listen(EVENT_ACTIVITY, callback(lambda event: texts.append(event.data["text"])))
     return texts
 
 
-async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
-    """Correct the count of utility calls."""
-    flow = await hass.config_entries.options.async_init(entry.entry_id)
-    await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "utility_used": used}
-    )
-
-
 async def update_entity(hass: HomeAssistant, key: str) -> None:
-    """Have a sensor of the first lock updated by Home Assistant's own action."""
+    """Update a sensor of the first lock by Home Assistant's own action."""
     assert await async_setup_component(hass, "homeassistant", {})
     found = entity_id(hass, "sensor", LOCK_1_ID, key)
     await hass.services.async_call(
@@ -69,8 +58,9 @@ async def update_entity(hass: HomeAssistant, key: str) -> None:
     await settle(hass)
 
 
+@pytest.mark.usefixtures("add_account")
 async def test_the_budget_of_a_month(
-    hass: HomeAssistant, sim: Simulator, add_account: AddAccount, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     """Through a month and into the next, polling spends most of its share and never the reserve."""
     sim.world.key.utility.quota = 120
@@ -120,7 +110,7 @@ async def test_polling_turned_off(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Home Assistant's own switch, "Enable polling for changes": only what is asked for is read."""
+    """With Home Assistant's "Enable polling for changes" off, only requested reads are made."""
     hass.config_entries.async_update_entry(entry, pref_disable_polling=True)
     await hass.config_entries.async_reload(entry.entry_id)
     sim.clear_calls()
@@ -152,7 +142,7 @@ async def test_a_disabled_lock(
     assert any(LOCK_2_ID in path for path in asked(sim))
     assert not any(LOCK_1_ID in path for path in asked(sim))
     devices.async_update_device(device, disabled_by=None)
-    await hass.config_entries.async_reload(entry.entry_id)  # Home Assistant does, in 30 seconds
+    await hass.config_entries.async_reload(entry.entry_id)  # Home Assistant would, in 30 seconds
     await pass_time(hass, freezer, HOUR, 6)
     assert any(LOCK_1_ID in path for path in asked(sim))
 
@@ -163,7 +153,7 @@ async def test_update_entity(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """`homeassistant.update_entity` is a wish: heard every ten minutes, while polling may spend."""
+    """`homeassistant.update_entity` is granted every ten minutes, within the polling budget."""
     for _ in range(8):
         await pass_time(hass, freezer, 2 * MINUTE)
     sim.clear_calls()
@@ -184,7 +174,7 @@ async def test_a_wish_outlives_a_users_failure(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Clients that are to be read again are, although a user's own look at them failed before."""
+    """Clients that are due for another read are read, although a user's own read failed before."""
     await pass_time(hass, freezer, MINUTE)
     await update_entity(hass, "active_clients")
     await pass_time(hass, freezer, MINUTE)
@@ -204,7 +194,7 @@ async def test_pages_do_not_pass_the_budget(
     freezer: FrozenDateTimeFactory,
     told: list[str],
 ) -> None:
-    """Pages that overflow take nothing from the reserve: the news is told when the month turned."""
+    """Further pages take nothing from the reserve: the news waits until the month turns."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(170):
         lock.add_audit(f"Opened {number}", entry_type="Unlock")
@@ -225,7 +215,7 @@ async def test_pages_of_clients_do_not_pass_the_budget(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Who the clients are is not known from half of them; a user may ask all the same."""
+    """A refresh does not stop halfway through the clients' pages; a user's question reads all."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(120):
         lock.add_client(f"client{number}@example.com")
@@ -243,14 +233,13 @@ async def test_pages_of_clients_do_not_pass_the_budget(
     assert int(value(hass, "sensor", LOCK_1_ID, "active_clients")) > 120
 
 
+@pytest.mark.usefixtures("entry")
 async def test_an_outage(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """One read fails, and others are left alone; yet nothing shows what is no longer kept up."""
-    assert entry
+    """Only one read fails and no other is tried; still all entities become unavailable."""
     down = sim.faults.add(Fault(kind="status", status=503))
     shown = ("sensor", LOCK_1_ID, "battery_status"), ("event", LOCK_2_ID, "activity")
     sim.clear_calls()
@@ -274,7 +263,7 @@ async def test_a_user_finds_the_outage_over(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """What a user could read, polling tries at once, however long its wait was to be."""
+    """When a user's read works, polling tries at once, however long it would have waited."""
     down = sim.faults.add(Fault(kind="status", status=503))
     await pass_time(hass, freezer, HOUR, 48)
     assert value(hass, "event", LOCK_2_ID, "activity") == "unavailable"
@@ -290,7 +279,7 @@ async def test_a_rejected_key_shows(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Polling stops until there are new keys, so nothing is kept up."""
+    """Polling stops until there are new keys, so all entities are unavailable."""
     assert entry
     sim.world.change_access_key(ACCESS_KEY, "newkey0000")
     sim.clear_calls()
@@ -301,14 +290,13 @@ async def test_a_rejected_key_shows(
     assert value(hass, "sensor", entry.entry_id, "utility_calls_left") != "unavailable"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_lock_whose_clients_cannot_be_read(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """News of a change of clients has them read, but not again and again where that fails."""
-    assert entry
+    """News of a change of clients causes a read of them, but not again and again if it fails."""
     await pass_time(hass, freezer, HOUR)
     sim.faults.add(Fault(kind="status", status=400, path=f"*{LOCK_1_ID}/clients"))
     sim.world.lock(LOCK_1_ID).add_audit("Client added", entry_type="Client")
@@ -318,14 +306,14 @@ async def test_a_lock_whose_clients_cannot_be_read(
     assert 4 <= clients <= 16
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_cloud_says_that_the_pool_is_spent(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A pool that something else has spent is looked at once a day, and used again when full."""
+    """A pool that something else has spent is tried once a day, and used again when full."""
     sim.world.key.utility.used = 1000
     sim.clear_calls()
     caplog.clear()
@@ -340,14 +328,13 @@ async def test_the_cloud_says_that_the_pool_is_spent(
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_spent_pool_and_the_reset(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """When the month turns, polling does not wait for the day to be over."""
-    assert entry
+    """When the month turns, polling does not wait for the rest of the day."""
     freezer.move_to(datetime(2026, 10, 31, 18, tzinfo=UTC))
     sim.world.key.utility.used = 1000
     await pass_time(hass, freezer, HOUR)
@@ -359,22 +346,21 @@ async def test_a_spent_pool_and_the_reset(
     assert {call.status for call in sim.calls} == {200}
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(("retry_after", "wait"), [(7200, 2 * HOUR), (None, HOUR / 6)])
 async def test_a_throttle(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
     told: list[str],
     retry_after: int | None,
     wait: timedelta,
 ) -> None:
-    """After "too many requests" nothing is asked for as long as was said, and then it goes on.
+    """After "too many requests" polling pauses for as long as requested, and then goes on.
 
-    It costs one line in the log down and one up, and no news.
+    It causes one log line down and one up, and loses no news.
     """
-    assert entry
     caplog.clear()
     sim.faults.add(Fault(kind="throttle", retry_after=retry_after, count=1))
     sim.clear_calls()
@@ -393,6 +379,7 @@ async def test_a_throttle(
     assert [level for level, _ in lines(caplog)] == ["ERROR", "INFO"]
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -406,13 +393,11 @@ async def test_a_throttle(
 async def test_an_outage_of_a_day(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
     fault: Fault,
 ) -> None:
-    """A day's outage costs few calls, one line in the log down and one up, and no news."""
-    assert entry
+    """A day's outage costs few calls, causes one log line down and one up, and loses no news."""
     await pass_time(hass, freezer, HOUR, 3)
     sim.faults.add(fault)
     sim.clear_calls()
@@ -433,14 +418,13 @@ async def test_an_outage_of_a_day(
     assert told["text"] == "during the outage"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_first_failure_is_not_repeated_in_a_burst(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """The waits grow: each is at least as long as the one before, the first five minutes."""
-    assert entry
     sim.faults.add(Fault(kind="status", status=500))
     sim.clear_calls()
     await pass_time(hass, freezer, timedelta(minutes=5), 12 * 24)
@@ -452,6 +436,7 @@ async def test_the_first_failure_is_not_repeated_in_a_burst(
     assert waits[-1] >= 5 * HOUR
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -466,17 +451,15 @@ async def test_the_first_failure_is_not_repeated_in_a_burst(
 async def test_one_locks_failure(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
     told: list[str],
     fault: dict[str, Any],
 ) -> None:
-    """One lock's failure is that lock's: the others are read as before, and it costs less.
+    """One lock's failure affects only that lock, which is read less; the others are read as before.
 
-    What came during it is told after it, once.
+    Entries that arrive meanwhile are reported afterwards, once.
     """
-    assert entry
     broken = f"*/{LOCK_1_ID}/audit"
     sim.faults.add(Fault(path=broken, **fault))
     sim.clear_calls()
@@ -688,7 +671,7 @@ async def test_no_secret_in_the_log(
 
 @pytest.fixture
 def written(hass: HomeAssistant) -> list[str]:
-    """Return the entities whose states are written from now on, changed or as they were."""
+    """Return the entities whose states are written from now on, changed or not."""
     entities: list[str] = []
     note = callback(lambda event: entities.append(event.data["entity_id"]))
     hass.bus.async_listen(EVENT_STATE_CHANGED, note)
@@ -703,7 +686,7 @@ async def test_only_news_is_written(
     freezer: FrozenDateTimeFactory,
     written: list[str],
 ) -> None:
-    """A read without news writes no lock's state, one with news only those that it is about."""
+    """A read without news writes no lock's state, one with news only those that changed."""
     left = {entity_id(hass, "sensor", entry.entry_id, f"{key}_calls_left") for key in Pool}
     written.clear()
     sim.clear_calls()

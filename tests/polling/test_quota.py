@@ -85,7 +85,7 @@ def test_months_follow_each_other(now: datetime, reset_day: int) -> None:
 
 @given(now=MOMENTS, reset_day=RESET_DAYS, offset=st.integers(-14, 14))
 def test_zones_do_not_matter(now: datetime, reset_day: int, offset: int) -> None:
-    """A moment is the same whatever the zone it is told in."""
+    """A moment is the same in any zone."""
     elsewhere = now.astimezone(timezone(timedelta(hours=offset)))
     assert month_start(elsewhere, reset_day) == month_start(now, reset_day)
     assert next_reset(elsewhere, reset_day) == next_reset(now, reset_day)
@@ -98,7 +98,7 @@ def test_zones_do_not_matter(now: datetime, reset_day: int, offset: int) -> None
     reset_day=RESET_DAYS,
 )
 def test_counting(start: datetime, steps: list[tuple[int, Pool, int]], reset_day: int) -> None:
-    """What is used is what was spent since the month began, each pool by itself."""
+    """The calls used are those spent since the month began, separately for each pool."""
     usage, now = Usage(), start
     spent: list[tuple[datetime, Pool, int]] = []
     plan = quota(reset_day, plan="enterprise_2")
@@ -114,7 +114,7 @@ def test_counting(start: datetime, steps: list[tuple[int, Pool, int]], reset_day
 
 
 def test_turned_while_off() -> None:
-    """A month that turned while nobody looked begins with nothing used."""
+    """A month that turned while nothing ran begins with no calls used."""
     usage = Usage().spend(Pool.UTILITY, at("2026-10-31 23:59"), 900)
     assert quota().left(usage, Pool.UTILITY, at("2026-10-31 23:59")) == 100
     assert quota().left(usage, Pool.UTILITY, at("2026-11-01 00:00")) == 1000
@@ -122,7 +122,7 @@ def test_turned_while_off() -> None:
 
 
 def test_old_days_are_forgotten() -> None:
-    """What is kept does not grow for ever."""
+    """The stored data does not grow for ever."""
     usage, now = Usage(), at("2026-01-01")
     for _ in range(400):
         now += timedelta(days=1)
@@ -143,7 +143,7 @@ def test_corrections(
     corrections: list[tuple[int, int]],
     more: int,
 ) -> None:
-    """The user's count holds, whatever was counted or corrected before, and later calls add up."""
+    """The user's count replaces earlier counts and corrections, and later calls are added."""
     usage = Usage()
     for days, calls in sorted(past, reverse=True):
         usage = usage.spend(Pool.UTILITY, now - timedelta(days=days), calls)
@@ -160,7 +160,7 @@ def test_corrections(
 
 
 def test_a_correction_downward_leaves_no_free_calls() -> None:
-    """After a correction downward, calls of another reset day's month still count."""
+    """After a correction downwards, calls still count in the month of another reset day."""
     usage = Usage().spend(Pool.UTILITY, at("2026-10-02"), 500)
     usage = usage.corrected(Pool.UTILITY, 10, at("2026-10-12"), at("2026-10-01"))
     usage = usage.spend(Pool.UTILITY, at("2026-10-12"), 30)
@@ -194,7 +194,7 @@ def test_strange_storage(stored: Any) -> None:
 
 
 def test_one_spoilt_day() -> None:
-    """An unreadable day costs that day."""
+    """An unreadable day is left out."""
     usage = Usage.from_dict(
         {
             "utility": {
@@ -322,7 +322,7 @@ def test_plans(plan: str, calls: tuple[int, int]) -> None:
 
 
 def test_custom_plan() -> None:
-    """A custom plan has the user's numbers, and without them none."""
+    """A custom plan has the user's numbers, or zero without them."""
     got = quota(plan="custom", netcode_quota=5, utility_quota=70)
     assert got.calls == {Pool.NETCODE: 5, Pool.UTILITY: 70}
     assert quota(plan="custom").left(Usage(), Pool.UTILITY, at("2026-10-12")) == 0
@@ -369,20 +369,20 @@ def test_reserve_is_kept(used: int, total: int, percent: int) -> None:
         ("2026-11-11 00:00", 100, 300),  # a third of November
         ("2026-11-16 00:00", 100, 200),
         ("2026-11-30 23:59:59", 100, 100),
-        ("2026-11-01 00:00", 6, 186),  # the pace of a day at least: 6 + 30 * 6
+        ("2026-11-01 00:00", 6, 186),  # the pace over at least a day: 6 + 30 * 6
         ("2026-11-01 12:00", 6, 183),
         ("2026-11-02 00:00", 6, 180),
     ],
 )
 def test_forecast(now: str, used: int, forecast: int) -> None:
-    """The calls used by the reset at the present pace."""
+    """How many calls will be used by the reset at the present pace."""
     usage = Usage().spend(Pool.UTILITY, at(now), used)
     assert quota().forecast(usage, Pool.UTILITY, at(now)) == forecast
 
 
 @given(now=MOMENTS, used=CALLS, reset_day=RESET_DAYS)
 def test_forecast_is_no_less_than_used(now: datetime, used: int, reset_day: int) -> None:
-    """What is used is used, and without calls there is no pace."""
+    """It includes the calls used, and without calls there is no pace."""
     usage = Usage().spend(Pool.UTILITY, now, used)
     forecast = quota(reset_day).forecast(usage, Pool.UTILITY, now)
     assert used <= forecast <= used * 32

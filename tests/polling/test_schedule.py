@@ -1,4 +1,4 @@
-"""The schedule: the budget is law, no lock is forgotten, and calls go where the news is."""
+"""The schedule: it keeps to the budget, forgets no lock, and spends calls where the news is."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -33,14 +33,14 @@ BUSY_DAYS: Hours = [1.0 if 8 <= hour % 24 < 20 else 0.01 for hour in range(WEEK)
 
 
 class Known:
-    """Rates told by the test."""
+    """Rates given by the test."""
 
     def __init__(self, rates: Mapping[str, Hours]) -> None:
         """Take the rates of each lock."""
         self._rates = rates
 
     def of(self, lock_id: str) -> Hours:
-        """Return them."""
+        """Return a lock's rates."""
         return self._rates[lock_id]
 
 
@@ -50,7 +50,7 @@ def steady(**rates: float) -> Known:
 
 
 def a_plan(beliefs: Known, budget: float = 800, **changes: Any) -> Plan:
-    """Plan for locks that were all read just now, unless told otherwise."""
+    """Plan, by default for locks that were all read just now."""
     locks = tuple(beliefs._rates)
     arguments: dict[str, Any] = {
         "now": NOW,
@@ -65,7 +65,7 @@ def a_plan(beliefs: Known, budget: float = 800, **changes: Any) -> Plan:
 def live(
     beliefs: Known, budget: int, until: datetime = MONTH, clients: tuple[str, ...] = ()
 ) -> list[tuple[datetime, Read]]:
-    """Return what is read until the pool is filled again, each read made when it is due."""
+    """Return what is read until the quota resets, each read made when it is due."""
     now, last, reads = NOW, dict[Read, datetime](), []
     while now < until:
         plan = a_plan(beliefs, budget, now=now, until=until, last_reads=last, clients=clients)
@@ -96,7 +96,7 @@ locks_and_rates = st.dictionaries(
 def test_a_plan_keeps_the_rules(
     rates: dict[str, Hours], budget: float, days: float, ages: list[float | None]
 ) -> None:
-    """Whatever is believed, no plan spends too much, bursts, or is another the next time."""
+    """For any rates, a plan does not overspend or burst, and is always the same."""
     last = {
         Read(ReadKind.ACTIVITY, lock_id): NOW - age * HOUR
         for lock_id, age in zip(sorted(rates), ages, strict=False)
@@ -135,12 +135,12 @@ def test_a_month_stays_within_its_budget(
             later - sooner >= MIN_GAP - timedelta(seconds=1) for sooner, later in pairwise(times)
         )
     by_clients = sum(read.kind is ReadKind.CLIENTS for _, read in reads)
-    # A tenth; more only of what activity, read every ten minutes at most, leaves over.
+    # A tenth; more only if activity, read every ten minutes at most, leaves some.
     assert by_clients <= budget * CLIENTS_SHARE + 2 or len(reads) < budget * 0.9
 
 
-def test_a_month_is_spent_evenly_and_whole() -> None:
-    """What one week leaves, the next ones have; nothing is left for the last day or missing."""
+def test_a_month_is_spent_evenly_and_completely() -> None:
+    """Later weeks get what earlier ones leave; nothing is left over or missing on the last day."""
     beliefs = Known({str(lock): BUSY_DAYS for lock in range(5)})
     reads = live(beliefs, 800)
     assert 770 <= len(reads) <= 800
@@ -150,7 +150,7 @@ def test_a_month_is_spent_evenly_and_whole() -> None:
 
 
 @pytest.mark.parametrize("locks", [2, 30])
-def test_a_quiet_lock_is_read_all_the_same(locks: int) -> None:
+def test_a_quiet_lock_is_still_read(locks: int) -> None:
     """Every three days, or as often as a quarter of the budget buys."""
     rates = {f"busy{lock}": 20.0 for lock in range(locks - 1)}
     reads = live(steady(quiet=0.000001, **rates), 800)
@@ -161,7 +161,7 @@ def test_a_quiet_lock_is_read_all_the_same(locks: int) -> None:
 
 
 def test_calls_go_where_the_news_is() -> None:
-    """To the busy lock, and in the busy hours; after them rather than before."""
+    """To the busy lock, in the busy hours, and after them rather than before."""
     plan = a_plan(Known({"busy": BUSY_DAYS, "calm": [rate / 9 for rate in BUSY_DAYS]}))
     busy, calm = plan.activity["busy"], plan.activity["calm"]
     assert 2 < len(busy) / len(calm) < 4  # the square root of nine
@@ -185,7 +185,7 @@ def waiting(plan: Plan, rate: float) -> float:
 
 
 def test_more_budget_never_means_later_news() -> None:
-    """Up to what the fastest reads need."""
+    """As long as reads can become faster."""
     waits = [
         waiting(a_plan(steady(lock=0.3), budget), 0.3) for budget in (50, 200, 800, 3000, 9000)
     ]
@@ -194,7 +194,7 @@ def test_more_budget_never_means_later_news() -> None:
 
 @pytest.mark.parametrize(("budget", "at_least"), [(800, 0.97), (2400, 0.93)])
 def test_a_steady_lock_is_read_at_a_steady_pace(budget: float, at_least: float) -> None:
-    """As well as a fixed interval would, nearly."""
+    """Nearly as well as by a fixed interval."""
     plan = a_plan(steady(lock=0.3), budget)
     reads = len(plan.activity["lock"])
     best = 0.3 * 168**2 / (reads + 1) / 2
@@ -203,13 +203,13 @@ def test_a_steady_lock_is_read_at_a_steady_pace(budget: float, at_least: float) 
 
 
 def test_a_large_plan_is_no_reason_for_a_burst() -> None:
-    """Ten minutes, however many calls there are."""
+    """Reads are ten minutes apart, however many calls there are."""
     plan = a_plan(steady(lock=50.0), budget=1_000_000)
     assert len(plan.activity["lock"]) <= 7 * 24 * 6
 
 
 def test_many_new_locks_are_first_read_over_some_days() -> None:
-    """A day's share a day: the rest of the budget is not gone with the first sight."""
+    """A day's share each day, so that first reads do not use up the budget."""
     plan = a_plan(steady(**{f"lock{i}": 0.3 for i in range(500)}), last_reads={})
     firsts = [times[0] for times in plan.activity.values() if times]
     assert sum(time < NOW + DAY for time in firsts) <= 28
@@ -217,7 +217,7 @@ def test_many_new_locks_are_first_read_over_some_days() -> None:
     assert all(times[0] <= NOW + HOUR for times in few.activity.values())
 
 
-def test_locks_are_not_read_in_step() -> None:
+def test_locks_are_not_read_at_the_same_minute() -> None:
     """Each has its own minute."""
     plan = a_plan(steady(**{f"lock{i}": 0.3 for i in range(60)}), budget=2400)
     minutes = {(time.minute, time.second) for times in plan.activity.values() for time in times}
@@ -225,7 +225,7 @@ def test_locks_are_not_read_in_step() -> None:
 
 
 def test_500_locks_do_not_take_long() -> None:
-    """Meant for an executor; the limit is generous, for slow machines."""
+    """It runs in an executor; the limit is generous, for slow machines."""
     beliefs = steady(**{f"lock{i}": 0.01 * i for i in range(1, 501)})
     start = process_time()
     plan = a_plan(beliefs)
@@ -259,14 +259,14 @@ LISTED = {Read(ReadKind.LOCKS): NOW}
         (3, None, 3),  # missed: at once
         (3, 2.01, 6),  # read as planned
         (3, 2.9, 6),  # read late
-        (1.5, 0.9, 2),  # another's read, nearer to the start: the plan stays
-        (1.5, 1.4, 6),  # nearer to the planned one: stands in for it
+        (1.5, 0.9, 2),  # an unplanned read, nearer to the start: the plan stays
+        (1.5, 1.4, 6),  # nearer to the planned one: replaces it
         (7, 2.0, 7),  # Home Assistant was off
         (23, 6.0, None),  # nothing before the next plan
     ],
 )
 def test_what_is_next(now: float, last: float | None, due: float | None) -> None:
-    """By the plan, and by what was read since."""
+    """It follows from the plan, and from what was read since."""
     lasts = LISTED | ({Read(ReadKind.ACTIVITY, "lock"): NOW + last * HOUR} if last else {})
     lasts[Read(ReadKind.LOCKS)] = NOW + 20 * HOUR
     turns = next_reads(plan_of(lock=(2, 6, 30)), lasts, NOW + now * HOUR, 5)
@@ -274,8 +274,8 @@ def test_what_is_next(now: float, last: float | None, due: float | None) -> None
     assert [turn for turn in turns if turn[1].kind is ReadKind.ACTIVITY] == expected
 
 
-def test_ten_minutes_whoever_asks() -> None:
-    """A read that another wanted a moment ago puts off the planned one."""
+def test_an_unplanned_read_delays_the_planned_one() -> None:
+    """Reads are ten minutes apart, planned or not."""
     lasts = {Read(ReadKind.LOCKS): NOW, Read(ReadKind.ACTIVITY, "lock"): NOW + HOUR}
     plan = plan_of(lock=(1.01, 1.05))
     turns = next_reads(plan, lasts, NOW + HOUR, 5)
@@ -283,15 +283,15 @@ def test_ten_minutes_whoever_asks() -> None:
 
 
 def test_without_budget_nothing_is_next() -> None:
-    """Not even what is long due."""
+    """Not even overdue reads."""
     assert next_reads(plan_of(lock=(1,)), {}, NOW + 5 * HOUR, 0) == []
     assert next_reads(a_plan(steady(lock=1.0), budget=0), {}, NOW, 9) == [
         (NOW, Read(ReadKind.LOCKS))
     ]
 
 
-def test_the_list_and_the_clients_have_slow_beats() -> None:
-    """Of the smallest plan: the list at most a twentieth, clients a tenth, in turn."""
+def test_the_list_and_the_clients_are_read_slowly() -> None:
+    """On the smallest plan, the list takes at most a twentieth, clients a tenth, in turn."""
     locks = tuple("abcde")
     reads = live(steady(**dict.fromkeys(locks, 0.3)), 800, clients=locks)
     kinds = [read.kind for _, read in reads]
@@ -306,7 +306,7 @@ def test_the_list_and_the_clients_have_slow_beats() -> None:
 
 
 def test_no_activity_no_clients() -> None:
-    """Only the list is left."""
+    """Only the list is read."""
     plan = a_plan(steady(lock=1.0), activity=())
     assert plan.activity == {}
     turns = next_reads(plan, {Read(ReadKind.LOCKS): NOW}, NOW, 5)
@@ -318,7 +318,7 @@ def test_no_activity_no_clients() -> None:
 
 
 def watch(rates: Rates, lock_id: str, hours: list[int], every: int, days: int = 28) -> None:
-    """Read a lock every so many hours; two entries come at each of these hours of the day."""
+    """Read a lock every `every` hours; two entries arrive at each of these hours of the day."""
     happened = [NOW + day * DAY + (hour + 0.5) * HOUR for day in range(days) for hour in hours] * 2
     for index in range(days * 24 // every):
         since = NOW + index * every * HOUR
@@ -327,7 +327,7 @@ def watch(rates: Rates, lock_id: str, hours: list[int], every: int, days: int = 
 
 
 def test_rates_are_learnt() -> None:
-    """The level of a lock, its hours, and where little is known what all locks do."""
+    """A lock's level and hours, or what all locks do while little is known."""
     rates = Rates(UTC)
     watch(rates, "busy", [8, 9, 18], every=5)
     watch(rates, "calm", [18], every=5)
@@ -341,7 +341,7 @@ def test_rates_are_learnt() -> None:
     assert new[18] > 3 * new[3]
 
 
-def test_hours_are_learnt_without_a_clock_to_trust() -> None:
+def test_hours_are_learnt_without_a_reliable_clock() -> None:
     """From the reads alone, if the entries' own times make no sense."""
     rates = Rates(UTC)
     for index in range(28 * 24 // 5):
@@ -371,8 +371,8 @@ def test_what_was_learnt_outlives_a_clock_that_was_ahead(ahead: timedelta) -> No
     assert isclose(after[18] / sum(after), before[18] / sum(before), rel_tol=0.3)
 
 
-def test_a_lock_that_falls_silent_is_soon_believed_so() -> None:
-    """And one that wakes, too."""
+def test_a_lock_that_falls_silent_is_soon_noticed() -> None:
+    """So is one that becomes busy again."""
     rates = Rates(UTC)
     watch(rates, "lock", [8, 12, 18], every=6)
     for day in range(28, 42):
@@ -425,7 +425,7 @@ json_values = st.recursive(
     json_values | st.dictionaries(st.text(max_size=3), st.lists(st.integers(-5, 99), max_size=10))
 )
 def test_garbage_in_the_store_is_forgotten(stored: Any) -> None:
-    """What makes no sense begins anew; what does is kept, and all of it can be learnt from."""
+    """Nonsense is dropped, the rest is kept, and all of it can be learnt from."""
     rates = Rates.from_dict(stored, UTC)
     for lock_id in rates.to_dict():
         assert all(rate > 0 for rate in rates.learn(NOW).of(lock_id))
@@ -434,7 +434,7 @@ def test_garbage_in_the_store_is_forgotten(stored: Any) -> None:
 
 
 def test_the_store_stays_small() -> None:
-    """However long, and however much comes."""
+    """However long it runs, and however much arrives."""
     rates = Rates(UTC)
     for hour in range(60 * 24):
         rates.observe("lock", NOW + hour * HOUR, NOW + (hour + 1) * HOUR, [NOW + hour * HOUR] * 9)

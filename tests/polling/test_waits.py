@@ -10,6 +10,7 @@ import pytest
 from custom_components.codelocks.api import (
     CodelocksAccessKeyError,
     CodelocksAuthError,
+    CodelocksBudgetError,
     CodelocksConnectionError,
     CodelocksError,
     CodelocksQuotaError,
@@ -40,6 +41,8 @@ DOWN = CodelocksConnectionError("no connection")
         (AUDIT, CodelocksThrottledError("slow", 7200), 120, 0, True),
         (AUDIT, CodelocksThrottledError("slow"), 10, 0, True),
         (AUDIT, CodelocksQuotaError("spent", Pool.UTILITY), 0, 0, True),
+        (LIST, CodelocksBudgetError("kept"), 0, 0, True),
+        (AUDIT, CodelocksBudgetError("kept"), 0, 0, True),
         (AUDIT, CodelocksAuthError("key"), 5, 0, True),
         (AUDIT, CodelocksAccessKeyError("key"), 5, 0, True),
     ],

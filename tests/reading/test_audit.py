@@ -27,7 +27,7 @@ PAGE = 50
 def entry(
     entry_id: int | None, minutes: int | None = None, text: str = "Opened", kind: str = "Unlock"
 ) -> AuditEntry:
-    """Return an entry, so many minutes after noon."""
+    """Return an entry, this many minutes after noon."""
     time = None if minutes is None else NOON + timedelta(minutes=minutes)
     return AuditEntry(entry_id=entry_id, time=time, entry_type=kind, text=text)
 
@@ -37,43 +37,43 @@ def ids(entries: Iterable[AuditEntry]) -> list[int | None]:
     return [one.entry_id for one in entries]
 
 
-def test_first_sight_tells_no_history() -> None:
-    """What was there before us is no news, and stays none."""
+def test_the_first_read_reports_no_history() -> None:
+    """Entries from before the first read are never news."""
     history = [entry(2, 2), entry(1, 1)]
     first = news(None, history)
     assert first.entries == ()
     assert news(first.cursor, history).entries == ()
 
 
-def test_first_sight_of_an_empty_audit() -> None:
+def test_the_first_read_of_an_empty_audit() -> None:
     """After an empty audit, the first entry is news."""
     first = news(None, [])
     assert ids(news(first.cursor, [entry(1, 1)]).entries) == [1]
 
 
 def test_order() -> None:
-    """News is told oldest first, entries of equal time in the order of their ids."""
+    """News is reported oldest first, entries of equal time in the order of their ids."""
     cursor = news(None, [entry(1, 0)]).cursor
     page = [entry(5, 7), entry(4, 5), entry(3, 5), entry(2, 6), entry(1, 0)]
     assert ids(news(cursor, page).entries) == [3, 4, 2, 5]
 
 
 def test_duplicates() -> None:
-    """An entry that comes twice, on one page or on two, is told once."""
+    """An entry that comes twice, on one page or on two, is reported once."""
     cursor = news(None, []).cursor
     found = news(cursor, [entry(2, 2), entry(2, 2), entry(1, 1), entry(2, 2)])
     assert ids(found.entries) == [1, 2]
 
 
 def test_late_entries() -> None:
-    """A phone that brings entries older than others already told brings news."""
+    """Entries that a phone uploads late are news, though older than reported ones."""
     cursor = news(None, [entry(10, 60)]).cursor
     found = news(cursor, [entry(11, 30), entry(10, 60)])
     assert ids(found.entries) == [11]
 
 
 def test_entries_without_id_or_time() -> None:
-    """Such entries are told once, too, and a repeated one is not told again."""
+    """Such entries are reported once, too, even when repeated."""
     cursor = news(None, [entry(None, 1)]).cursor
     page = [entry(None, 2), entry(None, 1), entry(None, None, "Strange"), entry(7)]
     found = news(cursor, page)
@@ -84,7 +84,7 @@ def test_entries_without_id_or_time() -> None:
 
 
 def test_pages_with_and_without_ids() -> None:
-    """When the second page came without ids, what the first told is known without them, too."""
+    """If the second page comes without ids, entries of the first page are still recognised."""
     cursor = news(None, []).cursor
     audit = [entry(number, number, f"Opened {number}") for number in range(110, 0, -1)]
     nameless = [replace(one, entry_id=None) for one in audit]
@@ -94,8 +94,8 @@ def test_pages_with_and_without_ids() -> None:
     assert news(first.cursor, audit[:PAGE]).entries == ()
 
 
-def test_ids_that_began_anew() -> None:
-    """When the cloud's ids begin anew, entries are told all the same, and once."""
+def test_ids_that_start_again() -> None:
+    """If the cloud's ids start again, entries are still reported, and once."""
     cursor = news(None, [entry(1000, 0), entry(999, -1)]).cursor
     again = [entry(2, 2), entry(1, 1)]
     found = news(cursor, again)
@@ -105,7 +105,7 @@ def test_ids_that_began_anew() -> None:
 
 
 def test_an_entry_that_vanished() -> None:
-    """When the newest entry is gone, the older ones are no news again."""
+    """When the newest entry is gone, the older ones do not become news."""
     page = [entry(number, number) for number in range(60, 0, -1)]
     cursor = news(None, page).cursor
     assert news(cursor, page[1:]).entries == ()
@@ -120,8 +120,8 @@ def test_an_audit_that_was_emptied() -> None:
     assert news(emptied.cursor, page).entries == ()
 
 
-def test_reaching_what_was_told() -> None:
-    """Further pages are read only until one meets what was told."""
+def test_reaching_the_cursor() -> None:
+    """Further pages are read only until one reaches a reported entry."""
     cursor = news(None, [entry(5, 5), entry(4, 4)]).cursor
     assert reaches(cursor, [entry(6, 6), entry(5, 5)])
     assert reaches(cursor, [entry(6, 6), entry(3, 3)])
@@ -140,7 +140,7 @@ ENTRIES = st.builds(
 
 @given(batches=st.lists(st.lists(ENTRIES, max_size=6), min_size=1, max_size=6))
 def test_never_twice(batches: list[list[AuditEntry]]) -> None:
-    """Whatever the cloud says in whatever order: read again at once, it is no news."""
+    """Any answer, in any order: read again at once, it has no news."""
     cursor = None
     for batch in batches:
         found = news(cursor, batch)
@@ -155,7 +155,7 @@ def test_never_twice(batches: list[list[AuditEntry]]) -> None:
     stored=st.booleans(),
 )
 def test_each_once(arrivals: list[list[int]], start: int, *, stored: bool) -> None:
-    """Ids rise with arrival, times do as they like: each entry is told once, none is lost."""
+    """Ids rise with arrival, times are arbitrary: each entry is reported once, none is lost."""
     audit = [entry(number + 1, number) for number in range(start)]
     cursor = news(None, audit[::-1][:PAGE]).cursor
     told: list[int | None] = []
@@ -172,7 +172,7 @@ def test_each_once(arrivals: list[list[int]], start: int, *, stored: bool) -> No
 
 @given(shuffled=st.permutations(range(1, 12)), seed=st.integers())
 def test_order_of_reading_does_not_matter(shuffled: Sequence[int], seed: int) -> None:
-    """The cloud may answer unordered: news is oldest first all the same."""
+    """The cloud's answer may be unordered: news is still oldest first."""
     cursor = news(None, [entry(1, 1)]).cursor
     page = [entry(number, number) for number in shuffled]
     page += Random(seed).choices(page, k=3)  # noqa: S311
@@ -184,7 +184,7 @@ def test_order_of_reading_does_not_matter(shuffled: Sequence[int], seed: int) ->
     [{}, {"newest_id": 1}, {"newest_id": "x", "latest": []}, {"newest_id": 1, "latest": 2}],
 )
 def test_spoilt_cursors(stored: dict[str, object]) -> None:
-    """A cursor that cannot be read says so: the caller then begins anew."""
+    """An unreadable cursor raises, and the caller starts without one."""
     with pytest.raises((LookupError, TypeError, ValueError)):
         Cursor.from_dict(stored)
 
@@ -222,7 +222,7 @@ def test_times_with_an_offset() -> None:
     ],
 )
 def test_event_types(kind: str | None, text: str | None, expected: str) -> None:
-    """An entry's type is told where its words are plain."""
+    """An entry has a type if its words are clear."""
     found = event_type(AuditEntry(entry_type=kind, text=text))
     assert found == expected
     assert found in EVENT_TYPES
@@ -259,7 +259,7 @@ def test_masking_leaves_no_code(text: str) -> None:
 
 
 def test_times_with_and_without_offset() -> None:
-    """Entries are in the order of the moments, not of the digits."""
+    """Entries are sorted by their moments, not by their digits."""
     later = AuditEntry(entry_id=1, time=datetime.fromisoformat("2026-10-12T09:20:00"))
     india = timezone(timedelta(hours=5, minutes=30))
     sooner = AuditEntry(entry_id=2, time=datetime(2026, 10, 12, 14, 30, tzinfo=india))

@@ -1,7 +1,7 @@
-"""No entry lost, none told twice but after a crash, in order: whatever happens, and whenever.
+"""No entry is lost, none is reported twice except after a crash, and all are in order.
 
-The real coordinator and store work here without a Home Assistant, on a cloud of our own that lets
-things happen between any two pages of a reading.
+The real coordinator and store run without a Home Assistant, on a cloud of our own in which things
+can happen between any two pages of a read.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ from custom_components.codelocks.store import EntryStore
 NOON = datetime(2026, 10, 12, 12, 0)  # noqa: DTZ001 - as the cloud gives it
 NOW = datetime(2026, 10, 12, 12, 0, tzinfo=UTC)
 EPOCHS = (200_000, 100_000, 1)
-"""Where the cloud's ids begin, and begin anew: lower each time."""
+"""Where the cloud's ids start, and start again: lower each time."""
 LOCK = "lock"
 
 MINUTES = st.lists(st.none() | st.integers(-3, 3), min_size=1, max_size=6)
@@ -38,7 +38,7 @@ BETWEEN = st.lists(
     ),
     max_size=4,
 )
-"""What happens at each page of a reading."""
+"""What happens at each page of a read."""
 
 
 def done[T](work: Coroutine[Any, Any, T]) -> T:
@@ -56,26 +56,26 @@ class Cloud:
 
     page_size: int
     twins: bool
-    """Whether two entries may say the same. Without ids nothing tells those apart, so then all
-    answers have their ids."""
+    """Whether two entries may have the same words. Only ids tell those apart, so then every answer
+    has its ids."""
     epoch: int = 0
     next_id: int = EPOCHS[0]
     audit: list[tuple[str, AuditEntry]] = field(default_factory=list)
-    """Each entry with a name of its own, which outlives its id; in the order of arrival."""
+    """Each entry with its own name, which stays when ids change; in the order of arrival."""
     names: dict[int | str | None, str] = field(default_factory=dict)
-    """By ids, those of old included, and by texts."""
+    """By ids, including earlier ones, and by texts."""
     count: int = 0
     script: list[str] = field(default_factory=list)
-    """What happens at each of the coming pages."""
+    """What happens at each of the next pages."""
     was_empty: bool = False
     """Whether the last answer was an empty page, by a hiccup."""
     spent: bool = False
     """Whether polling may make no more calls."""
     meanwhile: Any = None
-    """What lets a user look at the audit."""
+    """A function that lets a user read the audit."""
 
     def arrive(self, minutes: Sequence[int | None]) -> None:
-        """Have entries arrive, so many minutes after noon."""
+        """Let entries arrive, this many minutes after noon."""
         first = self.count
         for minute in minutes:
             self.count += 1
@@ -91,7 +91,7 @@ class Cloud:
         self.next_id += 1
 
     def renumber(self, *, keep: bool) -> None:
-        """Count anew, from lower: the entries that there are, or with an empty audit."""
+        """Start counting again, from lower: with the existing entries, or with an empty audit."""
         self.epoch += 1
         self.next_id = EPOCHS[self.epoch]
         kept, self.audit = self.audit if keep else [], []
@@ -99,7 +99,7 @@ class Cloud:
             self._add(name, entry)
 
     async def audit_page(self, page: int, per_page: int) -> tuple[AuditEntry, ...]:
-        """Answer a request, and let happen what is to happen after it."""
+        """Answer a request, then let the next thing happen."""
         size = min(per_page, self.page_size)
         happens = self.script.pop(0) if self.script else "nothing"
         if happens == "empty" and not self.was_empty:  # a hiccup, so not twice in a row
@@ -158,7 +158,7 @@ class Memory(EntryStore):
 
 
 class Activity(ActivityCoordinator):
-    """The coordinator, with an event entity that tells unless it is unavailable."""
+    """The coordinator, with an event entity that reports unless it is unavailable."""
 
     def __init__(self, client: Client, store: EntryStore) -> None:
         """Start with what is stored."""
@@ -196,7 +196,7 @@ class Activity(ActivityCoordinator):
         self.tell()
 
     def tell(self) -> None:
-        """Tell what waits."""
+        """Report what waits."""
         if self.available and (waiting := self.take_waiting()):
             self.told.append(waiting)
 
@@ -210,7 +210,7 @@ class Activity(ActivityCoordinator):
 
 
 class AuditMachine(RuleBasedStateMachine):
-    """The pipeline from the cloud's audit to what is told."""
+    """The pipeline from the cloud's audit to the reported entries."""
 
     @initialize(size=st.sampled_from([50, 50, 20]), history=st.integers(0, 60), twins=st.booleans())
     def begin(self, size: int, history: int, *, twins: bool) -> None:
@@ -221,9 +221,9 @@ class AuditMachine(RuleBasedStateMachine):
         self.file = "{}"
         self.told: Counter[str] = Counter()
         self.exempt: set[str] = set()
-        """What was there before us, and so is not told."""
+        """Entries from before the first read, which are not reported."""
         self.again: set[str] = set()
-        """What was told before a crash, but after the last writing."""
+        """Entries reported before a crash, but after the last write."""
         self.unwritten: set[str] = set()
         self.start()
 
@@ -233,7 +233,7 @@ class AuditMachine(RuleBasedStateMachine):
         self.note()
 
     def note(self) -> None:
-        """Note what was told."""
+        """Note what was reported."""
         for batch in self.activity.told:
             for entry in batch:
                 name = self.cloud.names[entry.entry_id or entry.text]
@@ -241,14 +241,14 @@ class AuditMachine(RuleBasedStateMachine):
                 self.unwritten.add(name)
         self.activity.told.clear()
 
-    def first_sight(self) -> None:
-        """Exempt what is there when the first reading is made."""
+    def exempt_history(self) -> None:
+        """Exempt the entries that are there at the first read."""
         if self.activity.data is None:
             self.exempt |= {name for name, _ in self.cloud.audit}
 
     def look_meanwhile(self) -> None:
-        """Have a user look at the audit between two pages."""
-        self.first_sight()
+        """Let a user read the audit between two pages."""
+        self.exempt_history()
         script, self.cloud.script = self.cloud.script, []
         self.activity.look(self.cloud.count % 60 + 1)
         self.cloud.script = script
@@ -263,7 +263,7 @@ class AuditMachine(RuleBasedStateMachine):
     @rule(script=BETWEEN)
     def read(self, script: list[str]) -> None:
         """Read, as the poller does."""
-        self.first_sight()
+        self.exempt_history()
         self.cloud.script = script
         with suppress(CodelocksConnectionError):
             self.activity.poll()
@@ -274,13 +274,13 @@ class AuditMachine(RuleBasedStateMachine):
     @rule(limit=st.sampled_from([1, 3, 10, 50, 500]))
     def look(self, limit: int) -> None:
         """Read, as a user does."""
-        self.first_sight()
+        self.exempt_history()
         self.activity.look(limit)
         self.note()
 
     @rule(available=st.booleans())
     def change_availability(self, *, available: bool) -> None:
-        """Have the lock missing from the list, or back."""
+        """Let the lock go missing from the list, or come back."""
         self.activity.available = available
         self.activity.tell()
         self.note()
@@ -293,13 +293,13 @@ class AuditMachine(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        """Home Assistant stops in good order, and starts."""
+        """Home Assistant shuts down properly, and starts."""
         self.write()
         self.start()
 
     @rule()
     def crash(self) -> None:
-        """Home Assistant ends without a word, and starts."""
+        """Home Assistant crashes, and starts."""
         self.again |= self.unwritten
         self.unwritten.clear()
         self.start()
@@ -307,20 +307,20 @@ class AuditMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.cloud.epoch + 1 < len(EPOCHS))
     @rule(keep=st.booleans())
     def renumber(self, *, keep: bool) -> None:
-        """Let the cloud count anew; what nobody had read of an emptied audit is gone."""
+        """Let the cloud count again; unread entries of an emptied audit are lost."""
         if not keep:
             self.exempt |= {name for name, _ in self.cloud.audit}
         self.cloud.renumber(keep=keep)
 
     @invariant()
     def none_doubled(self) -> None:
-        """None is told twice, but for a crash; and none of what was before us."""
+        """No entry is reported twice, except after a crash, and none from before the first read."""
         doubled = {name for name, count in self.told.items() if count > 1}
         assert doubled <= self.again, doubled - self.again
 
     @override
     def teardown(self) -> None:
-        """In the end all was told."""
+        """At the end all entries have been reported."""
         if not hasattr(self, "activity"):
             return
         self.activity.available = True

@@ -1,4 +1,4 @@
-"""A stateful Codelocks Connect, written from its documentation. See README.md beside this file."""
+"""A stateful Codelocks Connect, written from its documentation. See README.md in this folder."""
 
 from .demo import (
     DEMO_KITLOCKS,

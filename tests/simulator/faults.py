@@ -72,11 +72,11 @@ class Fault:
     cleared: asyncio.Event = dataclasses.field(default_factory=asyncio.Event, repr=False)
 
     def __post_init__(self) -> None:
-        """Refuse a kind that there is not."""
+        """Refuse an unknown kind."""
         FaultKind(self.kind)
 
     def meets(self, method: str, path: str) -> bool:
-        """Tell whether a request is one of ours, and the fault not used up."""
+        """Tell whether a request matches, and the fault is not used up."""
         spent = self.count is not None and self.fired >= self.count
         return not spent and fnmatchcase(method, self.method) and fnmatchcase(path, self.path)
 
@@ -117,7 +117,7 @@ def _status(fault: Fault) -> Answer:
 
 
 def _throttle(fault: Fault) -> Answer:
-    """Say that it was too fast."""
+    """Say that there were too many requests."""
     return gateway(429, "Too Many Requests", fault.retry_after)
 
 
@@ -138,7 +138,7 @@ def _wrong_shape(_: Fault, answer: Answer) -> Answer:
 
 
 def _edit_objects(answer: Answer, edit: Callable[[dict[str, Any]], dict[str, Any]]) -> Answer:
-    """Change every object in an answer, also those within others."""
+    """Change every object in an answer, including nested ones."""
 
     def walk(data: Any) -> Any:
         if isinstance(data, dict):
@@ -205,7 +205,7 @@ _EDITS: dict[FaultKind, Callable[[Fault, Answer], Answer]] = {
 
 
 class Faults:
-    """The faults of the moment."""
+    """The current faults."""
 
     def __init__(self, seed: int) -> None:
         """Start without any."""
@@ -222,7 +222,7 @@ class Faults:
         return fault
 
     def clear(self, fault: Fault | None = None) -> None:
-        """End a fault, or all; what hangs goes on."""
+        """End a fault, or all; hanging requests go on."""
         for ended in [fault] if fault else self._faults:
             ended.cleared.set()
         self._faults = [one for one in self._faults if not one.cleared.is_set()]

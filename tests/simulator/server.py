@@ -40,7 +40,7 @@ class Simulator(State):
         app = web.Application()
         app.router.add_route("*", "/_sim/{name:.+}", self._control)
         app.router.add_route("*", "/{path:.*}", self._serve)
-        # No access log: it cannot stand a frozen clock.
+        # No access log: it fails with a frozen clock.
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
@@ -135,7 +135,7 @@ async def _send(
         return response
     call.status = answer.status
     body = answer.body[: len(answer.body) // 2] if kind == FaultKind.CUT else answer.body
-    with suppress(ConnectionError):  # it did not wait for the answer
+    with suppress(ConnectionError):  # the client did not wait for the answer
         await response.prepare(request)
         await response.write(body)
     if kind == FaultKind.CUT:

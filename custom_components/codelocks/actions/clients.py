@@ -8,9 +8,9 @@ import unicodedata
 from homeassistant.core import Context, HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
-import probatio as vol
+import probatio
 
-from ..api import DAYS, AccessType, ActivePeriod, Client
+from ..api import DAYS, MAX_EMAIL, AccessType, ActivePeriod, Client
 from ..clients.active_periods import ImpossiblePeriods, as_rows, from_schedule, read_periods
 from ..clients.changes import (
     Change,
@@ -40,7 +40,7 @@ ATTR_SCHEDULE = "schedule_entity_id"
 
 SCHEDULE = "schedule"
 GET_SCHEDULE = "get_schedule"
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+_EMAIL = re.compile(r"\A[^@\s,;<>]+@(?:[^@\s,;<>.]+\.)+[^@\s,;<>.]+\Z")
 _NOT_IN_MESSAGES = re.compile(r"[^0-9A-Za-z _,\-.()]")
 """Characters that the API refuses in an invitation (v1 documentation, Add Smart Phone Client)."""
 
@@ -50,27 +50,29 @@ def _end_time(value: Any) -> time:
     return time.max if str(value) in ("24:00", "24:00:00") else cv.time(value)
 
 
-CLIENT: VolDictType = {**DEVICES, vol.Required(ATTR_EMAIL): cv.string}
+CLIENT: VolDictType = {**DEVICES, probatio.Required(ATTR_EMAIL): cv.string}
 PERIODS: VolDictType = {
-    vol.Optional(ATTR_ACTIVE_PERIODS): vol.All(
-        cv.ensure_list,
+    probatio.Optional(ATTR_ACTIVE_PERIODS): probatio.All(
+        probatio.EnsureList(),
         [
             {
-                vol.Required("starts"): cv.time,
-                vol.Required("ends"): _end_time,
-                vol.Optional("days", default=list(DAYS)): vol.All(cv.ensure_list, [vol.In(DAYS)]),
-                vol.Optional("enabled", default=True): cv.boolean,
+                probatio.Required("starts"): cv.time,
+                probatio.Required("ends"): _end_time,
+                probatio.Optional("days", default=list(DAYS)): probatio.All(
+                    probatio.EnsureList(), [probatio.In(DAYS)]
+                ),
+                probatio.Optional("enabled", default=True): cv.boolean,
             }
         ],
     ),
-    vol.Optional(ATTR_SCHEDULE): cv.entity_id,
+    probatio.Optional(ATTR_SCHEDULE): cv.entity_id,
 }
 
 
 def _checked_email(email: str) -> str:
     """Return a valid e-mail address; raises a validation error."""
     email = email.strip()
-    if not _EMAIL.fullmatch(email):
+    if len(email) > MAX_EMAIL or not _EMAIL.fullmatch(email):
         raise invalid("invalid_email")
     return email
 
@@ -90,7 +92,7 @@ def _visible(character: str) -> str:
     return character if character.isprintable() else unicodedata.name(character, ascii(character))
 
 
-async def _async_periods(hass: HomeAssistant, call: ServiceCall) -> tuple[ActivePeriod, ...] | None:
+async def _async_periods(call: ServiceCall) -> tuple[ActivePeriod, ...] | None:
     """Return the active periods of a call or of its schedule helper, None if it has neither."""
     rows, schedule = call.data.get(ATTR_ACTIVE_PERIODS), call.data.get(ATTR_SCHEDULE)
     if rows is not None and schedule is not None:
@@ -99,7 +101,7 @@ async def _async_periods(hass: HomeAssistant, call: ServiceCall) -> tuple[Active
         if rows is not None:
             return read_periods(rows)
         if schedule is not None:
-            return from_schedule(await _async_schedule(hass, schedule, call.context))
+            return from_schedule(await _async_schedule(call.hass, schedule, call.context))
     except ImpossiblePeriods as err:
         raise invalid(err.reason, **err.placeholders) from err
     return None
@@ -131,54 +133,58 @@ def _client(client: Client) -> dict[str, Any]:
     }
 
 
-async def _add_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _add_client(call: ServiceCall) -> ServiceResponse:
     """Invite a client to locks."""
-    targets = await async_locks(hass, call)
+    targets = await async_locks(call)
     change = adding(
         _checked_email(call.data[ATTR_EMAIL]),
-        await _async_periods(hass, call),
+        await _async_periods(call),
         AccessType(call.data[ATTR_ACCESS_TYPE].upper()),
         _checked_message(call.data.get(ATTR_MESSAGE)),
     )
-    return await _async_write(hass, targets, change)
+    return await _async_write(call.hass, targets, change)
 
 
-async def _update_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _update_client(call: ServiceCall) -> ServiceResponse:
     """Change when a client may open locks."""
-    targets = await async_locks(hass, call)
+    targets = await async_locks(call)
     email = _checked_email(call.data[ATTR_EMAIL])
-    if (periods := await _async_periods(hass, call)) is None:
+    if (periods := await _async_periods(call)) is None:
         raise invalid("periods_or_schedule")
-    return await _async_write(hass, targets, updating(email, periods))
+    return await _async_write(call.hass, targets, updating(email, periods))
 
 
-async def _suspend_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _suspend_client(call: ServiceCall) -> ServiceResponse:
     """Suspend a client of locks."""
-    targets = await async_locks(hass, call)
-    return await _async_write(hass, targets, suspending(_checked_email(call.data[ATTR_EMAIL])))
+    targets = await async_locks(call)
+    return await _async_write(call.hass, targets, suspending(_checked_email(call.data[ATTR_EMAIL])))
 
 
-async def _restore_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _restore_client(call: ServiceCall) -> ServiceResponse:
     """Restore a suspended client of locks."""
-    targets = await async_locks(hass, call)
-    return await _async_write(hass, targets, restoring(_checked_email(call.data[ATTR_EMAIL])))
+    targets = await async_locks(call)
+    return await _async_write(call.hass, targets, restoring(_checked_email(call.data[ATTR_EMAIL])))
 
 
-async def _delete_client(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _delete_client(call: ServiceCall) -> ServiceResponse:
     """Delete a client of locks."""
-    targets = await async_locks(hass, call)
-    return await _async_write(hass, targets, deleting(_checked_email(call.data[ATTR_EMAIL])))
+    targets = await async_locks(call)
+    return await _async_write(call.hass, targets, deleting(_checked_email(call.data[ATTR_EMAIL])))
 
 
-async def _get_clients(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_clients(call: ServiceCall) -> ServiceResponse:
     """Read the clients of a lock."""
-    target = await async_lock(hass, call)
+    target = await async_lock(call)
     data = target.data
-    with api_errors(hass, target.entry):
+
+    async def read() -> tuple[Client, ...]:
         if coordinator := data.clients.get(target.lock.owner):
-            clients = await coordinator.async_get_clients()
-        else:
-            clients = await data.client.clients(target.lock.owner)
+            return await coordinator.async_get_clients()
+        return await data.client.clients(target.lock.owner)
+
+    with api_errors(call.hass, target.entry):
+        question = f"clients {target.lock.owner}"
+        clients = await data.questions.async_ask(question, read, remember=False)
     return {"count": len(clients), "clients": [_client(client) for client in clients]}
 
 
@@ -195,9 +201,11 @@ ACTIONS: Actions = {
         _add_client,
         {
             **CLIENT,
-            vol.Optional(ATTR_ACCESS_TYPE, default="standard"): vol.In(["standard", "one_time"]),
+            probatio.Optional(ATTR_ACCESS_TYPE, default="standard"): probatio.In(
+                ["standard", "one_time"]
+            ),
             **PERIODS,
-            vol.Optional(ATTR_MESSAGE): cv.string,
+            probatio.Optional(ATTR_MESSAGE): cv.string,
         },
     ),
     "update_client": (_update_client, {**CLIENT, **PERIODS}),

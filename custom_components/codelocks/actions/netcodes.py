@@ -5,10 +5,11 @@ from typing import Any, cast
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
+from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv, device_registry as dr, service
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
 from ..account import CodelocksConfigEntry
 from ..api import Pool
@@ -22,6 +23,7 @@ from ..issuing.tell import async_tell
 from ..issuing.text_requests import async_answer
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
+from ..permission import async_caller
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     ATTR_MESSAGE,
@@ -98,10 +100,10 @@ def _response(target: Target, codes: list[dict[str, Any]]) -> ServiceResponse:
     return cast(ServiceResponse, {**codes[0], "netcode_calls_left": left, "codes": codes})
 
 
-async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _generate_netcode(call: ServiceCall) -> ServiceResponse:
     """Make a code for a lock, and send it to the notify entities."""
-    target = target_of(hass, call.data[ATTR_DEVICE_ID])
-    await async_check_permission(hass, call, [target.entry])
+    target = target_of(call.hass, call.data[ATTR_DEVICE_ID])
+    await async_check_permission(call, [target])
     order = Order(
         request=_window_request(call),
         source=RequestSource.ACTION,
@@ -119,29 +121,29 @@ async def _generate_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceRe
             "replaces": list(code.replaces),
             "warnings": list(code.warnings),
             "deliveries": await async_tell(
-                hass,
+                call.hass,
                 target.lock,
                 code,
                 call.data.get(ATTR_NOTIFY_ENTITY_ID, []),
                 call.data.get(ATTR_MESSAGE),
             ),
         }
-        for code in await async_issue(hass, target.entry, target.lock, order)
+        for code in await async_issue(call.hass, target.entry, target.lock, order)
     ]
     return _response(target, codes)
 
 
-async def _plan_netcode(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _plan_netcode(call: ServiceCall) -> ServiceResponse:
     """Return what would be made for a lock; makes no NetCode call."""
-    target = target_of(hass, call.data[ATTR_DEVICE_ID])
+    target = target_of(call.hass, call.data[ATTR_DEVICE_ID])
     request = _window_request(call)
-    windows = await async_plan(hass, target.entry, target.lock, request)
+    windows = await async_plan(call.hass, target.entry, target.lock, request)
     ledger, now = target.data.ledger_keeper.data, dt_util.utcnow()
     codes = [
         {
             **_window_fields(target, request, window),
             "cached": bool(ledger.same(target.lock.key(window), now)),
-            "warnings": window_warnings(hass, target.lock, window),
+            "warnings": window_warnings(call.hass, target.lock, window),
         }
         for window in windows
     ]
@@ -160,11 +162,16 @@ def _netcode_devices(hass: HomeAssistant) -> list[str]:
     ]
 
 
-async def _get_netcodes(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_netcodes(call: ServiceCall) -> ServiceResponse:
     """List the codes that were made; the codes themselves only with `reveal`."""
-    devices = call.data.get(ATTR_DEVICE_ID) or _netcode_devices(hass)
-    targets = [target_of(hass, device_id) for device_id in dict.fromkeys(devices)]
-    await async_check_permission(hass, call, [target.entry for target in targets])
+    chosen = call.data.get(ATTR_DEVICE_ID)
+    devices = dict.fromkeys(chosen or _netcode_devices(call.hass))
+    targets = [target_of(call.hass, device_id) for device_id in devices]
+    if not chosen:
+        caller = await async_caller(call.hass, call.context)
+        allowed = [one for one in targets if caller.may_issue(one.entry, one.lock.owner)]
+        targets = allowed or targets
+    await async_check_permission(call, targets)
     now = dt_util.utcnow()
     since = datetime.min.replace(tzinfo=UTC) if call.data[ATTR_INCLUDE_EXPIRED] else now
     rows = [
@@ -196,14 +203,17 @@ def _netcode(target: Target, row: Issued, now: datetime, *, reveal: bool) -> dic
     }
 
 
-async def _answer_text_request(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _answer_text_request(call: ServiceCall) -> ServiceResponse:
     """Return the reply to a text message: a code, if the sender may ask for one."""
-    entries: list[CodelocksConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    entries: list[CodelocksConfigEntry] = call.hass.config_entries.async_loaded_entries(DOMAIN)
     if entry_id := call.data.get(ATTR_CONFIG_ENTRY_ID):
-        entries = [service.async_get_config_entry(hass, DOMAIN, entry_id)]
-    await async_check_permission(hass, call, entries)
+        entries = [service.async_get_config_entry(call.hass, DOMAIN, entry_id)]
+    # It may give out a code of any lock of the accounts.
+    caller = await async_caller(call.hass, call.context)
+    if not all(map(caller.may_issue_all, entries)):
+        raise Unauthorized(context=call.context)
     answer = await async_answer(
-        hass,
+        call.hass,
         entries,
         Channel(call.data[ATTR_CHANNEL]),
         call.data[ATTR_SENDER],
@@ -221,13 +231,13 @@ async def _answer_text_request(hass: HomeAssistant, call: ServiceCall) -> Servic
 
 WINDOW: VolDictType = {
     **DEVICE,
-    vol.Optional(ATTR_START): cv.datetime,
-    vol.Optional(ATTR_DURATION): vol.All(cv.time_period, cv.positive_timedelta),
-    vol.Optional(ATTR_END): cv.datetime,
-    vol.Optional(ATTR_FIT): vol.In(["single", "tight"]),
-    vol.Optional(ATTR_MODE): cv.string,
-    vol.Optional(ATTR_SUB_MODE): cv.string,
-    vol.Optional(ATTR_DURATION_ID): vol.All(vol.Coerce(int), vol.Range(0)),
+    probatio.Optional(ATTR_START): cv.datetime,
+    probatio.Optional(ATTR_DURATION): probatio.All(cv.time_period, cv.positive_timedelta),
+    probatio.Optional(ATTR_END): cv.datetime,
+    probatio.Optional(ATTR_FIT): probatio.In(["single", "tight"]),
+    probatio.Optional(ATTR_MODE): cv.string,
+    probatio.Optional(ATTR_SUB_MODE): cv.string,
+    probatio.Optional(ATTR_DURATION_ID): probatio.All(probatio.Coerce(int), probatio.Range(0)),
 }
 
 ACTIONS: Actions = {
@@ -235,29 +245,29 @@ ACTIONS: Actions = {
         _generate_netcode,
         {
             **WINDOW,
-            vol.Optional(ATTR_NAME): cv.string,
-            vol.Optional(ATTR_REFERENCE): cv.string,
-            vol.Optional(ATTR_NOTIFY_ENTITY_ID): cv.entity_ids,
-            vol.Optional(ATTR_MESSAGE): cv.string,
+            probatio.Optional(ATTR_NAME): cv.string,
+            probatio.Optional(ATTR_REFERENCE): cv.string,
+            probatio.Optional(ATTR_NOTIFY_ENTITY_ID): cv.entity_ids,
+            probatio.Optional(ATTR_MESSAGE): cv.string,
         },
     ),
     "plan_netcode": (_plan_netcode, WINDOW),
     "get_netcodes": (
         _get_netcodes,
         {
-            vol.Optional(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string]),
-            vol.Optional(ATTR_INCLUDE_EXPIRED, default=False): cv.boolean,
-            vol.Optional(ATTR_REVEAL, default=False): cv.boolean,
+            probatio.Optional(ATTR_DEVICE_ID): probatio.All(probatio.EnsureList(), [cv.string]),
+            probatio.Optional(ATTR_INCLUDE_EXPIRED, default=False): cv.boolean,
+            probatio.Optional(ATTR_REVEAL, default=False): cv.boolean,
         },
     ),
     "answer_text_request": (
         _answer_text_request,
         {
-            vol.Required(ATTR_CHANNEL): vol.In([channel.value for channel in Channel]),
+            probatio.Required(ATTR_CHANNEL): probatio.In([channel.value for channel in Channel]),
             # A template may turn a stranger's words into any type: accept it, and reply.
-            vol.Required(ATTR_SENDER): vol.Coerce(str),
-            vol.Required(ATTR_MESSAGE): vol.Coerce(str),
-            vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+            probatio.Required(ATTR_SENDER): probatio.Coerce(str),
+            probatio.Required(ATTR_MESSAGE): probatio.Coerce(str),
+            probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
         },
     ),
 }

@@ -3,18 +3,20 @@
 from typing import Any
 
 from homeassistant.const import ATTR_DEVICE_ID
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
 from ..account import CodelocksConfigEntry, CodelocksData
 from ..api import LOCK_MODELS, AuditEntry, AuditOrder, Duration, DurationDetails, Pool
 from ..const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_ENTRIES
 from ..errors import api_errors, invalid
 from ..issuing.catalogue import async_get_durations, async_get_rules, async_get_schema
+from ..permission import Caller, async_caller
 from ..reading.audit import masked
+from ..reading.refresh import async_refresh
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     DEVICE,
@@ -30,16 +32,20 @@ ATTR_LOCK_MODEL = "lock_model"
 ATTR_ORDER = "order"
 
 
-async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_audit(call: ServiceCall) -> ServiceResponse:
     """Read a lock's audit."""
-    target = await async_lock(hass, call)
+    target = await async_lock(call)
     data = target.data
     limit, order = call.data[ATTR_LIMIT], AuditOrder(call.data[ATTR_ORDER])
-    with api_errors(hass, target.entry):
+
+    async def read() -> tuple[AuditEntry, ...]:
         if coordinator := data.activity.get(target.lock.owner):
-            entries = await coordinator.async_get_entries(limit, order)
-        else:
-            entries = await data.client.audit(target.lock.owner, per_page=limit, order=order)
+            return await coordinator.async_get_entries(limit, order)
+        return await data.client.audit(target.lock.owner, per_page=limit, order=order)
+
+    with api_errors(call.hass, target.entry):
+        question = f"audit {target.lock.owner} {limit} {order}"
+        entries = await data.questions.async_ask(question, read, remember=False)
 
     def row(entry: AuditEntry) -> dict[str, Any]:
         moment = data.locks.moment(entry.time, target.lock.owner)
@@ -53,18 +59,20 @@ async def _get_audit(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     return {"entries": [row(entry) for entry in entries]}
 
 
-async def _get_durations(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_durations(call: ServiceCall) -> ServiceResponse:
     """Read the durations and modes of a lock's model, or one duration with its rules."""
     entry: CodelocksConfigEntry
     if ATTR_DEVICE_ID in call.data:
-        target = target_of(hass, call.data[ATTR_DEVICE_ID])
+        target = target_of(call.hass, call.data[ATTR_DEVICE_ID])
         entry, lock_model = target.entry, target.lock.model
     elif ATTR_LOCK_MODEL in call.data:
-        entry = service.async_get_config_entry(hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID))
+        entry = service.async_get_config_entry(
+            call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+        )
         lock_model = call.data[ATTR_LOCK_MODEL]
     else:
         raise invalid("lock_or_model")
-    with api_errors(hass, entry):
+    with api_errors(call.hass, entry):
         durations = await async_get_durations(entry.runtime_data, lock_model)
         if (duration_id := call.data.get(ATTR_DURATION_ID)) is not None:
             by_id = {duration.duration_id: duration for duration in durations}
@@ -112,32 +120,24 @@ def _one_duration(duration: Duration, details: DurationDetails) -> dict[str, Any
     }
 
 
-async def _get_active_period_schema(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _get_active_period_schema(call: ServiceCall) -> ServiceResponse:
     """Read the API's schema of active periods."""
     entry: CodelocksConfigEntry = service.async_get_config_entry(
-        hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+        call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
     )
-    with api_errors(hass, entry):
+    with api_errors(call.hass, entry):
         return {"schema": await async_get_schema(entry.runtime_data)}
 
 
-async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+async def _refresh(call: ServiceCall) -> ServiceResponse:
     """Read what is not fresh, of some locks or all."""
-    accounts: list[tuple[CodelocksData, set[str] | None]]
-    if ATTR_DEVICE_ID in call.data:
-        chosen = targets_of(hass, call)
-        accounts = [
-            (entry.runtime_data, {target.lock.owner for target in chosen if target.entry is entry})
-            for entry in dict.fromkeys(target.entry for target in chosen)
-        ]
-    else:
-        loaded = hass.config_entries.async_loaded_entries(DOMAIN)
-        accounts = [(entry.runtime_data, None) for entry in loaded]
+    caller = await async_caller(call.hass, call.context)
+    accounts = _accounts(call, caller)
     read = 0
     errors = []
     for data, lock_ids in accounts:
         try:
-            read += await data.poller.async_refresh(lock_ids)
+            read += await async_refresh(data, caller, lock_ids)
         except HomeAssistantError as err:  # another account may still have calls
             errors.append(err)
     if errors and len(errors) == len(accounts):
@@ -147,32 +147,58 @@ async def _refresh(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
     return {"read": read, "utility_calls_left": min(left, default=0)}
 
 
+def _accounts(call: ServiceCall, caller: Caller) -> list[tuple[CodelocksData, set[str] | None]]:
+    """Return what to read: of each account some locks, or all that there will be (None).
+
+    Without a choice it is all that the caller may control; raises Unauthorized where that is none.
+    """
+    entries: list[CodelocksConfigEntry] = call.hass.config_entries.async_loaded_entries(DOMAIN)
+    if ATTR_DEVICE_ID in call.data:
+        chosen = [(target.entry, target.lock.owner) for target in targets_of(call)]
+        allowed = [lock for lock in chosen if caller.may_control(*lock)]
+        if len(allowed) < len(chosen):
+            raise Unauthorized(context=call.context)
+    elif caller.is_limited:
+        locks = ((entry, owner) for entry in entries for owner in entry.runtime_data.owners)
+        allowed = [lock for lock in locks if caller.may_control(*lock)]
+        if not allowed:
+            raise Unauthorized(context=call.context)
+    else:
+        return [(entry.runtime_data, None) for entry in entries]
+    return [
+        (entry.runtime_data, {owner for of, owner in allowed if of is entry})
+        for entry in dict.fromkeys(entry for entry, _ in allowed)
+    ]
+
+
 ACTIONS: Actions = {
     "get_audit": (
         _get_audit,
         {
             **DEVICE,
-            vol.Optional(ATTR_LIMIT, default=AUDIT_PAGE): vol.All(
-                vol.Coerce(int), vol.Range(1, MAX_AUDIT_ENTRIES)
+            probatio.Optional(ATTR_LIMIT, default=AUDIT_PAGE): probatio.All(
+                probatio.Coerce(int), probatio.Range(1, MAX_AUDIT_ENTRIES)
             ),
-            vol.Optional(ATTR_ORDER, default="descending"): vol.In(["ascending", "descending"]),
+            probatio.Optional(ATTR_ORDER, default="descending"): probatio.In(
+                ["ascending", "descending"]
+            ),
         },
     ),
     "get_durations": (
         _get_durations,
         {
-            vol.Exclusive(ATTR_DEVICE_ID, "lock"): cv.string,
-            vol.Exclusive(ATTR_LOCK_MODEL, "lock"): vol.In(LOCK_MODELS),
-            vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
-            vol.Optional(ATTR_DURATION_ID): cv.positive_int,
+            probatio.Exclusive(ATTR_DEVICE_ID, "lock"): cv.string,
+            probatio.Exclusive(ATTR_LOCK_MODEL, "lock"): probatio.In(LOCK_MODELS),
+            probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+            probatio.Optional(ATTR_DURATION_ID): cv.positive_int,
         },
     ),
     "get_active_period_schema": (
         _get_active_period_schema,
-        {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string},
+        {probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string},
     ),
     "refresh": (
         _refresh,
-        {vol.Optional(ATTR_DEVICE_ID): vol.All(cv.ensure_list, [cv.string])},
+        {probatio.Optional(ATTR_DEVICE_ID): probatio.All(probatio.EnsureList(), [cv.string])},
     ),
 }

@@ -1,6 +1,6 @@
 """A question about the locks, and its answer: what all intents share.
 
-An answer has words to be heard, in the language of the question, and the same as data.
+An answer has words to be spoken, in the language of the question, and the same as data.
 """
 
 from abc import abstractmethod
@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, intent
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
 from ..api import Pool
 from ..const import DOMAIN
@@ -23,14 +23,16 @@ from ..issuing.plan import WindowRefusedError
 from ..language.language import Speech, clean, speech
 from ..language.time_model import NotUnderstood
 from ..localize import localized
+from ..permission import Caller, async_caller
 from ..polling.quota import Outlook
+from ..polling.spending import spending
 from .locks import AskedLock, Declined, asked_entries, asked_locks, find, known
 
 ATTR_AREA = "area"
 ATTR_LOCK = "lock"
 
 MAX_TEXT = 300
-"""Characters of an error or an audit entry that are told."""
+"""Characters of an error or an audit entry that go into an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class SpokenAnswer:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, and of which locks it may be."""
+    """A question, and the locks that it may be about."""
 
     hass: HomeAssistant
     speech: Speech
@@ -55,10 +57,12 @@ class Question:
     """What was said, by the keys of the intent's `slots`."""
     assistant: str | None
     """Whose exposed locks may be asked about; None for all locks."""
+    caller: Caller
+    """Who asks."""
 
     @cached_property
     def locks(self) -> tuple[AskedLock, ...]:
-        """The locks that may be asked about; raises Declined where there are none."""
+        """The locks that may be asked about; raises Declined if there are none."""
         if not asked_entries(self.hass, None):
             raise Declined("off")
         if locks := asked_locks(self.hass, self.assistant):
@@ -70,13 +74,13 @@ class Question:
         return self.now.astimezone(lock.zone)
 
     def lock(self) -> AskedLock | None:
-        """Return the lock that is named, if one is; raises Declined where there is none such."""
+        """Return the named lock, if any is named; raises Declined if no lock has that name."""
         area: str | None = self.slots.get(ATTR_AREA)
         said: str | None = self.slots.get(ATTR_LOCK, area)
         return find(self.locks, self.speech, said, area) if said else None
 
     def lock_of(self, locks: Iterable[AskedLock]) -> AskedLock:
-        """Return the lock that is named, or else the only one of some; raises Declined."""
+        """Return the named lock, or else the only one of `locks`; raises Declined otherwise."""
         if lock := self.lock():
             return lock
         if len(choice := list(locks)) == 1:
@@ -91,8 +95,8 @@ class CodelocksIntent(intent.IntentHandler):
     """
 
     slots: Mapping[Any, Any] = {
-        vol.Optional(ATTR_LOCK): cv.string,
-        vol.Optional(ATTR_AREA): cv.string,
+        probatio.Optional(ATTR_LOCK): cv.string,
+        probatio.Optional(ATTR_AREA): cv.string,
     }
 
     @property
@@ -110,16 +114,19 @@ class CodelocksIntent(intent.IntentHandler):
         """Answer in the language of the question."""
         hass = intent_obj.hass
         slots = self.async_validate_slots(intent_obj.slots)
+        caller = await async_caller(hass, intent_obj.context)
         question = Question(
             hass=hass,
             speech=speech(intent_obj.language),
             now=dt_util.now(),
             slots={key: slot["value"] for key, slot in slots.items()},
             assistant=intent_obj.assistant,
+            caller=caller,
         )
         response = intent_obj.create_response()
         try:
-            answer = await self.async_answer(question)
+            with spending(uses_reserve=caller.uses_reserve):
+                answer = await self.async_answer(question)
         except (Declined, NotUnderstood, HomeAssistantError) as err:
             code = intent.IntentResponseErrorCode.FAILED_TO_HANDLE
             response.async_set_error(code, reason(hass, err, question.speech))
@@ -130,7 +137,7 @@ class CodelocksIntent(intent.IntentHandler):
 
 
 def reason(hass: HomeAssistant, err: Exception, spoken: Speech) -> str:
-    """Return why something is not answered, in words: of the language, or Home Assistant's."""
+    """Return why something is not answered, in words of the language or of Home Assistant."""
     if isinstance(err, Declined):
         return spoken.say(err.key, **err.values)
     if isinstance(err, NotUnderstood):
@@ -141,7 +148,7 @@ def reason(hass: HomeAssistant, err: Exception, spoken: Speech) -> str:
 
 
 def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
-    """Return an error's text: the spoken one, or the translated one."""
+    """Return an error's text: the spoken one if there is one, else the translated one."""
     key, values = err.translation_key, err.translation_placeholders or {}
     if err.translation_domain != DOMAIN or not key:
         return str(err)
@@ -155,11 +162,11 @@ def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
 
 
 def sentence(words: str) -> str:
-    """Return words as a sentence: with a mark at the end."""
+    """Return words with a full stop, unless they end in a punctuation mark."""
     return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def refuse_spent(lock: AskedLock, pool: Pool, now: datetime) -> None:
-    """Raise where a lock's pool is known to be spent: asking would be a call for nothing."""
+    """Raise if a lock's pool is known to be spent: asking would waste a call."""
     if lock.entry.runtime_data.outlook(pool, now) is Outlook.SPENT:
         raise invalid("quota_exceeded")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, override
 
 from homeassistant.helpers import config_validation as cv
-import probatio as vol
+import probatio
 
 from ..api import Pool
 from ..const import CONF_DELIVER_TO
@@ -27,7 +27,7 @@ ATTR_START = "start"
 ATTR_WHEN = "when"
 
 MAX_MINUTES = 366 * 1440
-"""No code is for longer than a year."""
+"""No code lasts longer than a year."""
 
 
 class IssueNetcode(CodelocksIntent):
@@ -37,22 +37,29 @@ class IssueNetcode(CodelocksIntent):
     description = "Makes a door code for a lock and a time"
     slots: Mapping[Any, Any] = {
         **CodelocksIntent.slots,
-        vol.Optional(ATTR_NAME): cv.string,
-        vol.Optional(ATTR_WHEN): cv.string,
-        vol.Optional(ATTR_START): cv.datetime,
-        vol.Optional(ATTR_END): cv.datetime,
-        vol.Optional(ATTR_MINUTES): vol.All(vol.Coerce(float), vol.Range(1, MAX_MINUTES)),
+        probatio.Optional(ATTR_NAME): cv.string,
+        probatio.Optional(ATTR_WHEN): cv.string,
+        probatio.Optional(ATTR_START): cv.datetime,
+        probatio.Optional(ATTR_END): cv.datetime,
+        probatio.Optional(ATTR_MINUTES): probatio.All(
+            probatio.Coerce(float), probatio.Range(1, MAX_MINUTES)
+        ),
     }
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Make a code, if the lock's account allows it; what cannot be is refused before a call."""
+        """Make a code, if the lock's account allows it; refuse the impossible before any call."""
         able = [lock for lock in question.locks if lock.may_issue]
         if not able:
             raise Declined("read_only")
+        able = [lock for lock in able if question.caller.may_issue(lock.entry, lock.owner)]
+        if not able:
+            raise Declined("not_allowed")
         lock = question.lock_of(able)
         if not lock.may_issue:
             raise Declined("read_only_lock", lock=lock.name)
+        if lock not in able:
+            raise Declined("not_allowed_lock", lock=lock.name)
         order = Order(
             request=_window_request(question, lock),
             source=RequestSource.VOICE,
@@ -83,7 +90,7 @@ def _window_request(question: Question, lock: AskedLock) -> WindowRequest:
 
 
 def _issued(lock: AskedLock, made: IssuedCode) -> dict[str, Any]:
-    """Return what is known of a code but the code."""
+    """Return what is known about a code, except the code itself."""
     return {
         "lock": lock.name,
         "name": made.row.name,
@@ -114,7 +121,7 @@ def _told(question: Question, lock: AskedLock, made: IssuedCode) -> SpokenAnswer
 def _sent(
     question: Question, lock: AskedLock, made: IssuedCode, reached: list[str]
 ) -> SpokenAnswer:
-    """Return the answer that says that the code was sent, and nothing of it."""
+    """Return the answer that the code was sent, without the code."""
     data = _issued(lock, made) | {"sent": bool(reached)}
     if not reached:
         return SpokenAnswer(_words(question, "not_sent", lock, made), data)

@@ -22,7 +22,7 @@ type _AskedFor = tuple[datetime | None, AuditEntry | None]
 """When a lock's newest opening was last asked for, and what was found."""
 
 _LAST_OPENED: HassKey[dict[str, _AskedFor]] = HassKey(f"{DOMAIN}_last_opened")
-"""By lock's key: asking again soon costs no call."""
+"""By the lock's key: asking again soon costs no call."""
 
 
 class LastEntry(CodelocksIntent):
@@ -33,7 +33,7 @@ class LastEntry(CodelocksIntent):
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Tell it of the lock that is named, or else of the one that was opened last."""
+        """Answer for the named lock, or else for the one that was opened last."""
         k3_locks = [lock for lock in question.locks if lock.is_k3]
         lock = question.lock() or _opened_last(question.hass, k3_locks, question.now)
         lock = lock or question.lock_of(k3_locks)
@@ -62,7 +62,7 @@ def _entry_moment(lock: AskedLock, entry: AuditEntry) -> datetime | None:
 
 
 def _known_opening(hass: HomeAssistant, lock: AskedLock, now: datetime) -> AuditEntry | None:
-    """Return the newest opening that is known without asking."""
+    """Return the newest opening that is known without a call."""
     activity = lock.entry.runtime_data.activity.get(lock.owner)
     newest = activity.data.newest if activity and activity.data else None
     return _newest_opening(lock, filter(None, (newest, _asked_for(hass, lock)[1])), now)
@@ -75,7 +75,7 @@ def _asked_for(hass: HomeAssistant, lock: AskedLock) -> _AskedFor:
 def _newest_opening(
     lock: AskedLock, entries: Iterable[AuditEntry], now: datetime
 ) -> AuditEntry | None:
-    """Return the newest entry that is an opening, whose time is known and can be right."""
+    """Return the newest opening whose time is known and plausible."""
     dated = [
         (moment, entry)
         for entry in entries
@@ -89,7 +89,7 @@ def _newest_opening(
 def _opened_last(
     hass: HomeAssistant, locks: Iterable[AskedLock], now: datetime
 ) -> AskedLock | None:
-    """Return which lock was opened last, as far as it is known without asking."""
+    """Return which lock was opened last, as far as is known without a call."""
     dated = [
         (moment, lock.key, lock)
         for lock in locks
@@ -101,7 +101,7 @@ def _opened_last(
 async def _async_last_opened(
     hass: HomeAssistant, lock: AskedLock, now: datetime
 ) -> AuditEntry | None:
-    """Return the newest opening: what is fresh as it is known, else for one utility call."""
+    """Return the newest opening: the known one if it is fresh, else for one utility call."""
     data = lock.entry.runtime_data
     activity = data.activity.get(lock.owner)
     opening = _known_opening(hass, lock, now)
@@ -110,17 +110,21 @@ async def _async_last_opened(
         asked_at = activity.attempted_at
     if asked_at and fresh(asked_at, now, MIN_READ_INTERVAL):
         return opening
-    try:
+
+    async def ask() -> AuditEntry | None:
         refuse_spent(lock, Pool.UTILITY, now)
+        if activity:
+            page = await activity.async_get_entries(AUDIT_PAGE, AuditOrder.DESCENDING)
+        else:
+            page = await data.client.audit(lock.owner, per_page=AUDIT_PAGE)
+        found = _newest_opening(lock, page, now) or opening
+        hass.data[_LAST_OPENED][lock.key] = (now, found)
+        return found
+
+    try:
         with api_errors(hass, lock.entry):
-            if activity:
-                page = await activity.async_get_entries(AUDIT_PAGE, AuditOrder.DESCENDING)
-            else:
-                page = await data.client.audit(lock.owner, per_page=AUDIT_PAGE)
+            return await data.questions.async_ask(f"last_opened {lock.owner}", ask)
     except HomeAssistantError:
         if opening:
             return opening
         raise
-    opening = _newest_opening(lock, page, now) or opening
-    hass.data[_LAST_OPENED][lock.key] = (now, opening)
-    return opening

@@ -1,8 +1,8 @@
-"""The locks that may be asked about by voice or by a language model, and by which names.
+"""The locks that may be asked about by voice or by a language model, and their names.
 
-The option `voice` says what an account answers. Sentences go by that alone: nothing of a lock is
-exposed to assistants by default, and the option would do nothing. Where somebody else's agent asks,
-exposure says of which locks it hears: those of which it may know an entity.
+The option `voice` says what an account answers. Sentences need nothing else: no entity of a lock is
+exposed to assistants by default, so the option alone would do nothing. Other agents hear only about
+locks with an entity that is exposed to them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,10 +31,10 @@ NEAREST = 3
 
 
 class Declined(Exception):  # noqa: N818 - it is an answer
-    """Why something is not answered: the key of an answer, with what it says."""
+    """A refusal to answer: the key of the reply, with its values."""
 
     def __init__(self, key: str, **values: object) -> None:
-        """Take the answer."""
+        """Take the reply."""
         super().__init__(key)
         self.key = key
         self.values = values
@@ -55,23 +55,23 @@ class AskedLock:
 
     @property
     def may_issue(self) -> bool:
-        """Whether codes are given out for it."""
+        """Whether codes may be made for it by voice."""
         return bool(self.entry.runtime_data.options[CONF_VOICE] == VOICE_ISSUE)
 
     @property
     def is_k3(self) -> bool:
-        """Whether it tells its battery and who comes in; a KitLock does not."""
+        """Whether it reports its battery and who comes in; a KitLock does not."""
         return self.owner in self.entry.runtime_data.locks.data.by_id
 
     @property
     def key(self) -> str:
-        """What tells it from every other lock."""
+        """What identifies it among all locks."""
         return f"{self.entry.entry_id}/{self.owner}"
 
 
 @callback
 def asked_entries(hass: HomeAssistant, assistant: str | None) -> list[CodelocksConfigEntry]:
-    """Return the accounts that answer; `assistant` where only what is exposed to it counts."""
+    """Return the accounts that answer; with `assistant`, those with something exposed to it."""
     entries: list[CodelocksConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     registry = er.async_get(hass)
     return [
@@ -85,7 +85,7 @@ def asked_entries(hass: HomeAssistant, assistant: str | None) -> list[CodelocksC
 def _exposed(
     hass: HomeAssistant, assistant: str | None, entities: Iterable[er.RegistryEntry]
 ) -> bool:
-    """Return whether an assistant may know any of some entities."""
+    """Return whether any of these entities is exposed to an assistant."""
     return assistant is None or any(
         async_should_expose(hass, assistant, entity.entity_id)
         for entity in entities
@@ -95,7 +95,7 @@ def _exposed(
 
 @callback
 def asked_locks(hass: HomeAssistant, assistant: str | None = None) -> tuple[AskedLock, ...]:
-    """Return the locks that may be asked about, by name."""
+    """Return the locks that may be asked about, sorted by name."""
     entities = er.async_get(hass)
     locks = []
     for entry in asked_entries(hass, assistant):
@@ -131,7 +131,7 @@ def _areas(hass: HomeAssistant, device: dr.DeviceEntry) -> tuple[str, ...]:
 
 
 def names_of(locks: Iterable[AskedLock]) -> Names:
-    """Return what the locks may be called, the areas that they are in included."""
+    """Return what the locks may be called, including the names of their areas."""
     found: dict[str, frozenset[str]] = {}
     for lock in locks:
         for name in (*lock.names, *lock.areas):
@@ -142,7 +142,7 @@ def names_of(locks: Iterable[AskedLock]) -> Names:
 def find(
     locks: Sequence[AskedLock], speech: Speech, said: str, area: str | None = None
 ) -> AskedLock:
-    """Return the lock that a name means; raises Declined with what there is."""
+    """Return the lock that a name means; raises Declined with the names that exist."""
     words = _bare(said, speech)
     found = [lock for lock in locks if any(_bare(name, speech) == words for name in lock.names)]
     found = found or [lock for lock in locks if _is_in(lock, said, speech)]
@@ -184,14 +184,14 @@ def _is_in(lock: AskedLock, said: str, speech: Speech) -> bool:
 
 
 def _placed(lock: AskedLock, speech: Speech) -> str:
-    """Return a lock's name with where it is."""
+    """Return a lock's name with its area."""
     if not lock.areas:
         return lock.name
     return speech.say("in_area", lock=lock.name, area=clean(lock.areas[0]))
 
 
 def _nearest(locks: Iterable[AskedLock], words: tuple[str, ...]) -> list[str]:
-    """Return the names of the locks whose names are nearest to some words."""
+    """Return the names of the locks whose names are most like these words."""
     by_name = {
         " ".join(folded(name)): lock.name
         for lock in locks

@@ -1,9 +1,9 @@
 """Sentences for Home Assistant's own agent, in its language.
 
-Home Assistant has no place for an integration's sentences, so they are those of a conversation
-trigger, as an automation's would be. Such a sentence comes before everything else, language models
-included, and there is no way back once it matched. So they are narrow: questions about a lock name
-one that there is, and what has no lock in it says "code", "lock" or "NetCode".
+Home Assistant has no place for an integration's sentences, so they are registered as a conversation
+trigger, like an automation's. Triggers come before everything else, language models included, and
+once a sentence matches there is no way back. So they are narrow: a question about a lock names an
+existing one, and a sentence without a lock says "code", "lock" or "NetCode".
 """
 
 import asyncio
@@ -31,19 +31,21 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_OFF
-from ..intent import ActiveNetcodes, CallsLeft, LowBatteries
 from ..language.code_request import MAX_SENTENCE, Names, mentions, understand
 from ..language.language import Speech, clean, language_of, load_all, speech
 from ..language.time_model import NotUnderstood
+from .active_netcodes import ActiveNetcodes
+from .calls_left import CallsLeft
 from .intent_base import ATTR_AREA, ATTR_LOCK, reason
 from .issue_netcode import ATTR_NAME, ATTR_WHEN, IssueNetcode
 from .last_entry import LastEntry
 from .locks import asked_locks, names_of
+from .low_batteries import LowBatteries
 
 _LOGGER = logging.getLogger(__name__)
 
 CONVERSATION_DOMAIN = "conversation"
-"""Not imported: what it requires is there only where it is set up."""
+"""Not imported: its requirements are installed only where it is set up."""
 INTENTS = {
     "issue_netcode": IssueNetcode.intent_type,
     "last_entry": LastEntry.intent_type,
@@ -51,9 +53,9 @@ INTENTS = {
     "active_netcodes": ActiveNetcodes.intent_type,
     "calls_left": CallsLeft.intent_type,
 }
-"""The intents by their sentences in the language's file."""
+"""The intents, by the keys of their sentences in a language's file."""
 MAX_NAMES = 200
-"""Names in a sentence: matching takes time, and this is a large house."""
+"""Lock names in the sentences: matching takes time, and this is enough for a large house."""
 MAX_NAME_LENGTH = 60
 _NAME = "<name>"
 _NO_WORD = re.compile(r"[^\w' -]|_")
@@ -63,7 +65,10 @@ _EVENTS = (
     dr.EVENT_DEVICE_REGISTRY_UPDATED,
     er.EVENT_ENTITY_REGISTRY_UPDATED,
 )
-"""After these the language or the name of a lock may be another."""
+"""These may change the language or the name of a lock."""
+
+_RENAMING = {"aliases", "area_id", "device_id", "disabled_by", "name", "name_by_user"}
+"""Changes in the registries by which a lock may get another name, or be in another area."""
 
 _LISTENER: HassKey[Listener] = HassKey(f"{DOMAIN}_voice")
 
@@ -81,22 +86,24 @@ def async_follow_voice(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 
 
 class Listener:
-    """Has the sentences registered while any account wants to be asked: once for all of them."""
+    """Keeps the sentences registered while any account answers: once for all accounts."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Listen for nobody yet."""
+        """Start without an account."""
         self._hass = hass
         self._entries: set[str] = set()
         self._ready = False
-        """Whether there is an agent to listen."""
+        """Whether the conversation agent is set up."""
         self._stop_following: list[CALLBACK_TYPE] = []
         self._unregister: CALLBACK_TYPE | None = None
         self._registered: tuple[str | None, frozenset[str]] | None = None
         self._registering = asyncio.Lock()
+        self._is_due = False
+        """Whether the names are about to be collected: that takes milliseconds."""
 
     @callback
     def async_join(self, entry_id: str) -> CALLBACK_TYPE:
-        """Listen for an account too; returns what ends that."""
+        """Listen for an account, too; returns a callback that ends it."""
         if not self._entries:
             self._stop_following = [
                 self._hass.bus.async_listen(event, self._follow) for event in _EVENTS
@@ -130,22 +137,29 @@ class Listener:
 
     @callback
     def _follow(self, event: Event[Any]) -> None:
-        self.async_follow()
+        if _may_rename(self._hass, event):
+            self.async_follow()
 
     @callback
     def async_follow(self) -> None:
-        """Register anew, where what is registered is no longer right."""
-        if self._ready and self._entries and self._wanted() != self._registered:
-            self._hass.async_create_task(self._async_register(), f"{DOMAIN} sentences")
+        """Register the sentences again if they are out of date: once for all that happens now."""
+        if self._ready and self._entries and not self._is_due:
+            self._is_due = True
+            self._hass.async_create_task(
+                self._async_register(), f"{DOMAIN} sentences", eager_start=False
+            )
 
     def _wanted(self) -> tuple[str | None, frozenset[str]]:
         names = sorted(names_of(asked_locks(self._hass)).locks)[:MAX_NAMES]
         return language_of(self._hass.config.language), frozenset(names)
 
     async def _async_register(self) -> None:
-        """Put the right sentences in the place of those that are registered."""
+        """Replace the registered sentences with the current ones."""
         async with self._registering:
-            await self._hass.async_add_executor_job(load_all)
+            try:
+                await self._hass.async_add_executor_job(load_all)
+            finally:
+                self._is_due = False
             wanted = self._wanted()
             if not self._entries or wanted == self._registered:
                 return
@@ -184,10 +198,10 @@ class Listener:
         run_variables: dict[str, Any],
         context: Context | None = None,
     ) -> ScriptRunResult:
-        """Answer a sentence. The answer goes to who asked, and is kept in no trace."""
+        """Answer a sentence. The answer goes only to the person who asked, not into a trace."""
         try:
             words = await self._async_answer(spoken, intent_type, run_variables["trigger"])
-        except Exception as err:  # one that is raised leaves the asker without words
+        except Exception as err:  # raised, it would leave the user without an answer
             if not isinstance(err, intent.IntentError | NotUnderstood):
                 _LOGGER.exception("A question could not be answered")
             words = reason(self._hass, err, spoken)
@@ -200,6 +214,7 @@ class Listener:
             DOMAIN,
             intent_type,
             {key: {"value": value} for key, value in slots.items()},
+            context=_context(trigger),
             language=spoken.language,
             device_id=trigger["device_id"],
             satellite_id=trigger["satellite_id"],
@@ -207,13 +222,13 @@ class Listener:
         return str(response.speech["plain"]["speech"])
 
     def _slots(self, spoken: Speech, intent_type: str, trigger: dict[str, Any]) -> dict[str, str]:
-        """Return what was said, in the intent's slots; raises NotUnderstood."""
+        """Return what was said, as the intent's slots; raises NotUnderstood."""
         locks = asked_locks(self._hass)
         names, sentence = names_of(locks), str(trigger["sentence"])
         found: dict[str, str | None]
         if intent_type == IssueNetcode.intent_type:
             if not any(lock.may_issue for lock in locks):
-                return {}  # however it was meant, it is declined
+                return {}  # whatever it means, it is declined
             asked = understand(sentence, names, spoken)
             found = {
                 ATTR_LOCK: asked.lock,
@@ -226,13 +241,35 @@ class Listener:
         return {key: value for key, value in found.items() if value}
 
     def _named(self, sentence: str, names: Names, slots: dict[str, Any]) -> dict[str, str | None]:
-        """Return the lock that a question names: one that there is, or else what was said."""
+        """Return the lock that a question names: an existing one, or else what was said."""
         sentence = clean(sentence, MAX_SENTENCE)
         named = [sentence[one.start : one.end] for one in mentions(sentence, names)]
         return {
             ATTR_LOCK: named[0] if named else slots.get("lock"),
             ATTR_AREA: named[1] if len(named) > 1 else None,
         }
+
+
+def _context(trigger: dict[str, Any]) -> Context:
+    """Return the context of a sentence: who said it, where that is known."""
+    said = trigger["user_input"]["context"]
+    return Context(user_id=said["user_id"], parent_id=said["parent_id"], id=said["id"])
+
+
+@callback
+def _may_rename(hass: HomeAssistant, event: Event[Any]) -> bool:
+    """Return whether an event may change the language, or the name of one of our locks."""
+    changes = event.data
+    if event.event_type == EVENT_CORE_CONFIG_UPDATE:
+        return "language" in changes
+    if "changes" in changes and _RENAMING.isdisjoint(changes["changes"]):
+        return False
+    if entity_id := changes.get("entity_id"):
+        entity = er.async_get(hass).async_get(entity_id)
+        return entity is not None and entity.platform == DOMAIN
+    device = dr.async_get(hass).async_get(changes.get("device_id", ""))
+    # Of one that is gone it is not known whose it was; and an area may be that of any lock.
+    return device is None or any(domain == DOMAIN for domain, *_ in device.identifiers)
 
 
 @callback

@@ -9,9 +9,7 @@ that nobody may open outside of what was asked for.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import time
-from itertools import product
 from typing import Any
 
 from ..api import DAYS, MAX_ACTIVE_PERIODS, ActivePeriod
@@ -21,10 +19,6 @@ MINUTE = 60_000_000
 MIDNIGHT = 24 * 60
 LAST_MINUTE = MIDNIGHT - 1
 LAST_TIME = time(23, 59)
-SEARCH_BLOCKS = 30
-"""With more different blocks in a week no search for fewer periods is worth its time."""
-SEARCH_STEPS = 3000
-"""How long a search may go on: some milliseconds. A usual week takes a few steps."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """The days of a schedule helper, in the order of `DAYS`."""
@@ -102,11 +96,11 @@ def in_words(periods: Iterable[ActivePeriod]) -> str:
 
 
 def from_schedule(schedule: Mapping[str, Iterable[Mapping[str, Any]]]) -> tuple[ActivePeriod, ...]:
-    """Return the fewest periods that say what a schedule helper does."""
+    """Return the periods that say what a schedule helper does."""
     week = week_of_schedule(schedule)
     if not any(week):
         raise ImpossiblePeriods("schedule_empty")
-    periods = fewest(week)
+    periods = whole_blocks(week)
     if len(periods) > MAX_ACTIVE_PERIODS:
         count = str(len(periods))
         raise ImpossiblePeriods("schedule_too_many", count=count, most=str(MAX_ACTIVE_PERIODS))
@@ -177,113 +171,16 @@ def _time(minute: int) -> time:
     return LAST_TIME if minute == MIDNIGHT else time(minute // 60, minute % 60)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A block of some days: what one period can say."""
-
-    start: int
-    end: int
-    days: tuple[int, ...]
-
-    def period(self) -> ActivePeriod:
-        return ActivePeriod(
-            starts=_time(self.start), ends=_time(self.end), days=tuple(DAYS[n] for n in self.days)
-        )
-
-
-def fewest(week: Week) -> tuple[ActivePeriod, ...]:
-    """Return the fewest periods that say the same: whole blocks, wherever fewer do not serve."""
+def whole_blocks(week: Week) -> tuple[ActivePeriod, ...]:
+    """Return a period for each different block of a week, on all days that have it."""
     days_of: dict[Block, list[int]] = {}
     for number, blocks in enumerate(week):
         for block in blocks:
             days_of.setdefault(block, []).append(number)
-    whole = [_Part(*block, tuple(days)) for block, days in days_of.items()]
-    parts = whole
-    if len(whole) <= SEARCH_BLOCKS:
-        most = min(len(whole) - 1, MAX_ACTIVE_PERIODS)
-        parts = _Search(list(_largest(week))).best(most) or whole
-    return tuple(part.period() for part in sorted(parts, key=lambda part: (part.days, part.start)))
-
-
-def _largest(week: Week) -> Iterator[_Part]:
-    """Return the parts of a week that could neither last longer nor be on more days."""
-    starts = sorted({start for blocks in week for start, _ in blocks})
-    ends = sorted({end for blocks in week for _, end in blocks})
-    for start, end in product(starts, ends):
-        around = {
-            number: block
-            for number, blocks in enumerate(week)
-            for block in blocks
-            if block[0] <= start < end <= block[1]
-        }
-        if not around:
-            continue
-        begun, over = zip(*around.values(), strict=True)
-        if (start, end) == (max(begun), min(over)):
-            yield _Part(start, end, tuple(around))
-
-
-def _scarce(indexes: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
-    return len(indexes), indexes
-
-
-@dataclass(slots=True)
-class _Search:
-    """Looks for the fewest parts that cover a week: an exact cover by depth, with a bound."""
-
-    parts: list[_Part]
-    steps: int = SEARCH_STEPS
-    masks: list[int] = field(init=False)
-    """The cells (a day, between two times at which something changes) of each part, as bits."""
-    of_cell: list[list[int]] = field(init=False)
-    """The parts that have a cell, scarce cells first; cells with the same parts are one."""
-    near: list[int] = field(init=False)
-    """The cells that share a part with a cell."""
-
-    def __post_init__(self) -> None:
-        """Lay out the cells."""
-        times = sorted({moment for part in self.parts for moment in (part.start, part.end)})
-        owners: dict[tuple[int, int], list[int]] = {}
-        for index, part in enumerate(self.parts):
-            for moment, day in product(times, part.days):
-                if part.start <= moment < part.end:
-                    owners.setdefault((day, moment), []).append(index)
-        self.of_cell = [list(one) for one in sorted(set(map(tuple, owners.values())), key=_scarce)]
-        self.masks = [0] * len(self.parts)
-        for cell, indexes in enumerate(self.of_cell):
-            for index in indexes:
-                self.masks[index] |= 1 << cell
-        self.near = [0] * len(self.of_cell)
-        for cell, indexes in enumerate(self.of_cell):
-            for index in indexes:
-                self.near[cell] |= self.masks[index]
-
-    def best(self, most: int) -> list[_Part] | None:
-        """Return the smallest cover of at most so many parts, None where none was found."""
-        everything = (1 << len(self.of_cell)) - 1
-        for size in range(self._bound(everything), most + 1):
-            if (found := self._cover(everything, size)) is not None:
-                return [self.parts[index] for index in found]
-        return None
-
-    def _cover(self, left: int, size: int) -> list[int] | None:
-        """Return so many parts that cover the cells that are left, None where none was found."""
-        if not left:
-            return []
-        self.steps -= 1
-        if self.steps < 0 or self._bound(left) > size:
-            return None
-        cell = (left & -left).bit_length() - 1
-        for index in self.of_cell[cell]:
-            rest = self._cover(left & ~self.masks[index], size - 1)
-            if rest is not None:
-                return [index, *rest]
-        return None
-
-    def _bound(self, left: int) -> int:
-        """Return how many cells are left of which no two share a part: each needs its own."""
-        count = 0
-        while left:
-            left &= ~self.near[(left & -left).bit_length() - 1]
-            count += 1
-        return count
+    by_first_day = sorted(days_of.items(), key=lambda item: (item[1], item[0]))
+    return tuple(
+        ActivePeriod(
+            starts=_time(start), ends=_time(end), days=tuple(DAYS[number] for number in days)
+        )
+        for (start, end), days in by_first_day
+    )

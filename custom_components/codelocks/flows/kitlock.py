@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 import re
 from typing import Any, override
+from zoneinfo import ZoneInfo
 
 from homeassistant.config_entries import (
     ConfigEntryState,
@@ -20,7 +21,7 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
 from ..account import CodelocksConfigEntry
 from ..api import INITIALISED_MODELS, K3_LOCK_MODEL, LOCK_MODELS, CodelocksError, Initialisation
@@ -38,6 +39,7 @@ from ..const import (
 )
 from ..errors import KEY_ERRORS, error_key
 from ..issuing.text_requests import parse
+from ..localize import placeholders
 from ..netcode.kitlock import read_identifier, same_seeds, valid_identifier, valid_time_code
 from ..time_zones import async_named_zone
 
@@ -90,23 +92,23 @@ class KitLockFlow(ConfigSubentryFlow):
             errors=errors,
         )
 
-    def _details(self) -> vol.Schema:
+    def _details(self) -> probatio.Schema:
         """Return the form of a KitLock's details.
 
         The model is optional here and checked later: the frontend preselects the first option of a
         required field, and codes for a wrong model do not open.
         """
         clocks = list(dict.fromkeys([CLOCK_UTC, self.hass.config.time_zone]))
-        return vol.Schema(
+        return probatio.Schema(
             {
-                vol.Required(CONF_NAME): TextSelector(),
-                vol.Optional(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
-                vol.Required(CONF_TIMECODE): TextSelector(),
-                vol.Required(CONF_IDENTIFIER): TextSelector(),
-                vol.Required(CONF_CLOCK, default=CLOCK_UTC): _select(
+                probatio.Required(CONF_NAME): TextSelector(),
+                probatio.Optional(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
+                probatio.Required(CONF_TIMECODE): TextSelector(),
+                probatio.Required(CONF_IDENTIFIER): TextSelector(),
+                probatio.Required(CONF_CLOCK, default=CLOCK_UTC): _select(
                     clocks, custom=True, key=CONF_CLOCK
                 ),
-                vol.Optional(CONF_TEXT_IDENTIFIER): TextSelector(),
+                probatio.Optional(CONF_TEXT_IDENTIFIER): TextSelector(),
             }
         )
 
@@ -120,27 +122,28 @@ class KitLockFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             master_code = user_input[CONF_MASTER_CODE].strip()
+            zone = await async_named_zone(user_input[CONF_TIME_ZONE])
             if not user_input[CONF_NAME].strip():
                 errors[CONF_NAME] = "name_required"
             elif not user_input.get(CONF_LOCK_MODEL):
                 errors[CONF_LOCK_MODEL] = "model_required"
             elif not _MASTER_CODE.fullmatch(master_code):
                 errors[CONF_MASTER_CODE] = "invalid_master_code"
-            elif not await async_named_zone(user_input[CONF_TIME_ZONE]):
+            elif zone is None:
                 errors[CONF_TIME_ZONE] = "invalid_time_zone"
             else:
-                errors = await self._async_initialise(entry, user_input, master_code)
+                errors = await self._async_initialise(entry, user_input, master_code, zone)
             if not errors:
                 return await self.async_step_sequence()
-        zone = self.hass.config.time_zone
-        schema = vol.Schema(
+        here = self.hass.config.time_zone
+        schema = probatio.Schema(
             {
-                vol.Required(CONF_NAME): TextSelector(),
-                vol.Optional(CONF_LOCK_MODEL): _select(list(INITIALISED_MODELS)),
-                vol.Required(CONF_MASTER_CODE): TextSelector(
+                probatio.Required(CONF_NAME): TextSelector(),
+                probatio.Optional(CONF_LOCK_MODEL): _select(list(INITIALISED_MODELS)),
+                probatio.Required(CONF_MASTER_CODE): TextSelector(
                     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
                 ),
-                vol.Required(CONF_TIME_ZONE, default=zone): _select([zone], custom=True),
+                probatio.Required(CONF_TIME_ZONE, default=here): _select([here], custom=True),
             }
         )
         return self.async_show_form(
@@ -150,7 +153,11 @@ class KitLockFlow(ConfigSubentryFlow):
         )
 
     async def _async_initialise(
-        self, entry: CodelocksConfigEntry, user_input: Mapping[str, Any], master_code: str
+        self,
+        entry: CodelocksConfigEntry,
+        user_input: Mapping[str, Any],
+        master_code: str,
+        zone: ZoneInfo,
     ) -> dict[str, str]:
         """Get the sequence; returns form errors. The master code is not stored."""
         self._name = user_input[CONF_NAME].strip()
@@ -159,7 +166,7 @@ class KitLockFlow(ConfigSubentryFlow):
             self._initialisation = await entry.runtime_data.client.initialise(
                 self._lock_model,
                 master_code=master_code,
-                time_zone=user_input[CONF_TIME_ZONE],
+                time_zone=zone.key,
                 random_identifier=True,
             )
         except CodelocksError as err:
@@ -193,20 +200,20 @@ class KitLockFlow(ConfigSubentryFlow):
             errors = await _async_errors(data)
             if not errors:
                 return self._create(data)
-        schema = vol.Schema(
+        schema = probatio.Schema(
             {
-                vol.Required(CONF_IDENTIFIER): TextSelector(),
-                vol.Required(CONF_TIMECODE): TextSelector(),
+                probatio.Required(CONF_IDENTIFIER): TextSelector(),
+                probatio.Required(CONF_TIMECODE): TextSelector(),
             }
         )
         return self.async_show_form(
             step_id="sequence",
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
             description_placeholders={
+                **placeholders(name=self._name),
                 "sequence": _showable(answer.sequence),
                 "format": _showable(answer.sequence_format or ""),
                 "explanation": _showable(answer.format_description or ""),
-                "name": self._name,
             },
             errors=errors,
         )
@@ -227,14 +234,14 @@ class KitLockFlow(ConfigSubentryFlow):
                     entry, subentry, title=data[CONF_NAME], data=data
                 )
         schema = self._details().extend(
-            {vol.Required(CONF_CLOCK_LOST, default=False): BooleanSelector()}
+            {probatio.Required(CONF_CLOCK_LOST, default=False): BooleanSelector()}
         )
         return self.async_show_form(
             step_id="reconfigure",
             data_schema=self.add_suggested_values_to_schema(
                 schema, user_input or {CONF_NAME: subentry.title, **subentry.data}
             ),
-            description_placeholders={"utc": f"{dt_util.utcnow():%H:%M}"},
+            description_placeholders=placeholders(utc=f"{dt_util.utcnow():%H:%M}"),
             errors=errors,
         )
 

@@ -11,7 +11,7 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
 )
-import probatio as vol
+import probatio
 
 from ..const import (
     CONF_CALENDAR_ISSUES,
@@ -39,21 +39,21 @@ from .quota import (
 
 OPTIONS = QUOTA.extend(
     {
-        vol.Required(CONF_RESET_DAY): whole_number(1, 31),
-        vol.Required(CONF_RESERVE_PERCENT): whole_number(0, 100, "%"),
-        vol.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
-        vol.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
-        vol.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
-        vol.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
+        probatio.Required(CONF_RESET_DAY): whole_number(1, 31),
+        probatio.Required(CONF_RESERVE_PERCENT): whole_number(0, 100, "%"),
+        probatio.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
+        probatio.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
+        probatio.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
+        probatio.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
             EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
         ),
-        vol.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
-        vol.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
-        vol.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
-        vol.Required(CONF_VOICE): SelectSelector(
+        probatio.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
+        probatio.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
+        probatio.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
+        probatio.Required(CONF_VOICE): SelectSelector(
             SelectSelectorConfig(options=list(VOICES), translation_key=CONF_VOICE)
         ),
-        vol.Required(CONF_HISTORY_DAYS): whole_number(1, 3650, "d"),
+        probatio.Required(CONF_HISTORY_DAYS): whole_number(1, 3650, "d"),
     }
 )
 

@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
 from ..api import Pool
 from ..const import (
@@ -35,12 +35,12 @@ from ..polling.call_counter import CallCounter, async_get_call_counter
 from ..polling.quota import Quota, month_start
 
 
-def whole_number(least: int, most: int, unit: str | None = None) -> vol.All[Any]:
+def whole_number(least: int, most: int, unit: str | None = None) -> probatio.All[Any]:
     """Return a field for a whole number."""
     config = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)
     if unit:
         config["unit_of_measurement"] = unit
-    return vol.All(NumberSelector(config), vol.Coerce(int))
+    return probatio.All(NumberSelector(config), probatio.Coerce(int))
 
 
 PLAN = SelectSelector(
@@ -52,17 +52,17 @@ MOST_CALLS = 10_000_000
 CALLS = whole_number(0, MOST_CALLS)
 SMALLEST = PLANS["business_1"]
 """Suggested for a custom plan: without a suggestion a form begins at the minimum."""
-CUSTOM_PLAN = vol.Schema(
+CUSTOM_PLAN = probatio.Schema(
     {
-        vol.Required(key, description={"suggested_value": calls}): whole_number(1, MOST_CALLS)
+        probatio.Required(key, description={"suggested_value": calls}): whole_number(1, MOST_CALLS)
         for key, calls in zip((CONF_NETCODE_QUOTA, CONF_UTILITY_QUOTA), SMALLEST, strict=True)
     }
 )
-QUOTA = vol.Schema(
+QUOTA = probatio.Schema(
     {
-        vol.Required(CONF_PLAN): PLAN,
-        vol.Optional(CONF_NETCODE_USED): CALLS,
-        vol.Optional(CONF_UTILITY_USED): CALLS,
+        probatio.Required(CONF_PLAN): PLAN,
+        probatio.Optional(CONF_NETCODE_USED): CALLS,
+        probatio.Optional(CONF_UTILITY_USED): CALLS,
     }
 )
 USED = {CONF_NETCODE_USED: Pool.NETCODE, CONF_UTILITY_USED: Pool.UTILITY}

@@ -21,7 +21,7 @@ from homeassistant.helpers.selector import (
     TextSelector,
 )
 from homeassistant.util import dt as dt_util
-import probatio as vol
+import probatio
 
 from ..const import (
     CODES_BY_TEXT,
@@ -42,19 +42,19 @@ _LOCKS = DeviceSelectorConfig(
     # Only locks have a calendar, so this leaves out the account.
     entity=[EntityFilterSelectorConfig(integration=DOMAIN, domain="calendar")],
 )
-REQUESTER = vol.Schema(
+REQUESTER = probatio.Schema(
     {
-        vol.Required(CONF_NAME): TextSelector(),
-        vol.Required(CONF_CHANNEL, default=Channel.SMS.value): SelectSelector(
+        probatio.Required(CONF_NAME): TextSelector(),
+        probatio.Required(CONF_CHANNEL, default=Channel.SMS.value): SelectSelector(
             SelectSelectorConfig(
                 options=[channel.value for channel in Channel], translation_key=CONF_CHANNEL
             )
         ),
-        vol.Required(CONF_SENDER): TextSelector(),
-        vol.Optional(CONF_LOCKS, default=[]): DeviceSelector(_LOCKS),
-        vol.Optional(CONF_UNTIL): DateSelector(),
-        vol.Required(CONF_DAILY_LIMIT, default=CODES_BY_TEXT): vol.All(
-            NumberSelector(_LIMIT), vol.Coerce(int)
+        probatio.Required(CONF_SENDER): TextSelector(),
+        probatio.Optional(CONF_LOCKS, default=[]): DeviceSelector(_LOCKS),
+        probatio.Optional(CONF_UNTIL): DateSelector(),
+        probatio.Required(CONF_DAILY_LIMIT, default=CODES_BY_TEXT): probatio.All(
+            NumberSelector(_LIMIT), probatio.Coerce(int)
         ),
     }
 )

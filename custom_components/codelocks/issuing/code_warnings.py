@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 
 from ..account import CodelocksConfigEntry
-from ..const import DOMAIN
-from ..localize import localized, plain, time_text
+from ..localize import localized, time_text
 from ..netcode.durations import CodeKind, digits
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window
-from ..reading.devices import anonymous_id
+from ..reading.issues import async_set_issue
 from .netcode_lock import NetcodeLock, netcode_lock
 
 
@@ -56,25 +54,19 @@ def digits_warnings(
 ) -> list[str]:
     """Return a warning if the lock's model takes another number of digits; updates the issue."""
     expected, found = digits(lock.model), len(code or "")
-    owner = anonymous_id(entry, lock.owner)
-    issue_id = f"digits_do_not_fit_{owner}"
-    if code is None or expected in (None, found):
-        ir.async_delete_issue(hass, DOMAIN, issue_id)
-        return []
+    fits = code is None or expected in (None, found)
     placeholders = {
-        "lock": plain(lock.name),
+        "lock": lock.name,
         "model": lock.model,
         "expected": str(expected),
         "found": str(found),
     }
-    ir.async_create_issue(
+    async_set_issue(
         hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key="digits_do_not_fit",
-        translation_placeholders=placeholders,
-        data={"entry_id": entry.entry_id, "owner": owner},
+        entry,
+        "digits_do_not_fit",
+        exists=not fits,
+        placeholders=placeholders,
+        owner=lock.owner,
     )
-    return [localized(hass, "digits_do_not_fit", **placeholders)]
+    return [] if fits else [localized(hass, "digits_do_not_fit", **placeholders)]

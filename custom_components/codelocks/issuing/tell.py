@@ -6,7 +6,7 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 
-from ..localize import localized, time_text
+from ..localize import localized, placeholders, time_text
 from .delivery import async_deliver
 from .issue import IssuedCode
 from .netcode_lock import NetcodeLock
@@ -30,8 +30,7 @@ async def async_tell(
     default = localized(hass, "delivery_k3" if lock.is_k3 else "delivery_kitlock")
     values = {
         "netcode": code.netcode,
-        "lock": lock.name,
-        "name": code.row.name or "",
+        **placeholders(lock=lock.name, name=code.row.name or ""),
         "start": time_text(code.row.start, lock.zone),
         "end": time_text(code.row.end, lock.zone),
     }

@@ -17,6 +17,7 @@ from ..account import CodelocksConfigEntry
 from ..const import LONGEST_TEXT, OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
 from ..localize import localized
 from ..netcode.windows import WindowRequest
+from ..polling.spending import counted
 from ..store import EntryStore, TextCount
 from .issue import IssuedCode, Order, RequestSource, async_issue
 from .netcode_lock import NetcodeLock, netcode_lock
@@ -136,7 +137,7 @@ async def _async_answer(hass: HomeAssistant, match: _Match) -> TextReply:
 
     A repeated request counts again: each reply may cost the host a text message.
     """
-    sender, lock, data = match.sender, match.lock, match.sender.entry.runtime_data
+    sender, lock = match.sender, match.lock
     limit = sender.requester.daily_limit
     if sender.count.codes >= limit:
         return _reply_without_code(hass, sender, "text_limit", allowed=False, limit=str(limit))
@@ -150,11 +151,11 @@ async def _async_answer(hass: HomeAssistant, match: _Match) -> TextReply:
         name=sender.requester.name,
     )
     sender.add(codes=1)  # before the first await: several messages may come at once
-    calls = data.calls_made
     try:
-        (code,) = await async_issue(hass, sender.entry, lock, order)
+        with counted() as spent:  # not the calls of others meanwhile: they are not the sender's
+            (code,) = await async_issue(hass, sender.entry, lock, order)
     except HomeAssistantError as err:
-        sender.add(codes=-1, failed=int(data.calls_made > calls))
+        sender.add(codes=-1, failed=int(spent.calls > 0))
         _LOGGER.warning("No code for a text message to %r: %s", lock.name, err)
         is_temporary = err.translation_key in _TEMPORARY
         key = "text_try_again" if is_temporary else "text_ask_host"

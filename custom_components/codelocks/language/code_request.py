@@ -1,7 +1,7 @@
-"""A sentence that asks for a code -> for which lock, for whom and when. Pure.
+"""Reads from a sentence which lock a code is for, for whom and when. Pure.
 
-What is not understood is not guessed at: a code costs a call and opens a door. Whatever is left of
-the sentence once lock, time and courtesies are found has to be "for somebody".
+It never guesses: a code costs a call and opens a door. Whatever is left of the sentence once lock,
+time and courtesies are found must be "for somebody".
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,21 +16,21 @@ from .time_resolver import Span, resolve
 from .time_statements import read
 
 MAX_SENTENCE = 400
-"""Characters; nobody says more in one breath, and reading takes time."""
+"""Characters; nobody says more in one breath, and parsing takes time."""
 _TIME = ("weekday", "unit", "span", "day", "day_part", "until")
-"""Words that are about time: a name with one of these was rather a time that was not understood."""
+"""Words about time: a name that contains one is more likely a time that was not understood."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """By which names locks are known: a lock's own, its aliases', its area's."""
+    """The names that locks go by: their own, their aliases and those of their areas."""
 
     locks: Mapping[str, frozenset[str]]
-    """By what may be said, the locks that it may mean."""
+    """For each name, the locks that it may mean."""
 
     @cached_property
     def by_words(self) -> dict[tuple[str, ...], frozenset[str]]:
-        """The locks by the words of their names, as they are compared."""
+        """The locks by the folded words of their names."""
         found: dict[tuple[str, ...], frozenset[str]] = {}
         for name, locks in self.locks.items():
             if words := folded(name):
@@ -39,13 +39,13 @@ class Names:
 
     @cached_property
     def longest(self) -> int:
-        """The most words that a name has."""
+        """How many words the longest name has."""
         return max(map(len, self.by_words), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name of locks in a sentence."""
+    """A name in a sentence, which one or more locks have."""
 
     start: int
     end: int
@@ -63,17 +63,17 @@ def mentions(sentence: str, names: Names) -> list[Mention]:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request for a code, in the words that were said; None for what was not."""
+    """A request for a code, in the words that were said; None for what was not said."""
 
     lock: str | None = None
     area: str | None = None
-    """A second name, of where the lock is."""
+    """A second name, which says where the lock is."""
     name: str | None = None
     when: str | None = None
 
 
 def when(text: str, speech: Speech, now: datetime) -> Span:
-    """Return from when to when, for a time as people say it; raises NotUnderstood."""
+    """Return the span that a spoken time means; raises NotUnderstood."""
     if len(text) > MAX_SENTENCE:
         raise NotUnderstood("too_much")
     words = speech.words(text)
@@ -84,12 +84,12 @@ def when(text: str, speech: Speech, now: datetime) -> Span:
 
 
 def _leads(word: Word) -> bool:
-    """Return whether a word leads to a name, like "the", and does not place it, like "at"."""
+    """Return whether a word introduces a name, like "the", but says no place, like "at"."""
     return word.may_be("article", "possessive") and not word.may_be("location")
 
 
 def _idle(word: Word) -> bool:
-    """Return whether a word may be left out."""
+    """Return whether a word may be ignored."""
     return word.may_be("filler", "article", "and")
 
 
@@ -101,7 +101,7 @@ def understand(sentence: str, names: Names, speech: Speech) -> Request:
 
 
 class _Sentence:
-    """A sentence that is taken apart: each word ends up in one place."""
+    """A sentence being parsed: each word is used once."""
 
     def __init__(self, sentence: str, names: Names, speech: Speech) -> None:
         self._text = sentence
@@ -114,19 +114,19 @@ class _Sentence:
         self._used = {*self._said.used, *self._places, self._noun_at}
 
     def _find_noun(self, found: Sequence[Mention]) -> tuple[int, int]:
-        """Return where "code" stands; a sentence without it is the time and the people only."""
+        """Return where "code" stands; a sentence without it has only a time and a person."""
         nouns = (word for word in self._speech.words(self._text) if word.may_be("noun"))
         noun = next(nouns, None)
         if noun is None:
             return 0, 0
-        # A "front door code" is a code of the front door, not a door code.
+        # A "front door code" is a code for the front door, not a door code.
         starts = [one.end for one in found if one.start < noun.start < one.end < noun.end]
         return max(starts, default=noun.start), noun.end
 
     def _chosen(self, found: Sequence[Mention]) -> list[Mention]:
-        """Return the names that tell the lock: one, or two of the same lock.
+        """Return the names that identify the lock: one, or two of the same lock.
 
-        A lock may be called "Door", but a door code is no lock.
+        A lock may be called "Door", but a "door code" does not mean that lock.
         """
         found = [one for one in found if one.end <= self._noun[0] or one.start >= self._noun[1]]
         if len(found) < 2 or frozenset.intersection(*(one.locks for one in found)):
@@ -144,7 +144,7 @@ class _Sentence:
         return bool(before) and before[-1].may_be("location")
 
     def _take_apart(self) -> tuple[list[Word], dict[int, Mention], int]:
-        """Return the words, where names of locks and "code" are one word each, and their places."""
+        """Return the words, with each lock's name and "code" as one word, and their places."""
         words: list[Word] = []
         places: dict[int, Mention] = {}
         marks = {(one.start, one.end): one for one in self._mentions}
@@ -180,7 +180,7 @@ class _Sentence:
         return self._words[at].may_be(*kinds)
 
     def _drop_courtesies(self) -> None:
-        """Leave out what only makes the sentence one."""
+        """Drop courtesies and the words around "code"."""
         before, behind = range(self._noun_at), range(self._noun_at + 1, len(self._words))
         self._used |= {at for at in range(len(self._words)) if self._means(at, "filler")}
         self._used |= {at for at in before if self._means(at, "carrier")}
@@ -190,14 +190,14 @@ class _Sentence:
         self._drop_run(behind[::-1], "verb")
 
     def _drop_run(self, places: Sequence[int], *kinds: str) -> None:
-        """Leave out words of some kinds, up to the first other one."""
+        """Drop words of these kinds, up to the first other word."""
         for at in places:
             if at not in self._used and not self._means(at, *kinds):
                 break
             self._used.add(at)
 
     def _drop_before(self, at: int) -> None:
-        """Leave out "at the" before a lock."""
+        """Drop "at the" before a lock."""
         while at > 0 and at - 1 not in self._used:
             at -= 1
             if _leads(self._words[at]) and not self._means(at, "for"):
@@ -208,7 +208,7 @@ class _Sentence:
             break
 
     def _groups(self) -> Iterator[list[int]]:
-        """Return what is left, in stretches."""
+        """Yield runs of unused words."""
         group: list[int] = []
         for at in range(len(self._words)):
             if at not in self._used:
@@ -220,7 +220,7 @@ class _Sentence:
             yield group
 
     def _rest(self) -> tuple[str | None, str | None]:
-        """Return for whom it is, and what lock there is not."""
+        """Return whom the code is for, and the name of a lock that does not exist."""
         name = unknown = None
         for group in self._groups():
             if self._is_time(group):
@@ -238,7 +238,7 @@ class _Sentence:
         return name, unknown
 
     def _is_time(self, group: list[int]) -> bool:
-        """Return whether words that are left are about time, and are no name."""
+        """Return whether unused words are about time rather than a name."""
         words = [self._words[at] for at in group]
         # "Anna H" is somebody, though "3 h" is a length.
         if any(word.may_be(*_TIME) and len(word.text) > 1 for word in words):
@@ -259,7 +259,7 @@ class _Sentence:
         return self._said_in(person, "for", "article"), self._said_in(lock, "location", "article")
 
     def _said_in(self, places: list[int], *leave_out: str) -> str | None:
-        """Return the words of places as they were said, without those that lead in."""
+        """Return the words at these places as they were said, without the introducing ones."""
         while places and self._means(places[0], *leave_out):
             places = places[1:]
         if not places:

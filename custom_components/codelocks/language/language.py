@@ -1,8 +1,8 @@
-"""The languages that are spoken: what people say, and what they are told. Pure but for `load`.
+"""The supported languages: what people say, and what they hear. Pure, except for `load`.
 
-Each language has one file in `languages/`, with its sentences, its words of time and its answers:
-who adds a language writes one file, and sees all of it. These are not Home Assistant's translations
-because those must have the same texts in every language, and sentences and words do not.
+Each language is one file in `languages/`, with its sentences, its words for times and its answers,
+so a new language is one new file. Home Assistant's translations would not do: they must have the
+same texts in every language, but sentences and words differ.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ DEFAULT_LANGUAGE = "en"
 MAX_NAME = 80
 """Characters of a name that are spoken, kept, or given to a language model."""
 MAX_LISTED = 5
-"""Things that are named in one answer: more than this nobody remembers."""
+"""Items listed in one answer: nobody remembers more."""
 
 _RULE = re.compile(r"<(\w+)>")
 
@@ -37,7 +37,7 @@ def clean(text: str, longest: int = MAX_NAME) -> str:
 
 @dataclass(frozen=True)
 class Speech:
-    """A language: as it is heard and spoken."""
+    """A language, as it is heard and spoken."""
 
     language: str
     sentences: Mapping[str, tuple[str, ...]]
@@ -47,7 +47,7 @@ class Speech:
     """How many words the longest phrase of the lexicon has."""
     answers: Mapping[str, str]
     errors: Mapping[str, str]
-    """Those of the translated errors that are heard often: shorter, and with times as spoken."""
+    """The errors that are heard often, in shorter words and with spoken times."""
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
 
@@ -64,11 +64,11 @@ class Speech:
         ]
 
     def say(self, key: str, **values: object) -> str:
-        """Return an answer; what is filled in is not looked at again."""
+        """Return an answer; braces in the values are left alone."""
         return self.answers[key].format(**values)
 
     def listed(self, things: Iterable[str], last: str = "and") -> str:
-        """Return a list as it is spoken, the first few of it."""
+        """Return the first few things as a spoken list."""
         listed = list(things)
         if len(listed) > MAX_LISTED:
             listed[MAX_LISTED:] = [self.say("more", count=len(listed) - MAX_LISTED)]
@@ -86,7 +86,7 @@ class Speech:
         )
 
     def day(self, day: date, today: date) -> str:
-        """Return a day: by how near it is."""
+        """Return a day, worded by how near it is."""
         away = (day - today).days
         if near := {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(away):
             return self.answers[near]
@@ -96,7 +96,7 @@ class Speech:
         return self.say("date", weekday=weekday, day=day.day, month=self.months[day.month - 1])
 
     def moment(self, moment: datetime, now: datetime) -> str:
-        """Return a moment; `now` tells the zone."""
+        """Return a moment; `now` gives the zone."""
         moment = moment.astimezone(now.tzinfo)
         return self.say("moment", day=self.day(moment.date(), now.date()), clock=self.clock(moment))
 
@@ -109,7 +109,7 @@ class Speech:
         return self.moment(moment, now)
 
     def window(self, start: datetime, end: datetime, now: datetime) -> str:
-        """Return from when to when."""
+        """Return a window: from when to when."""
         start, end = start.astimezone(now.tzinfo), end.astimezone(now.tzinfo)
         day = self.day(start.date(), now.date())
         if start.date() == end.date():
@@ -128,18 +128,18 @@ def spoken_code(code: str) -> str:
 
 
 def language_of(language: str) -> str | None:
-    """Return which of the spoken languages a language tag names."""
+    """Return the supported language that a language tag means, if any."""
     base = language.partition("-")[0].partition("_")[0].lower()
     return base if base in LANGUAGES else None
 
 
 def speech(language: str | None) -> Speech:
-    """Return a language; English for one that is not spoken."""
+    """Return a language, or English for one that is not supported."""
     return load(language_of(language or "") or DEFAULT_LANGUAGE)
 
 
 def load_all() -> None:
-    """Read the files: not to be done in the event loop, where they are then at hand."""
+    """Read and cache all files; call it outside the event loop."""
     for language in LANGUAGES:
         load(language)
 
@@ -165,7 +165,7 @@ def load(language: str) -> Speech:
 
 
 def _expanded(sentence: str, rules: Mapping[str, str]) -> str:
-    """Return a sentence with its rules filled in, which may name rules themselves."""
+    """Return a sentence with its rules expanded; a rule may contain other rules."""
     while any(match[1] in rules for match in _RULE.finditer(sentence)):
         sentence = _RULE.sub(lambda match: rules.get(match[1], match[0]), sentence)
     return sentence

@@ -19,24 +19,24 @@ _DECIMAL = re.compile(r"\d{1,3}[.,]\d", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 type Meanings = Mapping[str, Any]
-"""What a word or phrase may mean, by kind: "voor" is for and before, {"for": True, ...}."""
+"""What a word or phrase may mean, by kind: "voor" is "for" or "before", {"for": True, ...}."""
 type Lexicon = Mapping[tuple[str, ...], Meanings]
 """The meanings of words and phrases, by their folded words."""
 
 
 def fold(text: str) -> str:
-    """Return a text without case and accents, as it is compared."""
+    """Return a text without case and accents, for comparison."""
     marked = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in marked if not unicodedata.combining(char))
 
 
 def folded(text: str) -> tuple[str, ...]:
-    """Return the words of a text as they are compared."""
+    """Return the folded words of a text."""
     return tuple(fold(match[0]) for match in TOKEN.finditer(text))
 
 
 class Phrase(NamedTuple):
-    """Words of a sentence, as they are compared, and where they stand in it."""
+    """Folded words of a sentence, and their place in it."""
 
     words: tuple[str, ...]
     start: int
@@ -52,7 +52,7 @@ def phrases(
 ) -> Iterator[Phrase]:
     """Cut a part of a sentence into known phrases, the longest first, and single other words.
 
-    `longest` is how many words the longest phrase has that is known.
+    `longest` is the number of words in the longest known phrase.
     """
     tokens = list(TOKEN.finditer(sentence, start, len(sentence) if end is None else end))
     texts = [fold(token[0]) for token in tokens]
@@ -75,45 +75,45 @@ class Word:
     means: Meanings
 
     def may_be(self, *kinds: str) -> bool:
-        """Return whether it may be of one of some kinds."""
+        """Return whether it may be of one of these kinds."""
         return any(kind in self.means for kind in kinds)
 
 
 class Words:
-    """Words to be read at a place: before the first and behind the last there is nothing."""
+    """Words that are read by place: there is nothing before the first and after the last."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         """Take the words of a sentence."""
         self._words = words
 
     def may_be(self, at: int, *kinds: str) -> bool:
-        """Return whether there is a word of one of some kinds."""
+        """Return whether the word there may be of one of these kinds."""
         return 0 <= at < len(self._words) and self._words[at].may_be(*kinds)
 
     def value[T](self, at: int, kind: str, of: type[T]) -> T | None:
-        """Return what a word of a kind stands for, None if there is none."""
+        """Return what the word there stands for as this kind, None if it cannot be one."""
         value = self._words[at].means.get(kind) if 0 <= at < len(self._words) else None
         return value if isinstance(value, of) else None
 
     def number(self, at: int) -> float | None:
-        """Return a number, None if there is none."""
+        """Return the number there, None if there is none."""
         number = self.value(at, "number", object)
         return number if isinstance(number, int | float) else None
 
     def whole(self, at: int) -> int | None:
-        """Return a whole number, None if there is none."""
+        """Return the whole number there, None if there is none."""
         number = self.number(at)
         return int(number) if number is not None and number == int(number) else None
 
     def skip(self, at: int, *kinds: str) -> int:
-        """Return the first place from one on that has no word of some kinds."""
+        """Return the first place from `at` on whose word is of none of these kinds."""
         while self.may_be(at, *kinds):
             at += 1
         return at
 
 
 def of_digits(text: str) -> Meanings:
-    """Return what digits and signs mean, nothing for a word."""
+    """Return what digits and signs mean; nothing for a word."""
     if text.isdecimal() and len(text) <= 4:
         return {"number": int(text)}
     if _DECIMAL.fullmatch(text):
@@ -140,7 +140,7 @@ _PLAIN = (
     # "please make a code for my mother at the front door lock", "einen Code machen"
     *("possessive", "location", "lock_words", "noun", "carrier", "filler", "verb"),
 )
-"""The kinds whose words mean no more than that."""
+"""The kinds whose words have no value of their own."""
 
 
 def lexicon(words: Mapping[str, Any]) -> Lexicon:
@@ -152,7 +152,7 @@ def lexicon(words: Mapping[str, Any]) -> Lexicon:
 
 
 def _simple(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """Return phrases, each with a kind and what it stands for."""
+    """Yield phrases, each with a kind and what it stands for."""
     for kind in _PLAIN:
         yield from ((phrase, kind, True) for phrase in words[kind])
     for kind, name in (("day", "days"), ("part", "parts"), ("unit", "units"), ("span", "spans")):
@@ -167,7 +167,7 @@ def _simple(words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
 
 
 def _numbers(words: Mapping[str, Any]) -> dict[str, float]:
-    """Return the number words, the compound ones too."""
+    """Return the number words, including compound ones."""
     numbers: dict[str, float] = dict(words["numbers"])
     tens = {word: n for word, n in numbers.items() if n >= 20 and n % 10 == 0}
     units = {word: n for word, n in numbers.items() if 0 < n < 10 and n == int(n)}

@@ -1,7 +1,7 @@
-"""Lengths of time, days and times of day, as they are found among words. Pure.
+"""The grammar of lengths of time, days and times of day. Pure.
 
-One grammar for all languages: a language only says what its words mean. Each function tries to read
-one thing at a place, and returns it with the place behind it, or None.
+It is the same for all languages: a language only defines what its words mean. Each function tries
+to read one thing at a place, and returns it with the place after it, or None.
 """
 
 from dataclasses import replace
@@ -12,7 +12,7 @@ from .lexicon import Words
 from .time_model import NOON, Clock, Day, Moment
 
 MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10_080, "month": 30 * 1440}
-"""Of a unit. No code is for a month, so that only has to be longer than what there is."""
+"""Minutes in a unit. No code lasts a month, so that only has to exceed every duration."""
 
 type Found[T] = tuple[T, int] | None
 """What was found, and the place after it."""
@@ -49,7 +49,7 @@ def _one_length(words: Words, at: int) -> Found[float]:
 
 
 def _part_of_unit(words: Words, count: float, at: int) -> Found[float]:
-    """Read what is left of "half an hour", "a quarter of an hour", "one and a half hours"."""
+    """Read the rest of "half an hour", "a quarter of an hour", "one and a half hours"."""
     place = words.skip(at, "and")
     half = words.skip(place, "article") if place > at else place
     after = words.skip(half + 1, "of", "article")
@@ -79,13 +79,13 @@ def _unit(words: Words, at: int) -> int | None:
 
 
 def moment(words: Words, at: int, *, bare: bool) -> Found[Moment]:
-    """Read a day, a time, or both; `bare` where a mere number is a time."""
+    """Read a day, a time, or both; `bare` if a number alone is a time."""
     if words.may_be(at, "now"):
         return Moment(now=True), at + 1
     if found := _day(words, at):
         return _with_clock(words, *found, bare=bare)
     place = words.skip(at, "at", "article")
-    # "at" makes a number a time, an article alone does not.
+    # "at" makes a number a time; an article alone does not.
     bare = bare or any(words.may_be(word, "at") for word in range(at, place))
     found_clock = _clock(words, _to_clock(words, at, "at", "article") if bare else place, bare=bare)
     if not found_clock:
@@ -99,9 +99,9 @@ def moment(words: Words, at: int, *, bare: bool) -> Found[Moment]:
 
 
 def _with_clock(words: Words, day: Moment, at: int, *, bare: bool) -> Found[Moment]:
-    """Read the time behind a day: "tomorrow at nine"."""
+    """Read the time after a day: "tomorrow at nine"."""
     timed = words.may_be(at, "at")
-    # "du 10 au 12": "au" is on, but to before it.
+    # "au" may be "on", but in "du 10 au 12" it is "to".
     if timed or (words.may_be(at, "on") and not words.may_be(at, "to")):
         place = _to_clock(words, at, "at", "on", "article")
     else:
@@ -126,7 +126,7 @@ def _to_clock(words: Words, at: int, *kinds: str) -> int:
 
 
 def month_day(words: Words, at: int) -> Found[int]:
-    """Read a day of a month, which may be a mere number."""
+    """Read a day of a month, which may be a plain number."""
     number = words.value(at, "ordinal_number", int) or words.whole(at)
     if not number or not 0 < number <= 31:
         return None
@@ -134,7 +134,7 @@ def month_day(words: Words, at: int) -> Found[int]:
 
 
 def _day(words: Words, at: int) -> Found[Moment]:
-    """Read a day, with the part of it that is said."""
+    """Read a day, and the part of it if one is said."""
     at = words.skip(at, "on", "article") if not _is_day(words, at) else at
     if value := words.value(at, "day_part", dict):
         day = Day(offset=value.get("day"), weekday=value.get("weekday"))
@@ -194,7 +194,7 @@ def _iso_day(text: str, following: int) -> Found[Moment]:
 
 
 def _is_dated(words: Words, at: int) -> bool:
-    """Return whether a word that only dates have stands before a place."""
+    """Return whether the word before a place makes it a date."""
     while words.may_be(at - 1, "article"):
         at -= 1
     return words.may_be(at - 1, "on", "until", "to", "from")
@@ -236,7 +236,7 @@ def _clock(words: Words, at: int, *, bare: bool) -> Found[tuple[Clock, str | Non
 
 
 type _Minute = tuple[int, bool, int] | None
-"""A minute of the day, whether no other half of it can be meant, and the place after it."""
+"""A minute of the day, whether it is unambiguous (not 12 hours later), and the place after it."""
 
 
 def _around_the_hour(words: Words, at: int) -> _Minute:
@@ -288,12 +288,12 @@ def _written(words: Words, at: int, clock: str) -> _Minute:
     minute = int(clock[:-3]) * 60 + int(clock[-2:])
     if minute > 1440 or clock[-2:] > "59":
         return None
-    # Who writes a nought before it means the morning.
+    # A leading zero means the morning.
     return minute, clock[0] == "0", at + 1
 
 
 def _past_the_hour(words: Words, hour: int, at: int) -> _Minute:
-    """Read what is left of "neuf heures et demie", "dix heures moins le quart"."""
+    """Read the rest of "neuf heures et demie", "dix heures moins le quart"."""
     if not words.may_be(at, "and", "less"):
         return None
     sign = -1 if words.may_be(at, "less") else 1
@@ -310,5 +310,5 @@ def _is_hour(hour: int | None) -> TypeGuard[int]:
 
 
 def _from_noon(minute: int) -> int:
-    """Return a time told by the next hour: half an hour before one is after noon."""
+    """Return a time that was told by its next hour: half an hour before one is after noon."""
     return minute + NOON if minute < 60 else minute

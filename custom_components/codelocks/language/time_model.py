@@ -1,6 +1,6 @@
-"""What people say about time, before it is worked out which moments they mean. Pure.
+"""What people say about time, before it is resolved to moments. Pure.
 
-`grammar` and `statements` find these in a sentence, and `moments` makes a time span of them.
+`time_grammar` and `time_statements` find these in a sentence; `time_resolver` makes a span of them.
 """
 
 from dataclasses import dataclass, field
@@ -15,13 +15,13 @@ PARTS = {
     "evening": (1080, 1440),
     "night": (1320, 1800),
 }
-"""From when to when a part of the day lasts, in minutes from midnight."""
+"""When each part of the day begins and ends, in minutes from midnight."""
 LONG_AGO = timedelta(days=60)
-"""A date without a year that is not longer ago than this is over, not a year ahead."""
+"""A date without a year is in the past if it is no longer ago than this, else a year ahead."""
 
 
 class NotUnderstood(Exception):  # noqa: N818 - it says what it is
-    """What was said makes no sense; `key` is the answer to it, of the language's `answers`."""
+    """What was said makes no sense; `key` is the reply, one of the language's `answers`."""
 
     def __init__(self, key: str = "time_not_understood", rest: str = "") -> None:
         """Take the answer's key, and what is left of the sentence."""
@@ -45,9 +45,9 @@ class Day:
     year: int | None = None
 
     def dates(self, base: date, today: date) -> tuple[date, ...]:
-        """Return the dates that it may be, the likely one first; `base` is where to look from.
+        """Return the dates that it may mean, the likeliest first, looking ahead from `base`.
 
-        Raises NotUnderstood for a date that there is not.
+        Raises NotUnderstood for a date that does not exist.
         """
         if self.offset is not None:
             return (today + self.offset * DAY,)
@@ -57,7 +57,7 @@ class Day:
         return (self._date(base, today),)
 
     def _date(self, base: date, today: date) -> date:
-        assert self.month_day is not None  # noqa: S101 - the type checker's
+        assert self.month_day is not None  # noqa: S101 - for the type checker
         if self.month is None:
             months = ((base.year + n // 12, n % 12 + 1) for n in range(base.month - 1, 24))
             found = (_date(year, month, self.month_day) for year, month in months)
@@ -84,12 +84,12 @@ class Clock:
     minute: int
     """From midnight."""
     exact: bool
-    """Whether it can only be this one; else twelve hours later may be meant."""
+    """Whether it can only mean this minute; otherwise twelve hours later may be meant."""
     half_said: bool = False
-    """Whether it was said with am or pm: that may stand for an earlier time, too."""
+    """Whether am or pm was said: in "2 to 4 pm" that goes for the first time, too."""
 
     def options(self, part: str | None) -> tuple[int, ...]:
-        """Return the minutes of the day that it may be, the earlier first."""
+        """Return the minutes of the day that it may mean, the earlier first."""
         if self.exact:
             return (self.minute,)
         early, late = self.minute % NOON, self.minute % NOON + NOON
@@ -102,7 +102,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment as far as it is said."""
+    """A moment, as far as it was said."""
 
     day: Day | None = None
     part: str | None = None

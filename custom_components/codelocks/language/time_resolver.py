@@ -1,9 +1,9 @@
-"""What was said about time -> from when to when a code should open. Pure.
+"""Turns what was said about time into the span in which a code should open. Pure.
 
-- An hour that may be of the morning or the evening is the one that makes sense: after the start,
-  not over yet, and from one to five in the afternoon. What is understood is always said back.
-- A day without a time is the whole day, a code without an end works for an hour.
-- A time that is over is not moved to another day. Only a weekday means the next one.
+- If an hour may be in the morning or the evening, the sensible one is taken: after the start, not
+    over yet, and in the afternoon from one to five. The answer always repeats what was understood.
+- A day without a time is the whole day; a code without an end works for an hour.
+- A time in the past is not moved to another day. Only a weekday means the next one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,11 +15,11 @@ from ..const import DEFAULT_DURATION
 from .time_model import DAY, PARTS, Moment, NotUnderstood, Said
 
 type Span = tuple[datetime, datetime]
-"""From when to when, in the zone of `now`."""
+"""Start and end, in the zone of `now`."""
 
 _DEFAULT_MINUTES = DEFAULT_DURATION / timedelta(minutes=1)
 LATE_ENDS = range(60, 480)
-"""From one to half past seven, an end on a day of its own is rather in the afternoon."""
+"""From one to half past seven, an end on a day of its own is more likely in the afternoon."""
 
 
 def resolve(said: Said, now: datetime) -> Span:
@@ -34,7 +34,7 @@ def resolve(said: Said, now: datetime) -> Span:
             raise NotUnderstood
         return _from(_later(now, said.delay), said, now)
     spans = list(_spans(_shared_day(said), now))
-    # The likeliest that is not over; a time that is over is left for others to refuse.
+    # The likeliest that is not over; if all are, the caller refuses.
     return next((span for span in spans if span[1] > now), spans[0])
 
 
@@ -60,7 +60,7 @@ def _later(start: datetime, minutes: float) -> datetime:
     """Return a later moment: days are counted by the calendar, hours by the clock."""
     days, rest = divmod(minutes, 1440)
     try:
-        # To add no days would forget which of two hours of the same name it is.
+        # Adding zero days would lose which of two equal hours it is (the fold).
         later = (start + days * DAY if days else start).astimezone(UTC) + timedelta(minutes=rest)
         return later.astimezone(start.tzinfo)
     except OverflowError:
@@ -68,7 +68,7 @@ def _later(start: datetime, minutes: float) -> datetime:
 
 
 def _shared_day(said: Said) -> Said:
-    """Return what was said with its days where they belong, and no context."""
+    """Return what was said with each day at its time, and without a context."""
     start, end, context = said.start, said.end, said.context
     if start and end and end.day and end.day_last and start.clock and not start.day:
         start = replace(start, day=end.day)  # "nine to twelve tomorrow"
@@ -83,7 +83,7 @@ def _shared_day(said: Said) -> Said:
 
 
 def _spans(said: Said, now: datetime) -> Iterator[Span]:
-    """Return what may have been meant, the likeliest first: one span at least."""
+    """Yield what may have been meant, the likeliest first; at least one span."""
     start = said.start
     if start is None or start.now:
         yield _from(now, said, now)
@@ -117,7 +117,7 @@ def _start_minutes(start: Moment, end: Moment | None) -> Sequence[int]:
 
 
 def _from(begin: datetime, said: Said, now: datetime) -> Span:
-    """Return the span from a moment to the end that was said, or for as long as was said."""
+    """Return the span from `begin` to the end that was said, or for the length that was said."""
     if not said.end:
         return begin, _later(begin, _DEFAULT_MINUTES if said.minutes is None else said.minutes)
     at_a_time = said.start is None or said.start.clock is not None or said.start.now
@@ -126,7 +126,7 @@ def _from(begin: datetime, said: Said, now: datetime) -> Span:
 
 
 def _end(end: Moment, begin: datetime, now: datetime, *, whole_day: bool) -> datetime:
-    """Return the likeliest end after a beginning, which may be that of a whole day."""
+    """Return the likeliest end after `begin`, which may be the start of a whole day."""
     if end.now:
         raise NotUnderstood
     days: Sequence[date] = (begin.date(), begin.date() + DAY)

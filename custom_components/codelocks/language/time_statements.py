@@ -1,4 +1,4 @@
-"""Words -> what they say about time: from when, until when, how long. Pure."""
+"""Reads what words say about time: from when, until when, how long. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,11 +9,11 @@ from .time_grammar import Found, length, moment, month_day
 from .time_model import Day, Moment, NotUnderstood, Said
 
 type Statement = Found[dict[str, Any]]
-"""Fields of `Said` that are said, and the place after the words that say them."""
+"""Values for fields of `Said`, and the place after the words that say them."""
 
 
 def read(sentence: Sequence[Word]) -> Said:
-    """Return what a sentence says about time; raises NotUnderstood where it says a thing twice."""
+    """Return what a sentence says about time; raises NotUnderstood if it says something twice."""
     words = Words(sentence)
     said = Said()
     at = 0
@@ -51,7 +51,7 @@ def _between(words: Words, at: int) -> Statement:
 
 def _range(words: Words, at: int) -> Statement:
     """Read "from nine to twelve", "9-12"."""
-    # "voor" is for, but also the before of "kwart voor tien tot elf".
+    # "voor" is "for", but "before" in "kwart voor tien tot elf".
     for place in dict.fromkeys((words.skip(at, "for"), at)):
         begin = words.skip(place, "from")
         found = moment(words, begin, bare=True)
@@ -69,7 +69,7 @@ def _range(words: Words, at: int) -> Statement:
         end, following = found
         if _is_date(end):
             start, _ = _as_day(words, begin, (start, to)) or (start, to)  # "24 to 26 December"
-        # "tomorrow until six": the day is the day of the end, too.
+        # "tomorrow until six": the end is on that day, too.
         is_day = not (start.clock or start.now or start.part or end.day)
         return {"context" if is_day else "start": start, "end": end}, following
     return None
@@ -80,7 +80,7 @@ def _is_date(moment: Moment) -> bool:
 
 
 def _as_day(words: Words, at: int, found: Found[Moment]) -> Found[Moment]:
-    """Read one end of a range whose other end is a date: a mere number is a day of a month."""
+    """Read one end of a range whose other end is a date: a plain number is a day of a month."""
     number = month_day(words, at)
     if number and (not found or (found[1] == number[1] and found[0].clock and not found[0].day)):
         return Moment(Day(month_day=number[0])), number[1]
@@ -114,7 +114,7 @@ def _length(words: Words, at: int) -> Statement:
     if not found:
         return None
     minutes, following = found
-    # "two hours" may be a time of day where the hour is also the o'clock.
+    # "two hours" may be a time of day in languages where "hour" also means "o'clock".
     clear = not any(words.may_be(place, "oclock") for place in range(at, following))
     if not (during or clear or words.may_be(following, "long")):
         return None
@@ -142,4 +142,4 @@ _READERS: tuple[Callable[[Words, int], Statement], ...] = (
     _length,
     _start,
 )
-"""The first that finds something at a place is right."""
+"""In order of precedence: the first that finds something at a place wins."""

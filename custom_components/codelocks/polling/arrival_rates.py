@@ -1,9 +1,9 @@
-"""How often news of each lock arrives in the cloud, learnt from what the reads found.
+"""Learns from the reads how often news of each lock arrives in the cloud.
 
-A read tells how many entries arrived since the read before, not when. So the history keeps spans
-(from, to, how many), and an expectation step lays each span's entries over its hours in proportion
-to the rates believed so far. An entry's own time narrows its span: to just after it, for a lock
-whose entries are always found by the next read; hardly at all for one whose phones upload late.
+A read tells how many entries arrived since the previous read, but not when. So the history keeps
+spans (from, to, how many), and an expectation step lays each span's entries over its hours in
+proportion to the rates estimated so far. An entry's own time narrows its span: to just after it,
+for a lock whose entries are always found by the next read; hardly at all if phones upload late.
 
 The hours of the week are those of the wall clock of one zone. Pure: no clock, no I/O.
 """
@@ -22,36 +22,36 @@ _EPOCH = 72
 MEMORY = 8 * WEEK
 """Hours; older spans would hardly count any more, and the store stays small."""
 SHAPE_HALF_LIFE = 6 * WEEK
-"""Hours; habits of the day and week change slowly, and each hour is seen but once a week."""
+"""Hours; habits of the day and week change slowly, and each hour is seen only once a week."""
 LEVEL_HALF_LIFE = 1 * WEEK
-"""Hours; how busy a lock is can change at once (a guest leaves, a holiday begins)."""
+"""Hours; how busy a lock is can change suddenly (a guest leaves, a holiday begins)."""
 MAX_SPANS = 250
-"""For a lock; a busy one shows its habits in less time. Keeps 500 locks within a megabyte."""
+"""Per lock; a busy one shows its habits in less time. Keeps 500 locks within a megabyte."""
 _DAY = 24 * 60
 _UNWATCHED = 7 * _DAY
 """Minutes; after a longer stretch that nobody watched, a lock's history begins anew."""
 LATE = -1
-"""In place of minutes: the entry happened before the read that did not find it."""
+"""Instead of minutes: the entry happened before a read that did not find it."""
 PROMPT = 60
 """Minutes; finer would mean nothing on a grid of hours."""
 FLAT = 0.1
-"""Entries an hour of a lock of which nothing is known yet."""
+"""Entries per hour of a lock about which nothing is known yet."""
 
 # How many entries it takes to believe half of what a finer view says, at each step of
 # flat -> all locks -> this lock -> its hours of the day -> its hours of the week -> its last days.
-# Tuned in the simulation (script/benchmark), where twice or half as much changes little.
+# Tuned in the simulation (script/benchmark), where doubling or halving them changes little.
 ALL_HOURS = 8.0
 THIS_LOCK = 1.0
 DAY_HOURS = 0.4
 WEEK_HOURS = 2.0
 """These two are divided by how uneven the hours of all locks are (the variance of their shape):
-where all hours are alike, those of one lock will be, and what differs is chance."""
+where all hours are alike, those of one lock are too, and any difference is chance."""
 LEAST_UNEVEN = 0.02
 LAST_DAYS = 16.0
 ROUNDS = 2
-"""Of laying entries over hours; more hardly change the rates."""
+"""Rounds of laying entries over hours; more hardly change the rates."""
 NEIGHBOUR = 0.25
-"""The part of an hour's entries that counts for the hour before, and after: nobody is punctual."""
+"""The share of an hour's entries that counts for each neighbouring hour: nobody is punctual."""
 
 type Hours = list[float]
 """One number for each hour of the week."""
@@ -61,17 +61,17 @@ _HOURS_OF_WEEK = list(range(WEEK))
 
 
 class Span(NamedTuple):
-    """So many entries arrived between two reads, in minutes of the wall clock since 1970."""
+    """How many entries arrived between two reads; times in minutes of the wall clock since 1970."""
 
     start: int
     end: int
     entries: int
     happened: int = LATE
-    """How many minutes after `start`, by the lock's word; LATE if that is not between the two."""
+    """Minutes from `start`, by the lock's clock; LATE if that is not between the two reads."""
 
 
 class _Laid(NamedTuple):
-    """A span laid on the week: from hour `first` and a part to hour `last` and a part."""
+    """A span laid on the week: from hour `first` and a fraction to hour `last` and a fraction."""
 
     weeks: int
     first: int
@@ -134,7 +134,7 @@ def _smooth(hours: Hours) -> Hours:
 
 
 def _refine(rates: Hours, counts: Hours, exposure: Hours, group: list[int], weight: float) -> Hours:
-    """Return the rates of a finer view, drawn to the coarser one where little was seen."""
+    """Return the rates of a finer view, pulled towards the coarser one where little was seen."""
     seen = [weight] * WEEK
     expected = [weight] * WEEK
     for which, rate, count, hours in zip(group, rates, counts, exposure, strict=True):
@@ -178,9 +178,9 @@ class _Seen:
 
 
 def _lag(spans: Sequence[Span]) -> float:
-    """Return by how many minutes the cloud is told late, at most.
+    """Return an upper bound of how late the cloud gets entries, in minutes.
 
-    An entry that came this late on average would as often miss a read as these did.
+    Entries that came this late on average would miss a read as often as these did.
     """
     total = sum(span.entries for span in spans)
     late = sum(span.entries for span in spans if span.happened == LATE)
@@ -191,7 +191,7 @@ def _lag(spans: Sequence[Span]) -> float:
 
 
 def _narrowed(span: Span, lag: float) -> Span:
-    """Return when the entry can have arrived, knowing when it happened."""
+    """Return the span in which an entry can have arrived, given when it happened."""
     if span.happened == LATE:
         return span
     start = span.start + span.happened
@@ -208,7 +208,7 @@ def _counts(spans: Sequence[Span], now: float, half_life: float) -> list[float]:
 
 
 class Learnt:
-    """The rates believed at one moment; `of` a lock is worked out when asked."""
+    """The rates estimated at one moment; those of a lock are worked out by `of`."""
 
     def __init__(self, histories: Mapping[str, History], now: float) -> None:
         """Learn the habits that all locks share."""
@@ -238,7 +238,7 @@ class Learnt:
         return _refine(shape, counts, expected, _HOURS_OF_WEEK, ALL_HOURS)
 
     def of(self, lock_id: str) -> Hours:
-        """Return entries an hour for each hour of the week."""
+        """Return entries per hour for each hour of the week."""
         seen = self._seen.get(lock_id)
         if seen is None:
             return [self._mean * part for part in self._shape]
@@ -257,7 +257,7 @@ class Rates:
     """What the reads of each lock found: the history that the rates are learnt from."""
 
     def __init__(self, zone: tzinfo) -> None:
-        """Begin with nothing; the hours of day and week are this zone's."""
+        """Start empty; the hours of day and week are this zone's."""
         self.zone = zone
         self._histories: dict[str, History] = {}
 
@@ -266,8 +266,8 @@ class Rates:
     ) -> None:
         """Note the entries that arrived between two successful reads of a lock.
 
-        `times` is one for each entry: when it happened, by the lock. One that happened before
-        the read that did not find it was uploaded late (or the lock's clock is wrong).
+        `times` holds when each entry happened, by the lock's clock. One that happened before a
+        read that did not find it was uploaded late (or the lock's clock is wrong).
         """
         start, end = self._minutes(since), self._minutes(until)
         if not 0 < end - start <= MEMORY * 60:
@@ -291,7 +291,7 @@ class Rates:
         return round(wall_hours(moment, self.zone) * 60)
 
     def _happened(self, time: datetime, start: int, end: int) -> int:
-        """Return minutes since the start, in quarters of an hour: a burst is one."""
+        """Return minutes since the start, in quarters of an hour: a burst counts as one time."""
         minutes = self._minutes(time)
         return (minutes - start) // 15 * 15 if start <= minutes < end else LATE
 
@@ -300,11 +300,11 @@ class Rates:
         self._histories.pop(lock_id, None)
 
     def learn(self, now: datetime) -> Learnt:
-        """Return what is believed now; what is observed later does not change it."""
+        """Return the rates as estimated now; later observations do not change them."""
         return Learnt(dict(self._histories), wall_hours(now, self.zone))
 
     def to_dict(self) -> dict[str, list[int]]:
-        """Return what to store: for each lock its stretch, then four numbers a span."""
+        """Return what to store: for each lock its period, then four numbers per span."""
         return {
             lock_id: [
                 start,
@@ -319,7 +319,7 @@ class Rates:
 
     @classmethod
     def from_dict(cls, stored: Any, zone: tzinfo) -> Self:
-        """Return the rates stored; a lock whose history makes no sense begins anew."""
+        """Return the stored rates; a lock whose history makes no sense starts again."""
         rates = cls(zone)
         if isinstance(stored, Mapping):
             for lock_id, numbers in stored.items():

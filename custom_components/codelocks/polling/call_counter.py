@@ -1,4 +1,4 @@
-"""The calls of an API key, counted in a private file that its accounts share and leave behind."""
+"""Counts the calls of an API key, in a private file that its accounts share and leave behind."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -7,10 +7,11 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import CodelocksError, CodelocksQuotaError, Pool
+from ..api import CodelocksBudgetError, CodelocksError, CodelocksQuotaError, Pool
 from ..const import DOMAIN
 from ..stored_file import StoredFile
-from .quota import Usage
+from .quota import Quota, Usage
+from .spending import spender
 
 SAVE_DELAY = 2
 """Seconds over which calls are gathered, but for the first. A crash forgets no more: it is a small
@@ -27,7 +28,7 @@ class CallCounter:
         self._file = StoredFile(hass, f"calls.{key}", SAVE_DELAY)
         self._listeners: list[CALLBACK_TYPE] = []
         self._replan: list[CALLBACK_TYPE] = []
-        """What plans anew, of each entry that polls with the key."""
+        """The callbacks that replan, one for each entry that polls with the key."""
         self.usage = Usage()
         self.made = 0
         """Calls since Home Assistant started."""
@@ -43,13 +44,30 @@ class CallCounter:
 
     @callback
     def count(self, pool: Pool) -> None:
-        """Count one call: the client's hook."""
+        """Count one call."""
         self.made += 1
         self._update(self.usage.spend(pool, dt_util.utcnow()))
 
+    def polling_left(self, quota: Quota, now: datetime) -> int:
+        """Return the calls that polling may spend until the reset, shared by the key's entries."""
+        return quota.polling_left(self.usage, now) // max(1, self.pollers)
+
+    @callback
+    def spend(self, quota: Quota, pool: Pool) -> None:
+        """Count one call of an entry for who asks: the client's hook, before it leaves.
+
+        Raises CodelocksBudgetError where only the reserve is left, and is not theirs.
+        """
+        asking = spender()
+        is_barred = pool is Pool.UTILITY and not asking.uses_reserve
+        if is_barred and not self.polling_left(quota, dt_util.utcnow()):
+            raise CodelocksBudgetError("what is left is kept for administrators")
+        asking.count()
+        self.count(pool)
+
     @callback
     def answered(self, pool: Pool, error: CodelocksError | None) -> None:
-        """Note what a call came to, the client's hook: something else may use the key."""
+        """Note what a call came to: the client's hook. Something else may use the key, too."""
         if isinstance(error, CodelocksQuotaError):
             self._update(self.usage.refuse(pool, dt_util.utcnow()), urgent=True)
         elif error is None:
@@ -60,7 +78,7 @@ class CallCounter:
         """Forget that the API said that a pool is spent."""
         if pool in self.usage.refused:
             self._update(self.usage.allow(pool))
-            self._plan_anew()
+            self._replan_all()
 
     @callback
     def look_at_clock(self, now: datetime) -> None:
@@ -74,15 +92,15 @@ class CallCounter:
 
     @callback
     def correct(self, pool: Pool, used: int, since: datetime) -> None:
-        """Take over the count that the user knows better."""
+        """Replace the count with the user's."""
         self._update(self.usage.corrected(pool, used, dt_util.utcnow(), since))
-        self._plan_anew()
+        self._replan_all()
 
     @callback
     def async_join(self, replan: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Take an entry that polls with the key into account; returns what lets it leave.
+        """Register an entry that polls with the key; returns a callback that removes it.
 
-        `replan` is called when there may be more to spend than was counted.
+        `replan` is called when more may be left than the counts say.
         """
         self._replan.append(replan)
         return lambda: self._replan.remove(replan)
@@ -100,7 +118,7 @@ class CallCounter:
         self._tell()
 
     @callback
-    def _plan_anew(self) -> None:
+    def _replan_all(self) -> None:
         for replan in list(self._replan):
             replan()
 
@@ -111,7 +129,7 @@ class CallCounter:
 
 
 async def async_get_call_counter(hass: HomeAssistant, api_key: str) -> CallCounter:
-    """Return the counter of an API key; it stands in no file, only its hash does."""
+    """Return the counter of an API key, of which only a hash is stored."""
     key = sha256(api_key.encode("utf-8", "replace")).hexdigest()[:32]
     counters = hass.data.setdefault(_COUNTERS, {})
     if key not in counters:

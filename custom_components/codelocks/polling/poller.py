@@ -1,7 +1,7 @@
 """Reads what the schedule says is due, one call after the other, and never past the budget."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 import logging
 from typing import Any, Protocol
@@ -17,51 +17,45 @@ from ..const import MIN_READ_INTERVAL
 from ..errors import UnexpectedError, invalid, translation
 from ..wall_clock import LOOK_AGAIN, fresh
 from .arrival_rates import Rates
-from .schedule import Plan, Read, ReadKind, make_plan, next_reads
+from .schedule import Plan, Read, ReadKind, make_plan
+from .spending import counted, spending
+from .turns import Tried, Turns
 from .waits import FIRST_RETRY, Waits, backoff
 
 _LOGGER = logging.getLogger(__name__)
 
 
-class Reader(Protocol):
+class Reader(Tried, Protocol):
     """What is read: a coordinator."""
 
-    error: CodelocksError | None
     last_update_success: bool
 
     @property
     def read_at(self) -> datetime | None:
-        """When it was last read with success."""
+        """When it was last read successfully."""
 
     @property
     def attempted_at(self) -> datetime | None:
         """When the last read began, a failed one included."""
 
-    def tried_at(self, now: datetime) -> datetime | None:
-        """Return the same, as far as the clock can be right."""
-
     async def async_refresh(self) -> None:
         """Read, and note a failure in `error`."""
 
     def async_update_listeners(self) -> None:
-        """Have the entities look anew."""
+        """Let the entities update."""
 
 
 class Budget(Protocol):
     """What polling may spend."""
 
     def polling_calls_left(self, now: datetime) -> int:
-        """Return the calls until the reset."""
+        """Return how many calls polling may make until the reset."""
 
     def refused_until(self, now: datetime) -> datetime:
         """Return until when a pool that the API says is spent is left alone; else `now`."""
 
     def resets_at(self, now: datetime) -> datetime:
         """Return when the quota is full again."""
-
-    @property
-    def calls_made(self) -> int:
-        """A count of all calls, whoever made them."""
 
 
 class Memory(Protocol):
@@ -102,10 +96,10 @@ class Poller:
         """How often a new plan was asked for."""
         self._faults = 0
         """Turns in a row that ended by an exception nobody expected."""
-        self._wanted: dict[Read, datetime] = {}
+        self._turns = Turns(memory.waits)
         self._stopped = False
         self.is_cut_off = self._is_cut_off
-        """Whether the account cannot be read: what was read before is no longer kept up."""
+        """Whether the account cannot be read, so that earlier data is out of date."""
         self._busy = asyncio.Lock()
         self._cancel: CALLBACK_TYPE | None = None
         for read, reader in readers().items():
@@ -114,7 +108,7 @@ class Poller:
 
     @callback
     def async_start(self) -> None:
-        """Begin to poll: what is due at once, and then in turn."""
+        """Start polling: first what is due, then each read in turn."""
         now = dt_util.utcnow()
         if self._waits.rejection and self._waits.not_before(now) > now:
             self.async_stop()
@@ -124,7 +118,7 @@ class Poller:
 
     @callback
     def async_stop(self) -> None:
-        """Poll no more."""
+        """Stop polling."""
         self._stopped = True
         self._sleep_no_more()
 
@@ -138,20 +132,20 @@ class Poller:
     def async_want(self, read: Read) -> None:
         """Read something before its turn, since there are signs that it changed.
 
-        From the polling budget like any other read, and not sooner than 10 minutes after the last.
+        It uses the polling budget like any other read, at least 10 minutes after the last one.
         """
-        self._wanted[read] = dt_util.utcnow()
+        self._turns.wanted[read] = dt_util.utcnow()
         if not self._busy.locked():
             self._async_wake(dt_util.utcnow())
 
     @callback
     def async_replan(self) -> None:
-        """Plan anew, since there may be more to spend; what waits for that waits no more."""
+        """Replan now: the budget may have grown."""
         self._plan = None
         self._replans += 1
         self._lift_waits()
         if not self._busy.locked():
-            # In a moment: the form that told of it may change options too, which reloads.
+            # Not at once: the form that reports this may also change options, which reloads.
             self._schedule(dt_util.utcnow() + timedelta(seconds=1))
 
     def _lift_waits(self) -> None:
@@ -160,7 +154,7 @@ class Poller:
 
     @callback
     def async_reached(self, read: Read) -> None:
-        """Note that a user read something: what polling waits for may be over."""
+        """Note that a user's read worked: polling may have nothing left to wait for."""
         self._waits.lock_failures.pop(read, None)
         self._memory.keep_waits()
         if self.is_cut_off and not self._stopped and not self._busy.locked():
@@ -179,7 +173,8 @@ class Poller:
         wake = None
         async with self._busy:
             try:
-                wake = await self._async_take_turn()
+                with spending():  # for nobody, whoever woke it up
+                    wake = await self._async_take_turn()
                 self._note_turn()
             except Exception as err:  # noqa: BLE001 - one exception would end polling for good
                 self._faults += 1
@@ -190,14 +185,14 @@ class Poller:
                     self._schedule(wake)
 
     async def _async_take_turn(self) -> datetime | None:
-        """Read all that is due, unless something stands in the way of the account.
+        """Read all that is due, unless the account cannot be read.
 
         Returns when to take the next turn.
         """
         while not self._stopped and (readers := self._readers()):
             plan = await self._async_plan(readers)
             now = dt_util.utcnow()
-            turns = self._turns(plan, readers, now)
+            turns = self._next(plan, readers, now)
             # The same may be due for two reasons.
             due = dict.fromkeys(read for at, read in turns if at <= now)
             if not due:
@@ -231,7 +226,7 @@ class Poller:
 
     @callback
     def _schedule(self, wake: datetime) -> None:
-        """Wake up for the next read, or when there is something to plan anew."""
+        """Wake up for the next read, or when it is time to replan."""
         self._sleep_no_more()
         if self._stopped:
             return
@@ -254,7 +249,7 @@ class Poller:
         self._cancel = async_call_later(self._hass, min(wake - since, LOOK_AGAIN), look)
 
     async def _async_plan(self, readers: Mapping[Read, Reader]) -> Plan:
-        """Return the plan that holds. A new one is made each day, and when locks come or go."""
+        """Return the current plan. A new one is made each day, and when locks come or go."""
         planned = frozenset(readers)
         while True:
             now, plan = dt_util.utcnow(), self._plan
@@ -292,45 +287,20 @@ class Poller:
         """Return until when nothing is read."""
         return max(now, self._waits.not_before(now), self._budget.refused_until(now))
 
-    def _turns(
+    def _next(
         self, plan: Plan, readers: Mapping[Read, Reader], now: datetime
     ) -> list[tuple[datetime, Read]]:
-        """Return what to read next and when, soonest first: nothing may be left for this plan."""
-        calls = self._budget.polling_calls_left(now)
-        if not calls:
-            return []
-        self._waits.drop_others(readers)
-        not_before = self._not_before(now)
-        is_manual = self._entry.pref_disable_polling
-        if not is_manual and (again := next(iter(self._waits.again), None)):
-            return [(not_before, again)]
-        # And longer each time: as if it had been read later.
-        tries = {
-            read: at + self._waits.patience(read)
-            for read, reader in readers.items()
-            if (at := reader.tried_at(now))
-        }
-        planned = [] if is_manual else next_reads(plan, tries, now, calls)
-        turns = sorted([*self._wishes(readers, now), *planned])
-        return [(max(at, not_before), read) for at, read in turns]
-
-    def _wishes(
-        self, readers: Mapping[Read, Reader], now: datetime
-    ) -> Iterator[tuple[datetime, Read]]:
-        """Yield when the reads that are wanted may be made; one that was made is wanted no more."""
-        for read, noted_at in list(self._wanted.items()):
-            # A wish of the future is of a clock that was ahead.
-            since = self._wanted[read] = min(noted_at, now)
-            reader = readers.get(read)
-            last = reader.tried_at(now) if reader else None
-            if reader is None or (last and last >= since and reader.error is None):
-                del self._wanted[read]
-            else:
-                wait = max(MIN_READ_INTERVAL, self._waits.patience(read))
-                yield (last + wait if last else now), read
+        """Return what to read next and when, soonest first; nothing if no calls are left."""
+        return self._turns.order(
+            None if self._entry.pref_disable_polling else plan,
+            readers,
+            now,
+            calls=self._budget.polling_calls_left(now),
+            not_before=self._not_before(now),
+        )
 
     async def _async_read(self, read: Read, reader: Reader) -> bool:
-        """Make one read, and draw the conclusions for the next; returns whether it was made."""
+        """Make one read, and adjust when the next may follow; returns whether it was made."""
         before = reader.attempted_at
         await reader.async_refresh()
         if reader.attempted_at is before:  # Home Assistant is stopping
@@ -348,14 +318,14 @@ class Poller:
         return bool(self._waits.rejection) or self._waits.failures > 1 or self._faults > 1
 
     def _tell_whether_cut_off(self) -> None:
-        """Have all entities unavailable while nothing is read, though one read is what failed."""
+        """Make all entities unavailable while the account cannot be read."""
         if self._is_cut_off is not self.is_cut_off:
             self.is_cut_off = self._is_cut_off
             for one in self._readers().values():
                 one.async_update_listeners()
 
     def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
-        """Return in short what is planned and what failed; `label` stands for a lock's id."""
+        """Summarise what is planned and what failed; `label` replaces a lock's id."""
 
         def shown(read: Read) -> str:
             return f"{read.kind} {label(read.lock_id)}" if read.lock_id else str(read.kind)
@@ -367,40 +337,49 @@ class Poller:
             "faults_in_a_row": self._faults,
             "not_before": not_before.isoformat() if not_before > now else None,
             "again": sorted(map(shown, self._waits.again)),
-            "wanted": {shown(read): at.isoformat() for read, at in self._wanted.items()},
+            "wanted": {shown(read): at.isoformat() for read, at in self._turns.wanted.items()},
             "lock_failures": {shown(read): n for read, n in self._waits.lock_failures.items()},
             "plan": self._plan.as_dict(now, label) if self._plan else None,
         }
 
-    async def async_refresh(self, lock_ids: Collection[str] | None = None) -> int:
-        """Read at once what is not fresh of some locks, or all; returns how many calls it took.
+    async def async_refresh(
+        self,
+        lock_ids: Collection[str] | None = None,
+        share_left: Callable[[], int] | None = None,
+    ) -> int:
+        """Read what is not fresh of some or all locks now; returns how many calls that took.
 
-        Raises a validation error when the calls that polling may spend are used up, and the reason
-        where the list, or all that was read, could not be read.
+        Raises a validation error if the polling budget, or the share of who asks, is spent, and the
+        reason if the list, or everything that was tried, could not be read.
         """
+        left = share_left or (lambda: 1)
 
         def chosen(read: Read) -> bool:
             return bool(read.lock_id) and (lock_ids is None or read.lock_id in lock_ids)
 
         async with self._busy:
-            before = self._budget.calls_made
-            # First the list: it tells which locks there are.
-            error = await self._async_read_stale(lambda read: read.kind is ReadKind.LOCKS)
-            error = error or await self._async_read_stale(chosen)
-            done = self._budget.calls_made - before
+            with counted() as spent:
+                # First the list: it tells which locks there are.
+                error = await self._async_read_stale(lambda read: read.kind is ReadKind.LOCKS, left)
+                error = error or await self._async_read_stale(chosen, left)
         self._async_wake(dt_util.utcnow())
         if error := error or self._waits.rejection:
             raise HomeAssistantError(**translation(error))
-        if not done and self._is_spent(dt_util.utcnow()):
-            raise invalid("polling_budget_spent")
-        return done
+        if not spent.calls:
+            if self._is_spent(dt_util.utcnow()):
+                raise invalid("polling_budget_spent")
+            if not left():
+                raise invalid("daily_share_spent")
+        return spent.calls
 
     def _is_spent(self, now: datetime) -> bool:
         """Return whether polling may spend nothing, by the count or by the word of the API."""
         return not self._budget.polling_calls_left(now) or self._budget.refused_until(now) > now
 
-    async def _async_read_stale(self, wanted: Callable[[Read], bool]) -> CodelocksError | None:
-        """Read what is wanted and not fresh; returns why, if none of it could be read."""
+    async def _async_read_stale(
+        self, wanted: Callable[[Read], bool], left: Callable[[], int]
+    ) -> CodelocksError | None:
+        """Read what is wanted and not fresh; returns the error if none of it could be read."""
         errors: list[CodelocksError | None] = []
         for read, reader in self._readers().items():
             now = dt_util.utcnow()
@@ -408,10 +387,10 @@ class Poller:
             is_fresh = tried_at is not None and fresh(tried_at, now, MIN_READ_INTERVAL)
             if is_fresh or not wanted(read):
                 continue
-            if self._stopped or self._is_spent(now):
+            if self._stopped or self._is_spent(now) or not left():
                 break
             await self._async_read(read, reader)
             errors.append(reader.error)
             if read in self._waits.again:
-                break  # the others would meet the account's failure too
+                break  # the others would fail for the same reason
         return errors[0] if all(errors) and errors else None

@@ -1,6 +1,6 @@
 """How many calls are left this month, pure: `now` is an argument.
 
-Calls are counted by day, so that a month may turn on any day, and turn while nobody looks.
+Calls are counted by day, so that a month may start on any day, even while nothing runs.
 """
 
 from calendar import monthrange
@@ -24,11 +24,11 @@ from ..netcode.clocks import stored_moment
 from ..wall_clock import EARLIEST
 
 MOST_COUNTED = 10**9
-"""More calls in a day than anybody makes, and few enough to be stored again."""
+"""More calls than anybody makes in a day, and few enough to store."""
 DAYS_KEPT = 61
-"""Two months: the running one is complete whatever day it starts on."""
+"""Two months: the current one is complete whatever day it starts on."""
 SPENT_RETRY = timedelta(days=1)
-"""A spent pool is looked at once a day: a bolt-on may have been bought."""
+"""A spent pool is tried once a day: a bolt-on may have been bought."""
 
 
 @cache
@@ -39,7 +39,7 @@ def _turn(year: int, month: int, reset_day: int) -> datetime:
 
 
 def month_start(now: datetime, reset_day: int) -> datetime:
-    """Return when the running month of the quota began: 00:00 UTC on the reset day."""
+    """Return when the quota's current month began: 00:00 UTC on the reset day."""
     now = now.astimezone(UTC)
     turn = _turn(now.year, now.month, reset_day)
     if turn <= now:
@@ -95,7 +95,7 @@ class Usage:
         return replace(self, days=days, refused=refused, clock=clock)
 
     def spend(self, pool: Pool, now: datetime, calls: int = 1) -> Self:
-        """Return the usage with so many more calls today."""
+        """Return the usage with this many more calls today."""
         usage = self.looked(now)
         days = dict(usage.days.get(pool, {}))
         days[_day(now)] = days.get(_day(now), 0) + calls
@@ -107,7 +107,7 @@ class Usage:
         return sum(n for day, n in days.items() if day >= first or day < _FIRST_DAY)
 
     def corrected(self, pool: Pool, used: int, now: datetime, since: datetime) -> Self:
-        """Return the usage with the count that the user knows better; booked on today."""
+        """Return the usage corrected to the user's count; the difference is booked on today."""
         first, days = _day(since), self.days.get(pool, {})
         before = {day: n for day, n in days.items() if _FIRST_DAY <= day < first}
         return replace(self, days={**self.days, pool: before}).spend(pool, now, used)
@@ -135,7 +135,7 @@ class Usage:
 
     @classmethod
     def from_dict(cls, stored: Any) -> Self:
-        """Read what was stored; an unreadable part costs that part."""
+        """Read what was stored; an unreadable part is left out."""
         stored = stored if isinstance(stored, dict) else {}
         days = {pool: dict(_counts(stored.get(pool.value))) for pool in Pool}
         refused = stored.get("refused")
@@ -158,7 +158,7 @@ def _put_right(days: Mapping[date, int], clock: tuple[date, ...]) -> dict[date, 
 
 
 def _counts(stored: Any) -> Iterator[tuple[date, int]]:
-    """Yield the stored counts of a pool; an unreadable day costs that day."""
+    """Yield the stored counts of a pool; an unreadable day is left out."""
     for day, calls in stored.items() if isinstance(stored, dict) else ():
         try:
             yield date.fromisoformat(day), min(max(0, int(calls)), MOST_COUNTED)
@@ -174,7 +174,7 @@ def _moment(stored: Any, pool: Pool) -> datetime | None:
 
 
 class Outlook(StrEnum):
-    """What is to be expected of a pool."""
+    """What to expect of a pool."""
 
     FINE = "fine"
     RUNNING_OUT = "running_out"
@@ -183,7 +183,7 @@ class Outlook(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What a plan allows in a month, and what of it polling never touches."""
+    """What a plan allows in a month, and the part that polling never touches."""
 
     calls: Mapping[Pool, int]
     reset_day: int
@@ -236,9 +236,9 @@ class Quota:
         return next_reset(now, self.reset_day)
 
     def forecast(self, usage: Usage, pool: Pool, now: datetime) -> int:
-        """Return the calls used by the reset at the present pace.
+        """Return how many calls will be used by the reset at the present pace.
 
-        The pace is that of the running month, over a day at least: an hour tells nothing yet.
+        The pace is that of the current month, over at least a day: an hour says nothing yet.
         """
         start = month_start(now, self.reset_day)
         elapsed = max(now - start, timedelta(days=1))
@@ -246,9 +246,9 @@ class Quota:
         return round(used + used * (max(self.resets_at(now) - now, timedelta()) / elapsed))
 
     def outlook(self, usage: Usage, pool: Pool, now: datetime) -> Outlook:
-        """Return what is to be expected of a pool.
+        """Return what to expect of a pool.
 
-        A forecast counts from a quarter of the quota on: the first days of a month say little.
+        A forecast counts once a quarter of the quota is used: the first days of a month say little.
         """
         quota, used = self.calls[pool], self.used(usage, pool, now)
         if self._is_refused(usage, pool, now) or (quota and used >= quota):

@@ -3,7 +3,7 @@
 A shortest path over a grid of times. The step from a read at `s` to the next at `t` costs the
 expected waiting of the entries that arrive between (in entry-hours) and the price of a call. The
 waiting is S(t) - S(s) - R(s)(t - s), where R is the expected number of entries up to a time and S
-its integral. S(t) comes whatever the reads are; without it the cost is, for a given `s`, a
+its integral. S(t) is the same whatever the reads are; without it the cost is, for a given `s`, a
 straight line in `t`, and the best `s` for every `t` is the lower envelope of these lines, found in
 one pass. Pure.
 """
@@ -19,19 +19,19 @@ from ..const import MIN_READ_INTERVAL
 from .arrival_rates import WEEK, Hours, hour_of_week
 
 MIN_GAP = MIN_READ_INTERVAL
-"""Between two reads of a lock, whoever asks: the contract, and fresh enough on the largest plan."""
+"""Between two reads of a lock, for any caller: promised, and fresh enough on the largest plan."""
 
 _DITHER = 0.2
-"""The price varies by this from hour to hour; else a steady lock's whole week tips at one price."""
+"""The price varies by this each hour; else a steady lock's whole week would tip at one price."""
 _GOLDEN = 0.618034
-"""Its multiples, less the whole, fill 0 to 1 evenly."""
+"""The fractional parts of its multiples fill 0 to 1 evenly."""
 _RAREST = 1e-9
-"""Entries an hour; nothing at all would make a read worth no time."""
+"""Entries per hour; at zero, no read would ever be worth its price."""
 _MIN_GAP_HOURS = MIN_GAP / timedelta(hours=1)
 
 
 class Week(NamedTuple):
-    """The stretch that is planned, often a week, in hours; times are hours after its start."""
+    """The period that is planned, often a week, in hours; times are hours after its start."""
 
     hours: float
     wall: float
@@ -47,7 +47,7 @@ type _Line = tuple[float, float, int, int]
 
 
 def _hidden(first: _Line, middle: _Line, last: _Line) -> bool:
-    """Whether the middle one of three ever falling lines is nowhere the lowest."""
+    """Return whether the middle one of three falling lines is nowhere the lowest."""
     return (last[1] - first[1]) * (first[0] - middle[0]) <= (middle[1] - first[1]) * (
         first[0] - last[0]
     )
@@ -66,8 +66,8 @@ class Path:
     ) -> None:
         """Sum up the expected entries over the grid.
 
-        `age` is the hours since the last read; the next is by `deadline`. A lock never read (age
-        None) is first read right then.
+        `age` is the hours since the last read; the next is due by `deadline`. A lock that was never
+        read (age None) is first read exactly then.
         """
         step = week.step
         self.lock_id = lock_id
@@ -78,7 +78,7 @@ class Path:
         self._longest = week.longest
         self._most = max(self._fewest, int(week.longest / step))
         soonest = deadline if age is None else max(0.0, _MIN_GAP_HOURS - age)
-        # Each lock has its own part of the step, or they would all be read at the full hour.
+        # Each lock has its own offset in the step, or all would be read on the hour.
         part = crc32(lock_id.encode()) % 3600 / 3600 * step
         first = soonest + (part - week.wall - soonest) % step
         self.times = [
@@ -158,7 +158,7 @@ class Path:
 
 
 def _sums(rates: Hours, wall: float, times: Sequence[float]) -> list[float]:
-    """Return the entries expected from a moment of the wall clock to each of the times after."""
+    """Return the entries expected from a moment of the wall clock to each of the later times."""
     sums = [0.0, *accumulate(rates + rates)]
     start = hour_of_week(wall)
     base = sums[int(start)] + start % 1 * rates[int(start)]

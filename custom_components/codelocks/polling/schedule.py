@@ -1,8 +1,8 @@
 """What to read next, and when, within the calls that are left.
 
 Pure: `now` is an argument, nothing is read or kept. `make_plan` lays out the coming week once a
-day; `next_reads` says what that plan wants next, given what was read since. Each lock's best reads
-at a price of a call are found by `paths.Path`; the price is the same for all, and is searched
+day; `next_reads` says what that plan wants next, given what was read since. `read_planner.Path`
+finds each lock's best reads at a price of a call; the price is the same for all, and is searched
 until the week spends its share.
 """
 
@@ -21,38 +21,38 @@ from .read_planner import MIN_GAP, Path, Week
 HORIZON = timedelta(days=7)
 """A plan looks a week ahead, for habits repeat weekly..."""
 GAPS = 8
-"""...or this many usual gaps ahead, if they are long: else the price of a call would sway from day
-to day, and locks be read in waves."""
+"""...or this many usual gaps ahead, if they are long: else the price of a call would swing from day
+to day, and locks would be read in waves."""
 RENEWAL = timedelta(days=1)
 """...but is made again each day, from what is left and what was learnt: nothing drifts."""
 LONGEST_GAP = timedelta(days=3)
-"""A lock believed quiet is read this often all the same: it may have woken up..."""
+"""A lock that seems quiet is still read this often: it may have woken up..."""
 LONGEST_GAP_SHARE = 0.25
-"""...as long as that takes no more than this part of the calls; else as often as this part buys."""
+"""...as long as that takes no more than this share of the calls; else as often as it buys."""
 BUSIEST_DAY = 1.5
-"""Of a day's share. Where there is less than a read a day for each lock, equal locks would fall
-into step, and all be read on one day of the week; on the others nothing would."""
+"""Times a day's share. With less than one read a day for each lock, equal locks would fall into
+step and all be read on one day of the week, and none on the others."""
 LIST_SHARE = 0.05
-"""The lock list tells batteries and new locks, which change slowly."""
+"""The lock list shows batteries and new locks, which change slowly."""
 LIST_FASTEST = timedelta(hours=6)
 CLIENTS_SHARE = 0.1
-"""Clients change by somebody's hand, and what we change ourselves is read at once."""
+"""Clients change only when somebody changes them, and our own changes are read at once."""
 CLIENTS_FASTEST = timedelta(days=1)
 """For each lock."""
 CLIENTS_AT_ONCE = 0.25
-"""Clients never read are read at once, if that takes no more than this part of their calls."""
+"""Clients never read are read at once, if that takes no more than this share of their calls."""
 CLIENTS_IN_TURN = CLIENTS_SHARE * (1 - CLIENTS_AT_ONCE)
-"""What is left of their calls for reading them again and again."""
+"""What is left of their calls for reading them in turn."""
 
 FIRST_READS_SHARE = 0.05
-"""Locks that are new are read at once, if that takes no more than this part of the calls."""
+"""New locks are read at once, if that takes no more than this share of the calls."""
 
 _STEPS = (180, 60, 30, 15, 5)
 """Minutes of the grid. The planner takes one well below the usual gap."""
 _FINE = 4
 """How many steps the usual gap should have at least."""
 _ROUNDS = 12
-"""Of searching the price; it takes about five."""
+"""Rounds of searching for the price; it takes about five."""
 _CLOSE = 1.05
 """Two prices this close need no third between them."""
 _HOUR = timedelta(hours=1)
@@ -67,29 +67,29 @@ class ReadKind(StrEnum):
 
 
 class Read(NamedTuple):
-    """A read: of the lock list, or of something of one lock."""
+    """A read of the lock list, or of one lock's activity or clients."""
 
     kind: ReadKind
     lock_id: str = ""
 
 
 class Beliefs(Protocol):
-    """Whoever knows how often news of a lock arrives."""
+    """What is known about how often news of a lock arrives."""
 
     def of(self, lock_id: str) -> Hours:
-        """Return entries an hour for each hour of the week."""
+        """Return entries per hour for each hour of the week."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When to read what; good until `renew`, and of use after it if no new one could be made."""
+    """When to read what: valid until `renew`, and of use after it if no new one could be made."""
 
     made: datetime
     renew: datetime
-    """When to make the next one: each day, and when the calls are counted anew."""
+    """When to make the next one: each day, and when the quota resets."""
     list_every: timedelta
     clients_every: timedelta
-    """Between two reads of clients, of whatever lock."""
+    """Between two reads of clients, of any lock."""
     clients: tuple[str, ...] = ()
     clients_at_once: bool = False
     """Whether those that were never read need not wait for their turn."""
@@ -99,7 +99,7 @@ class Plan:
     """Whether locks that were never read need not wait for their turn."""
 
     def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
-        """Return the plan in short; `label` stands for a lock's id."""
+        """Summarise the plan; `label` replaces a lock's id."""
         coming = {
             lock_id: [at for at in times if at > now] for lock_id, times in self.activity.items()
         }
@@ -135,10 +135,10 @@ def make_plan(
 ) -> Plan:
     """Plan the coming week, or longer for many locks.
 
-    `budget` is the calls that polling may spend from `now` to `until`, when the pool is filled
-    again; `activity` and `clients` the locks whose audit and clients are to be followed;
-    `last_reads` the last successful read of each. All moments are aware; the hours of day and
-    week are those of `zone`, by its offset of `now`.
+    `budget` is the calls that polling may spend from `now` to `until`, when the quota resets;
+    `activity` and `clients` are the locks whose audit and clients are followed; `last_reads` are
+    the last successful reads. All moments are aware; the hours of day and week are those of
+    `zone`, by its offset at `now`.
     """
     left = until - now
     renew = min(now + RENEWAL, until)
@@ -183,7 +183,7 @@ def next_reads(
 ) -> list[tuple[datetime, Read]]:
     """Return what to read next and when (`now` if it is due), soonest first; none after `renew`.
 
-    `last_reads` are the last tries here, failed ones too; `budget` is what polling may spend now.
+    `last_reads` includes failed reads here; `budget` is what polling may spend now.
     """
     if budget < 1:
         return []
@@ -213,9 +213,9 @@ def _turns(plan: Plan, last_reads: Mapping[Read, datetime]) -> Iterator[tuple[da
 def _clients_turns(
     plan: Plan, last_reads: Mapping[Read, datetime]
 ) -> Iterator[tuple[datetime, Read]]:
-    """Yield the turn of the lock whose clients were not read for longest, one beat after any.
+    """Yield the turn of the lock whose clients were read longest ago, one interval after the last.
 
-    And of all that were never read, where those need not wait.
+    Also the turns of all locks that were never read, if those need not wait.
     """
     reads = [Read(ReadKind.CLIENTS, lock_id) for lock_id in plan.clients]
     new = [read for read in reads if read not in last_reads]
@@ -223,15 +223,15 @@ def _clients_turns(
         yield from ((plan.made, read) for read in (new if plan.clients_at_once else new[:1]))
         return
     newest = max(last_reads[read] for read in reads if read in last_reads)
-    # With one lock only, the newest is its own: the beat is never shorter than MIN_GAP.
+    # With only one lock, the newest is its own: the interval is never shorter than MIN_GAP.
     yield newest + plan.clients_every, new[0] if new else min(reads, key=last_reads.__getitem__)
 
 
 def _following(times: Sequence[datetime], last: datetime | None, made: datetime) -> datetime | None:
-    """Return the first planned time that the last read does not stand in for.
+    """Return the first planned time that the last read does not replace.
 
-    A read that was not planned (a user's, or a late one) stands in for the planned one after it,
-    if it is nearer to that than to the one before.
+    A read that was not planned (a user's, or a late one) replaces the planned one after it, if it
+    is nearer to that than to the one before.
     """
     if last is None or last < made:
         return times[0] if times else None
@@ -244,7 +244,7 @@ def _following(times: Sequence[datetime], last: datetime | None, made: datetime)
 
 
 def _step(usual: timedelta) -> float:
-    """Return the hours between two times of the grid, for this gap between reads of a lock."""
+    """Return the hours between two times of the grid, for this usual gap between reads."""
     minutes = usual / timedelta(minutes=1)
     return next((step for step in _STEPS if step * _FINE <= minutes), _STEPS[-1]) / 60
 
@@ -277,9 +277,9 @@ def _plan_activity(
 
 
 def _deadlines(week: Week, calls: int, ages: Mapping[str, float | None]) -> dict[str, float]:
-    """Return by when each lock is to be read: one never read at once, but no burst of them.
+    """Return by when each lock must be read: a new one at once, but not many in a burst.
 
-    A day's share of the calls is the most that one day reads for this reason.
+    One day makes at most its share of the calls for this reason.
     """
     daily = max(1, int(calls * 24 / max(24, week.hours)))
     wanted = sorted(
@@ -315,7 +315,7 @@ def _spend(paths: Sequence[Path], calls: int, hours: float) -> list[list[int]]:
 
 
 def _mix(few: Sequence[list[int]], many: Sequence[list[int]], calls: int) -> list[list[int]]:
-    """Spend what is left over between two prices on the first locks that it serves."""
+    """Spend what is left between two prices on the first locks for which it is enough."""
     left = calls - sum(map(len, few))
     mixed = []
     for less, more in zip(few, many, strict=True):

@@ -11,6 +11,7 @@ from typing import Any
 from ..api import (
     CodelocksAccessKeyError,
     CodelocksAuthError,
+    CodelocksBudgetError,
     CodelocksConnectionError,
     CodelocksError,
     CodelocksQuotaError,
@@ -73,7 +74,7 @@ class Waits:
                 self.lock_failures.pop(read, None)
                 self.failures, self.error = 0, None
                 self.lift()
-            case CodelocksQuotaError():
+            case CodelocksQuotaError() | CodelocksBudgetError():  # the latter was no call
                 self.again[read] = None
             case CodelocksThrottledError():
                 self.again[read] = None

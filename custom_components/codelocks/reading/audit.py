@@ -1,9 +1,9 @@
-"""From the pages of a lock's audit to its news, pure: oldest first, each entry once.
+"""Finds the news in the pages of a lock's audit: oldest first, each entry once. Pure.
 
-Ids are the cloud's own count and rise with every entry that reaches it, also where a phone brings
-entries that are older than others already told. So an entry is news when its id is above all that
-were told. What was told lately is remembered by its words too: they tell where the cursor stands
-when the cloud counts anew, and entries that came without their ids.
+The cloud numbers entries as they reach it, even if a phone uploads entries that are older than some
+already reported. So an entry is news if its id is above all reported ones. The latest reported ones
+are also remembered by their words: these show where the cursor stands if the cloud starts counting
+again, and recognise entries that come without an id.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,14 +14,14 @@ from operator import itemgetter
 import re
 from typing import Any, Self
 
-from ..api import AuditEntry
+from ..api import AuditEntry, masked as without_codes
 from ..netcode.clocks import has_been
 
 LATEST_KEPT = 100
-"""How many of the latest told entries are remembered: two pages of them."""
+"""How many of the latest reported entries are remembered: two pages of them."""
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 _NO_ID = "h"
-"""Marks the words of an entry that was told without an id."""
+"""Marks the words of an entry that was reported without an id."""
 
 
 def _words(entry: AuditEntry) -> str:
@@ -31,17 +31,17 @@ def _words(entry: AuditEntry) -> str:
 
 
 def identity(entry: AuditEntry) -> str:
-    """Return what tells an entry from every other: its id, or else a hash of what it says."""
+    """Return what identifies an entry: its id, or else a hash of what it says."""
     return _NO_ID + _words(entry) if entry.entry_id is None else str(entry.entry_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Up to where a lock's audit was told."""
+    """How far a lock's audit has been reported."""
 
     newest_id: int = 0
     latest: tuple[str, ...] = ()
-    """The words of the latest told entries, marked where they had no id."""
+    """The words of the latest reported entries, marked if they had no id."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the cursor for storage."""
@@ -53,7 +53,7 @@ class Cursor:
         return cls(int(stored["newest_id"]), tuple(map(str, stored["latest"])))
 
     def told(self, entry: AuditEntry) -> bool:
-        """Return whether an entry was told."""
+        """Return whether an entry was already reported."""
         if entry.entry_id is None:
             return self._remembers(entry)
         return entry.entry_id <= self.newest_id or _NO_ID + _words(entry) in self.latest
@@ -63,10 +63,10 @@ class Cursor:
         return words in self.latest or _NO_ID + words in self.latest
 
     def among(self, entries: Sequence[AuditEntry]) -> Self:
-        """Return the cursor in the ids of these entries: lower ones, where they began anew.
+        """Return the cursor in the ids of these entries, which may have been renumbered.
 
         Then it stands at the newest entry whose words are remembered, so an audit that was only
-        numbered anew is no news.
+        renumbered is no news.
         """
         ids = [entry.entry_id for entry in entries if entry.entry_id is not None]
         if not ids or max(ids) >= self.newest_id:
@@ -75,9 +75,9 @@ class Cursor:
         return replace(self, newest_id=max(known, default=0))
 
     def after(self, entries: Iterable[AuditEntry]) -> Self:
-        """Return the cursor once these entries are told, which come as they reached the cloud.
+        """Return the cursor after these entries, which are in the order they reached the cloud.
 
-        Those without ids have their place behind the ids that came before them.
+        Entries without an id are placed after the ids before them.
         """
         newest, placed = 0, []
         for entry in entries:
@@ -91,7 +91,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a reading found: the entries to tell, oldest first, and the cursor once they are."""
+    """What a read found: the entries to report, oldest first, and the cursor after them."""
 
     entries: tuple[AuditEntry, ...]
     cursor: Cursor
@@ -108,7 +108,7 @@ def _in_order(entries: Sequence[AuditEntry], at: SortingTime) -> list[AuditEntry
     """Return entries oldest first, each once; those of equal time in the order of their ids."""
     unique = {identity(entry): entry for entry in reversed(entries)}
     if nameless := [entry for entry in unique.values() if entry.entry_id is None]:
-        # Of pages that overlap, one may have come without its ids.
+        # One of two overlapping pages may have come without ids.
         named = {_words(entry) for entry in unique.values() if entry.entry_id is not None}
         for entry in nameless:
             if _words(entry) in named:
@@ -120,16 +120,16 @@ def _in_order(entries: Sequence[AuditEntry], at: SortingTime) -> list[AuditEntry
 
 
 def reaches(cursor: Cursor, entries: Sequence[AuditEntry]) -> bool:
-    """Return whether what was read, newest first, meets what was told: the rest is no news."""
+    """Return whether these entries, newest first, reach the cursor: the rest is no news."""
     return any(map(cursor.among(entries).told, entries))
 
 
 def news(
     cursor: Cursor | None, entries: Sequence[AuditEntry], at: SortingTime = _as_in_utc
 ) -> News:
-    """Return what of the entries that were read is news. First sight tells no history.
+    """Return which of these entries are news. The first read of a lock has none: it is history.
 
-    `at` tells when an entry was made, to sort by; by itself a time without offset is in UTC.
+    `at` returns when an entry was made, for sorting; by default a time without offset is UTC.
     """
     ordered = _in_order(entries, at)
     here = cursor.among(ordered) if cursor else Cursor()
@@ -137,7 +137,7 @@ def news(
     after = here.after(entry for entry in reversed(entries) if entry in fresh)
     if cursor is None:
         return News((), after)
-    # Without news it is not known whether the ids began anew, or an answer was old.
+    # Without news, either the ids started again or the answer is an old one.
     return News(tuple(fresh), after if fresh else cursor)
 
 
@@ -163,11 +163,10 @@ _WORDS = {
     "opened": re.compile(r"\b(unlock(ed)?|opened|access granted)\b", re.IGNORECASE),
     "client": re.compile(r"\bclients?\b", re.IGNORECASE),
 }
-_DIGITS = re.compile(r"\d{4,}")
 
 
 def event_type(entry: AuditEntry) -> str:
-    """Return what an entry is about, where its words are plain.
+    """Return what an entry is about, if its words are clear.
 
     Neither types nor texts are documented, so a type that names its subject counts first, a refusal
     before an opening ("Unlock failed"), and an opening before who did it ("Client unlock").
@@ -183,7 +182,7 @@ def event_type(entry: AuditEntry) -> str:
 
 
 def changes_clients(entry: AuditEntry) -> bool:
-    """Return whether an entry may tell of a change of clients, and not only of one who came in."""
+    """Return whether an entry may mean a change of clients, not just a client who came in."""
     return event_type(entry) == "client" and not _WORDS["opened"].search(entry.text or "")
 
 
@@ -194,5 +193,5 @@ def clients_changed(entries: Iterable[AuditEntry], since: datetime, at: SortingT
 
 
 def masked(text: str | None) -> str | None:
-    """Return a text of the cloud without runs of digits that may be a code."""
-    return _DIGITS.sub("****", text) if text else text
+    """Return a text from the cloud with everything masked that may be a code."""
+    return without_codes(text) if text else text

@@ -3,8 +3,13 @@
 import asyncio
 from itertools import batched
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
 
 from ..account import CodelocksConfigEntry
 from ..api import Lock
@@ -15,13 +20,15 @@ from .activity import ActivityCoordinator
 from .clients import ClientsCoordinator
 
 MANUFACTURER = "Codelocks"
+_SIGNAL = f"{DOMAIN}_kitlocks_{{}}"
+"""Sent when the KitLocks of an account, whose entry id it names, have changed."""
 MET_AT_ONCE = 50
-"""Locks whose devices are registered before others have their turn: 50 take some 20 ms."""
+"""Locks whose devices are registered before others get a turn: 50 take about 20 ms."""
 
 
 @callback
 def async_add_account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Register the account's device, under which those of the locks hang."""
+    """Register the account's device, the parent of the locks' devices."""
     dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id,
         identifiers={(DOMAIN, entry.entry_id)},
@@ -43,6 +50,32 @@ async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]
     return kitlocks
 
 
+async def async_follow_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
+    """Take over added, changed and removed KitLocks; returns whether the account still runs.
+
+    Home Assistant itself removes the device and entities of a subentry that goes.
+    """
+    kitlocks = await async_load_kitlocks(entry)
+    if entry.state is not ConfigEntryState.LOADED:
+        return False
+    entry.runtime_data.kitlocks = {
+        subentry_id: kitlock
+        for subentry_id, kitlock in kitlocks.items()
+        if subentry_id in entry.subentries
+    }
+    async_add_kitlocks(hass, entry)
+    async_dispatcher_send(hass, _SIGNAL.format(entry.entry_id))
+    return True
+
+
+@callback
+def async_on_kitlocks(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, listener: CALLBACK_TYPE
+) -> CALLBACK_TYPE:
+    """Call a listener each time KitLocks were added, changed or removed."""
+    return async_dispatcher_connect(hass, _SIGNAL.format(entry.entry_id), listener)
+
+
 @callback
 def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Register the KitLocks' devices."""
@@ -60,9 +93,9 @@ def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 
 @callback
 def anonymous_id(entry: CodelocksConfigEntry, owner: str) -> str:
-    """Return what stands for a lock where its id is not to be seen: the random id of its device.
+    """Return a stand-in for a lock's id where that must not be seen: the random id of its device.
 
-    A hash of the lock id would not do: it is a serial number of few digits, and soon guessed.
+    A hash of the lock id would not do: a serial number has few digits and is soon guessed.
     """
     device = entry.runtime_data.device(owner)
     return device.id if device else "unknown"
@@ -77,7 +110,7 @@ def _account_device_id(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:
 async def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Keep devices and coordinators in step with the lock list.
 
-    To be called before the platforms are set up: their listeners rely on what this one did.
+    Call it before the platforms are set up: their listeners rely on what this one did.
     """
     data = entry.runtime_data
     known: dict[str, Lock] = {}
@@ -100,7 +133,7 @@ async def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -
     for some in batched(data.locks.data.locks, MET_AT_ONCE, strict=False):
         for lock in some:
             meet(lock)
-        await asyncio.sleep(0)  # others have their turn
+        await asyncio.sleep(0)  # others get a turn
     entry.async_on_unload(data.locks.async_add_listener(follow))
 
 
@@ -108,7 +141,7 @@ UNTRACKED = {
     CONF_TRACK_ACTIVITY: ("activity", "last_activity"),
     CONF_TRACK_CLIENTS: ("active_clients", "suspended_clients"),
 }
-"""The entities that an option takes away when it is turned off."""
+"""The entities that are removed when an option is turned off."""
 
 
 @callback

@@ -1,9 +1,9 @@
-"""Repair issues: about counts, of calls and of clients, made and healed each time these change.
+"""Repair issues about the counts of calls and clients, made and healed each time these change.
 
-And about the clocks of KitLocks, when the account is set up. Issues about a lock go with it.
+Also about the clocks of KitLocks, whenever these change. A lock's issues go when it goes.
 """
 
-from collections.abc import Container
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from homeassistant.core import HomeAssistant, callback
@@ -11,12 +11,62 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.util import dt as dt_util
 
+from .. import localize
 from ..account import CodelocksConfigEntry
 from ..api import Pool
 from ..const import DOMAIN, MAX_CLIENT_SWITCHES
 from ..netcode.kitlock import ClockProblem
 from ..polling.quota import Outlook
 from .devices import anonymous_id
+
+
+@callback
+def async_set_issue(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    key: str,
+    *,
+    exists: bool,
+    placeholders: Mapping[str, str],
+    owner: str | None = None,
+    about: str | None = None,
+    severity: ir.IssueSeverity = ir.IssueSeverity.WARNING,
+    is_fixable: bool = False,
+) -> None:
+    """Create an issue while it exists, and delete it once it does not.
+
+    `key` is that of its words. It is about the account, or about the lock of an `owner`, and goes
+    with it. `about` ends its id: by default what stands for the owner, or the account.
+    """
+    data = {"entry_id": entry.entry_id}
+    if owner is not None:
+        data["owner"] = anonymous_id(entry, owner)
+    issue_id = f"{key}_{about or data.get('owner', entry.entry_id)}"
+    if not exists:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=is_fixable,
+        severity=severity,
+        translation_key=key,
+        translation_placeholders=localize.placeholders(**placeholders),
+        data={**data},
+    )
+
+
+def _issues_of(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Iterator[ir.IssueEntry]:
+    """Return the issues of an account and of its locks.
+
+    One that was ignored before a restart is known by its id only.
+    """
+    for issue in list(ir.async_get(hass).issues.values()):
+        entry_id = (issue.data or {}).get("entry_id")
+        is_ours = entry_id == entry.entry_id or issue.issue_id.endswith(f"_{entry.entry_id}")
+        if issue.domain == DOMAIN and is_ours:
+            yield issue
 
 
 @callback
@@ -37,85 +87,62 @@ def async_follow_quota(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 @callback
 def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Drop the issues of locks that leave the account, for as long as the entry is loaded."""
-    data = entry.runtime_data
 
     @callback
     def follow() -> None:
-        _forget_locks(hass, entry, {anonymous_id(entry, owner) for owner in data.owners})
+        async_drop_gone(hass, entry)
 
     follow()
-    entry.async_on_unload(data.locks.async_add_listener(follow))
-
-
-def _forget_locks(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, owners: Container[object]
-) -> None:
-    """Drop the issues of an account's locks, but those of its `owners`, given by their marks."""
-    for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
-        about = issue.data or {}
-        ours = domain == DOMAIN and about.get("entry_id") == entry.entry_id
-        if ours and "owner" in about and about["owner"] not in owners:
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
+    entry.async_on_unload(entry.runtime_data.locks.async_add_listener(follow))
 
 
 @callback
-def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Have an issue for each KitLock whose clock cannot be relied on."""
-    for kitlock in entry.runtime_data.kitlocks.values():
-        for problem in ClockProblem:
-            issue_id = f"{problem}_{kitlock.subentry_id}"
-            if problem is not kitlock.clock_problem:
-                ir.async_delete_issue(hass, DOMAIN, issue_id)
-                continue
-            ir.async_create_issue(
-                hass,
-                DOMAIN,
-                issue_id,
-                is_fixable=False,
-                severity=ir.IssueSeverity.WARNING,
-                translation_key=problem,
-                translation_placeholders={"lock": kitlock.name},
-                data={
-                    "entry_id": entry.entry_id,
-                    "owner": anonymous_id(entry, kitlock.subentry_id),
-                },
-            )
+def async_drop_gone(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Drop the issues of locks that the account no longer has."""
+    owners = {anonymous_id(entry, owner) for owner in entry.runtime_data.owners}
+    for issue in _issues_of(hass, entry):
+        about = issue.data or {}
+        if "owner" in about and about["owner"] not in owners:
+            ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
 
 
 @callback
 def async_forget_issues(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Drop the issues of an account that is removed."""
-    _forget_locks(hass, entry, ())
-    for pool in Pool:
-        for kind in Outlook:
-            ir.async_delete_issue(hass, DOMAIN, _issue_id(pool, kind, entry))
-    async_check_clients(hass, entry, 0)
+    for issue in _issues_of(hass, entry):
+        ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
+
+
+@callback
+def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Create an issue for each KitLock whose clock cannot be relied on."""
+    for kitlock in entry.runtime_data.kitlocks.values():
+        for problem in ClockProblem:
+            async_set_issue(
+                hass,
+                entry,
+                problem,
+                exists=problem is kitlock.clock_problem,
+                placeholders={"lock": kitlock.name},
+                owner=kitlock.subentry_id,
+                about=kitlock.subentry_id,
+            )
 
 
 @callback
 def async_check_clients(hass: HomeAssistant, entry: CodelocksConfigEntry, clients: int) -> None:
-    """Say so where there are more clients than switches."""
-    issue_id = f"too_many_clients_{entry.entry_id}"
-    if clients <= MAX_CLIENT_SWITCHES:
-        ir.async_delete_issue(hass, DOMAIN, issue_id)
-        return
-    ir.async_create_issue(
+    """Create an issue if there are more clients than switches."""
+    async_set_issue(
         hass,
-        DOMAIN,
-        issue_id,
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key="too_many_clients",
-        translation_placeholders={
+        entry,
+        "too_many_clients",
+        exists=clients > MAX_CLIENT_SWITCHES,
+        placeholders={
             "account": entry.title,
             "count": str(clients),
             "most": str(MAX_CLIENT_SWITCHES),
         },
     )
-
-
-def _issue_id(pool: Pool, kind: Outlook, entry: CodelocksConfigEntry) -> str:
-    return f"{pool}_{kind}_{entry.entry_id}"
 
 
 def _check(hass: HomeAssistant, entry: CodelocksConfigEntry, pool: Pool) -> None:
@@ -125,21 +152,16 @@ def _check(hass: HomeAssistant, entry: CodelocksConfigEntry, pool: Pool) -> None
         (Outlook.RUNNING_OUT, ir.IssueSeverity.WARNING),
         (Outlook.SPENT, ir.IssueSeverity.ERROR),
     ):
-        issue_id = _issue_id(pool, kind, entry)
-        if outlook is not kind:
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
-            continue
-        ir.async_create_issue(
+        async_set_issue(
             hass,
-            DOMAIN,
-            issue_id,
-            is_fixable=True,
-            severity=severity,
-            translation_key=f"{pool}_{kind}",
-            translation_placeholders={
+            entry,
+            f"{pool}_{kind}",
+            exists=outlook is kind,
+            placeholders={
                 "account": entry.title,
                 "quota": str(data.quota.calls[pool]),
                 "resets_at": f"{data.quota.resets_at(now):%Y-%m-%d}",
             },
-            data={"entry_id": entry.entry_id},
+            severity=severity,
+            is_fixable=True,
         )
