@@ -15,6 +15,7 @@ import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import (
+    act,
     add_kitlock,
     change_kitlock,
     device_id,
@@ -24,6 +25,7 @@ from tests.codes import (
     make,
     netcode_calls,
     set_options,
+    warning,
     wires,
     words,
 )
@@ -126,12 +128,14 @@ async def test_events(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
             "start": "2026-10-13T14:00:00+01:00",
             "end": "2026-10-13T16:00:00+01:00",
             "description": "Wished: 2026-10-13 14:20 to 2026-10-13 15:20",
+            "location": "Garden studio",
         },
         {
             "summary": "NetCode",
             "start": "2026-10-14T23:00:00+01:00",
             "end": "2026-10-17T23:00:00+01:00",
             "description": "Wished: 2026-10-15 00:00 to 2026-10-17 00:00",
+            "location": "Garden studio",
         },
     ]
 
@@ -313,7 +317,9 @@ async def test_event_that_becomes_a_code(
     assert row["reference"] is None
     assert (row["start"], row["end"]) == ("2026-10-13T14:00:00+01:00", "2026-10-13T16:00:00+01:00")
     [message] = phone.messages
-    assert message.startswith(f"Your code for Bike shed: {code}\nIt works from 2026-10-13 14:00")
+    assert message.startswith(
+        f"Your code for Bike shed: {code}\nIt works from Tuesday 13 October, 14:00 to 16:00"
+    )
     [event] = await events(hass, owner)
     assert event["summary"] == "Plumber"
     assert code not in json.dumps([event, response])
@@ -546,14 +552,19 @@ async def test_delete_in_the_calendar_of_another_lock(
 async def test_withdrawn_code_is_made_again(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """Asking again for a withdrawn code returns the same code, without a call."""
+    """Asking again for a withdrawn code returns the same code, without a call, and says so."""
     entry, owner = shed
     first = await make(hass, entry, owner, name="Anna")
     await ask("delete", calendar_of(hass, owner), uid=first["id"])
     second = await make(hass, entry, owner, name="Anna")
     assert second["netcode"] == first["netcode"]
     assert second["cached"]
-    assert second["warnings"] == []
+    assert second["id"] != first["id"]
+    assert second["warnings"] == [warning("code_was_withdrawn")]
+    assert second["warning_keys"] == ["code_was_withdrawn"]
+    target = device_id(hass, entry, owner)
+    plan = await act(hass, "plan_netcode", device_id=target)
+    assert "code_was_withdrawn" in plan["warning_keys"], "known before it is made, too"
     assert len(netcode_calls(sim)) == 1
     assert sorted(row["state"] for row in await listed(hass)) == ["active", "withdrawn"]
     assert value(hass, "sensor", owner, "active_netcodes") == "1", "it is one code"

@@ -3,10 +3,10 @@
 from homeassistant.core import HomeAssistant, SupportsResponse, callback
 import probatio
 
-from .actions import clients, netcodes, reads
+from .actions import clients, kept_codes, netcodes, reads
 from .const import DOMAIN
 
-ACTIONS = netcodes.ACTIONS | clients.ACTIONS | reads.ACTIONS
+ACTIONS = netcodes.ACTIONS | kept_codes.ACTIONS | clients.ACTIONS | reads.ACTIONS
 
 
 @callback

@@ -248,7 +248,8 @@ BAD = {
     "make a code for Anna at the frond door": "There is no lock called frond door."
     " Did you mean Front door?",
     "make a code for Anna": "For which lock? I know Front door and Garden studio.",
-    "make a code for the front door and the garden studio": "One lock at a time, please.",
+    "make a code for the front door today and for the garden studio": "Name the locks one after the"
+    " other, please: a code for the gate and the front door.",
     "make a code for the front door yesterday from nine to ten": "That time is over.",
     "make a code for the front door today from 08:00 to 09:00": "That time is over.",
     "make a code for the front door on 1 October": "That time is over.",
@@ -323,7 +324,7 @@ async def test_errors_are_said(hass: HomeAssistant, sim: Simulator) -> None:
 async def test_a_crash_is_said(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> None:
     """Even a crash is answered in words, and the code is not in its log."""
     with patch(
-        "custom_components.codelocks.assist.issue_netcode.async_issue",
+        "custom_components.codelocks.assist.issue_netcode.async_order",
         side_effect=ZeroDivisionError,
     ):
         answer = await say(hass, REQUEST)
