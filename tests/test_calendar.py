@@ -6,6 +6,7 @@ import json
 from typing import Any, override
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components import persistent_notification
 from homeassistant.components.calendar import CalendarEntityFeature
 from homeassistant.components.notify import DATA_COMPONENT, NotifyEntity
 from homeassistant.core import HomeAssistant
@@ -14,6 +15,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
+from custom_components.codelocks.issuing.markup import without_markup
 from tests.codes import (
     act,
     add_kitlock,
@@ -525,6 +527,76 @@ async def test_delete_withdraws(
     await pass_time(hass, freezer, HOUR * 2)
     assert value(hass, "sensor", owner, "active_netcodes") == "0"
     assert value(hass, "calendar", owner, "netcodes") == "off"
+
+
+def notifications(hass: HomeAssistant) -> list[dict[str, Any]]:
+    """Return the notifications that Home Assistant shows."""
+    found: dict[str, Any] = hass.data.get(persistent_notification.DOMAIN, {})
+    return list(found.values())
+
+
+@pytest.mark.parametrize(
+    ("lock_model", "block"),
+    [("KL1060C2", None), ("KL1060G3", "block_by_program_16")],
+)
+async def test_delete_says_that_it_still_opens(
+    hass: HomeAssistant,
+    shed: tuple[CodelocksConfigEntry, str],
+    ask: Ask,
+    lock_model: str,
+    block: str | None,
+) -> None:
+    """A notification says until when, and how it is blocked if that is known; not the code."""
+    entry, owner = shed
+    await change_kitlock(hass, entry, owner, lock_model=lock_model, name="Bike *shed*")
+    answer = await make(hass, entry, owner, name="Anna <b>")
+    calendar = calendar_of(hass, owner)
+    for _ in range(2):
+        assert (await ask("delete", calendar, uid=answer["id"]))["success"]
+    [shown] = notifications(hass)
+    said = [
+        warning(
+            "withdrawn_still_opens",
+            name="Anna <b>",
+            lock="Bike *shed*",
+            end="Monday 12 October, 12:00",
+        ),
+        *([warning(block)] if block else []),
+    ]
+    assert shown["title"] == without_markup("Bike *shed*")
+    assert shown["message"] == "\n\n".join(without_markup(line) for line in said)
+    assert answer["netcode"] not in str(shown)
+
+
+async def test_delete_what_is_over(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    shed: tuple[CodelocksConfigEntry, str],
+    ask: Ask,
+) -> None:
+    """It opens no more, so there is nothing to say."""
+    entry, owner = shed
+    answer = await make(hass, entry, owner, name="Anna")
+    await pass_time(hass, freezer, HOUR * 3)
+    assert (await ask("delete", calendar_of(hass, owner), uid=answer["id"]))["success"]
+    assert notifications(hass) == []
+
+
+async def test_warnings_of_a_new_event(
+    hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], ask: Ask
+) -> None:
+    """A calendar cannot show them, so a notification does."""
+    entry, owner = shed
+    await set_options(hass, entry, calendar_issues=True)
+    calendar = calendar_of(hass, owner)
+    await create(hass, calendar)
+    assert notifications(hass) == []
+    [row] = await listed(hass)
+    await ask("delete", calendar, uid=row["id"])
+    persistent_notification.async_dismiss_all(hass)
+    await create(hass, calendar)
+    [shown] = notifications(hass)
+    assert shown["message"] == f"Anna\n\n{without_markup(warning('code_was_withdrawn'))}"
 
 
 async def test_delete_what_is_not_there(

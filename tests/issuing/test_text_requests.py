@@ -271,8 +271,17 @@ async def test_asked_in_the_next_hour(
 
 @pytest.mark.parametrize(
     "name",
-    ["Very long " * 40, "Front\ndoor\x1b[31m\u202e", "{netcode}{x}", ""],
-    ids=["long", "control", "template", "none"],
+    [
+        "Very long " * 40,
+        "Front\ndoor\x1b[31m\u202e",
+        "{netcode}{x}",
+        "",
+        "Ворота и калитка во двор " * 5,
+        "€[]{}^~|" * 30,
+        "🗝" * 100,
+        "Long, with a key at its end " * 3 + "🗝",
+    ],
+    ids=["long", "control", "template", "none", "Cyrillic", "two units", "pictures", "late"],
 )
 async def test_name_of_a_lock(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount, name: str

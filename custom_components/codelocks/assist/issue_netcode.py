@@ -147,19 +147,17 @@ class _Answer:
             rows += [self._row(code, telling) for code in telling.codes]
         warnings = (one.text for code in self._outcome.codes for one in code.warnings)
         words += [sentence(clean(warning, MAX_TEXT)) for warning in dict.fromkeys(warnings)]
-        failed = {lock: self._reason(lock) for lock in self._outcome.failed}
+        failed = [
+            {"lock": self._name(lock.ordered.device_id), "error": self._reason(lock)}
+            for lock in self._outcome.failed
+        ]
         words += [
-            sentence(self._say("no_code_for", lock=self._name(lock.ordered.device_id), reason=why))
-            for lock, why in failed.items()
+            sentence(self._say("no_code_for", lock=one["lock"], reason=one["error"]))
+            for one in failed
         ]
         if len(self._locks) == 1:
             return SpokenAnswer(" ".join(words), rows[0])
-        data: dict[str, Any] = {"codes": rows}
-        if failed:
-            data["failed"] = [
-                {"lock": self._name(lock.ordered.device_id), "error": why}
-                for lock, why in failed.items()
-            ]
+        data: dict[str, Any] = {"codes": rows} | ({"failed": failed} if failed else {})
         return SpokenAnswer(" ".join(words), data)
 
     def _say(self, key: str, **values: object) -> str:
