@@ -437,12 +437,20 @@ async def test_account_that_fails_as_a_whole(
 async def test_durations_that_cannot_be_read(
     hass: HomeAssistant, sim: Simulator, doors: list[str]
 ) -> None:
-    """A lock that cannot be planned at present fails, the others do not."""
+    """Locks that cannot be planned at present fail, the others do not; a model is asked once."""
+    sim.clear_calls()
     sim.faults.add(Fault(kind="status", status=503, path="/u/1/durations*", count=1))
     plan = await act(hass, "plan_netcode", device_id=doors, **TOMORROW)
-    assert named(plan["codes"]) == ["Bike shed", "Garden studio"]
-    assert [row["lock_name"] for row in plan["failed"]] == ["Front door"]
+    assert named(plan["codes"]) == ["Bike shed"]
+    assert named(plan["failed"]) == ["Front door", "Garden studio"]
+    assert len(paths(sim, "durations")) == 2
     assert netcode_calls(sim) == []
+    sim.faults.add(Fault(kind="status", status=503, path="/u/1/durations*"))
+    answer = await order(hass, doors)
+    assert named(answer["codes"]) == ["Bike shed"]
+    assert [row["error_key"] for row in answer["failed"]] == ["cannot_connect"] * 2
+    err = await refused(hass, "plan_netcode", device_id=[doors[0], doors[2]], **TOMORROW)
+    assert err.translation_key == "cannot_connect"
     sim.faults.clear()
     assert named((await order(hass, doors))["codes"]) == [
         "Front door",

@@ -160,8 +160,15 @@ async def async_order(hass: HomeAssistant, order: Order) -> Outcome:
 async def async_plan_order(
     hass: HomeAssistant, locks: Sequence[OrderedLock]
 ) -> tuple[PlannedLock, ...]:
-    """Return what an order would make; makes no NetCode call. Raises as `async_order`."""
-    return await _async_plan_each(hass, locks, _Failures(), is_order=False)
+    """Return what an order would make; makes no NetCode call.
+
+    Raises if the order is impossible, or if no lock could be planned at all.
+    """
+    planned = await _async_plan_each(hass, locks, _Failures(), is_order=False)
+    errors = [plan.error for plan in planned if plan.error]
+    if len(errors) == len(planned):
+        raise errors[0]
+    return planned
 
 
 @callback
@@ -182,14 +189,17 @@ def _check_locks(locks: Sequence[OrderedLock]) -> None:
 async def _async_plan_each(
     hass: HomeAssistant, locks: Sequence[OrderedLock], failures: _Failures, *, is_order: bool
 ) -> tuple[PlannedLock, ...]:
-    """Plan each lock; raises if one is impossible, or if the API answers for none."""
+    """Plan each lock; raises if one is impossible."""
     _check_locks(locks)
     planned: list[PlannedLock] = []
     plans: dict[Any, tuple[Window, ...]] = {}
+    unread: dict[tuple[str, str], HomeAssistantError] = {}
     for one in locks:
         lock = one.lock
         alike = one.entry.entry_id, lock.model, lock.clock, one.request
-        error = failures.of(one)
+        # Durations are a model's: what could not be read is not asked for again.
+        model = one.entry.entry_id, lock.model
+        error = None if alike in plans else failures.of(one) or unread.get(model)
         if error is None and alike not in plans:
             try:
                 # With two equal orders at once, the second has the durations of the first.
@@ -202,10 +212,8 @@ async def _async_plan_each(
                 raise OrderRefusedError(lock.name, err) from err
             except HomeAssistantError as err:
                 failures.note(one, err)
-                error = err
+                error = unread[model] = err
         planned.append(PlannedLock(ordered=one, windows=plans.get(alike, ()), error=error))
-    if all(plan.error for plan in planned):
-        raise planned[0].error or invalid("no_lock_chosen")
     return tuple(planned)
 
 
@@ -271,15 +279,10 @@ async def _async_tell(
     of_recipients: dict[tuple[str, ...], list[IssuedCode]] = {}
     for code in codes:
         of_recipients.setdefault(recipients[code.device_id], []).append(code)
-    return tuple(
-        [
-            Telling(
-                codes=tuple(told),
-                recipients=entity_ids,
-                deliveries=await async_tell(hass, told, entity_ids, order.message)
-                if entity_ids
-                else [],
-            )
-            for entity_ids, told in of_recipients.items()
-        ]
-    )
+    tellings = []
+    for entity_ids, told in of_recipients.items():
+        deliveries = []
+        if entity_ids:
+            deliveries = await async_tell(hass, told, entity_ids, order.message)
+        tellings.append(Telling(codes=tuple(told), recipients=entity_ids, deliveries=deliveries))
+    return tuple(tellings)
