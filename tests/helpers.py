@@ -5,6 +5,8 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.auth.const import GROUP_ID_ADMIN
+from homeassistant.auth.models import User
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
@@ -28,6 +30,7 @@ from tests.simulator import ACCESS_KEY, ACCOUNT_EMAIL, API_KEY, Call, Simulator
 
 __all__ = [
     "WRITTEN",
+    "add_user",
     "asked",
     "assert_shape",
     "async_capture_events",
@@ -122,9 +125,21 @@ async def assert_shape(
     await snapshot_platform(hass, er.async_get(hass), as_core_does, entry_id)
 
 
+async def add_user(hass: HomeAssistant, *groups: str) -> User:
+    """Add a user of some groups; the first one of all would own Home Assistant."""
+    if not await hass.auth.async_get_owner():
+        await hass.auth.async_create_user("Owner", group_ids=[GROUP_ID_ADMIN])
+    return await hass.auth.async_create_user("Somebody", group_ids=list(groups))
+
+
 def entity_id(hass: HomeAssistant, platform: str, owner: str, key: str) -> str | None:
-    """Return the entity of an owner, if there is one."""
-    return er.async_get(hass).async_get_entity_id(platform, DOMAIN, f"{owner}_{key}")
+    """Return the entity of an owner, if there is one. The lock must not be in two accounts."""
+    registry = er.async_get(hass)
+    unique_ids = [
+        f"{entry.entry_id}_{owner}_{key}" for entry in hass.config_entries.async_entries(DOMAIN)
+    ]
+    found = [registry.async_get_entity_id(platform, DOMAIN, one) for one in unique_ids]
+    return next(filter(None, found), None)
 
 
 def state_of(hass: HomeAssistant, platform: str, owner: str, key: str) -> State:

@@ -15,7 +15,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
-from custom_components.codelocks.issuing.markup import without_markup
+from custom_components.codelocks.localize import plain
 from tests.codes import (
     act,
     add_kitlock,
@@ -557,14 +557,14 @@ async def test_delete_says_that_it_still_opens(
     said = [
         warning(
             "withdrawn_still_opens",
-            name="Anna <b>",
-            lock="Bike *shed*",
+            name=plain("Anna <b>"),
+            lock=plain("Bike *shed*"),
             end="Monday 12 October, 12:00",
         ),
         *([warning(block)] if block else []),
     ]
-    assert shown["title"] == without_markup("Bike *shed*")
-    assert shown["message"] == "\n\n".join(without_markup(line) for line in said)
+    assert shown["title"] == plain("Bike *shed*")
+    assert shown["message"] == "\n\n".join(said)
     assert answer["netcode"] not in str(shown)
 
 
@@ -596,7 +596,7 @@ async def test_warnings_of_a_new_event(
     persistent_notification.async_dismiss_all(hass)
     await create(hass, calendar)
     [shown] = notifications(hass)
-    assert shown["message"] == f"Anna\n\n{without_markup(warning('code_was_withdrawn'))}"
+    assert shown["message"] == f"Anna\n\n{warning('code_was_withdrawn')}"
 
 
 async def test_delete_what_is_not_there(

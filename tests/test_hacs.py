@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT
 from tests.test_translations import LANGUAGES, leaves
 
@@ -145,10 +146,14 @@ def test_icons_exist() -> None:
 
 
 def test_services() -> None:
-    """Fields have only keys that a form understands, and required ones have no default."""
+    """Fields have only keys that a form understands, and required ones have no default.
+
+    All keys are actions: of others that only hold anchors hassfest takes those of core alone.
+    """
     actions = yaml.safe_load((COMPONENT / "services.yaml").read_text())
+    assert actions.keys() == ACTIONS.keys()
     for name, action in actions.items():
-        for field in _fields(action) if not name.startswith(".") else ():
+        for field in _fields(action):
             assert field.keys() <= {"required", "default", "example", "selector", "advanced"}
             assert not (field.get("required") and "default" in field), name
             assert len(field["selector"]) == 1
@@ -164,3 +169,46 @@ def _fields(action: dict[str, Any] | None) -> list[dict[str, Any]]:
         else:
             found.append(field)
     return found
+
+
+# What is built and checked elsewhere
+
+
+FLOATING = {"home-assistant/actions/hassfest@master", "hacs/action@main"}
+"""Each run shall ask for what Home Assistant and HACS ask for today, and they only look."""
+
+
+def test_workflows() -> None:
+    """What runs with our rights is the commit that was looked at, with its version beside it."""
+    lines = [
+        line.split("uses:")[1].split()
+        for path in (ROOT / ".github" / "workflows").glob("*.yml")
+        for line in path.read_text().splitlines()
+        if "uses:" in line
+    ]
+    used = {step: comment for step, *comment in lines}
+    assert used.keys() >= FLOATING
+    for step in used.keys() - FLOATING:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step), step
+        assert re.fullmatch(r"# v\d+\.\d+\.\d+", " ".join(used[step])), step
+
+
+@pytest.mark.parametrize("name", ["requirements_test.txt", "requirements_tools.txt"])
+def test_requirements(name: str) -> None:
+    """Each package is one version of known files."""
+    text = re.sub(r"\\\n", "", (ROOT / name).read_text())
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    assert lines
+    for line in lines:
+        assert re.fullmatch(
+            r"[\w.-]+==[\w.]+( ;[^#]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*", line
+        ), line
+
+
+def test_what_is_fetched_by_scripts() -> None:
+    """Nothing is installed without its hashes, and apt's own checks stay on."""
+    text = "".join((ROOT / "script" / name).read_text() for name in ("setup", "python-from-debian"))
+    installs = [line for line in text.splitlines() if re.search(r"pip.* (install|sync) ", line)]
+    assert len(installs) == 3
+    assert all("--require-hashes" in line for line in installs)
+    assert "Check-Valid-Until" not in text

@@ -5,11 +5,10 @@ import json
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 import pytest
-from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
@@ -20,18 +19,6 @@ from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 from .codes import set_options
 from .conftest import settle
 from .helpers import pass_time, restart
-
-STARRED = (
-    "generate_netcode",
-    "get_netcodes",
-    "add_client",
-    "update_client",
-    "suspend_client",
-    "restore_client",
-    "delete_client",
-    "get_clients",
-    "get_audit",
-)
 
 
 async def test_get_audit(hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator) -> None:
@@ -258,42 +245,6 @@ async def test_a_spent_pool_is_an_issue(
     with pytest.raises(HomeAssistantError):
         await act(hass, "get_audit", device_id=device_id(hass, entry, LOCK_1_ID))
     assert issue_registry.async_get_issue(DOMAIN, f"utility_spent_{entry.entry_id}")
-
-
-@pytest.mark.parametrize("action", STARRED)
-async def test_starred_actions_are_for_administrators(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator, action: str
-) -> None:
-    """Other users are refused, before any call; automations have no user."""
-    user = MockUser(is_owner=False).add_to_hass(hass)
-    data: dict[str, Any] = {"device_id": device_id(hass, entry, LOCK_1_ID)}
-    if action.endswith("_client"):
-        data["email"] = "anna.berger@example.com"
-    if action == "update_client":
-        data["active_periods"] = [{"starts": "09:00", "ends": "10:00"}]
-    sim.clear_calls()
-
-    async def call() -> None:
-        await hass.services.async_call(
-            DOMAIN,
-            action,
-            data,
-            blocking=True,
-            context=Context(user_id=user.id),
-            return_response=True,
-        )
-
-    with pytest.raises(Unauthorized):
-        await call()
-    assert not sim.calls
-
-    options = {**entry.options, "users_may_issue": True}
-    hass.config_entries.async_update_entry(entry, options=options)
-    await settle(hass)
-    try:
-        await call()
-    except HomeAssistantError as err:
-        assert not isinstance(err, Unauthorized)  # noqa: PT017 - the cloud may refuse, we do not
 
 
 @pytest.mark.parametrize(

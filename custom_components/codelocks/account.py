@@ -14,6 +14,7 @@ from .const import CONF_ACCESS_KEY, DOMAIN
 from .ledger_keeper import LedgerKeeper
 from .netcode.kitlock import KitLock
 from .polling.call_counter import CallCounter
+from .polling.one_question import Questions
 from .polling.poller import Poller, Reader
 from .polling.quota import Outlook, Quota
 from .polling.schedule import Read
@@ -35,6 +36,7 @@ class CodelocksData:
     store: EntryStore
     ledger_keeper: LedgerKeeper
     kitlocks: Mapping[str, KitLock]
+    questions: Questions
     issuing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a code is made: the same order twice at once is one call."""
     activity: dict[str, ActivityCoordinator] = field(default_factory=dict)
@@ -82,18 +84,13 @@ class CodelocksData:
         """Return what is to be expected of a pool, by our count and by what the API said."""
         return self.quota.outlook(self.counter.usage, pool, now, self.counter.refused.get(pool))
 
-    @property
-    def calls_made(self) -> int:
-        """A count of all calls of the key since Home Assistant started."""
-        return self.counter.made
-
     def resets_at(self, now: datetime) -> datetime:
         """Return when the quota is full again."""
         return self.quota.resets_at(now)
 
     def polling_calls_left(self, now: datetime) -> int:
         """Return the calls that polling may spend until the reset, shared by the key's entries."""
-        return self.quota.polling_left(self.counter.usage, now) // max(1, self.counter.pollers)
+        return self.counter.polling_left(self.quota, now)
 
 
 type CodelocksConfigEntry = ConfigEntry[CodelocksData]

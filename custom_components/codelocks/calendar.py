@@ -23,12 +23,15 @@ from .const import CONF_CALENDAR_ISSUES, CONF_DELIVER_TO, CONF_SHOW_CODES_IN_CAL
 from .entity import NetcodeEntity, async_add_netcode_entities
 from .errors import invalid, translated
 from .issuing.issue import IssuedCode, RequestSource
+from .issuing.markup import one_line
 from .issuing.netcode_lock import KeptCode, netcode_lock
 from .issuing.order import Order, OrderedLock, async_order
 from .issuing.withdraw import async_notify, async_notify_withdrawn, async_withdraw
-from .localize import localized, time_text
+from .localize import localized, plain, time_text
 from .netcode.ledger import Issued, State
 from .netcode.windows import WindowRequest
+from .permission import async_entity_caller
+from .polling.spending import spending
 
 PARALLEL_UPDATES = 1
 
@@ -135,7 +138,9 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
         )
         name = kwargs[EVENT_SUMMARY].strip() or None
         order = Order(locks=(ordered,), source=RequestSource.CALENDAR, name=name)
-        outcome = await async_order(self.hass, order)
+        caller = await async_entity_caller(self.hass, self._context)
+        with spending(uses_reserve=caller.uses_reserve):
+            outcome = await async_order(self.hass, order)
         for code in outcome.codes:
             self._notify_warnings(code)
         failed = dict.fromkeys(row["entity_id"] for row in outcome.deliveries if not row["ok"])
@@ -145,8 +150,9 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
     def _notify_warnings(self, code: IssuedCode) -> None:
         """Show what a user should know about a code that was made here."""
         if code.warnings:
-            lines = [code.row.name or "", *(warning.text for warning in code.warnings)]
-            async_notify(self.hass, code, "warnings", filter(None, lines))
+            name = plain(one_line(code.row.name or ""))
+            lines = filter(None, [name, *(warning.text for warning in code.warnings)])
+            async_notify(self.hass, code, "warnings", lines)
 
     @override
     async def async_delete_event(

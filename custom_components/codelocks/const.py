@@ -3,10 +3,14 @@
 from datetime import timedelta
 from typing import Any, Final
 
+from . import api
+
 DOMAIN: Final = "codelocks"
 
 EVENT_ACTIVITY: Final = "codelocks_activity"
 """On the bus, for the logbook; automations use the event entity."""
+ATTR_ACTIVITY: Final = "activity"
+"""In that event: the event entity."""
 
 CONF_ACCESS_KEY: Final = "access_key"
 CONF_CALENDAR_ISSUES: Final = "calendar_issues"
@@ -85,7 +89,7 @@ MAX_ORDERED_LOCKS: Final = 20
 MIN_READ_INTERVAL: Final = timedelta(minutes=10)
 """A lock is read at most this often, for any caller: news reaches the cloud in batches anyway."""
 
-MAX_LOCKS: Final = 1000
+MAX_LOCKS: Final = api.MAX_LOCKS
 """Locks followed per account: each is a device with seven entities, and two reads to begin."""
 
 AUDIT_PAGE: Final = 50

@@ -11,6 +11,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from .api import (
     CodelocksAccessKeyError,
     CodelocksAuthError,
+    CodelocksBudgetError,
     CodelocksConnectionError,
     CodelocksError,
     CodelocksQuotaError,
@@ -39,6 +40,7 @@ class UnexpectedError(CodelocksResponseError):
 _KEYS: dict[type[CodelocksError], str] = {
     CodelocksAuthError: "invalid_api_key",
     CodelocksAccessKeyError: "invalid_access_key",
+    CodelocksBudgetError: "reserve_kept",
     CodelocksQuotaError: "quota_exceeded",
     CodelocksThrottledError: "throttled",
     CodelocksRejectedError: "rejected",
@@ -48,7 +50,13 @@ _KEYS: dict[type[CodelocksError], str] = {
 }
 
 
-_OF_ALL = (*KEY_ERRORS, CodelocksQuotaError, CodelocksThrottledError, CodelocksConnectionError)
+_OF_ALL = (
+    *KEY_ERRORS,
+    CodelocksBudgetError,
+    CodelocksQuotaError,
+    CodelocksThrottledError,
+    CodelocksConnectionError,
+)
 """Errors that concern the whole account, not one lock."""
 
 _FLOW_KEYS = {"throttled": "cannot_connect", "rejected": "invalid_response"}
@@ -90,6 +98,12 @@ def invalid(key: str, **placeholders: str) -> ServiceValidationError:
     return ServiceValidationError(**translated(key, **placeholders))
 
 
+def stated(key: str, reason: str) -> HomeAssistantError:
+    """Return the error that says what a client's error said, given its key and its words."""
+    kind = ServiceValidationError if key == _KEYS[CodelocksRejectedError] else HomeAssistantError
+    return kind(**translated(key, reason=reason))
+
+
 def answer_lost(err: CodelocksError) -> bool:
     """Return whether a write may have been carried out, though no answer says so."""
     return isinstance(err, CodelocksResponseError) or (
@@ -114,11 +128,9 @@ def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
     """
     try:
         yield
-    except CodelocksRejectedError as err:
-        raise ServiceValidationError(**translation(err)) from err
     except CodelocksError as err:
         if isinstance(err, KEY_ERRORS):
             entry.async_start_reauth(hass)
         if isinstance(err, CodelocksQuotaError) and entry.state is ConfigEntryState.LOADED:
             entry.runtime_data.counter.answered(err.pool, spent=True)
-        raise HomeAssistantError(**translation(err)) from err
+        raise stated(error_key(err), str(err)) from err

@@ -1,10 +1,21 @@
 """The actions, by name: what each does, and its fields (`services.yaml` has their forms)."""
 
-from homeassistant.core import HomeAssistant, SupportsResponse, callback
+from functools import partial
+
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
 import probatio
 
 from .actions import clients, kept_codes, netcodes, reads
+from .actions.targets import Handler
 from .const import DOMAIN
+from .permission import async_caller
+from .polling.spending import spending
 
 ACTIONS = netcodes.ACTIONS | kept_codes.ACTIONS | clients.ACTIONS | reads.ACTIONS
 
@@ -14,5 +25,16 @@ def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
     for name, (handler, fields) in ACTIONS.items():
         hass.services.async_register(
-            DOMAIN, name, handler, probatio.Schema(fields), SupportsResponse.OPTIONAL
+            DOMAIN,
+            name,
+            partial(_async_act, handler),
+            probatio.Schema(fields),
+            SupportsResponse.OPTIONAL,
         )
+
+
+async def _async_act(handler: Handler, call: ServiceCall) -> ServiceResponse:
+    """Do what an action is for, with what its caller may spend."""
+    caller = await async_caller(call.hass, call.context)
+    with spending(uses_reserve=caller.uses_reserve):
+        return await handler(call)

@@ -183,6 +183,15 @@ class EntryStore:
         """Store the API's schema of active periods, as it came."""
         self._set("account", "schema", {"read_at": now.isoformat(), "schema": schema})
 
+    def note(self, name: str) -> Any:
+        """Return a small thing that was kept, as it was given, or None; its owner reads it."""
+        return self._parts.get("notes", {}).get(name)
+
+    @callback
+    def set_note(self, name: str, value: Any) -> None:
+        """Keep a small thing, made of what JSON has."""
+        self._set("notes", name, value)
+
     def texts(self, requester: str, day: date) -> TextCount:
         """Return what a requester was answered on a day."""
         key = day.isoformat()

@@ -17,7 +17,9 @@ from .account import CodelocksConfigEntry
 from .api import Client
 from .clients.changes import Change, async_write, restoring, suspending
 from .const import CONF_CLIENT_SWITCHES, MAX_CLIENT_SWITCHES
-from .entity import LockEntity
+from .entity import LockEntity, unique_id_of
+from .permission import async_caller
+from .polling.spending import spending
 from .reading.clients import ClientsCoordinator
 from .reading.issues import async_check_clients
 
@@ -103,7 +105,8 @@ class Roster:
         for lock_id, coordinator in self._entry.runtime_data.clients.items():
             if coordinator.data is not None:
                 for email, client in coordinator.data.by_email.items():
-                    yield f"{lock_id}_{KEY}{email}", (coordinator, client)
+                    key = unique_id_of(self._entry, lock_id, f"{KEY}{email}")
+                    yield key, (coordinator, client)
 
     def _registered(self) -> dict[str, str]:
         """Return the entity ids of registered switches, by unique id."""
@@ -116,7 +119,8 @@ class Roster:
 
     def _may_remove(self, key: str) -> bool:
         """Return whether the clients of a switch's lock were read, or the lock is gone."""
-        coordinator = self._entry.runtime_data.clients.get(key.partition(f"_{KEY}")[0])
+        lock_id = key.removeprefix(f"{self._entry.entry_id}_").partition(f"_{KEY}")[0]
+        coordinator = self._entry.runtime_data.clients.get(lock_id)
         return coordinator is None or coordinator.data is not None
 
     def _remove(self, switches: dict[str, str]) -> None:
@@ -168,4 +172,6 @@ class ClientSwitch(LockEntity[ClientsCoordinator], SwitchEntity):
         await self._async_change(suspending(self._email))
 
     async def _async_change(self, change: Change) -> None:
-        await async_write(self.hass, self.coordinator.config_entry, self.lock_id, change)
+        caller = await async_caller(self.hass, self._context)
+        with spending(uses_reserve=caller.uses_reserve):
+            await async_write(self.hass, self.coordinator.config_entry, self.lock_id, change)

@@ -1,22 +1,33 @@
 """Sentences, as Home Assistant's own agent hears them."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import json
 import logging
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components import conversation
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
+from custom_components.codelocks.assist.locks import asked_locks
 from tests.assist.talking import call_it, recorded, say, sentences, set_up_agent, speak
-from tests.codes import add_kitlock, k3_code, kitlock_code, listed, netcode_calls, set_options
+from tests.codes import (
+    add_kitlock,
+    device_id,
+    k3_code,
+    kitlock_code,
+    listed,
+    netcode_calls,
+    set_options,
+)
 from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id
 from tests.issuing.test_delivery import Phone, add_phones
@@ -615,6 +626,51 @@ async def test_sentences_follow_the_names(
     assert (await say(hass, question.format("big gate"))).startswith("Main entrance was")
     await call_it(hass, talking, LOCK_1_ID, "Main entrance", "Lobby")
     assert (await say(hass, question.format("lobby"))).startswith("Main entrance was")
+
+
+@pytest.fixture
+def collected() -> Iterator[MagicMock]:
+    """Return a spy on the collecting of all names, which takes milliseconds for many locks."""
+    where = "custom_components.codelocks.assist.sentences.asked_locks"
+    with patch(where, wraps=asked_locks) as spy:
+        yield spy
+
+
+async def test_other_names_are_not_collected_for(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, collected: MagicMock
+) -> None:
+    """What happens to others in the registries, or changes no name, costs nothing."""
+    other = MockConfigEntry(domain="other")
+    other.add_to_hass(hass)
+    devices, entities = dr.async_get(hass), er.async_get(hass)
+    for number in range(20):
+        device = devices.async_get_or_create(
+            config_entry_id=other.entry_id, identifiers={("other", str(number))}
+        )
+        devices.async_update_device(device.id, name_by_user=f"Lamp {number}")
+        entity = entities.async_get_or_create("light", "other", str(number), device_id=device.id)
+        entities.async_update_entity(entity.entity_id, name="Lamp", aliases=["Light"])
+    ours = entity_id(hass, "calendar", LOCK_1_ID, "netcodes") or ""
+    entities.async_update_entity(ours, icon="mdi:door")
+    devices.async_update_device(device_id(hass, talking, LOCK_1_ID), labels={"door"})
+    await hass.config.async_update(country="GB")
+    await settle(hass)
+    assert collected.call_count == 0
+
+
+async def test_names_are_collected_once_for_many_changes(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, collected: MagicMock
+) -> None:
+    """Changes that come together are taken over together."""
+    devices = dr.async_get(hass)
+    for number in range(20):
+        for lock_id in (LOCK_1_ID, LOCK_2_ID):
+            device = device_id(hass, talking, lock_id)
+            devices.async_update_device(device, name_by_user=f"Gate {number} {lock_id[-2:]}")
+    await settle(hass)
+    assert collected.call_count <= 2
+    answer = await say(hass, f"who opened the gate 19 {LOCK_1_ID[-2:]} last")
+    assert answer.startswith(f"Gate 19 {LOCK_1_ID[-2:]} was")
 
 
 async def test_an_agent_that_comes_later(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:

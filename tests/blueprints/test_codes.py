@@ -34,6 +34,7 @@ from tests.codes import (
     k3_code,
     kitlock_code,
     listed,
+    make,
     netcode_calls,
     set_options,
     wires,
@@ -1032,6 +1033,25 @@ async def test_tell_who_came(
     kinds = [one["kind"] for one in said if one["words"].startswith("Front")]
     assert kinds == ["opened", "denied"], "in the order of what happened"
     assert [one["words"] for one in said] == phone.messages
+
+
+async def test_tell_who_came_with_a_code(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    phone: Phone,
+) -> None:
+    """A code that was made here says for whom."""
+    await read_again(hass, freezer)
+    answer = await make(hass, entry, LOCK_1_ID, name="Tom", duration={"hours": 2})
+    activity = entity_id(hass, "event", LOCK_1_ID, "activity")
+    await automate(hass, "tell_who_came", activity=activity, notify=["notify.guest"])
+    now = dt_util.now()
+    front = sim.world.lock(LOCK_1_ID)
+    front.add_audit(f"Opened with {answer['netcode']}", entry_type="Unlock", at=now)
+    await read_again(hass, freezer)
+    assert phone.messages == [f"Front door, {now:%H:%M}: Opened with **** (Tom)"]
 
 
 async def test_tell_who_came_on_a_condition(

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.components.automation import DOMAIN as AUTOMATION
 from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
 from homeassistant.components.blueprint import Blueprint, DomainBlueprints
 from homeassistant.components.trace.const import DATA_TRACE
-from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.core import Context, HomeAssistant, ServiceCall, callback
 from homeassistant.setup import async_setup_component
 from homeassistant.util import yaml as yaml_util
 import pytest
@@ -25,6 +26,7 @@ from pytest_homeassistant_custom_component.typing import (
 from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import add_kitlock, k3_code, netcode_calls, warning
 from tests.conftest import settle
+from tests.helpers import add_user
 from tests.issuing.requesters import add_requester
 from tests.simulator import LOCK_1_ID, Simulator
 
@@ -92,6 +94,12 @@ def test_file(name: str) -> None:
     assert loaded["trace"] == {"stored_traces": 0}
 
 
+@pytest.fixture
+async def event_of_a_user(hass: HomeAssistant) -> Context:
+    """Have the context that a phone's event comes with."""
+    return Context(user_id=(await add_user(hass, GROUP_ID_USER)).id)
+
+
 # SMS
 
 
@@ -104,7 +112,9 @@ async def sent(hass: HomeAssistant, entry: CodelocksConfigEntry) -> list[Service
     return calls
 
 
-async def text_message(hass: HomeAssistant, body: Any, **changes: Any) -> None:
+async def text_message(
+    hass: HomeAssistant, body: Any, context: Context | None = None, **changes: Any
+) -> None:
     """Fire what the Twilio integration fires for a message: the fields of its request."""
     data = {
         "ToCountry": "GB",
@@ -118,7 +128,7 @@ async def text_message(hass: HomeAssistant, body: Any, **changes: Any) -> None:
         "ApiVersion": "2010-04-01",
         "webhook_id": "0123456789abcdef",
     }
-    hass.bus.async_fire("twilio_data_received", {**data, **changes})
+    hass.bus.async_fire("twilio_data_received", {**data, **changes}, context=context)
     await settle(hass)
 
 
@@ -211,6 +221,15 @@ async def test_sms_only_if(hass: HomeAssistant, entry: CodelocksConfigEntry) -> 
     assert [call.data for call in calls] == [{"to": ["+447123456789"], "body": REPLY}]
 
 
+async def test_sms_of_a_user(
+    hass: HomeAssistant, sim: Simulator, sent: list[ServiceCall], event_of_a_user: Context
+) -> None:
+    """The app lets any user fire events: such a one is no message."""
+    await text_message(hass, "FrontDoor1", context=event_of_a_user)
+    assert not sent
+    assert not netcode_calls(sim)
+
+
 # Telegram
 
 
@@ -223,7 +242,9 @@ async def telegrams(hass: HomeAssistant, entry: CodelocksConfigEntry) -> list[Se
     return calls
 
 
-async def telegram(hass: HomeAssistant, text: Any, **changes: Any) -> None:
+async def telegram(
+    hass: HomeAssistant, text: Any, context: Context | None = None, **changes: Any
+) -> None:
     """Fire what the Telegram bot integration fires for a text."""
     data = {
         "id": 42,
@@ -242,7 +263,7 @@ async def telegram(hass: HomeAssistant, text: Any, **changes: Any) -> None:
             "username": "door_bot",
         },
     }
-    hass.bus.async_fire("telegram_text", {**data, **changes})
+    hass.bus.async_fire("telegram_text", {**data, **changes}, context=context)
     await settle(hass)
 
 
@@ -284,6 +305,15 @@ async def test_telegram_silence(
 ) -> None:
     """These get no answer."""
     await telegram(hass, **{"text": "FrontDoor1"} | changes)
+    assert not telegrams
+    assert not netcode_calls(sim)
+
+
+async def test_telegram_of_a_user(
+    hass: HomeAssistant, sim: Simulator, telegrams: list[ServiceCall], event_of_a_user: Context
+) -> None:
+    """The app lets any user fire events: such a one is no message."""
+    await telegram(hass, "FrontDoor1", context=event_of_a_user)
     assert not telegrams
     assert not netcode_calls(sim)
 

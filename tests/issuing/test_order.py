@@ -15,6 +15,7 @@ import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.netcode.ledger import Issued
+from custom_components.codelocks.polling.one_question import FAILURE_KEPT
 from tests.codes import (
     KITLOCK,
     act,
@@ -32,7 +33,7 @@ from tests.codes import (
     words,
 )
 from tests.conftest import AddAccount, settle
-from tests.helpers import value
+from tests.helpers import pass_time, value
 from tests.issuing.test_delivery import Phone, add_phones
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
@@ -435,7 +436,7 @@ async def test_account_that_fails_as_a_whole(
 
 
 async def test_durations_that_cannot_be_read(
-    hass: HomeAssistant, sim: Simulator, doors: list[str]
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, sim: Simulator, doors: list[str]
 ) -> None:
     """Locks that cannot be planned at present fail, the others do not; a model is asked once."""
     sim.clear_calls()
@@ -452,6 +453,8 @@ async def test_durations_that_cannot_be_read(
     err = await refused(hass, "plan_netcode", device_id=[doors[0], doors[2]], **TOMORROW)
     assert err.translation_key == "cannot_connect"
     sim.faults.clear()
+    assert len(paths(sim, "durations")) == 2, "a failure is not asked again soon"
+    await pass_time(hass, freezer, FAILURE_KEPT)
     assert named((await order(hass, doors))["codes"]) == [
         "Front door",
         "Bike shed",

@@ -8,14 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.const import MATCH_ALL
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 import probatio
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockUser,
-)
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.issuing.requesters import Channel, Requester, sender_id
@@ -36,7 +34,7 @@ from tests.codes import (
     wires,
 )
 from tests.conftest import AddAccount, settle
-from tests.helpers import pass_time, restart
+from tests.helpers import add_user, pass_time, restart
 from tests.issuing.requesters import ANNA, add_requester
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
@@ -387,7 +385,7 @@ async def test_a_lock_that_is_gone(hass: HomeAssistant, entry: CodelocksConfigEn
 @pytest.mark.usefixtures("anna")
 async def test_who_may_use_the_action(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """An administrator or an automation, unless the options say otherwise."""
-    user = MockUser().add_to_hass(hass)
+    user = await add_user(hass, GROUP_ID_USER)
     with pytest.raises(Unauthorized):
         await ask(hass, context=Context(user_id=user.id))
     await set_options(hass, entry, users_may_issue=True)
@@ -598,6 +596,7 @@ async def test_spoilt_count(
 async def test_api_failure(
     hass: HomeAssistant,
     sim: Simulator,
+    freezer: FrozenDateTimeFactory,
     fault: Fault,
     key: str,
     caplog: pytest.LogCaptureFixture,
@@ -608,6 +607,7 @@ async def test_api_failure(
     assert "No code for a text message to 'Front door'" in caplog.text
     assert "447123456789" not in caplog.text
     sim.faults.clear()
+    freezer.tick(timedelta(minutes=10))  # so long a failure of what is asked once a month is kept
     assert [(await ask(hass))["allowed"] for _ in range(7)] == [True] * 6 + [False]
 
 
@@ -629,6 +629,32 @@ async def test_failures_do_not_empty_the_pool(
     replies = [(await ask(hass))["reply"] for _ in range(60)]
     assert len(netcode_calls(sim)) == 6
     assert replies[6] == warning("text_ask_host")
+
+
+async def test_calls_of_others_are_not_the_senders(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    anna: str,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A sender who only waited for an answer that somebody else requested has cost nothing."""
+    front = device_id(hass, entry, LOCK_1_ID)
+    sim.faults.add(Fault(kind="status", status=503, path="*durations*"))
+    sim.clear_calls()
+
+    def failed() -> int:
+        return entry.runtime_data.store.texts(anna, date(2026, 10, 12)).failed
+
+    planning = act(hass, "plan_netcode", device_id=front)
+    outcomes = await asyncio.gather(planning, ask(hass), return_exceptions=True)
+    assert outcomes[1] == {"allowed": True, "reply": warning("text_try_again")}
+    assert await ask(hass) == {"allowed": True, "reply": warning("text_try_again")}
+    assert len(sim.calls) == 1
+    assert failed() == 0
+    freezer.tick(timedelta(minutes=10))
+    await ask(hass)
+    assert failed() == 1
 
 
 @pytest.mark.usefixtures("anna")

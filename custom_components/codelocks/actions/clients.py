@@ -10,7 +10,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
-from ..api import DAYS, AccessType, ActivePeriod, Client
+from ..api import DAYS, MAX_EMAIL, AccessType, ActivePeriod, Client
 from ..clients.active_periods import ImpossiblePeriods, as_rows, from_schedule, read_periods
 from ..clients.changes import (
     Change,
@@ -40,7 +40,7 @@ ATTR_SCHEDULE = "schedule_entity_id"
 
 SCHEDULE = "schedule"
 GET_SCHEDULE = "get_schedule"
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+_EMAIL = re.compile(r"\A[^@\s,;<>]+@(?:[^@\s,;<>.]+\.)+[^@\s,;<>.]+\Z")
 _NOT_IN_MESSAGES = re.compile(r"[^0-9A-Za-z _,\-.()]")
 """Characters that the API refuses in an invitation (v1 documentation, Add Smart Phone Client)."""
 
@@ -72,7 +72,7 @@ PERIODS: VolDictType = {
 def _checked_email(email: str) -> str:
     """Return a valid e-mail address; raises a validation error."""
     email = email.strip()
-    if not _EMAIL.fullmatch(email):
+    if len(email) > MAX_EMAIL or not _EMAIL.fullmatch(email):
         raise invalid("invalid_email")
     return email
 
@@ -176,11 +176,15 @@ async def _get_clients(call: ServiceCall) -> ServiceResponse:
     """Read the clients of a lock."""
     target = await async_lock(call)
     data = target.data
-    with api_errors(call.hass, target.entry):
+
+    async def read() -> tuple[Client, ...]:
         if coordinator := data.clients.get(target.lock.owner):
-            clients = await coordinator.async_get_clients()
-        else:
-            clients = await data.client.clients(target.lock.owner)
+            return await coordinator.async_get_clients()
+        return await data.client.clients(target.lock.owner)
+
+    with api_errors(call.hass, target.entry):
+        question = f"clients {target.lock.owner}"
+        clients = await data.questions.async_ask(question, read, remember=False)
     return {"count": len(clients), "clients": [_client(client) for client in clients]}
 
 

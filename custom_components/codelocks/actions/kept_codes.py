@@ -29,10 +29,12 @@ type _Found = tuple[Target, Issued]
 """A code of the ledger, and its lock."""
 
 
-@callback
-def _by_id(hass: HomeAssistant, row_ids: Iterable[str]) -> list[_Found]:
-    """Return codes by their ids, each once; raises a validation error if one is not known."""
-    found = []
+async def _async_by_id(call: ServiceCall, row_ids: Iterable[str]) -> list[_Found]:
+    """Return codes by their ids, each once, if the caller may use them.
+
+    Raises a validation error if one is not known.
+    """
+    hass, found = call.hass, []
     for row_id in dict.fromkeys(row_ids):
         entries: list[CodelocksConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
         rows = ((entry, entry.runtime_data.ledger_keeper.data.get(row_id)) for entry in entries)
@@ -43,6 +45,7 @@ def _by_id(hass: HomeAssistant, row_ids: Iterable[str]) -> list[_Found]:
         found.append((target, row))
     if not found:
         raise invalid("no_netcode_chosen")
+    await async_check_permission(call, [target for target, _ in found])
     return found
 
 
@@ -54,14 +57,17 @@ def _target(entry: CodelocksConfigEntry, owner: str) -> Target | None:
     return Target(device.id, entry, data, lock) if device and lock else None
 
 
-@callback
-def _by_reference(call: ServiceCall) -> list[_Found]:
-    """Return the codes of a booking at locks; raises a validation error if there are none."""
+async def _async_by_reference(call: ServiceCall) -> list[_Found]:
+    """Return the codes of a booking at locks, if the caller may use them.
+
+    Raises a validation error if there are none, but only to those who may know that.
+    """
     device_ids, reference = call.data.get(ATTR_DEVICE_ID), call.data.get(ATTR_REFERENCE, "").strip()
     if not device_ids or not reference:
         raise invalid("device_and_reference")
     now = dt_util.utcnow()
     targets = [target_of(call.hass, device_id) for device_id in dict.fromkeys(device_ids)]
+    await async_check_permission(call, targets)
     found = [
         (target, row)
         for target in targets
@@ -90,12 +96,11 @@ async def _withdraw_netcode(call: ServiceCall) -> ServiceResponse:
     """Mark codes withdrawn; says until when they still open, and how to block them."""
     hass, row_ids = call.hass, call.data.get(ATTR_ID)
     if row_ids is None:
-        found = _by_reference(call)
+        found = await _async_by_reference(call)
     elif ATTR_DEVICE_ID in call.data or ATTR_REFERENCE in call.data:
         raise invalid("id_or_reference")
     else:
-        found = _by_id(hass, row_ids)
-    await async_check_permission(call, [target.entry for target, _ in found])
+        found = await _async_by_id(call, row_ids)
     _refuse_over(hass, found)
     of_entry: dict[str, list[_Found]] = {}
     for target, row in found:
@@ -125,8 +130,7 @@ def _withdrawn(
 async def _send_netcode(call: ServiceCall) -> ServiceResponse:
     """Send codes that were made before, in one message."""
     hass, recipients = call.hass, call.data[ATTR_NOTIFY_ENTITY_ID]
-    found = _by_id(hass, call.data[ATTR_ID])
-    await async_check_permission(call, [target.entry for target, _ in found])
+    found = await _async_by_id(call, call.data[ATTR_ID])
     _refuse_over(hass, found)
     if not recipients:
         raise invalid("no_recipient_chosen")

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
+from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv, device_registry as dr, service
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
@@ -33,6 +34,7 @@ from ..issuing.requesters import Channel
 from ..issuing.rows import async_user_names, code_row, iso
 from ..issuing.text_requests import async_answer
 from ..netcode.windows import Window, WindowRequest
+from ..permission import async_caller
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     ATTR_MESSAGE,
@@ -107,7 +109,7 @@ def _ordered(
 async def _generate_netcode(call: ServiceCall) -> ServiceResponse:
     """Make codes for locks, and send them to the notify entities."""
     targets = _targets(call)
-    await async_check_permission(call, [target.entry for target in targets])
+    await async_check_permission(call, targets)
     recipients = call.data.get(ATTR_NOTIFY_ENTITY_ID, [])
     async_check_recipients(call.hass, recipients)
     order = Order(
@@ -231,9 +233,14 @@ def _netcode_devices(hass: HomeAssistant) -> list[str]:
 
 async def _get_netcodes(call: ServiceCall) -> ServiceResponse:
     """List the codes that were made; the codes themselves only with `reveal`."""
-    devices = call.data.get(ATTR_DEVICE_ID) or _netcode_devices(call.hass)
-    targets = [target_of(call.hass, device_id) for device_id in dict.fromkeys(devices)]
-    await async_check_permission(call, [target.entry for target in targets])
+    chosen = call.data.get(ATTR_DEVICE_ID)
+    devices = dict.fromkeys(chosen or _netcode_devices(call.hass))
+    targets = [target_of(call.hass, device_id) for device_id in devices]
+    if not chosen:
+        caller = await async_caller(call.hass, call.context)
+        allowed = [one for one in targets if caller.may_issue(one.entry, one.lock.owner)]
+        targets = allowed or targets
+    await async_check_permission(call, targets)
     now = dt_util.utcnow()
     since = datetime.min.replace(tzinfo=UTC) if call.data[ATTR_INCLUDE_EXPIRED] else now
     rows = [
@@ -264,7 +271,10 @@ async def _answer_text_request(call: ServiceCall) -> ServiceResponse:
     entries: list[CodelocksConfigEntry] = call.hass.config_entries.async_loaded_entries(DOMAIN)
     if entry_id := call.data.get(ATTR_CONFIG_ENTRY_ID):
         entries = [service.async_get_config_entry(call.hass, DOMAIN, entry_id)]
-    await async_check_permission(call, entries)
+    # It may give out a code of any lock of the accounts.
+    caller = await async_caller(call.hass, call.context)
+    if not all(map(caller.may_issue_all, entries)):
+        raise Unauthorized(context=call.context)
     answer = await async_answer(
         call.hass,
         entries,

@@ -4,7 +4,7 @@ from typing import Any
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import ServiceCall, ServiceResponse
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.util import dt as dt_util
 import probatio
@@ -14,7 +14,9 @@ from ..api import LOCK_MODELS, AuditEntry, AuditOrder, Duration, DurationDetails
 from ..const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_ENTRIES
 from ..errors import api_errors, invalid
 from ..issuing.catalogue import async_get_durations, async_get_rules, async_get_schema
+from ..permission import Caller, async_caller
 from ..reading.audit import masked
+from ..reading.refresh import async_refresh
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     DEVICE,
@@ -35,11 +37,15 @@ async def _get_audit(call: ServiceCall) -> ServiceResponse:
     target = await async_lock(call)
     data = target.data
     limit, order = call.data[ATTR_LIMIT], AuditOrder(call.data[ATTR_ORDER])
-    with api_errors(call.hass, target.entry):
+
+    async def read() -> tuple[AuditEntry, ...]:
         if coordinator := data.activity.get(target.lock.owner):
-            entries = await coordinator.async_get_entries(limit, order)
-        else:
-            entries = await data.client.audit(target.lock.owner, per_page=limit, order=order)
+            return await coordinator.async_get_entries(limit, order)
+        return await data.client.audit(target.lock.owner, per_page=limit, order=order)
+
+    with api_errors(call.hass, target.entry):
+        question = f"audit {target.lock.owner} {limit} {order}"
+        entries = await data.questions.async_ask(question, read, remember=False)
 
     def row(entry: AuditEntry) -> dict[str, Any]:
         moment = data.locks.moment(entry.time, target.lock.owner)
@@ -125,21 +131,13 @@ async def _get_active_period_schema(call: ServiceCall) -> ServiceResponse:
 
 async def _refresh(call: ServiceCall) -> ServiceResponse:
     """Read what is not fresh, of some locks or all."""
-    accounts: list[tuple[CodelocksData, set[str] | None]]
-    if ATTR_DEVICE_ID in call.data:
-        chosen = targets_of(call)
-        accounts = [
-            (entry.runtime_data, {target.lock.owner for target in chosen if target.entry is entry})
-            for entry in dict.fromkeys(target.entry for target in chosen)
-        ]
-    else:
-        loaded = call.hass.config_entries.async_loaded_entries(DOMAIN)
-        accounts = [(entry.runtime_data, None) for entry in loaded]
+    caller = await async_caller(call.hass, call.context)
+    accounts = _accounts(call, caller)
     read = 0
     errors = []
     for data, lock_ids in accounts:
         try:
-            read += await data.poller.async_refresh(lock_ids)
+            read += await async_refresh(data, caller, lock_ids)
         except HomeAssistantError as err:  # another account may still have calls
             errors.append(err)
     if errors and len(errors) == len(accounts):
@@ -147,6 +145,30 @@ async def _refresh(call: ServiceCall) -> ServiceResponse:
     now = dt_util.utcnow()
     left = [data.calls_left(Pool.UTILITY, now) for data, _ in accounts]
     return {"read": read, "utility_calls_left": min(left, default=0)}
+
+
+def _accounts(call: ServiceCall, caller: Caller) -> list[tuple[CodelocksData, set[str] | None]]:
+    """Return what to read: of each account some locks, or all that there will be (None).
+
+    Without a choice it is all that the caller may control; raises Unauthorized where that is none.
+    """
+    entries: list[CodelocksConfigEntry] = call.hass.config_entries.async_loaded_entries(DOMAIN)
+    if ATTR_DEVICE_ID in call.data:
+        chosen = [(target.entry, target.lock.owner) for target in targets_of(call)]
+        allowed = [lock for lock in chosen if caller.may_control(*lock)]
+        if len(allowed) < len(chosen):
+            raise Unauthorized(context=call.context)
+    elif caller.is_limited:
+        locks = ((entry, owner) for entry in entries for owner in entry.runtime_data.owners)
+        allowed = [lock for lock in locks if caller.may_control(*lock)]
+        if not allowed:
+            raise Unauthorized(context=call.context)
+    else:
+        return [(entry.runtime_data, None) for entry in entries]
+    return [
+        (entry.runtime_data, {owner for of, owner in allowed if of is entry})
+        for entry in dict.fromkeys(entry for entry, _ in allowed)
+    ]
 
 
 ACTIONS: Actions = {

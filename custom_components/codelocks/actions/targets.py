@@ -1,20 +1,21 @@
 """The locks of an action, and who may use it."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
-from homeassistant.exceptions import Unauthorized, UnknownUser
+from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
 from ..account import CodelocksConfigEntry, CodelocksData
-from ..const import CONF_USERS_MAY_ISSUE, DOMAIN
+from ..const import DOMAIN
 from ..errors import invalid
 from ..issuing.netcode_lock import NetcodeLock, netcode_lock
+from ..permission import async_caller
 
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
 ATTR_MESSAGE = "message"
@@ -65,27 +66,22 @@ def targets_of(call: ServiceCall) -> list[Target]:
     return targets
 
 
-async def async_check_permission(call: ServiceCall, entries: list[CodelocksConfigEntry]) -> None:
-    """Refuse users who are not administrators, unless all accounts allow them."""
-    if call.context.user_id is None:
-        return
-    user = await call.hass.auth.async_get_user(call.context.user_id)
-    if user is None:
-        raise UnknownUser(context=call.context)
-    allowed = all(entry.runtime_data.options[CONF_USERS_MAY_ISSUE] for entry in entries)
-    if not (user.is_admin or allowed):
+async def async_check_permission(call: ServiceCall, targets: Iterable[Target]) -> None:
+    """Refuse a starred action to users who may not use it for all of the locks."""
+    caller = await async_caller(call.hass, call.context)
+    if not all(caller.may_issue(target.entry, target.lock.owner) for target in targets):
         raise Unauthorized(context=call.context)
 
 
 async def async_locks(call: ServiceCall) -> list[Target]:
     """Return the K3 locks of a starred action, if the caller may use it."""
     targets = targets_of(call)
-    await async_check_permission(call, [target.entry for target in targets])
+    await async_check_permission(call, targets)
     return targets
 
 
 async def async_lock(call: ServiceCall) -> Target:
     """Return the one K3 lock of a starred action, if the caller may use it."""
     target = target_of(call.hass, call.data[ATTR_DEVICE_ID], only_k3=True)
-    await async_check_permission(call, [target.entry])
+    await async_check_permission(call, [target])
     return target

@@ -7,6 +7,10 @@ class CodelocksError(Exception):
     """Base of every error that the client raises. Its text never holds a secret."""
 
 
+class CodelocksBudgetError(CodelocksError):
+    """Who asks may spend no more; raised by the hook that is told of requests, so none was sent."""
+
+
 class CodelocksAuthError(CodelocksError):
     """The API key is missing, wrong or suspended (403)."""
 

@@ -24,7 +24,9 @@ from ..issuing.plan import WindowRefusedError
 from ..language.language import Speech, clean, speech
 from ..language.time_model import NotUnderstood
 from ..localize import localized
+from ..permission import Caller, async_caller
 from ..polling.quota import Outlook
+from ..polling.spending import spending
 from .locks import AskedLock, Declined, asked_entries, asked_locks, find, known
 
 ATTR_AREA = "area"
@@ -56,6 +58,8 @@ class Question:
     """What was said, by the keys of the intent's `slots`."""
     assistant: str | None
     """Whose exposed locks may be asked about; None for all locks."""
+    caller: Caller
+    """Who asks."""
 
     @cached_property
     def locks(self) -> tuple[AskedLock, ...]:
@@ -111,16 +115,19 @@ class CodelocksIntent(intent.IntentHandler):
         """Answer in the language of the question."""
         hass = intent_obj.hass
         slots = self.async_validate_slots(intent_obj.slots)
+        caller = await async_caller(hass, intent_obj.context)
         question = Question(
             hass=hass,
             speech=speech(intent_obj.language),
             now=dt_util.now(),
             slots={key: slot["value"] for key, slot in slots.items()},
             assistant=intent_obj.assistant,
+            caller=caller,
         )
         response = intent_obj.create_response()
         try:
-            answer = await self.async_answer(question)
+            with spending(uses_reserve=caller.uses_reserve):
+                answer = await self.async_answer(question)
         except (Declined, NotUnderstood, HomeAssistantError) as err:
             code = intent.IntentResponseErrorCode.FAILED_TO_HANDLE
             response.async_set_error(code, reason(hass, err, question.speech))

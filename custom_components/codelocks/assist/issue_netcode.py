@@ -72,10 +72,15 @@ class IssueNetcode(CodelocksIntent):
         able = [lock for lock in question.locks if lock.may_issue]
         if not able:
             raise Declined("read_only")
+        able = [lock for lock in able if question.caller.may_issue(lock.entry, lock.owner)]
+        if not able:
+            raise Declined("not_allowed")
         locks = _locks(question) or [question.lock_of(able)]
         for lock in locks:
             if not lock.may_issue:
                 raise Declined("read_only_lock", lock=lock.name)
+            if lock not in able:
+                raise Declined("not_allowed_lock", lock=lock.name)
         ordered = {lock.key: _ordered(question, lock) for lock in locks}
         for lock in locks:
             refuse_spent(lock, Pool.NETCODE, question.now)

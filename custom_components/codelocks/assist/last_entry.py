@@ -1,7 +1,7 @@
 """The intent that tells who came in last."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import override
 
 from homeassistant.core import HomeAssistant
@@ -107,19 +107,23 @@ async def _async_last_opened(
     asked_at = _asked_for(hass, lock)[0]
     if opening and activity and activity.data and activity.data.newest == opening:
         asked_at = activity.attempted_at
-    if asked_at and now - asked_at < MIN_READ_INTERVAL:
+    if asked_at and timedelta() <= now - asked_at < MIN_READ_INTERVAL:
         return opening
-    try:
+
+    async def ask() -> AuditEntry | None:
         refuse_spent(lock, Pool.UTILITY, now)
+        if activity:
+            page = await activity.async_get_entries(AUDIT_PAGE, AuditOrder.DESCENDING)
+        else:
+            page = await data.client.audit(lock.owner, per_page=AUDIT_PAGE)
+        found = _newest_opening(lock, page, now) or opening
+        hass.data[_LAST_OPENED][lock.key] = (now, found)
+        return found
+
+    try:
         with api_errors(hass, lock.entry):
-            if activity:
-                page = await activity.async_get_entries(AUDIT_PAGE, AuditOrder.DESCENDING)
-            else:
-                page = await data.client.audit(lock.owner, per_page=AUDIT_PAGE)
+            return await data.questions.async_ask(f"last_opened {lock.owner}", ask)
     except HomeAssistantError:
         if opening:
             return opening
         raise
-    opening = _newest_opening(lock, page, now) or opening
-    hass.data[_LAST_OPENED][lock.key] = (now, opening)
-    return opening

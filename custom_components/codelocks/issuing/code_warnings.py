@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from homeassistant.core import HomeAssistant, callback
 
 from ..account import CodelocksConfigEntry
-from ..localize import localized, plain, time_text
+from ..localize import localized, time_text
 from ..netcode.durations import CodeKind, digits, kind_of
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window
@@ -104,7 +104,7 @@ def misfit(lock: NetcodeLock, code: str) -> dict[str, str] | None:
     if expected in (None, found):
         return None
     return {
-        "lock": plain(lock.name),
+        "lock": lock.name,
         "model": lock.model,
         "expected": str(expected),
         "found": str(found),

@@ -11,6 +11,7 @@ from ..const import CONF_ACCESS_KEY
 from ..netcode.kitlock import ClockProblem, KitLock
 from ..netcode.ledger import Issued, code_key
 from ..netcode.windows import Window
+from ..reading.zones import has_unknown_zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,7 @@ def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:
         zone=zone,
         seed=owner,
         identifier=entry.data[CONF_ACCESS_KEY],
+        clock_problem=ClockProblem.ZONE if has_unknown_zone(data, lock) else None,
         text_identifier=lock.sms_id or "",
     )
 

@@ -17,9 +17,11 @@ from ..account import CodelocksConfigEntry
 from ..const import OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
 from ..localize import localized
 from ..netcode.windows import WindowRequest
+from ..polling.spending import counted
 from ..store import EntryStore, TextCount
 from .issue import IssuedCode, RequestSource
 from .markup import one_line, without_markup
+from .message import filled
 from .netcode_lock import NetcodeLock, netcode_lock
 from .order import Order, OrderedLock, async_order
 from .requesters import Channel, Requester
@@ -136,7 +138,7 @@ async def _async_answer(hass: HomeAssistant, match: _Match) -> TextReply:
 
     A repeated request counts again: each reply may cost the host a text message.
     """
-    sender, lock, data = match.sender, match.lock, match.sender.entry.runtime_data
+    sender, lock = match.sender, match.lock
     limit = sender.requester.daily_limit
     if sender.count.codes >= limit:
         return _reply_without_code(hass, sender, "text_limit", allowed=False, limit=str(limit))
@@ -146,7 +148,7 @@ async def _async_answer(hass: HomeAssistant, match: _Match) -> TextReply:
     start, end = window(dt_util.utcnow(), lock.clock)
     ordered = OrderedLock(
         entry=sender.entry,
-        data=data,
+        data=sender.entry.runtime_data,
         lock=lock,
         device_id=match.device_id,
         request=WindowRequest(start=start, end=end),
@@ -154,11 +156,11 @@ async def _async_answer(hass: HomeAssistant, match: _Match) -> TextReply:
     name = sender.requester.name
     order = Order(locks=(ordered,), source=RequestSource.TEXT, name=name)
     sender.add(codes=1)  # before the first await: several messages may come at once
-    calls = data.calls_made
     try:
-        code = (await async_order(hass, order)).codes[0]
+        with counted() as spent:  # not the calls of others meanwhile: they are not the sender's
+            code = (await async_order(hass, order)).codes[0]
     except HomeAssistantError as err:
-        sender.add(codes=-1, failed=int(data.calls_made > calls))
+        sender.add(codes=-1, failed=int(spent.calls > 0))
         _LOGGER.warning("No code for a text message to %r: %s", lock.name, err)
         is_temporary = err.translation_key in _TEMPORARY
         key = "text_try_again" if is_temporary else "text_ask_host"
@@ -176,10 +178,11 @@ def _text(hass: HomeAssistant, channel: Channel, code: IssuedCode) -> str:
         "start": f"{code.row.start.astimezone(code.lock.zone):%H:%M}",
         "end": f"{code.row.end.astimezone(code.lock.zone):%H:%M}",
     }
+    words = localized(hass, "text_code")
     name, is_sms = one_line(code.lock.name), channel is Channel.SMS
     name = name if is_sms else without_markup(name)
     for length in range(min(len(name), LONGEST_GSM), -1, -1):
-        text = localized(hass, "text_code", lock=name[:length].rstrip(), **values)
+        text = filled(words, {**values, "lock": name[:length].rstrip()})
         if fits_one_message(text) if is_sms else len(text) <= LONGEST_GSM:
             break
     return text

@@ -7,9 +7,9 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..const import DOMAIN
 from ..ledger_keeper import LedgerKeeper
-from ..localize import localized, moment_words
+from ..localize import localized, moment_words, plain
 from ..netcode.keypad import keypad
-from .markup import one_line, without_markup
+from .markup import one_line
 from .netcode_lock import KeptCode, NetcodeLock
 
 
@@ -31,8 +31,8 @@ def async_notify_withdrawn(hass: HomeAssistant, code: KeptCode) -> None:
     words = localized(
         hass,
         "withdrawn_still_opens",
-        name=code.row.name or localized(hass, "nobody_named"),
-        lock=lock.name,
+        name=one_line(code.row.name or "") or localized(hass, "nobody_named"),
+        lock=one_line(lock.name),
         end=moment_words(hass, code.row.end, lock.zone),
     )
     lines = filter(None, [words, how_to_block(hass, lock)])
@@ -41,10 +41,10 @@ def async_notify_withdrawn(hass: HomeAssistant, code: KeptCode) -> None:
 
 @callback
 def async_notify(hass: HomeAssistant, code: KeptCode, about: str, lines: Iterable[str]) -> None:
-    """Show a notification about a code. It is shown as Markdown, so names are made harmless."""
+    """Show a notification about a code. It is shown as Markdown: the lines are plain already."""
     persistent_notification.async_create(
         hass,
-        "\n\n".join(without_markup(one_line(line)) for line in lines),
-        title=without_markup(one_line(code.lock.name)),
+        "\n\n".join(lines),
+        title=plain(one_line(code.lock.name)),
         notification_id=f"{DOMAIN}_{about}_{code.row.id}",
     )

@@ -7,10 +7,11 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import Pool
+from ..api import CodelocksBudgetError, Pool
 from ..const import DOMAIN
 from ..stored_file import StoredFile
-from .quota import Usage
+from .quota import Quota, Usage
+from .spending import spender
 
 _COUNTERS: HassKey[dict[str, CallCounter]] = HassKey(f"{DOMAIN}_call_counters")
 
@@ -41,9 +42,26 @@ class CallCounter:
 
     @callback
     def count(self, pool: Pool) -> None:
-        """Count one call: the client's hook."""
+        """Count one call."""
         self.made += 1
         self._update(self.usage.spend(pool, dt_util.utcnow()))
+
+    def polling_left(self, quota: Quota, now: datetime) -> int:
+        """Return the calls that polling may spend until the reset, shared by the key's entries."""
+        return quota.polling_left(self.usage, now) // max(1, self.pollers)
+
+    @callback
+    def spend(self, quota: Quota, pool: Pool) -> None:
+        """Count one call of an entry for who asks: the client's hook, before it leaves.
+
+        Raises CodelocksBudgetError where only the reserve is left, and is not theirs.
+        """
+        asking = spender()
+        is_barred = pool is Pool.UTILITY and not asking.uses_reserve
+        if is_barred and not self.polling_left(quota, dt_util.utcnow()):
+            raise CodelocksBudgetError("what is left is kept for administrators")
+        asking.count()
+        self.count(pool)
 
     @callback
     def answered(self, pool: Pool, *, spent: bool) -> None:

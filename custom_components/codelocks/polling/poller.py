@@ -22,6 +22,7 @@ from ..const import MIN_READ_INTERVAL
 from ..errors import KEY_ERRORS, UnexpectedError, invalid, translation
 from .arrival_rates import Rates
 from .schedule import Plan, Read, ReadKind, make_plan, next_reads
+from .spending import counted, spending
 
 FIRST_RETRY = timedelta(minutes=5)
 """After a failure the wait doubles from here: a cloud that is down costs few calls."""
@@ -58,10 +59,6 @@ class Budget(Protocol):
 
     def resets_at(self, now: datetime) -> datetime:
         """Return when the quota is full again."""
-
-    @property
-    def calls_made(self) -> int:
-        """The count of all calls, not only of polling's."""
 
 
 class Poller:
@@ -155,7 +152,8 @@ class Poller:
         wake = None
         async with self._busy:
             try:
-                wake = await self._async_take_turn()
+                with spending():  # for nobody, whoever woke it up
+                    wake = await self._async_take_turn()
                 self._note_turn()
             except Exception as err:  # noqa: BLE001 - one exception would end polling for good
                 self._faults += 1
@@ -335,35 +333,44 @@ class Poller:
             "plan": self._plan.as_dict(now, label) if self._plan else None,
         }
 
-    async def async_refresh(self, lock_ids: Collection[str] | None = None) -> int:
+    async def async_refresh(
+        self,
+        lock_ids: Collection[str] | None = None,
+        share_left: Callable[[], int] | None = None,
+    ) -> int:
         """Read what is not fresh of some or all locks now; returns how many calls that took.
 
-        Raises a validation error if the polling budget is spent, and the reason if the list, or
-        everything that was tried, could not be read.
+        Raises a validation error if the polling budget, or the share of who asks, is spent, and the
+        reason if the list, or everything that was tried, could not be read.
         """
+        left = share_left or (lambda: 1)
 
         def chosen(read: Read) -> bool:
             return bool(read.lock_id) and (lock_ids is None or read.lock_id in lock_ids)
 
         async with self._busy:
-            before = self._budget.calls_made
-            # First the list: it tells which locks there are.
-            error = await self._async_read_stale(lambda read: read.kind is ReadKind.LOCKS)
-            error = error or await self._async_read_stale(chosen)
-            done = self._budget.calls_made - before
+            with counted() as spent:
+                # First the list: it tells which locks there are.
+                error = await self._async_read_stale(lambda read: read.kind is ReadKind.LOCKS, left)
+                error = error or await self._async_read_stale(chosen, left)
         self._async_wake(dt_util.utcnow())
         if error := error or self._rejected_key():
             raise HomeAssistantError(**translation(error))
-        if not done and not self._budget.polling_calls_left(dt_util.utcnow()):
-            raise invalid("polling_budget_spent")
-        return done
+        if not spent.calls:
+            if not self._budget.polling_calls_left(dt_util.utcnow()):
+                raise invalid("polling_budget_spent")
+            if not left():
+                raise invalid("daily_share_spent")
+        return spent.calls
 
     def _rejected_key(self) -> CodelocksError | None:
         """Return why polling stopped, if a rejected key is the reason."""
         errors = (reader.error for reader in self._readers().values())
         return next((error for error in errors if isinstance(error, KEY_ERRORS)), None)
 
-    async def _async_read_stale(self, wanted: Callable[[Read], bool]) -> CodelocksError | None:
+    async def _async_read_stale(
+        self, wanted: Callable[[Read], bool], left: Callable[[], int]
+    ) -> CodelocksError | None:
         """Read what is wanted and not fresh; returns the error if none of it could be read."""
         errors: list[CodelocksError | None] = []
         for read, reader in self._readers().items():
@@ -371,7 +378,7 @@ class Poller:
             fresh = reader.attempted_at and now - reader.attempted_at < MIN_READ_INTERVAL
             if fresh or not wanted(read):
                 continue
-            if self._stopped or not self._budget.polling_calls_left(now):
+            if self._stopped or not (self._budget.polling_calls_left(now) and left()):
                 break
             await self._async_read(read, reader)
             errors.append(reader.error)
