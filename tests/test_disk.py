@@ -77,7 +77,19 @@ async def test_a_chain_on_a_full_disk(hass: HomeAssistant, entry: CodelocksConfi
     with full_disk():
         answer = await make(hass, entry, LOCK_1_ID, duration={"hours": 30}, fit="tight")
     assert len(answer["codes"]) > 1
-    assert all(code["warnings"][-1] == NOT_KEPT for code in answer["codes"])
+    assert all(code["warnings"].count(NOT_KEPT) == 1 for code in answer["codes"])
+
+
+async def test_half_a_chain_on_a_full_disk(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
+) -> None:
+    """What was made before the chain failed says so, too."""
+    sim.world.key.netcode.used = sim.world.key.netcode.quota - 1
+    with full_disk():
+        answer = await make(hass, entry, LOCK_1_ID, duration={"hours": 30}, fit="tight")
+    [code] = answer["codes"]
+    assert answer["failed"]
+    assert code["warning_keys"] == ["made_not_kept"]
 
 
 async def test_the_next_change_is_tried(

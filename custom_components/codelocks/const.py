@@ -103,6 +103,9 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
 DEFAULT_DURATION: Final = timedelta(hours=1)
 """For a code for which nobody says how long: the shortest duration."""
 
+MAX_ORDERED_LOCKS: Final = 20
+"""Locks of one order: each takes a NetCode call, and their codes go into one message."""
+
 MIN_READ_INTERVAL: Final = timedelta(minutes=10)
 """A lock is read at most this often, for any caller: news reaches the cloud in batches anyway."""
 
@@ -135,5 +138,3 @@ CODES_BY_TEXT: Final = 6
 """Codes that a requester gets in a day, unless the subentry says otherwise."""
 OTHER_ANSWERS_BY_TEXT: Final = 50
 """Replies without a code that a requester gets in a day: their phone may answer ours by itself."""
-LONGEST_TEXT: Final = 160
-"""Characters of one text message (vendor's article on NetCodes by SMS)."""

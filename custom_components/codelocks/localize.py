@@ -5,6 +5,7 @@ import re
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
+from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 
@@ -41,3 +42,27 @@ def plain(words: str) -> str:
     """Return others' words made safe for Markdown: no link, picture or code."""
     words = _LINK.sub(r"\g<0> ", _MARKDOWN.sub(" ", words))
     return _BLOCK.sub("", " ".join(words.split()))
+
+
+@callback
+def moment_words(
+    hass: HomeAssistant, moment: datetime, zone: tzinfo, *, after: datetime | None = None
+) -> str:
+    """Return a moment as people write it, in Home Assistant's language and a zone.
+
+    The day is left out if it is that of an earlier moment, `after`.
+    """
+    moment = moment.astimezone(zone)
+    time = f"{moment:%H:%M}"
+    if after is not None and after.astimezone(zone).date() == moment.date():
+        return time
+    is_this_year = moment.year == dt_util.now(zone).year
+    return localized(
+        hass,
+        "moment" if is_this_year else "moment_of_another_year",
+        weekday=localized(hass, "weekdays").split()[moment.weekday()],
+        day=str(moment.day),
+        month=localized(hass, "months").split()[moment.month - 1],
+        year=str(moment.year),
+        time=time,
+    )

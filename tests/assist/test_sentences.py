@@ -19,7 +19,15 @@ from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.assist.locks import asked_locks
 from tests.assist.talking import call_it, recorded, say, sentences, set_up_agent, speak
-from tests.codes import add_kitlock, device_id, k3_code, listed, netcode_calls, set_options
+from tests.codes import (
+    add_kitlock,
+    device_id,
+    k3_code,
+    kitlock_code,
+    listed,
+    netcode_calls,
+    set_options,
+)
 from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id
 from tests.issuing.test_delivery import Phone, add_phones
@@ -203,6 +211,138 @@ async def test_answers_are_in_the_language(
     assert await say(hass, request_, language) == answer.format(code=" ".join(CODE))
 
 
+# Several locks
+
+
+SEVERAL = {
+    "en": (
+        "make a code for Anna at the front door and the garden studio tomorrow from nine to twelve",
+        (
+            "The codes for Anna are: Front door: {front} and Garden studio: {studio}."
+            " They work tomorrow from 9 AM to 12 PM."
+        ),
+    ),
+    "de": (
+        "Mach einen Code für Anna an der Haustür und am Gartenhaus morgen von neun bis zwölf",
+        (
+            "Die Codes für Anna sind: Haustür: {front} und Gartenhaus: {studio}."
+            " Sie gelten morgen von 9 Uhr bis 12 Uhr."
+        ),
+    ),
+    "fr": (
+        "Crée un code pour Anna à la porte d'entrée et au studio demain de neuf heures à midi",
+        (
+            "Les codes pour Anna sont : Porte d'entrée : {front} et Studio : {studio}."
+            " Ils sont valables demain de 9 heures à 12 heures."
+        ),
+    ),
+    "nl": (
+        "Maak een code voor Anna bij de voordeur en het tuinhuis morgen van negen tot twaalf",
+        (
+            "De codes voor Anna zijn: Voordeur: {front} en Tuinhuis: {studio}."
+            " Ze werken morgen van 9 uur tot 12 uur."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SEVERAL)
+async def test_codes_for_several_locks(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator, language: str
+) -> None:
+    """One order, in the time of each lock; each code is said with its lock."""
+    await speak(hass, talking, language)
+    request, answer = SEVERAL[language]
+    studio = k3_code(LOCK_2_ID, "2026-10-13 09:00", 2)
+    assert await say(hass, request, language) == answer.format(
+        front=" ".join(CODE), studio=" ".join(studio)
+    )
+    assert len(netcode_calls(sim)) == 2
+    rows = await listed(hass)
+    assert {row["name"] for row in rows} == {"Anna"}
+    assert len({row["order"] for row in rows}) == 1
+
+
+PLURAL = {
+    "en": "please make codes for the front door and the garden studio",
+    "de": "Ich brauche Codes für die Haustür und das Gartenhaus",
+    "fr": "Crée des codes pour la porte d'entrée et le studio",
+    "nl": "Maak codes voor de voordeur en het tuinhuis",
+}
+
+
+@pytest.mark.parametrize("language", PLURAL)
+async def test_codes_in_the_plural(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator, language: str
+) -> None:
+    """People also say "codes"."""
+    await speak(hass, talking, language)
+    await say(hass, PLURAL[language], language)
+    assert len(netcode_calls(sim)) == 2
+
+
+async def test_codes_for_several_locks_are_sent(
+    hass: HomeAssistant, talking: CodelocksConfigEntry
+) -> None:
+    """In one message, and then not said."""
+    phone = Phone("Anna")
+    await add_phones(hass, phone)
+    await set_options(hass, talking, deliver_to=["notify.anna"])
+    request = "make a code for the front door and the garden studio tomorrow from nine to twelve"
+    assert await say(hass, request) == (
+        "I have made codes for Front door and Garden studio and sent them to Anna."
+        " They work tomorrow from 9 AM to 12 PM."
+    )
+    ((message, _),) = phone.messages
+    assert CODE in message
+
+
+async def test_each_account_has_its_recipients(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, add_account: AddAccount
+) -> None:
+    """A code goes to those whom its own account names, and is else said: never to both."""
+    other = await add_account(access_key="")
+    await add_kitlock(hass, other)
+    await set_options(hass, other, voice="issue")
+    phone = Phone("Anna")
+    await add_phones(hass, phone)
+    await set_options(hass, talking, deliver_to=["notify.anna"])
+    shed = kitlock_code("2026-10-13 08:00", 2)
+    request = "make a code for the front door and the bike shed tomorrow from nine to twelve"
+    assert await say(hass, request) == (
+        "I have made a code for Front door and sent it to Anna. It works tomorrow from 9 AM to"
+        f" 12 PM. The code for Bike shed is {' '.join(shed)}. It works tomorrow from 9 AM to 12 PM."
+    )
+    ((message, _),) = phone.messages
+    assert CODE in message
+    assert shed not in message
+
+
+@pytest.mark.usefixtures("talking")
+async def test_one_of_several_fails(hass: HomeAssistant, sim: Simulator) -> None:
+    """The answer says which, and why; the other code is said."""
+    sim.faults.add(Fault(kind="status", status=503, path=f"*/netcode/{LOCK_2_ID}"))
+    request = "make a code for the front door and the garden studio tomorrow from nine to twelve"
+    assert await say(hass, request) == (
+        f"The code for Front door is {' '.join(CODE)}. It works tomorrow from 9 AM to 12 PM."
+        " There is no code for Garden studio:"
+        " Codelocks did not answer. Try again in a few minutes."
+    )
+
+
+@pytest.mark.usefixtures("talking")
+async def test_several_locks_that_cannot(hass: HomeAssistant, sim: Simulator) -> None:
+    """The lock is named, and no code is made; one that is unknown makes none, either."""
+    request = "make a code for the front door and the garden studio for two weeks"
+    assert await say(hass, request) == (
+        "Front door: That is too long for one code."
+        " From then on, the longest works until the end of Sunday."
+    )
+    answer = await say(hass, "make a code for the front door and the cellar")
+    assert answer.startswith("I did not understand: and the cellar.")
+    assert netcode_calls(sim) == []
+
+
 async def test_read_declines(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
@@ -251,7 +391,8 @@ BAD = {
     "make a code for Anna at the frond door": "There is no lock called frond door."
     " Did you mean Front door?",
     "make a code for Anna": "For which lock? I know Front door and Garden studio.",
-    "make a code for the front door and the garden studio": "One lock at a time, please.",
+    "make a code for the front door today and for the garden studio": "Name the locks one after the"
+    " other, please: a code for the gate and the front door.",
     "make a code for the front door yesterday from nine to ten": "That time is over.",
     "make a code for the front door today from 08:00 to 09:00": "That time is over.",
     "make a code for the front door on 1 October": "That time is over.",
@@ -326,7 +467,7 @@ async def test_errors_are_said(hass: HomeAssistant, sim: Simulator) -> None:
 async def test_a_crash_is_said(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> None:
     """Even a crash is answered in words, and the code is not in its log."""
     with patch(
-        "custom_components.codelocks.assist.issue_netcode.async_issue",
+        "custom_components.codelocks.assist.issue_netcode.async_order",
         side_effect=ZeroDivisionError,
     ):
         answer = await say(hass, REQUEST)

@@ -31,13 +31,13 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_OFF
-from ..language.code_request import MAX_SENTENCE, Names, mentions, understand
+from ..language.code_request import MAX_SENTENCE, NamedLock, Names, mentions, understand
 from ..language.language import Speech, clean, language_of, load_all, speech
 from ..language.time_model import NotUnderstood
 from .active_netcodes import ActiveNetcodes
 from .calls_left import CallsLeft
 from .intent_base import ATTR_AREA, ATTR_LOCK, reason
-from .issue_netcode import ATTR_NAME, ATTR_WHEN, IssueNetcode
+from .issue_netcode import ATTR_LOCKS, ATTR_NAME, ATTR_WHEN, IssueNetcode
 from .last_entry import LastEntry
 from .locks import asked_locks, names_of
 from .low_batteries import LowBatteries
@@ -221,26 +221,29 @@ class Listener:
         )
         return str(response.speech["plain"]["speech"])
 
-    def _slots(self, spoken: Speech, intent_type: str, trigger: dict[str, Any]) -> dict[str, str]:
+    def _slots(self, spoken: Speech, intent_type: str, trigger: dict[str, Any]) -> dict[str, Any]:
         """Return what was said, as the intent's slots; raises NotUnderstood."""
         locks = asked_locks(self._hass)
         names, sentence = names_of(locks), str(trigger["sentence"])
-        found: dict[str, str | None]
+        found: dict[str, Any]
         if intent_type == IssueNetcode.intent_type:
             if not any(lock.may_issue for lock in locks):
                 return {}  # whatever it means, it is declined
             asked = understand(sentence, names, spoken)
+            first = asked.locks[0] if len(asked.locks) == 1 else None
             found = {
-                ATTR_LOCK: asked.lock,
-                ATTR_AREA: asked.area,
+                ATTR_LOCK: first and first.lock,
+                ATTR_AREA: first and first.area,
                 ATTR_NAME: asked.name,
                 ATTR_WHEN: asked.when,
             }
+            if len(asked.locks) > 1:
+                found[ATTR_LOCKS] = [_slot(lock) for lock in asked.locks]
         else:
             found = self._named(sentence, names, trigger["slots"])
         return {key: value for key, value in found.items() if value}
 
-    def _named(self, sentence: str, names: Names, slots: dict[str, Any]) -> dict[str, str | None]:
+    def _named(self, sentence: str, names: Names, slots: dict[str, Any]) -> dict[str, Any]:
         """Return the lock that a question names: an existing one, or else what was said."""
         sentence = clean(sentence, MAX_SENTENCE)
         named = [sentence[one.start : one.end] for one in mentions(sentence, names)]
@@ -248,6 +251,11 @@ class Listener:
             ATTR_LOCK: named[0] if named else slots.get("lock"),
             ATTR_AREA: named[1] if len(named) > 1 else None,
         }
+
+
+def _slot(lock: NamedLock) -> dict[str, str]:
+    """Return one of several locks, as a slot."""
+    return {ATTR_LOCK: lock.lock} | ({ATTR_AREA: lock.area} if lock.area else {})
 
 
 def _context(trigger: dict[str, Any]) -> Context:

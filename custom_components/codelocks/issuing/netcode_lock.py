@@ -9,7 +9,7 @@ from ..account import CodelocksConfigEntry
 from ..api import K3_LOCK_MODEL, CodelocksClient, Netcode
 from ..const import CONF_ACCESS_KEY
 from ..netcode.kitlock import ClockProblem, KitLock
-from ..netcode.ledger import code_key
+from ..netcode.ledger import Issued, code_key
 from ..netcode.windows import Window
 from ..reading.zones import has_unknown_zone
 
@@ -61,6 +61,19 @@ class NetcodeLock:
             start=start,
             duration_id=duration_id,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCode:
+    """A code of the ledger, and the lock that it opens."""
+
+    lock: NetcodeLock
+    row: Issued
+
+    @property
+    def netcode(self) -> str:
+        """The code; empty once it is erased."""
+        return self.row.code or ""
 
 
 def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:

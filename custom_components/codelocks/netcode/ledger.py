@@ -71,7 +71,13 @@ class Issued(DataClassDictMixin):
     duration_id: int
     issued_at: datetime
     issued_by: str
-    """The request's source: action, calendar, voice or text."""
+    """The order's source: action, calendar, voice or text."""
+    issued_user: str | None = None
+    """The id of the user who used the action; None for automations and other sources."""
+    order: str | None = None
+    """What the codes of one order have in common."""
+    spare: bool = False
+    """Whether it was made ahead, and given because the cloud could make none."""
     lock_model: str | None = None
     """The lock's model at that time; the user may correct it later."""
     withdrawn: bool = False
@@ -142,6 +148,19 @@ class _Shelf:
         """The ends, ascending."""
         return sorted(row.end for row in self.rows)
 
+    @cached_property
+    def by_id(self) -> dict[str, Issued]:
+        """The rows by their ids."""
+        return {row.id: row for row in self.rows}
+
+    @cached_property
+    def by_key(self) -> dict[str, list[Issued]]:
+        """The rows that have the same code."""
+        found: dict[str, list[Issued]] = {}
+        for row in self.rows:
+            found.setdefault(row.key, []).append(row)
+        return found
+
     def between(self, start: datetime, end: datetime | None) -> Iterator[Issued]:
         """Return the rows whose window overlaps a period."""
         low = bisect_right(self.latest_ends, start)
@@ -178,7 +197,8 @@ class Ledger:
 
     def get(self, row_id: str) -> Issued | None:
         """Return a row by its id."""
-        return next((row for row in self.rows() if row.id == row_id), None)
+        shelves = (shelf.by_id for shelf in self.shelves.values())
+        return next((rows[row_id] for rows in shelves if row_id in rows), None)
 
     def same(self, key: str, now: datetime) -> tuple[Issued, ...]:
         """Return the rows of a code that is known and not over, in the order of issue.
@@ -186,8 +206,16 @@ class Ledger:
         Several rows mean that people share the code. Withdrawn rows are included: the API would
         return the same code again.
         """
-        rows = (row for row in self.rows() if row.key == key and row.code and now < row.end)
+        rows = (row for row in self.sharing(key) if row.code and now < row.end)
         return tuple(sorted(rows, key=lambda row: (row.issued_at, row.id)))
+
+    def sharing(self, key: str) -> Iterator[Issued]:
+        """Return all rows of a code, also of one that is over."""
+        return (row for shelf in self.shelves.values() for row in shelf.by_key.get(key, ()))
+
+    def booked(self, owner: str, reference: str, now: datetime) -> list[Issued]:
+        """Return the rows of a lock that were made for a booking and are not over."""
+        return [row for row in self.between(owner, now) if row.reference == reference]
 
     def between(self, owner: str, start: datetime, end: datetime | None = None) -> list[Issued]:
         """Return the rows of a lock whose window overlaps a period; without `end`, an open one."""
@@ -243,11 +271,13 @@ class Ledger:
         """Add codes that cover a booking only in part: they replace none."""
         return self._with(*added)
 
-    def withdraw(self, row_id: str) -> Self:
-        """Mark a code withdrawn; raises KeyError for an unknown id."""
-        if not (row := self.get(row_id)):
-            raise KeyError(row_id)
-        return self if row.withdrawn else self._with(replace(row, withdrawn=True))
+    def withdraw(self, *row_ids: str) -> Self:
+        """Mark codes withdrawn; raises KeyError for an unknown id."""
+        rows = [self.get(row_id) for row_id in row_ids]
+        if None in rows:
+            raise KeyError(row_ids[rows.index(None)])
+        marked = [replace(row, withdrawn=True) for row in rows if row and not row.withdrawn]
+        return self._with(*marked) if marked else self
 
     def prune(self, now: datetime, history_days: int) -> Self:
         """Erase codes an hour after their end and drop rows after `history_days`.
