@@ -10,7 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.helpers import device_registry as dr
 
 from .api import CodelocksClient, Pool
-from .const import CONF_ACCESS_KEY, DOMAIN
+from .const import CONF_ACCESS_KEY, CONF_SPARE_LOCKS, DOMAIN
 from .ledger_keeper import LedgerKeeper
 from .netcode.kitlock import KitLock
 from .polling.call_counter import CallCounter
@@ -73,6 +73,11 @@ class CodelocksData:
         entry_id = self.locks.config_entry.entry_id
         registry = dr.async_get(self.locks.hass)
         return registry.async_get_device_by_identifier((DOMAIN, owner), entry_id)
+
+    def has_spares(self, owner: str) -> bool:
+        """Return whether spare codes are kept for a lock."""
+        device = self.device(owner)
+        return device is not None and device.id in self.options[CONF_SPARE_LOCKS]
 
     def calls_left(self, pool: Pool, now: datetime) -> int:
         """Return the calls left this month."""

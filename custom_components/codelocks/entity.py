@@ -89,11 +89,16 @@ async def async_add_netcode_entities(
     entry: CodelocksConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     entity: Callable[[str], NetcodeEntity],
+    has_it: Callable[[str], bool] = lambda _: True,
 ) -> None:
-    """Add an entity for each lock that codes can be made for."""
-    for subentry_id in entry.runtime_data.kitlocks:
+    """Add an entity for each lock that codes can be made for, or for those of them that have it."""
+    for subentry_id in filter(has_it, entry.runtime_data.kitlocks):
         async_add_entities([entity(subentry_id)], config_subentry_id=subentry_id)
-    await async_add_lock_entities(entry, async_add_entities, lambda _, lock: [entity(lock.lock_id)])
+    await async_add_lock_entities(
+        entry,
+        async_add_entities,
+        lambda _, lock: [entity(lock.lock_id)] if has_it(lock.lock_id) else [],
+    )
 
 
 async def async_add_lock_entities(
