@@ -74,10 +74,15 @@ class CodelocksData:
         registry = dr.async_get(self.locks.hass)
         return registry.async_get_device_by_identifier((DOMAIN, owner), entry_id)
 
-    def has_spares(self, owner: str) -> bool:
-        """Return whether spare codes are kept for a lock."""
-        device = self.device(owner)
-        return device is not None and device.id in self.options[CONF_SPARE_LOCKS]
+    @property
+    def spare_owners(self) -> tuple[str, ...]:
+        """The locks for which spare codes are kept."""
+        registry = dr.async_get(self.locks.hass)
+        devices = map(registry.async_get, self.options[CONF_SPARE_LOCKS])
+        owners = (owner for device in devices if device for _, owner in device.identifiers)
+        return tuple(
+            owner for owner in owners if owner in self.kitlocks or owner in self.locks.data.by_id
+        )
 
     def calls_left(self, pool: Pool, now: datetime) -> int:
         """Return the calls left this month."""

@@ -168,7 +168,7 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         lambda owner: SpareUntilSensor(entry, owner, SPARE_UNTIL),
-        entry.runtime_data.has_spares,
+        lambda owner: owner in entry.runtime_data.spare_owners,
     )
 
 

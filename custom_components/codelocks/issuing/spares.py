@@ -61,7 +61,7 @@ _LOGGER = logging.getLogger(__name__)
 def spare(entry: CodelocksConfigEntry, owner: str, now: datetime) -> Issued | None:
     """Return the spare of a lock that may be given, None if it has none or is not chosen."""
     data, lock = entry.runtime_data, netcode_lock(entry, owner)
-    if lock is None or not data.has_spares(owner):
+    if lock is None or owner not in data.spare_owners:
         return None
     return spare_of(data.ledger_keeper.data, owner, lock.key_at, now)
 
@@ -139,6 +139,8 @@ class Spares:
         data, entry = self._data, self._entry
         for follow in (data.ledger_keeper, data.counter, data.locks):
             entry.async_on_unload(follow.async_add_listener(self._async_look))
+        for owner in set(data.owners).difference(data.spare_owners):
+            self._note_missing(owner, None, dt_util.utcnow())
         entry.async_on_unload(self.async_stop)
         self._async_look()
 
@@ -156,8 +158,8 @@ class Spares:
 
     def _chosen(self) -> Iterator[NetcodeLock]:
         """Yield the locks for which spares are kept."""
-        for owner in self._data.owners:
-            if self._data.has_spares(owner) and (lock := netcode_lock(self._entry, owner)):
+        for owner in self._data.spare_owners:
+            if lock := netcode_lock(self._entry, owner):
                 yield lock
 
     @callback
@@ -167,7 +169,7 @@ class Spares:
             return
         self._sleep_no_more()
         now = dt_util.utcnow()
-        self._note_missing(now)
+        self._check_missing(now)
         turns = [self._turn(lock, now) for lock in self._chosen()]
         if not turns:
             return
@@ -270,24 +272,26 @@ class Spares:
         return [since for owner in owners if (since := self._data.store.spare_missing(owner))]
 
     @callback
-    def _note_missing(self, now: datetime) -> None:
-        """Note which locks have no spare, and tell of those that have had none for long."""
-        data, chosen = self._data, {lock.owner for lock in self._chosen()}
-        for owner in data.owners:
-            lacks = owner in chosen and spare(self._entry, owner, now) is None
-            since = data.store.spare_missing(owner)
-            if lacks and (since is None or since > now):  # or the clock was wrong
-                since = now
-            if not lacks:
-                since = None
-            if since != data.store.spare_missing(owner):
-                data.store.set_spare_missing(owner, since)
-            lock = netcode_lock(self._entry, owner)
-            async_set_issue(
-                self._hass,
-                self._entry,
-                "no_spare_code",
-                exists=since is not None and now - since >= MISSED_AFTER,
-                placeholders={"lock": plain(lock.name) if lock else owner},
-                owner=owner,
-            )
+    def _check_missing(self, now: datetime) -> None:
+        """Note which locks have no spare, and since when."""
+        for lock in self._chosen():
+            since = None
+            if spare(self._entry, lock.owner, now) is None:
+                since = self._data.store.spare_missing(lock.owner)
+                since = min(since or now, now)  # the clock may have been ahead
+            self._note_missing(lock.owner, since, now)
+
+    @callback
+    def _note_missing(self, owner: str, since: datetime | None, now: datetime) -> None:
+        """Note since when a lock has no spare, and tell if it has had none for long."""
+        if since != self._data.store.spare_missing(owner):
+            self._data.store.set_spare_missing(owner, since)
+        lock = netcode_lock(self._entry, owner)
+        async_set_issue(
+            self._hass,
+            self._entry,
+            "no_spare_code",
+            exists=since is not None and now - since >= MISSED_AFTER,
+            placeholders={"lock": plain(lock.name) if lock else owner},
+            owner=owner,
+        )
