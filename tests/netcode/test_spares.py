@@ -65,6 +65,16 @@ def test_possible_windows() -> None:
         assert due_at(row(window), NOW) > NOW
 
 
+def test_a_midnight_that_is_skipped() -> None:
+    """No spare starts there: its code could not be told from that of one o'clock."""
+    beirut = ZoneInfo("Asia/Beirut")
+    now = datetime(2026, 3, 29, 9, tzinfo=UTC)
+    found = list(spare_windows(FALLBACK_DURATIONS, {}, beirut, now))
+    assert [window.wire_start.day for window in found] == [28, 27, 26, 25]
+    for window in found:
+        assert window.start.replace(tzinfo=None) == window.wire_start
+
+
 def test_a_lock_without_such_a_duration() -> None:
     """It has no spare."""
     hours = [one for one in FALLBACK_DURATIONS if one.hours]

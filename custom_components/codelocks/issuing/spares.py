@@ -121,6 +121,10 @@ def _failures(data: CodelocksData, owner: str) -> int:
     return wait.failures if wait else 0
 
 
+class UnusableSpareError(Exception):
+    """A spare was made, and still one is due."""
+
+
 class Spares:
     """Keeps a spare for each chosen lock of an account."""
 
@@ -156,6 +160,11 @@ class Spares:
             self._cancel()
             self._cancel = None
 
+    @property
+    def _is_ending(self) -> bool:
+        is_unloading = self._entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS
+        return self._stopped or is_unloading or self._hass.is_stopping
+
     def _chosen(self) -> Iterator[NetcodeLock]:
         """Yield the locks for which spares are kept."""
         for owner in self._data.spare_owners:
@@ -165,7 +174,7 @@ class Spares:
     @callback
     def _async_look(self, _: datetime | None = None) -> None:
         """Make what is due, and wake up for what comes next."""
-        if self._busy or self._stopped:
+        if self._busy or self._is_ending:
             return
         self._sleep_no_more()
         now = dt_util.utcnow()
@@ -213,10 +222,7 @@ class Spares:
         """Make a lock's spare if it is due; a failure is noted."""
         async with self._data.issuing:
             now = dt_util.utcnow()
-            is_ending = self._entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS
-            if self._stopped or is_ending or self._hass.is_stopping:
-                return
-            if self._turn(lock, now) > now:
+            if self._is_ending or self._turn(lock, now) > now:
                 return
             try:
                 await self._async_make(lock, now)
@@ -228,6 +234,8 @@ class Spares:
                 _LOGGER.error("No spare code: unexpected error", exc_info=UnexpectedError(err))  # noqa: TRY400 - its own words may be secret
             else:
                 self._data.store.set_spare_wait(lock.owner, None)
+                if self._turn(lock, now) <= now:  # one that will not do is not made again at once
+                    async_note_failure(self._entry, lock.owner, UnusableSpareError(), now)
 
     async def _async_make(self, lock: NetcodeLock, now: datetime) -> None:
         """Make and keep a spare; raises where none is to be had."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from ..api import Duration, DurationDetails
-from .clocks import utc
+from .clocks import utc, wall_time
 from .durations import matching_offers, mode_key, on_offer
 from .ledger import Issued, Ledger
 from .windows import DAY, Window, WindowRequest, plan
@@ -55,7 +55,9 @@ def spare_windows(
     for days in range(LENGTH // DAY if duration_id is not None else 0):
         wish = WindowRequest(start=now - days * DAY, end=None, duration_id=duration_id)
         (window,) = plan(wish, durations, clock, now, details)
-        if window != last and utc(window.end) - now >= RENEWED_BEFORE:
+        # A midnight that the clock skips has no moment of its own to know the code by.
+        is_shown = wall_time(window.start, clock) == window.wire_start
+        if window != last and is_shown and utc(window.end) - now > RENEWED_BEFORE:
             yield window
         last = window
 
