@@ -16,7 +16,15 @@ import pytest
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from tests.assist.talking import call_it, recorded, say, sentences, set_up_agent, speak
-from tests.codes import add_kitlock, k3_code, kitlock_code, listed, netcode_calls, set_options
+from tests.codes import (
+    add_kitlock,
+    device_id,
+    k3_code,
+    kitlock_code,
+    listed,
+    netcode_calls,
+    set_options,
+)
 from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id
 from tests.issuing.test_delivery import Phone, add_phones
@@ -443,6 +451,19 @@ async def test_a_spent_pool_takes_no_call(
     sim.clear_calls()
     assert await say(hass, REQUEST) == "The calls of this month are used up."
     assert asked(sim) == []
+
+
+async def test_a_spare_is_said(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
+) -> None:
+    """With its own times, and a warning; a spent pool does not stand in its way."""
+    locks = [device_id(hass, talking, owner) for owner in (LOCK_1_ID, LOCK_2_ID)]
+    await set_options(hass, talking, spare_locks=locks)
+    counter = talking.runtime_data.counter
+    counter.correct(Pool.NETCODE, 100, dt_util.utcnow() - timedelta(days=1))
+    sim.faults.add(Fault(kind="quota", path="*/netcode/*"))
+    answer = await say(hass, REQUEST)
+    assert "Codelocks could make no code, so this is the spare code of" in answer
 
 
 @pytest.mark.usefixtures("talking")
