@@ -48,6 +48,12 @@ def _kind_warnings(hass: HomeAssistant, kind: CodeKind) -> Iterator[CodeWarning]
         yield _warning(hass, "opens_once")
 
 
+def spare_warning(hass: HomeAssistant, lock: NetcodeLock, row: Issued) -> CodeWarning:
+    """Return the warning that a spare opens longer than was asked for."""
+    moment = time_text(row.end, lock.zone)
+    return _warning(hass, "spare_given", lock=lock.name, end=moment)
+
+
 def shared_names(hass: HomeAssistant, others: Iterable[Issued]) -> tuple[str, ...]:
     """Return the names of other people who have the same code."""
     return tuple(sorted({row.name or localized(hass, "nobody_named") for row in others}))
@@ -76,6 +82,8 @@ def row_warnings(
     """Return the warnings about a code of the ledger, as they are now."""
     lock, row = code.lock, code.row
     warnings = [*_kind_warnings(hass, kind_of(row.mode, row.sub_mode))]
+    if row.spare:
+        warnings.insert(0, spare_warning(hass, lock, row))
     if key := lock.clock_problem:
         warnings.append(_warning(hass, key))
     if names := shared_names(hass, others):
