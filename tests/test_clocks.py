@@ -345,6 +345,30 @@ async def test_active_codes_follow_the_clock(
 
 
 @pytest.mark.parametrize("wrong", WRONG)
+async def test_spare_codes_and_a_wrong_clock(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    right: datetime,
+    wrong: datetime,
+) -> None:
+    """None is made anew by it, and none afterwards: it is renewed when it is time."""
+    front = device_id(hass, entry, LOCK_1_ID)
+    await set_options(hass, entry, spare_locks=[front])
+    until = value(hass, "sensor", LOCK_1_ID, "spare_until")
+    set_clock(hass, freezer, wrong)
+    await pass_time(hass, freezer, HOUR, 3)
+    await restart(hass, freezer, entry)
+    set_clock(hass, freezer, right + HOUR)
+    await pass_time(hass, freezer, HOUR, 3)
+    assert len(netcode_calls(sim)) == 1
+    assert value(hass, "sensor", LOCK_1_ID, "spare_until") == until
+    await pass_time(hass, freezer, HOUR, 5 * 24)
+    assert len(netcode_calls(sim)) == 2
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 async def test_texts_and_a_wrong_clock(
     hass: HomeAssistant,
     entry: CodelocksConfigEntry,

@@ -21,7 +21,7 @@ ROWS = (
     ("const",),
     ("netcode.clocks", "netcode.durations"),
     ("wall_clock", "netcode.kitlock", "netcode.keypad", "netcode.windows", "netcode.ledger"),
-    ("netcode.who_used",),
+    ("netcode.who_used", "netcode.spares"),
     ("polling.quota", "polling.arrival_rates", "polling.spending", "polling.daily_share"),
     ("polling.read_planner",),
     ("polling.schedule",),
@@ -60,6 +60,7 @@ ROWS = (
     ("issuing.catalogue", "issuing.netcode_lock", "clients.changes"),
     ("issuing.plan", "issuing.code_warnings", "issuing.message", "assist.locks"),
     ("issuing.issue", "issuing.tell", "issuing.rows", "issuing.withdraw"),
+    ("issuing.spares",),
     ("issuing.order",),
     ("issuing.text_requests",),
     # The ways in

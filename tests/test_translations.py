@@ -33,7 +33,16 @@ from custom_components.codelocks.netcode.kitlock import ClockProblem
 from custom_components.codelocks.polling.quota import Outlook
 from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.services import ACTIONS
-from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
+from tests.codes import (
+    COMPONENT,
+    ENGLISH,
+    KITLOCK,
+    add_kitlock,
+    device_id,
+    fill_in,
+    kitlock_form,
+    set_options,
+)
 from tests.conftest import AddAccount, keys, settle
 from tests.helpers import read_again
 from tests.issuing.requesters import add_requester, changing, requester_form
@@ -448,7 +457,7 @@ async def test_entities(
     entry = await add_account()
     await add_kitlock(hass, entry)
     switches = {"client_switches": True} if "client_switches" in DEFAULT_OPTIONS else {}
-    await set_options(hass, entry, **switches)
+    await set_options(hass, entry, **switches, spare_locks=[device_id(hass, entry, LOCK_1_ID)])
     await read_again(hass, freezer)
 
     found: dict[str, set[str]] = {}

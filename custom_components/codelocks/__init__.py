@@ -32,6 +32,7 @@ from .assist.sentences import async_follow_voice
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .errors import KEY_ERRORS, translated, translation
 from .issuing.code_warnings import async_check_codes
+from .issuing.spares import Spares
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
 from .polling.call_counter import CallCounter, async_get_call_counter
@@ -156,11 +157,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         entry.async_on_unload(counter.async_join(data.poller.async_replan))
     async_follow_voice(hass, entry)
     data.ledger_keeper.async_start()
+    spares = Spares(hass, entry)
 
     @callback
     def start(_: HomeAssistant) -> None:
         """Start polling once automations listen: earlier events would reach none of them."""
         data.poller.async_start()
+        spares.async_start()
 
     entry.async_on_unload(async_at_started(hass, start))
 

@@ -33,6 +33,7 @@ CONF_RESERVE_PERCENT: Final = "reserve_percent"
 CONF_RESET_DAY: Final = "reset_day"
 CONF_SENDER: Final = "sender"
 CONF_SHOW_CODES_IN_CALENDAR: Final = "show_codes_in_calendar"
+CONF_SPARE_LOCKS: Final = "spare_locks"
 CONF_TEXT_IDENTIFIER: Final = "text_identifier"
 CONF_TIME_ZONE: Final = "time_zone"
 CONF_TIMECODE: Final = "timecode"
@@ -94,6 +95,7 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
     CONF_CLIENT_SWITCHES: False,
     CONF_DELIVER_TO: [],
     CONF_CALENDAR_ISSUES: False,
+    CONF_SPARE_LOCKS: [],
     CONF_USERS_MAY_ISSUE: False,
     CONF_SHOW_CODES_IN_CALENDAR: False,
     CONF_VOICE: VOICE_OFF,

@@ -99,22 +99,27 @@ async def async_add_netcode_entities(
     entry: CodelocksConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     entity: Callable[[str], NetcodeEntity],
+    has_it: Callable[[str], bool] = lambda _: True,
 ) -> None:
-    """Add an entity for each lock that codes can be made for, and later for new ones."""
+    """Add an entity for each lock that codes can be made for, or has it, and later for new ones."""
     data = entry.runtime_data
     added: set[str] = set()
 
     @callback
     def add_new() -> None:
         added.intersection_update(data.kitlocks)
-        for subentry_id in data.kitlocks:
+        for subentry_id in filter(has_it, data.kitlocks):
             if subentry_id not in added:
                 added.add(subentry_id)
                 async_add_entities([entity(subentry_id)], config_subentry_id=subentry_id)
 
     add_new()
     entry.async_on_unload(async_on_kitlocks(data.locks.hass, entry, add_new))
-    await async_add_lock_entities(entry, async_add_entities, lambda _, lock: [entity(lock.lock_id)])
+    await async_add_lock_entities(
+        entry,
+        async_add_entities,
+        lambda _, lock: [entity(lock.lock_id)] if has_it(lock.lock_id) else [],
+    )
 
 
 async def async_add_lock_entities(

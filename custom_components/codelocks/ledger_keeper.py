@@ -110,7 +110,8 @@ class LedgerKeeper(DataUpdateCoordinator[Ledger]):
 
     def _next_change(self, now: datetime) -> datetime:
         """Return when a code begins or ends next."""
-        changes = (self.data.next_change(now, owner) for owner in self.data.shelves)
+        owners = {*self.data.shelves, *self.data.spares}
+        changes = (self.data.next_change(now, owner) for owner in owners)
         return min(filter(None, changes), default=_NEVER)
 
     @callback

@@ -456,6 +456,19 @@ async def test_a_spent_pool_takes_no_call(
     assert asked(sim) == []
 
 
+async def test_a_spare_is_said(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
+) -> None:
+    """With its own times, and a warning; a spent pool does not stand in its way."""
+    locks = [device_id(hass, talking, owner) for owner in (LOCK_1_ID, LOCK_2_ID)]
+    await set_options(hass, talking, spare_locks=locks)
+    counter = talking.runtime_data.counter
+    counter.correct(Pool.NETCODE, 100, dt_util.utcnow() - timedelta(days=1))
+    sim.faults.add(Fault(kind="quota", path="*/netcode/*"))
+    answer = await say(hass, REQUEST)
+    assert "Codelocks could make no code, so this is the spare code of" in answer
+
+
 @pytest.mark.usefixtures("talking")
 async def test_errors_are_said(hass: HomeAssistant, sim: Simulator) -> None:
     """The cloud's errors become spoken answers."""

@@ -262,14 +262,14 @@ def test_spent_by_the_word_of_the_api() -> None:
     assert quota().left(usage, Pool.NETCODE, now) == 100
     assert quota().outlook(usage, Pool.UTILITY, now) is Outlook.SPENT
     assert quota().polling_left(usage, now) == 790
-    assert quota().refused_until(usage, now) == now + timedelta(days=1)
+    assert quota().refused_until(usage, Pool.UTILITY, now) == now + timedelta(days=1)
     assert quota().left(usage.allow(Pool.UTILITY), Pool.UTILITY, now) == 990
     turned = at("2026-11-01")
     assert quota().left(usage, Pool.UTILITY, turned) == 1000
-    assert quota().refused_until(usage, turned) == turned
+    assert quota().refused_until(usage, Pool.UTILITY, turned) == turned
     last_day = at("2026-10-31 23:00")
     late = usage.refuse(Pool.UTILITY, last_day)
-    assert quota().refused_until(late, last_day) == turned
+    assert quota().refused_until(late, Pool.UTILITY, last_day) == turned
 
 
 @pytest.mark.parametrize("refused", ["2037-01-01 12:00", "1970-01-01 12:00"])
@@ -278,7 +278,7 @@ def test_spent_by_a_wrong_clock(refused: str) -> None:
     now = at("2026-10-12 09:30")
     usage = Usage().looked(now - timedelta(days=1)).refuse(Pool.UTILITY, at(refused))
     days = 0
-    while quota().refused_until(usage, now) > now:
+    while quota().refused_until(usage, Pool.UTILITY, now) > now:
         now += timedelta(days=1)
         usage = usage.looked(now)
         days += 1

@@ -14,6 +14,7 @@ from ..issuing.issue import IssuedCode, RequestSource
 from ..issuing.netcode_lock import netcode_lock
 from ..issuing.order import FailedLock, Order, OrderedLock, Outcome, Telling, async_order
 from ..issuing.plan import requested_times
+from ..issuing.spares import spare_for
 from ..language.code_request import when
 from ..language.language import clean, spoken_code
 from ..netcode.windows import WindowRequest
@@ -83,7 +84,9 @@ class IssueNetcode(CodelocksIntent):
                 raise Declined("not_allowed_lock", lock=lock.name)
         ordered = {lock.key: _ordered(question, lock) for lock in locks}
         for lock in locks:
-            refuse_spent(lock, Pool.NETCODE, question.now)
+            one = ordered[lock.key]
+            if not spare_for(lock.entry, lock.owner, one.request, (), question.now):
+                refuse_spent(lock, Pool.NETCODE, question.now)
         order = Order(
             locks=tuple(ordered.values()),
             source=RequestSource.VOICE,

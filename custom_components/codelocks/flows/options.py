@@ -1,11 +1,17 @@
 """The options of an account."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    DeviceFilterSelectorConfig,
+    DeviceSelector,
+    DeviceSelectorConfig,
+    EntityFilterSelectorConfig,
     EntitySelector,
     EntitySelectorConfig,
     SelectSelector,
@@ -22,10 +28,12 @@ from ..const import (
     CONF_RESERVE_PERCENT,
     CONF_RESET_DAY,
     CONF_SHOW_CODES_IN_CALENDAR,
+    CONF_SPARE_LOCKS,
     CONF_TRACK_ACTIVITY,
     CONF_TRACK_CLIENTS,
     CONF_USERS_MAY_ISSUE,
     CONF_VOICE,
+    DOMAIN,
     PLAN_CUSTOM,
     VOICES,
 )
@@ -37,6 +45,12 @@ from .quota import (
     whole_number,
 )
 
+LOCKS = DeviceSelectorConfig(
+    multiple=True,
+    filter=[DeviceFilterSelectorConfig(integration=DOMAIN)],
+    # Only locks have a calendar, so this leaves out the account.
+    entity=[EntityFilterSelectorConfig(integration=DOMAIN, domain="calendar")],
+)
 OPTIONS = QUOTA.extend(
     {
         probatio.Required(CONF_RESET_DAY): whole_number(1, 31),
@@ -47,6 +61,7 @@ OPTIONS = QUOTA.extend(
         probatio.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
             EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
         ),
+        probatio.Optional(CONF_SPARE_LOCKS, default=[]): DeviceSelector(LOCKS),
         probatio.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
         probatio.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
         probatio.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
@@ -68,7 +83,10 @@ class CodelocksOptionsFlow(OptionsFlow):
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for all options but the numbers of a custom plan."""
-        if user_input is not None:
+        errors: dict[str, str] = {}
+        if user_input is not None and not self._are_ours(user_input[CONF_SPARE_LOCKS]):
+            errors[CONF_SPARE_LOCKS] = "not_a_lock"
+        elif user_input is not None:
             self._chosen = user_input
             if user_input[CONF_PLAN] == PLAN_CUSTOM:
                 return await self.async_step_custom_plan()
@@ -76,8 +94,20 @@ class CodelocksOptionsFlow(OptionsFlow):
         self._current = await async_current_options(self.hass, self.config_entry)
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(OPTIONS, self._current),
+            data_schema=self.add_suggested_values_to_schema(
+                OPTIONS, self._current if user_input is None else user_input
+            ),
+            errors=errors,
         )
+
+    def _are_ours(self, device_ids: Iterable[str]) -> bool:
+        """Return whether devices are locks of the account; one that is gone may stay chosen."""
+        entry = self.config_entry
+        devices = dr.async_entries_for_config_entry(dr.async_get(self.hass), entry.entry_id)
+        ours = {
+            device.id for device in devices if (DOMAIN, entry.entry_id) not in device.identifiers
+        }
+        return ours.issuperset({*device_ids} - {*entry.options.get(CONF_SPARE_LOCKS, ())})
 
     async def async_step_custom_plan(
         self, user_input: dict[str, Any] | None = None

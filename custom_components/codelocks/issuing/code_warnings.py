@@ -13,6 +13,8 @@ from ..netcode.windows import Window
 from ..reading.issues import async_set_issue
 from .netcode_lock import KeptCode, NetcodeLock, netcode_lock
 
+NOT_KEPT = "made_not_kept"
+
 
 @dataclass(frozen=True, slots=True)
 class CodeWarning:
@@ -48,6 +50,12 @@ def _kind_warnings(hass: HomeAssistant, kind: CodeKind) -> Iterator[CodeWarning]
         yield _warning(hass, "opens_once")
 
 
+def spare_warning(hass: HomeAssistant, lock: NetcodeLock, row: Issued) -> CodeWarning:
+    """Return the warning that a spare opens longer than was asked for."""
+    moment = time_text(row.end, lock.zone)
+    return _warning(hass, "spare_given", lock=lock.name, end=moment)
+
+
 def shared_names(hass: HomeAssistant, others: Iterable[Issued]) -> tuple[str, ...]:
     """Return the names of other people who have the same code."""
     return tuple(sorted({row.name or localized(hass, "nobody_named") for row in others}))
@@ -72,7 +80,7 @@ def known_warnings(
 
 def not_kept_warning(hass: HomeAssistant) -> CodeWarning:
     """Return the warning about a code that could not be written down."""
-    return _warning(hass, "made_not_kept")
+    return _warning(hass, NOT_KEPT)
 
 
 def row_warnings(
@@ -81,6 +89,8 @@ def row_warnings(
     """Return the warnings about a code of the ledger, as they are now."""
     lock, row = code.lock, code.row
     warnings = [*_kind_warnings(hass, kind_of(row.mode, row.sub_mode))]
+    if row.spare:
+        warnings.insert(0, spare_warning(hass, lock, row))
     if key := lock.clock_problem:
         warnings.append(_warning(hass, key))
     if names := shared_names(hass, others):

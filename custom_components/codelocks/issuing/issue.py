@@ -12,14 +12,19 @@ from homeassistant.util import dt as dt_util
 
 from ..account import CodelocksConfigEntry
 from ..errors import api_errors, translated
+from ..netcode.clocks import wall_time
+from ..netcode.durations import CodeKind
 from ..netcode.ledger import Issued
+from ..netcode.spares import LENGTH
 from ..netcode.windows import Window, WindowRequest, check_answer
 from .code_warnings import (
+    NOT_KEPT,
     CodeWarning,
     digits_warnings,
     known_warnings,
     not_kept_warning,
     shared_names,
+    spare_warning,
     window_warnings,
 )
 from .netcode_lock import KeptCode, NetcodeLock
@@ -96,6 +101,54 @@ class LockIssuing:
                 # Until the chain is complete, it replaces none of the booking's codes.
                 ledger = keeper.data.keep(keeper.data.get(code.row.id) or code.row)
                 issued[-1] = self._recorded(code, is_kept=await keeper.async_record(ledger))
+        await self._async_complete(issued)
+
+    async def async_give(self, spare: Issued, issued: list[IssuedCode]) -> None:
+        """Give the lock's spare instead of the codes that are missing; it is no spare any more."""
+        hass, lock, purpose = self.hass, self.lock, self.purpose
+        row = replace(
+            spare,
+            kept=False,
+            spare=True,
+            name=purpose.name,
+            reference=purpose.reference,
+            requested_start=self.request.start,
+            requested_end=self.request.end or spare.end,
+            issued_at=dt_util.utcnow(),
+            issued_by=purpose.source.value,
+            issued_user=purpose.user_id,
+            order=purpose.order,
+        )
+        window = Window(
+            duration_id=row.duration_id,
+            mode=row.mode,
+            sub_mode=row.sub_mode,
+            kind=CodeKind.STANDARD,
+            start=row.start.astimezone(lock.clock),
+            end=row.end.astimezone(lock.clock),
+            wire_start=wall_time(row.start, lock.clock),
+            days=LENGTH.days,
+            hours=0,
+        )
+        given = IssuedCode(
+            lock=lock,
+            row=row,
+            device_id=self.device_id,
+            request=self.request,
+            window=window,
+            cached=True,
+            warnings=(
+                spare_warning(hass, lock, row),
+                *window_warnings(hass, lock, window),
+                *digits_warnings(hass, self.entry, lock, row.code),
+            ),
+        )
+        issued.append(given)
+        await self._async_complete(issued)
+
+    async def _async_complete(self, issued: list[IssuedCode]) -> None:
+        """Record codes that serve the whole request, and what they replace of its booking."""
+        keeper = self.entry.runtime_data.ledger_keeper
         # Take the rows as they are now: an older one may have been withdrawn meanwhile.
         rows = [keeper.data.get(code.row.id) or code.row for code in issued]
         ledger, replaces = keeper.data.add(*rows)
@@ -106,11 +159,10 @@ class LockIssuing:
 
     def _recorded(self, code: IssuedCode, *, is_kept: bool) -> IssuedCode:
         """Return a code with the warning that it is not on the disk, as long as that is so."""
-        warning = not_kept_warning(self.hass)
-        warnings = tuple(one for one in code.warnings if one != warning)
-        return replace(
-            code, is_kept=is_kept, warnings=warnings if is_kept else (*warnings, warning)
-        )
+        warnings = tuple(one for one in code.warnings if one.key != NOT_KEPT)
+        if not is_kept:
+            warnings = (*warnings, not_kept_warning(self.hass))
+        return replace(code, is_kept=is_kept, warnings=warnings)
 
     async def _async_make(self, window: Window) -> IssuedCode:
         """Make one code: from the ledger if possible, else by one NetCode call."""
@@ -118,9 +170,10 @@ class LockIssuing:
         key = lock.key(window)
         ledger, now = self.entry.runtime_data.ledger_keeper.data, dt_util.utcnow()
         same = ledger.same(key, now)
-        code = next((row.code for row in same if row.code), None)
+        code = next((row.code for row in same if row.code), None) or ledger.spare_code(key, now)
+        is_known = code is not None
         if code is None:
-            code = await self._async_fetch(window)
+            code = await async_fetch(hass, self.entry, lock, window)
         others, own = [], None
         for row in same:
             if (row.name, row.reference) != (purpose.name, purpose.reference):
@@ -133,7 +186,7 @@ class LockIssuing:
             device_id=self.device_id,
             request=self.request,
             window=window,
-            cached=bool(same),
+            cached=is_known,
             shared_with=shared_names(hass, others),
             warnings=(
                 *window_warnings(hass, lock, window),
@@ -165,14 +218,18 @@ class LockIssuing:
             lock_model=self.lock.model,
         )
 
-    async def _async_fetch(self, window: Window) -> str:
-        """Get a code from the API; raises if the answer differs from the plan."""
-        data, lock = self.entry.runtime_data, self.lock
-        with api_errors(self.hass, self.entry):
-            answer = await lock.async_fetch(data.client, window)
-        if differs := check_answer(window, answer):
-            _LOGGER.debug("%s: not as planned: %s", lock.name, ", ".join(differs))
-            raise HomeAssistantError(
-                **translated("answer_differs_k3" if lock.is_k3 else "answer_differs_kitlock")
-            )
-        return answer.netcode
+
+async def async_fetch(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, window: Window
+) -> str:
+    """Get a code from the API; raises if the answer differs from the plan."""
+    data = entry.runtime_data
+    with api_errors(hass, entry):
+        answer = await lock.async_fetch(data.client, window)
+    data.store.set_spare_wait("", None)  # the cloud answers
+    if differs := check_answer(window, answer):
+        _LOGGER.debug("%s: not as planned: %s", lock.name, ", ".join(differs))
+        raise HomeAssistantError(
+            **translated("answer_differs_k3" if lock.is_k3 else "answer_differs_kitlock")
+        )
+    return answer.netcode

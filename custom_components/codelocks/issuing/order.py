@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -23,10 +24,12 @@ from ..api import CodelocksConnectionError
 from ..const import DOMAIN, MAX_ORDERED_LOCKS
 from ..errors import invalid, met_by_all, translated
 from ..netcode.clocks import utc
+from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
 from .issue import IssuedCode, LockIssuing, Purpose, RequestSource
 from .netcode_lock import NetcodeLock
 from .plan import WindowRefusedError, async_plan
+from .spares import async_note_failure, cannot_make, is_spent, spare_for
 from .tell import async_tell
 
 _ABOUT_THE_WISH = {"too_far", "end_before_start", "in_the_past"}
@@ -142,6 +145,7 @@ class _Failures:
             self._unanswered[entry_id] += 1
             if self._unanswered[entry_id] < _UNANSWERED:
                 return
+        reason.__cause__ = err.__cause__
         self._by_entry[entry_id] = reason
 
 
@@ -233,13 +237,11 @@ async def _async_carry_out(
     for plan in planned:
         one = plan.ordered
         issued: list[IssuedCode] = []
-        error = plan.error or failures.of(one)
-        if error is None:
-            try:
-                await _async_issue(hass, plan, purpose, issued)
-            except HomeAssistantError as err:
-                failures.note(one, err)
-                error = err
+        error = None
+        try:
+            await _async_issue(hass, plan, purpose, issued, failures)
+        except HomeAssistantError as err:
+            error = err
         codes += issued
         if error:
             failed.append(FailedLock(ordered=one, error=error))
@@ -250,16 +252,21 @@ async def _async_carry_out(
 
 
 async def _async_issue(
-    hass: HomeAssistant, plan: PlannedLock, purpose: Purpose, issued: list[IssuedCode]
+    hass: HomeAssistant,
+    plan: PlannedLock,
+    purpose: Purpose,
+    issued: list[IssuedCode],
+    failures: _Failures,
 ) -> None:
-    """Make the codes of one lock, which are added to `issued` as they are made."""
+    """Make the codes of one lock, which are added to `issued` as they are made.
+
+    Where the cloud can make none, the lock's spare is given instead, if there is one that will do.
+    """
     one = plan.ordered
     async with one.data.issuing:
         async_get_config_entry(hass, DOMAIN, one.entry.entry_id)  # it may be unloaded by now
         now = dt_util.utcnow()
         windows = [window for window in plan.windows if utc(window.end) > now]
-        if not windows:  # it was over before its turn came
-            raise invalid("in_the_past")
         making = LockIssuing(
             hass=hass,
             entry=one.entry,
@@ -268,7 +275,51 @@ async def _async_issue(
             request=one.request,
             purpose=purpose,
         )
+        given = _spare_if_spent(one, windows, now)
+        if given is None:
+            try:
+                await _async_make(making, plan, windows, issued, failures)
+            except HomeAssistantError as err:
+                left, now = windows[len(issued) :], dt_util.utcnow()
+                if cannot_make(err):
+                    given = spare_for(one.entry, one.lock.owner, one.request, left, now)
+                if given is None:
+                    raise
+                async_note_failure(one.entry, one.lock.owner, err, now)
+        if given:
+            await making.async_give(given, issued)
+
+
+async def _async_make(
+    making: LockIssuing,
+    plan: PlannedLock,
+    windows: Sequence[Window],
+    issued: list[IssuedCode],
+    failures: _Failures,
+) -> None:
+    """Make the codes of one lock by the cloud, unless it is known to fail."""
+    one = plan.ordered
+    if error := plan.error or failures.of(one):
+        raise error
+    if not windows:  # it was over before its turn came
+        raise invalid("in_the_past")
+    try:
         await making.async_issue(windows, issued)
+    except HomeAssistantError as err:
+        failures.note(one, err)
+        raise
+
+
+@callback
+def _spare_if_spent(one: OrderedLock, windows: Sequence[Window], now: datetime) -> Issued | None:
+    """Return the spare to give without a call: the API said that the calls are spent."""
+    ledger = one.data.ledger_keeper.data
+    keys = [one.lock.key(window) for window in windows]
+    if all(ledger.same(key, now) or ledger.spare_code(key, now) for key in keys):
+        return None  # no call is needed
+    if not is_spent(one.data, now):
+        return None
+    return spare_for(one.entry, one.lock.owner, one.request, windows, now)
 
 
 async def _async_tell(

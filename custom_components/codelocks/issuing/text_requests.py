@@ -15,7 +15,7 @@ from homeassistant.util import dt as dt_util
 
 from ..account import CodelocksConfigEntry
 from ..const import OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
-from ..localize import localized
+from ..localize import localized, moment_words
 from ..netcode.windows import WindowRequest
 from ..polling.spending import counted
 from ..store import EntryStore, TextCount
@@ -175,11 +175,14 @@ def _text(hass: HomeAssistant, channel: Channel, code: IssuedCode) -> str:
 
     A long name of a lock is cut, never the code or its times.
     """
-    values = {
-        "netcode": code.netcode,
-        "start": f"{code.row.start.astimezone(code.lock.zone):%H:%M}",
-        "end": f"{code.row.end.astimezone(code.lock.zone):%H:%M}",
-    }
+    values = {"netcode": code.netcode}
+    for key, moment in (("start", code.row.start), ("end", code.row.end)):
+        # A spare opens for days, so its hours alone would tell nothing.
+        values[key] = (
+            moment_words(hass, moment, code.lock.zone)
+            if code.row.spare
+            else f"{moment.astimezone(code.lock.zone):%H:%M}"
+        )
     words = localized(hass, "text_code")
     name, is_sms = one_line(code.lock.name), channel is Channel.SMS
     name = name if is_sms else without_markup(name)

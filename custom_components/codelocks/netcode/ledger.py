@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 import hashlib
-from itertools import accumulate
+from itertools import accumulate, chain
 import json
 from typing import Any, Self
 
@@ -78,6 +78,8 @@ class Issued(DataClassDictMixin):
     """What the codes of one order have in common."""
     spare: bool = False
     """Whether it was made ahead, and given because the cloud could make none."""
+    kept: bool = False
+    """Whether it is a spare that nobody was given: it is in no list."""
     lock_model: str | None = None
     """The lock's model at that time; the user may correct it later."""
     withdrawn: bool = False
@@ -176,14 +178,20 @@ class Ledger:
     """All codes of an account, lock by lock and sorted by start."""
 
     shelves: Mapping[str, _Shelf] = field(default_factory=dict)
+    spares: Mapping[str, Issued] = field(default_factory=dict)
+    """The spare of each lock, apart: what lists, counts or tells codes finds none of them."""
 
     @classmethod
     def of(cls, rows: Iterable[Issued]) -> Self:
         """Build a ledger from rows; of two with the same id the later one counts."""
         shelves: dict[str, list[Issued]] = {}
+        spares: dict[str, Issued] = {}
         for row in {row.id: row for row in rows}.values():
-            shelves.setdefault(row.owner, []).append(row)
-        return cls({owner: _Shelf.of(rows) for owner, rows in sorted(shelves.items())})
+            if not row.kept:
+                shelves.setdefault(row.owner, []).append(row)
+            elif row.owner not in spares or row.end > spares[row.owner].end:
+                spares[row.owner] = row
+        return cls({owner: _Shelf.of(rows) for owner, rows in sorted(shelves.items())}, spares)
 
     @classmethod
     def from_json(cls, stored: Any) -> Self:
@@ -194,6 +202,10 @@ class Ledger:
         """Return the rows of a lock, or of all locks."""
         shelves = self.shelves.values() if owner is None else [self._shelf(owner)]
         return (row for shelf in shelves for row in shelf.rows)
+
+    def stored_rows(self) -> Iterator[Issued]:
+        """Return all rows, the spares too."""
+        return chain(self.rows(), self.spares.values())
 
     def get(self, row_id: str) -> Issued | None:
         """Return a row by its id."""
@@ -208,6 +220,11 @@ class Ledger:
         """
         rows = (row for row in self.sharing(key) if row.code and now < row.end)
         return tuple(sorted(rows, key=lambda row: (row.issued_at, row.id)))
+
+    def spare_code(self, key: str, now: datetime) -> str | None:
+        """Return the code of a key if it is a spare's: it takes no call."""
+        rows = (row for row in self.spares.values() if row.key == key and now < row.end)
+        return next((row.code for row in rows), None)
 
     def sharing(self, key: str) -> Iterator[Issued]:
         """Return all rows of a code, also of one that is over."""
@@ -230,23 +247,24 @@ class Ledger:
         return len({row.key for row in self.active_at(now, owner)})
 
     def next_change(self, now: datetime, owner: str) -> datetime | None:
-        """Return when the active codes of a lock change next."""
-        shelf = self._shelf(owner)
+        """Return when the active codes of a lock, or its spare, change next."""
+        shelf, spare = self._shelf(owner), self.spares.get(owner)
         following = (
             moments[place]
-            for moments in (shelf.starts, shelf.ends)
+            for moments in (shelf.starts, shelf.ends, [spare.end] if spare else [])
             if (place := bisect_right(moments, now)) < len(moments)
         )
         return min(following, default=None)
 
     def next_erasure(self) -> datetime | None:
         """Return when `prune` next erases a code."""
-        ends = (row.end for row in self.rows() if row.code is not None)
+        ends = (row.end for row in self.stored_rows() if row.code is not None)
         return min((end + CODE_KEPT for end in ends), default=None)
 
     def next_drop(self, history_days: int) -> datetime | None:
         """Return when `prune` next drops a row."""
-        ends = (shelf.ends[0] for shelf in self.shelves.values() if shelf.ends)
+        ends = [shelf.ends[0] for shelf in self.shelves.values() if shelf.ends]
+        ends += [row.end for row in self.spares.values()]
         return min((end + timedelta(days=history_days) for end in ends), default=None)
 
     # Writing
@@ -271,6 +289,10 @@ class Ledger:
         """Add codes that cover a booking only in part: they replace none."""
         return self._with(*added)
 
+    def set_spare(self, row: Issued) -> Self:
+        """Keep a spare instead of the one before, which nobody was told."""
+        return self._with(row)
+
     def withdraw(self, *row_ids: str) -> Self:
         """Mark codes withdrawn; raises KeyError for an unknown id."""
         rows = [self.get(row_id) for row_id in row_ids]
@@ -285,7 +307,7 @@ class Ledger:
         Returns the same ledger if nothing is due.
         """
         erase_before, drop_before = now - CODE_KEPT, now - timedelta(days=history_days)
-        rows = tuple(self.rows())
+        rows = tuple(self.stored_rows())
         if not any(_due(row, erase_before, drop_before) for row in rows):
             return self
         return self.of(
@@ -299,11 +321,14 @@ class Ledger:
 
     def _with(self, *changed: Issued) -> Self:
         """Return the ledger with rows added, or replaced where the id is known."""
-        shelves = dict(self.shelves)
-        for owner in {row.owner for row in changed}:
-            rows = {row.id: row for row in (*self.rows(owner), *changed) if row.owner == owner}
+        shelves, ids = dict(self.shelves), {row.id for row in changed}
+        spares = {owner: row for owner, row in self.spares.items() if row.id not in ids}
+        spares |= {row.owner: row for row in changed if row.kept}
+        told = [row for row in changed if not row.kept]
+        for owner in {row.owner for row in told}:
+            rows = {row.id: row for row in (*self.rows(owner), *told) if row.owner == owner}
             shelves[owner] = _Shelf.of(rows.values())
-        return type(self)(dict(sorted(shelves.items())))
+        return type(self)(dict(sorted(shelves.items())), spares)
 
 
 def _due(row: Issued, erase_before: datetime, drop_before: datetime) -> bool:

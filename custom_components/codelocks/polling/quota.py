@@ -206,21 +206,22 @@ class Quota:
 
     def left(self, usage: Usage, pool: Pool, now: datetime) -> int:
         """Return the calls left this month: none once the API says so, whatever was counted."""
-        return 0 if self._is_refused(usage, pool, now) else self._uncounted(usage, pool, now)
+        return 0 if self.is_refused(usage, pool, now) else self.left_by_count(usage, pool, now)
 
-    def _uncounted(self, usage: Usage, pool: Pool, now: datetime) -> int:
+    def left_by_count(self, usage: Usage, pool: Pool, now: datetime) -> int:
+        """Return the calls left this month, whatever the API says."""
         return max(0, self.calls[pool] - self.used(usage, pool, now))
 
-    def _is_refused(self, usage: Usage, pool: Pool, now: datetime) -> bool:
+    def is_refused(self, usage: Usage, pool: Pool, now: datetime) -> bool:
         """Return whether the API said this month that a pool is spent."""
         refused_at = usage.refused.get(pool)
         return refused_at is not None and refused_at >= month_start(now, self.reset_day)
 
-    def refused_until(self, usage: Usage, now: datetime) -> datetime:
-        """Return until when polling is to leave a spent pool alone; `now` where it need not."""
-        if not self._is_refused(usage, Pool.UTILITY, now):
+    def refused_until(self, usage: Usage, pool: Pool, now: datetime) -> datetime:
+        """Return until when to leave a pool alone that the API says is spent; else `now`."""
+        if not self.is_refused(usage, pool, now):
             return now
-        again = usage.refused[Pool.UTILITY] + SPENT_RETRY
+        again = usage.refused[pool] + SPENT_RETRY
         return min(again, now + SPENT_RETRY, self.resets_at(now))
 
     def polling_left(self, usage: Usage, now: datetime) -> int:
@@ -229,7 +230,7 @@ class Quota:
         A pool that the API says is spent is looked at once a day, see `refused_until`.
         """
         reserve = -(-self.calls[Pool.UTILITY] * self.reserve_percent // 100)
-        return max(0, self._uncounted(usage, Pool.UTILITY, now) - reserve)
+        return max(0, self.left_by_count(usage, Pool.UTILITY, now) - reserve)
 
     def resets_at(self, now: datetime) -> datetime:
         """Return when the month turns."""
@@ -251,7 +252,7 @@ class Quota:
         A forecast counts once a quarter of the quota is used: the first days of a month say little.
         """
         quota, used = self.calls[pool], self.used(usage, pool, now)
-        if self._is_refused(usage, pool, now) or (quota and used >= quota):
+        if self.is_refused(usage, pool, now) or (quota and used >= quota):
             return Outlook.SPENT
         if used * 4 >= quota and self.forecast(usage, pool, now) > quota:
             return Outlook.RUNNING_OUT

@@ -13,7 +13,13 @@ from homeassistant.helpers.dispatcher import (
 
 from ..account import CodelocksConfigEntry
 from ..api import Lock
-from ..const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
+from ..const import (
+    CONF_SPARE_LOCKS,
+    CONF_TRACK_ACTIVITY,
+    CONF_TRACK_CLIENTS,
+    DOMAIN,
+    SUBENTRY_KITLOCK,
+)
 from ..netcode.kitlock import KitLock, zone_of_clock
 from ..time_zones import async_named_zone
 from .activity import ActivityCoordinator
@@ -151,7 +157,11 @@ def async_remove_untracked(hass: HomeAssistant, entry: CodelocksConfigEntry) -> 
     keys = {key for option, keys in UNTRACKED.items() if not options[option] for key in keys}
     registry = er.async_get(hass)
     for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
-        if entity.translation_key in keys:
+        is_unchosen = (
+            entity.translation_key == "spare_until"
+            and entity.device_id not in options[CONF_SPARE_LOCKS]
+        )
+        if is_unchosen or entity.translation_key in keys:
             registry.async_remove(entity.entity_id)
 
 
