@@ -50,7 +50,7 @@ _KEYS: dict[type[CodelocksError], str] = {
 }
 
 
-_OF_ALL = (
+_ACCOUNT_WIDE = (
     *KEY_ERRORS,
     CodelocksBudgetError,
     CodelocksQuotaError,
@@ -98,7 +98,7 @@ def invalid(key: str, **placeholders: str) -> ServiceValidationError:
     return ServiceValidationError(**translated(key, **placeholders))
 
 
-def stated(key: str, reason: str) -> HomeAssistantError:
+def error_from(key: str, reason: str) -> HomeAssistantError:
     """Return the error that says what a client's error said, given its key and its words."""
     kind = ServiceValidationError if key == _KEYS[CodelocksRejectedError] else HomeAssistantError
     return kind(**translated(key, reason=reason))
@@ -111,13 +111,13 @@ def answer_lost(err: CodelocksError) -> bool:
     )
 
 
-def met_by_all(err: HomeAssistantError) -> HomeAssistantError | None:
+def account_wide_error(err: HomeAssistantError) -> HomeAssistantError | None:
     """Return why a call for another lock of the account would fail, too; None if it may work.
 
     If an answer was lost, the other locks were not tried: for them there was no connection.
     """
     reason = err.__cause__
-    return HomeAssistantError(**translation(reason)) if isinstance(reason, _OF_ALL) else None
+    return HomeAssistantError(**translation(reason)) if isinstance(reason, _ACCOUNT_WIDE) else None
 
 
 @contextmanager
@@ -133,4 +133,4 @@ def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
             entry.async_start_reauth(hass)
         if isinstance(err, CodelocksQuotaError) and entry.state is ConfigEntryState.LOADED:
             entry.runtime_data.counter.answered(err.pool, spent=True)
-        raise stated(error_key(err), str(err)) from err
+        raise error_from(error_key(err), str(err)) from err

@@ -65,9 +65,9 @@ def _calendar(entry: CodelocksConfigEntry, owner: str) -> str | None:
     if (device := data.device(owner)) is None:
         return None
     registry = er.async_get(data.locks.hass)
-    of_device = er.async_entries_for_device(registry, device.id, include_disabled_entities=True)
-    ours = (one for one in of_device if one.config_entry_id == entry.entry_id)
-    return next((one.entity_id for one in ours if one.domain == Platform.CALENDAR), None)
+    entities = er.async_entries_for_device(registry, device.id, include_disabled_entities=True)
+    ours = (entity for entity in entities if entity.config_entry_id == entry.entry_id)
+    return next((entity.entity_id for entity in ours if entity.domain == Platform.CALENDAR), None)
 
 
 async def async_caller(hass: HomeAssistant, context: Context | None) -> Caller:

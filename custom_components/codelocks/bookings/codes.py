@@ -40,7 +40,7 @@ class Codes:
 
     def live(self, ids: Iterable[str], now: datetime) -> tuple[str, ...]:
         """Return those codes that still open, and that nobody withdrew."""
-        rows = (self.by_id.get(one) for one in ids)
+        rows = (self.by_id.get(code_id) for code_id in ids)
         return tuple(row.id for row in rows if row and not row.withdrawn and now < row.end)
 
     def covering(

@@ -81,7 +81,7 @@ def read_event(
     """Return an event as it is given, whatever that is; None for one that has no time."""
     try:
         begins, ends = _time(start), _time(end)
-        whole_days = [not isinstance(one, datetime) for one in (begins, ends)]
+        whole_days = [not isinstance(time, datetime) for time in (begins, ends)]
         if whole_days[0] is not whole_days[1] or ends < begins:
             return None
         if ends == begins and not whole_days[0]:

@@ -222,7 +222,7 @@ class Kept:
         rows = _rows(KeptBooking, stored.get("bookings"))
         return cls(
             bookings=tuple({row.key: row for row in rows if _has_times(row)}.values()),
-            shared=tuple(one for one in _list(stored.get("shared")) if isinstance(one, str)),
+            shared=tuple(name for name in _list(stored.get("shared")) if isinstance(name, str)),
             unreadable_since=_read_or_none(read_moment, stored.get("unreadable_since")),
             problems=tuple(_rows(News, stored.get("problems"))),
             news=tuple(_rows(News, stored.get("news"))),

@@ -93,15 +93,15 @@ def owner_told(kept: Kept, news: Iterable[News], now: datetime, error: str | Non
     if error is not None:
         return replace(kept, news_wait=longer_wait(kept.news_wait, error, now))
     sent = set(news)
-    return replace(kept, news=tuple(one for one in kept.news if one not in sent), news_wait=None)
+    return replace(kept, news=tuple(item for item in kept.news if item not in sent), news_wait=None)
 
 
 def invited(kept: Kept, invite: Invite, *, ours: bool) -> Kept:
     """Note that a guest is a client; `ours` if the invitation made it one."""
-    one = _invitation(kept, invite)
-    if one is None:
+    invitation = _invitation(kept, invite)
+    if invitation is None:
         return kept
-    return _with_invitation(kept, invite, replace(one, sent=True, ours=ours, wait=None))
+    return _with_invitation(kept, invite, replace(invitation, sent=True, ours=ours, wait=None))
 
 
 def invitation_failed(
@@ -113,26 +113,26 @@ def invitation_failed(
     never_again: bool = False,
 ) -> Kept:
     """Note that a guest could not be invited, or a client not be deleted."""
-    one = _invitation(kept, decision)
-    if one is None:
+    invitation = _invitation(kept, decision)
+    if invitation is None:
         return kept
     moment = decision.arrival if isinstance(decision, Invite) else decision.departure
-    wait = longer_wait(one.wait, reason, now, moment, never_again=never_again)
-    return _with_invitation(kept, decision, replace(one, wait=wait))
+    wait = longer_wait(invitation.wait, reason, now, moment, never_again=never_again)
+    return _with_invitation(kept, decision, replace(invitation, wait=wait))
 
 
 def uninvited(kept: Kept, decision: Uninvite) -> Kept:
     """Note that a client is deleted."""
-    row, one = kept.get(decision.booking), _invitation(kept, decision)
-    return kept.with_booking(row.without_invitation(one)) if row and one else kept
+    row, invitation = kept.get(decision.booking), _invitation(kept, decision)
+    return kept.with_booking(row.without_invitation(invitation)) if row and invitation else kept
 
 
 def _invitation(kept: Kept, decision: Invite | Uninvite) -> Invitation | None:
     row = kept.get(decision.booking)
     found = (
-        one
-        for one in (row.invitations if row else ())
-        if (one.owner, one.email) == (decision.owner, decision.email)
+        invitation
+        for invitation in (row.invitations if row else ())
+        if (invitation.owner, invitation.email) == (decision.owner, decision.email)
     )
     return next(found, None)
 

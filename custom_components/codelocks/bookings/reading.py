@@ -24,7 +24,7 @@ def occurrences(settings: VisitorSettings, kept: Kept, now: datetime) -> tuple[E
     """Return the visits to look at: those under way, those to come, and those that are kept."""
     first, last = days_around(now, settings.lead)
     starts = (row.times[0] for row in kept.bookings)
-    days = (one.date() if isinstance(one, datetime) else one for one in starts)
+    days = (start.date() if isinstance(start, datetime) else start for start in starts)
     return tuple(visits(settings, first, max([last, *days])))
 
 

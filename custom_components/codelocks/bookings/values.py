@@ -72,7 +72,7 @@ def texts(value: object) -> tuple[str, ...]:
         value = (value,)
     if not isinstance(value, Iterable):
         return ()
-    return tuple(dict.fromkeys(one for one in value if isinstance(one, str) and one.strip()))
+    return tuple(dict.fromkeys(text for text in value if isinstance(text, str) and text.strip()))
 
 
 def read_or[T, D](reader: Callable[[Any], T], value: object, default: D) -> T | D:

@@ -49,7 +49,7 @@ from .netcode_lock import NetcodeLock, netcode_lock
 
 MISSED_AFTER = timedelta(days=1)
 """How long a lock may have no spare before somebody is told."""
-_OF_ALL = ""
+_ALL_LOCKS = ""
 """The owner of waits that concern all locks."""
 _OF_THE_CLOUD = (CodelocksConnectionError, CodelocksQuotaError, CodelocksThrottledError)
 """Why the cloud can make no code, whatever the wish."""
@@ -103,7 +103,7 @@ def async_note_failure(
         failures = _failures(data, owner) + 1
         data.store.set_spare_wait(owner, SpareWait(failures, now + backoff(failures)))
         return
-    failures, keys_of = _failures(data, _OF_ALL) + 1, None
+    failures, keys_of = _failures(data, _ALL_LOCKS) + 1, None
     if isinstance(cause, KEY_ERRORS):
         until, keys_of = now + SPENT_RETRY, entry.modified_at.isoformat()
     elif isinstance(cause, CodelocksQuotaError):
@@ -113,7 +113,7 @@ def async_note_failure(
         until = now + max(wait, MIN_READ_INTERVAL)
     else:
         until = now + backoff(failures)
-    data.store.set_spare_wait(_OF_ALL, SpareWait(failures, until, keys_of))
+    data.store.set_spare_wait(_ALL_LOCKS, SpareWait(failures, until, keys_of))
 
 
 def _failures(data: CodelocksData, owner: str) -> int:
@@ -196,7 +196,7 @@ class Spares:
         """Return when a lock's next spare is to be made."""
         data = self._data
         due = due_at(spare_of(data.ledger_keeper.data, lock.owner, lock.key_at, now), now)
-        turn = max(due, self._waits_until(_OF_ALL, now), self._waits_until(lock.owner, now))
+        turn = max(due, self._waits_until(_ALL_LOCKS, now), self._waits_until(lock.owner, now))
         if turn <= now and not data.calls_left(Pool.NETCODE, now):
             return data.resets_at(now)
         return turn

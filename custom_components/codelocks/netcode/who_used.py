@@ -7,7 +7,7 @@ import unicodedata
 
 from .ledger import Ledger
 
-OPENS_ON = timedelta(minutes=15)
+GRACE_AFTER_END = timedelta(minutes=15)
 """How long a code may still open after its end."""
 _LONGEST = 1000
 """Letters that are looked at: an entry is a line, whatever the cloud may send."""
@@ -34,7 +34,7 @@ def who_used(ledger: Ledger, owner: str, moment: datetime | None, words: str) ->
     if moment is None:
         return None
     codes = set(_written(words))
-    rows = ledger.between(owner, moment - OPENS_ON, moment + timedelta.resolution)
+    rows = ledger.between(owner, moment - GRACE_AFTER_END, moment + timedelta.resolution)
     names = [row.name for row in rows if row.code in codes and row.name]
     return ", ".join(dict.fromkeys(names)) or None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-ONE_OF = 10
+SHARE_DIVISOR = 10
 """A tenth of what polling may still spend: who asks all day long leaves most of the month."""
 
 
@@ -37,4 +37,4 @@ class DailyShare:
                 return cls(day, int(stored["calls"]), int(stored["used"]))
         except LookupError, OverflowError, TypeError, ValueError:
             pass
-        return cls(day, polling_left // ONE_OF)
+        return cls(day, polling_left // SHARE_DIVISOR)

@@ -10,7 +10,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..api import CodelocksBudgetError, CodelocksError
-from ..errors import error_key, stated
+from ..errors import error_from, error_key
 
 FAILURE_KEPT = timedelta(minutes=10)
 """How long all who ask get the same failure: a cloud that is down costs few calls."""
@@ -42,7 +42,7 @@ class _Failure:
         return timedelta() <= age < FAILURE_KEPT  # one of the future is a clock that was wrong
 
     def error(self) -> HomeAssistantError:
-        return stated(self.key, self.reason)
+        return error_from(self.key, self.reason)
 
 
 @dataclass(slots=True)
@@ -137,11 +137,13 @@ class Questions:
         """Keep what became of a question, and nothing that is over."""
         found = self._failures | ({question: failure} if failure else {})
         self._failures = {
-            key: one for key, one in found.items() if one.is_recent and (failure or key != question)
+            key: kept
+            for key, kept in found.items()
+            if kept.is_recent and (failure or key != question)
         }
         self._keep(
             {
                 "valid_for": self._valid_for,
-                "failures": {key: asdict(one) for key, one in self._failures.items()},
+                "failures": {key: asdict(kept) for key, kept in self._failures.items()},
             }
         )

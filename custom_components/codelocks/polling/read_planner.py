@@ -30,7 +30,7 @@ _RAREST = 1e-9
 _MIN_GAP_HOURS = MIN_GAP / timedelta(hours=1)
 
 
-class Week(NamedTuple):
+class Period(NamedTuple):
     """The period that is planned, often a week, in hours; times are hours after its start."""
 
     hours: float
@@ -58,7 +58,7 @@ class Path:
 
     def __init__(
         self,
-        week: Week,
+        period: Period,
         lock_id: str,
         rates: Hours,
         age: float | None,
@@ -69,27 +69,27 @@ class Path:
         `age` is the hours since the last read; the next is due by `deadline`. A lock that was never
         read (age None) is first read exactly then.
         """
-        step = week.step
+        step = period.step
         self.lock_id = lock_id
-        self.end = week.hours
+        self.end = period.hours
         self.mean = max(_RAREST, sum(rates) / WEEK)
         self._age = age or 0.0
         self._fewest = ceil(_MIN_GAP_HOURS / step)
-        self._longest = week.longest
-        self._most = max(self._fewest, int(week.longest / step))
+        self._longest = period.longest
+        self._most = max(self._fewest, int(period.longest / step))
         soonest = deadline if age is None else max(0.0, _MIN_GAP_HOURS - age)
         # Each lock has its own offset in the step, or all would be read on the hour.
         part = crc32(lock_id.encode()) % 3600 / 3600 * step
-        first = soonest + (part - week.wall - soonest) % step
+        first = soonest + (part - period.wall - soonest) % step
         self.times = [
-            first + index * step for index in range(ceil(max(0.0, week.hours - first) / step))
+            first + index * step for index in range(ceil(max(0.0, period.hours - first) / step))
         ]
         self._dither = [
-            1 + _DITHER * ((week.wall + time) // 1 * _GOLDEN % 1 - 0.5) for time in self.times
+            1 + _DITHER * ((period.wall + time) // 1 * _GOLDEN % 1 - 0.5) for time in self.times
         ]
         self._deadline = int(max(0.0, deadline - first) / step)
-        self._sums = _sums(rates, week.wall, self.times)
-        self._waiting = 0.0 if age is None else _sums(rates, week.wall - age, [age])[0]
+        self._sums = _sums(rates, period.wall, self.times)
+        self._waiting = 0.0 if age is None else _sums(rates, period.wall - age, [age])[0]
 
     def best(self, price: float) -> list[int]:
         """Return the reads that are worth their price, as indices of `times`."""

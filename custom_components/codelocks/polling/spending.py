@@ -57,9 +57,9 @@ def counted() -> Iterator[Spender]:
 
 
 @contextmanager
-def _as(one: Spender) -> Iterator[Spender]:
-    token = _SPENDER.set(one)
+def _as(current: Spender) -> Iterator[Spender]:
+    token = _SPENDER.set(current)
     try:
-        yield one
+        yield current
     finally:
         _SPENDER.reset(token)
