@@ -26,7 +26,7 @@ KEY_ERRORS = (CodelocksAuthError, CodelocksAccessKeyError)
 
 
 class UnexpectedError(CodelocksResponseError):
-    """What nobody thought of, in an answer or in our code: it costs its read, and nothing else.
+    """An error nobody expected, in an answer or in our code: only that read fails.
 
     Says where it came from, but not in its own words, which may quote what is secret.
     """
@@ -99,7 +99,7 @@ def invalid(key: str, **placeholders: str) -> ServiceValidationError:
 
 
 def error_from(key: str, reason: str) -> HomeAssistantError:
-    """Return the error that says what a client's error said, given its key and its words."""
+    """Return the error for a user, given the key and the words of a client's error."""
     kind = ServiceValidationError if key == _KEYS[CodelocksRejectedError] else HomeAssistantError
     return kind(**translated(key, reason=reason))
 
@@ -112,7 +112,7 @@ def answer_lost(err: CodelocksError) -> bool:
 
 
 def account_wide_error(err: HomeAssistantError) -> HomeAssistantError | None:
-    """Return why a call for another lock of the account would fail, too; None if it may work.
+    """Return why calls for other locks of the account would also fail; None if they may work.
 
     If an answer was lost, the other locks were not tried: for them there was no connection.
     """

@@ -5,7 +5,8 @@ decisions out follows. Its words:
 
 - look: one run of `reconcile`, from the calendar and what is kept to decisions;
 - kept: what is stored between two looks; a kept booking's time has come;
-- standing: a booking that is neither cancelled nor over; `Standing` has what a look found of it;
+- standing: a booking that is neither cancelled nor over (`Standing` holds what a look found of
+  any booking);
 - wish: from when to when the codes of a booking should open at a lock;
 - cover: the codes of a booking at a lock, and how much of the wish they cover;
 - doors: the locks of a calendar or a visitor, and the zone of the first;

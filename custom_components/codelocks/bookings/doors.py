@@ -1,4 +1,4 @@
-"""The locks of a calendar of bookings or a visitor, and when somebody comes there. Pure."""
+"""The locks of a calendar of bookings or a visitor, and when somebody arrives there. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -15,7 +15,7 @@ ZONE_MARGIN = 2 * DAY
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
-    """The locks that are there, by device id, and the zone of the first."""
+    """The existing locks, by device id, and the zone of the first."""
 
     settings: Settings
     locks: dict[str, LockFacts]
@@ -64,7 +64,7 @@ class Doors:
         return any(self.is_due(wish, now) and now < wish.departure for wish in wishes)
 
     def over(self, start: date, end: date, now: datetime) -> bool:
-        """Return whether the codes of an event need not open any more, at no lock."""
+        """Return whether an event's codes are over at every lock."""
         return all(wish.departure <= now for wish in self.wishes(start, end).values())
 
 

@@ -1,4 +1,4 @@
-"""Guests who open with a phone: whom to invite to the K3 locks, and whose client goes. Pure."""
+"""Guests who open with a phone: whom to invite to K3 locks, and whose client to delete. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ def wanted_invitations(
 ) -> KeptBooking:
     """Return a booking whose time has come with an invitation for each K3 lock.
 
-    One of another address goes. Those that were sent stay as they were sent.
+    An invitation to another address is withdrawn. Those that were sent stay as they were sent.
     """
     email = row.email
     if invite_as is InviteAs.OFF or not email:
@@ -37,14 +37,14 @@ def wanted_invitations(
 
 
 def no_invitations(row: KeptBooking) -> KeptBooking:
-    """Return a booking that is over, cancelled or far away: its clients are to go."""
+    """Return a booking that is over, cancelled or far away: its clients are to be deleted."""
     for invitation in row.invitations:
         row = _leaving(row, invitation)
     return row
 
 
 def _leaving(row: KeptBooking, invitation: Invitation) -> KeptBooking:
-    """Let an invitation go: a client that this booking made is deleted, a one-time one is not."""
+    """Withdraw an invitation: the client it made is to be deleted, unless it is a one-time one."""
     if invitation.leaving:
         return row
     if invitation.sent and invitation.ours and invitation.invite_as is InviteAs.STANDARD:
@@ -53,7 +53,7 @@ def _leaving(row: KeptBooking, invitation: Invitation) -> KeptBooking:
 
 
 def hand_over(rows: dict[str, KeptBooking]) -> None:
-    """Let a guest who has another booking keep the client: that booking deletes it then."""
+    """Keep the client of a guest who has another booking, which deletes it later."""
     staying = {
         (invitation.owner, invitation.email.casefold()): (row.key, invitation)
         for row in rows.values()

@@ -1,4 +1,4 @@
-"""What came of what a look decided, written into what is kept. Pure."""
+"""Records in what is kept what came of a look's decisions. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -30,7 +30,7 @@ def failed(
 ) -> Kept:
     """Note that codes could not be made, or only the first of a chain: it has to wait.
 
-    `never_again` where trying again would be refused again.
+    `never_again` if trying again would be refused again.
     """
     found = _cover(kept, issue)
     if found is None:
@@ -58,7 +58,10 @@ def _with_cover(kept: Kept, issue: Issue, cover: Cover, now: datetime) -> Kept:
 
 
 def told(kept: Kept, tell: TellGuest, errors: Mapping[str, str], now: datetime) -> Kept:
-    """Note that a guest was told codes; `errors` by the notify entities that did not take it."""
+    """Note that a guest was told codes.
+
+    `errors` maps each notify entity that failed to its error.
+    """
     row = kept.get(tell.booking)
     if row is None:
         return kept
@@ -112,7 +115,7 @@ def invitation_failed(
     *,
     never_again: bool = False,
 ) -> Kept:
-    """Note that a guest could not be invited, or a client not be deleted."""
+    """Note that a guest could not be invited, or a client could not be deleted."""
     invitation = _invitation(kept, decision)
     if invitation is None:
         return kept

@@ -1,4 +1,4 @@
-"""One look: who comes when, and what is kept -> what to do. Pure.
+"""One look: who arrives when, and what is kept -> what to do. Pure.
 
 What was done is kept, so a look that is repeated, also after a restart, repeats nothing.
 """
@@ -27,9 +27,9 @@ from .values import DAY
 from .waits import Reason
 
 FORGOTTEN_AFTER = 3 * DAY
-"""How long after departure a booking is kept, should a clock have been wrong."""
+"""How long after departure a booking is kept, in case a clock was wrong."""
 CLIENTS_FORGOTTEN_AFTER = 30 * DAY
-"""The same while a client of it could not be deleted."""
+"""The same while one of its clients could not be deleted."""
 
 
 def reconcile(settings: Settings, kept: Kept, world: World, now: datetime) -> Decisions:
@@ -48,7 +48,7 @@ class _Look:
     covering: Covering = field(init=False)
     news: list[News] = field(default_factory=list)
     rows: dict[str, KeptBooking] = field(default_factory=dict)
-    """The bookings that stay, as this look leaves them."""
+    """The bookings to keep, as this look leaves them."""
 
     def __post_init__(self) -> None:
         """Find the locks."""
@@ -111,13 +111,13 @@ class _Look:
         return self._as_left(standing), self._as_left(ended)
 
     def _as_left(self, found: Iterable[Standing]) -> list[Standing]:
-        """Return bookings as this look leaves them, those to be forgotten as they are."""
+        """Return bookings as this look leaves them; those to be forgotten are unchanged."""
         return [
             replace(booking, row=self.rows.get(booking.row.key, booking.row)) for booking in found
         ]
 
     def _end(self, row: KeptBooking, stay: Stay, wishes: dict[str, Stay]) -> Standing:
-        """Let the clients of a booking go that is cancelled or over, and forget it in time."""
+        """Have the clients of a cancelled or past booking deleted; forget the booking later."""
         row = no_invitations(row)
         end = max((wish.departure for wish in wishes.values()), default=stay.departure)
         patience = CLIENTS_FORGOTTEN_AFTER if row.invitations else FORGOTTEN_AFTER

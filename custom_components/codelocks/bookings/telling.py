@@ -17,11 +17,11 @@ from .waits import Reason
 
 HOUR = timedelta(hours=1)
 PATIENCE = HOUR
-"""How long codes that are made wait for those of other doors: a guest gets one message."""
+"""How long codes that are made wait for those at other locks: a guest gets one message."""
 STOP_WAITING_BEFORE_ARRIVAL = 3 * HOUR
 """From this long before arrival, codes that are made do not wait for others."""
 UNREADABLE = DAY
-"""How long a calendar may be away before its owner hears of it."""
+"""How long a calendar may be unreadable before the owner is told."""
 STILL_INVITED_TRIES = 3
 
 TOLD_OVER = (NewsKind.CALENDAR_UNREADABLE, NewsKind.NO_CODE)
@@ -29,7 +29,7 @@ TOLD_OVER = (NewsKind.CALENDAR_UNREADABLE, NewsKind.NO_CODE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A booking that is neither cancelled nor over, with what this look found."""
+    """A booking with what this look found; one that is cancelled or over has no locks."""
 
     row: KeptBooking
     stay: Stay
@@ -40,7 +40,7 @@ class Standing:
 
 
 def unreliable(lock: LockFacts, code: Issued) -> str | None:
-    """Return why a code may not open, if so."""
+    """Return why a code may not open, None if it should."""
     if lock.clock_problem:
         return lock.clock_problem
     expected = digits(lock.model)
@@ -89,7 +89,7 @@ def tell_guest(
 
 
 def _again(booking: Standing, settings: Settings, found: Iterable[str]) -> Iterator[TellGuest]:
-    """Return what did not reach some of the notify entities."""
+    """Yield messages for the notify entities that earlier ones did not reach."""
     row = booking.row
     for entity_id, unsent in row.unsent.items():
         codes = tuple(code_id for code_id in unsent if code_id in found)
@@ -173,7 +173,7 @@ def still_invited(row: KeptBooking, stay: Stay) -> Iterator[News]:
 def with_problems(
     kept: Kept, found: Iterable[News], covered: Iterable[str]
 ) -> tuple[Kept, tuple[News, ...]]:
-    """Return what is kept with the problems of now, and what is new.
+    """Return what is kept with the current problems, and the news.
 
     Each is told once while it lasts. `covered`: the bookings that stand and have all their codes.
     """

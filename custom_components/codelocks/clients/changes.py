@@ -176,7 +176,7 @@ async def _async_look_up(
 
 
 async def _async_find(data: CodelocksData, lock_id: str, email: str) -> tuple[bool, Client | None]:
-    """Read a client of a lock that is not followed; returns whether the read worked, too."""
+    """Read a client of a lock that is not followed; also returns whether the read worked."""
     try:
         clients = await data.client.clients(lock_id)
     except CodelocksError:

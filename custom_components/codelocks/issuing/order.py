@@ -54,7 +54,7 @@ class OrderedLock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """An order for codes: of which locks, for whom, and where it comes from."""
+    """An order for codes: for which locks and whom, and where it comes from."""
 
     locks: tuple[OrderedLock, ...]
     source: RequestSource

@@ -99,7 +99,7 @@ def async_note_failure(
     """Keep in the store how long the making of spares waits after a failure."""
     data, cause = entry.runtime_data, err.__cause__
     if not isinstance(cause, (*_OF_THE_CLOUD, *KEY_ERRORS)):
-        # It is about this lock, or about what nobody thought of.
+        # It is about this lock, or nobody expected it.
         failures = _failures(data, owner) + 1
         data.store.set_spare_wait(owner, SpareWait(failures, now + backoff(failures)))
         return
@@ -202,7 +202,7 @@ class Spares:
         return turn
 
     def _waits_until(self, owner: str, now: datetime) -> datetime:
-        """Return until when a failure is waited out; a clock that was wrong is no reason."""
+        """Return until when a failure is waited out; a wait set by a wrong clock does not count."""
         wait = self._data.store.spare_wait(owner)
         if wait is None or wait.until > now + SPENT_RETRY:
             return now
@@ -238,7 +238,7 @@ class Spares:
                     async_note_failure(self._entry, lock.owner, UnusableSpareError(), now)
 
     async def _async_make(self, lock: NetcodeLock, now: datetime) -> None:
-        """Make and keep a spare; raises where none is to be had."""
+        """Make and keep a spare; raises if none can be had."""
         keeper = self._data.ledger_keeper
         window = await self._async_window(lock, lock.key_at, now)
         code = await async_fetch(self._hass, self._entry, lock, window)

@@ -1,4 +1,4 @@
-"""For whom the code was made that an entry of an audit names. Pure."""
+"""Finds the person for whom the code in an audit entry was made. Pure."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,16 +20,16 @@ _MOMENT = re.compile(
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
     r")(?![0-9])"
 )
-"""A date or a time: its digits belong to no code."""
+"""A date or a time: its digits are not part of a code."""
 _RUN = re.compile(r"[0-9](?:[ .-]?[0-9])*")
 _BETWEEN = re.compile(r"[ .-]")
 
 
 def who_used(ledger: Ledger, owner: str, moment: datetime | None, words: str) -> str | None:
-    """Return for whom the code in an entry's words was made, None where that is not known.
+    """Return for whom the code in an entry's words was made, None if that is not known.
 
     `words` are as they came, before codes are masked. The code has to be one of that lock and time.
-    Where people share it, all of them are named.
+    If people share it, all of them are named.
     """
     if moment is None:
         return None
@@ -49,7 +49,7 @@ def _written(words: str) -> Iterator[str]:
 
 
 def _plain(char: str) -> str:
-    """Return a digit for whatever stands for one, and nothing for what is not seen."""
+    """Return a digit for whatever stands for one, and nothing for an invisible character."""
     if char.isascii():
         return char
     if (digit := unicodedata.digit(char, None)) is not None:

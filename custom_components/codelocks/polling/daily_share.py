@@ -1,11 +1,11 @@
-"""What those who are no administrators may have read in a day, pure."""
+"""How many calls non-administrators may cause in a day. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
 SHARE_DIVISOR = 10
-"""A tenth of what polling may still spend: who asks all day long leaves most of the month."""
+"""A tenth of what polling may still spend: asking all day long leaves most of the month's calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class DailyShare:
 
     @classmethod
     def of_day(cls, day: date, stored: Any, polling_left: int) -> Self:
-        """Return a day's share: the stored one, or else a new one of what polling may spend."""
+        """Return a day's share: the stored one, or a new one from what polling may spend."""
         try:
             if date.fromisoformat(stored["day"]) == day:
                 return cls(day, int(stored["calls"]), int(stored["used"]))

@@ -22,7 +22,7 @@ MIN_GAP = MIN_READ_INTERVAL
 """Between two reads of a lock, for any caller: promised, and fresh enough on the largest plan."""
 
 _DITHER = 0.2
-"""The price varies by this each hour; else a steady lock's whole week would tip at one price."""
+"""The price varies by this each hour; else all reads of a steady lock would tip at one price."""
 _GOLDEN = 0.618034
 """The fractional parts of its multiples fill 0 to 1 evenly."""
 _RAREST = 1e-9
@@ -37,7 +37,7 @@ class Period(NamedTuple):
     wall: float
     """The wall clock at the start, in hours since 1970."""
     step: float
-    """Of the grid."""
+    """Between two times of the grid."""
     longest: float
     """Between two reads of a lock."""
 
@@ -134,9 +134,9 @@ class Path:
         return before, heights
 
     def _last(self, price: float, heights: Sequence[float]) -> int:
-        """Return the last read of the week, -1 for none.
+        """Return the last read of the period, -1 for none.
 
-        After the week the lock is read at its usual gap g: then an age `a` at its end costs
+        After the period the lock is read at its usual gap g: then an age `a` at its end costs
         p + r(gg - aa)/2 - (p/g + rg/2)(g - a) more than a fresh read, at price p and rate r.
         """
         gap = min(sqrt(2 * price / self.mean), self._longest)

@@ -1,9 +1,9 @@
 """What to read next, and when, within the calls that are left.
 
 Pure: `now` is an argument, nothing is read or kept. `make_plan` lays out the coming week once a
-day; `next_reads` says what that plan wants next, given what was read since. `read_planner.Path`
+day; `next_reads` says what that plan wants next, given the reads since. `read_planner.Path`
 finds each lock's best reads at a price of a call; the price is the same for all, and is searched
-until the week spends its share.
+until the period spends its share.
 """
 
 from bisect import bisect_left
@@ -92,7 +92,7 @@ class Plan:
     """Between two reads of clients, of any lock."""
     clients: tuple[str, ...] = ()
     clients_at_once: bool = False
-    """Whether those that were never read need not wait for their turn."""
+    """Whether clients that were never read need not wait for their turn."""
     activity: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     """For each lock its reads, soonest first."""
     activity_at_once: bool = False

@@ -33,7 +33,7 @@ class Newcomers:
     def admit(self, known: Container[str] | None, found: LockList, now: datetime) -> LockList:
         """Return a list without the new locks that must wait.
 
-        Such a list is not complete: it may be wrong, so no lock goes by it either.
+        Such a list is not complete: it may be wrong, so no lock is removed because of it.
         """
         if known is None:
             return found
