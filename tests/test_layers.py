@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from importlib.metadata import requires, version
 import json
 from pathlib import Path
+import re
 import sys
 
 from packaging.requirements import Requirement
@@ -196,10 +197,22 @@ def test_pure_modules_need_no_home_assistant(module: str) -> None:
 
 @pytest.mark.parametrize("folder", sorted(FOLDERS))
 def test_a_folder_says_what_lives_there(folder: str) -> None:
-    """Its `__init__` has a docstring of a line or two, and no code."""
+    """Its `__init__` has a docstring, and no code."""
     module = ast.parse((ROOT.joinpath(*PACKAGE.split("."), folder, "__init__.py")).read_text())
     assert ast.get_docstring(module)
     assert len(module.body) == 1
+
+
+@pytest.mark.parametrize("folder", ["bookings", "language", "netcode"])
+def test_a_pure_folder_names_all_that_it_imports(folder: str) -> None:
+    """Its `__init__` says so: "Pure: imports ..."."""
+    note = ROOT.joinpath(*PACKAGE.split("."), folder, "__init__.py").read_text()
+    (sentence,) = re.findall(r"^Pure: imports (.*?)\.", note, re.MULTILINE)
+    modules = [module for module in MODULES if module.startswith(f"{folder}.")]
+    imported = {name for module in modules for name in own(MODULES[module], PACKAGE)}
+    assert set(re.findall(r"`(\w+)`", sentence)) == {
+        name.partition(".")[0] for name in imported
+    } - {folder}
 
 
 def test_the_table_has_each_module_once() -> None:

@@ -49,11 +49,14 @@ def test_status(rule: str) -> None:
 
 
 def test_named_files() -> None:
-    """Pages and folders named in comments exist."""
+    """Pages, scripts and modules named in comments exist."""
     words = " ".join(about.get("comment", "") for about in RULES.values()).split()
     named = {word.strip(",.;") for word in words if word.startswith(("docs/", "README", "script/"))}
     assert len(named) > 6
     assert not [path for path in named if not (ROOT / path).exists()]
+    modules = {name for word in words if (name := word.strip(",.;")).endswith(".py")}
+    assert modules
+    assert modules <= SOURCES.keys()
 
 
 # What can be checked without running the code; the rest is in the tests of each module.

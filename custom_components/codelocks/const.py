@@ -103,7 +103,7 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
 }
 
 DEFAULT_DURATION: Final = timedelta(hours=1)
-"""For a code for which nobody says how long: the shortest duration."""
+"""The length of a code if none is given: the shortest duration."""
 
 MAX_ORDERED_LOCKS: Final = 20
 """Locks of one order: each takes a NetCode call, and their codes go into one message."""

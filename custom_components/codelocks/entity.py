@@ -62,7 +62,7 @@ class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the lock list, too: it tells whether the account still has the lock."""
+        """Also follow the lock list: it tells whether the account still has the lock."""
         await super().async_added_to_hass()
         if self.coordinator is not self._locks:
             self.async_on_remove(self._locks.async_add_listener(self._handle_coordinator_update))

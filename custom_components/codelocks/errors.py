@@ -26,7 +26,7 @@ KEY_ERRORS = (CodelocksAuthError, CodelocksAccessKeyError)
 
 
 class UnexpectedError(CodelocksResponseError):
-    """What nobody thought of, in an answer or in our code: it costs its read, and nothing else.
+    """An error nobody expected, in an answer or in our code: only that read fails.
 
     Says where it came from, but not in its own words, which may quote what is secret.
     """
@@ -50,7 +50,7 @@ _KEYS: dict[type[CodelocksError], str] = {
 }
 
 
-_OF_ALL = (
+_ACCOUNT_WIDE = (
     *KEY_ERRORS,
     CodelocksBudgetError,
     CodelocksQuotaError,
@@ -98,8 +98,8 @@ def invalid(key: str, **placeholders: str) -> ServiceValidationError:
     return ServiceValidationError(**translated(key, **placeholders))
 
 
-def stated(key: str, reason: str) -> HomeAssistantError:
-    """Return the error that says what a client's error said, given its key and its words."""
+def error_from(key: str, reason: str) -> HomeAssistantError:
+    """Return the error for a user, given the key and the words of a client's error."""
     kind = ServiceValidationError if key == _KEYS[CodelocksRejectedError] else HomeAssistantError
     return kind(**translated(key, reason=reason))
 
@@ -111,13 +111,13 @@ def answer_lost(err: CodelocksError) -> bool:
     )
 
 
-def met_by_all(err: HomeAssistantError) -> HomeAssistantError | None:
-    """Return why a call for another lock of the account would fail, too; None if it may work.
+def account_wide_error(err: HomeAssistantError) -> HomeAssistantError | None:
+    """Return why calls for other locks of the account would also fail; None if they may work.
 
     If an answer was lost, the other locks were not tried: for them there was no connection.
     """
     reason = err.__cause__
-    return HomeAssistantError(**translation(reason)) if isinstance(reason, _OF_ALL) else None
+    return HomeAssistantError(**translation(reason)) if isinstance(reason, _ACCOUNT_WIDE) else None
 
 
 @contextmanager
@@ -131,4 +131,4 @@ def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
     except CodelocksError as err:
         if isinstance(err, KEY_ERRORS):
             entry.async_start_reauth(hass)
-        raise stated(error_key(err), str(err)) from err
+        raise error_from(error_key(err), str(err)) from err

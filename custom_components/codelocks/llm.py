@@ -82,7 +82,9 @@ TOOLS = (
         key="low_batteries",
         intent_type=LowBatteries.intent_type,
         title="Low lock batteries",
-        description="Tells which Codelocks locks have a low battery, or how that of one lock is.",
+        description=(
+            "Tells which Codelocks locks have a low battery, or the battery state of one lock."
+        ),
         parameters=_LOCK,
     ),
     ToolDescription(

@@ -20,8 +20,8 @@ def async_describe_events(
     """Describe our event to the logbook.
 
     Where the log is about a lock, our event is the cause of the row that the entity has there:
-    Home Assistant allows nobody to leave that out. Of a cause the name is shown, so the words are
-    the name, and the lock is the message.
+    That cannot be turned off. For a cause, the log shows the name, so the words are the name, and
+    the lock is the message.
     """
 
     @callback

@@ -20,13 +20,13 @@ from .const import CONF_USERS_MAY_ISSUE
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks for something; None for no user."""
+    """The user behind a request; None if there is no user."""
 
     user: User | None
 
     @property
     def is_limited(self) -> bool:
-        """Whether it is a user who is no administrator."""
+        """Whether it is a user who is not an administrator."""
         return self.user is not None and not self.user.is_admin
 
     @property
@@ -65,13 +65,13 @@ def _calendar(entry: CodelocksConfigEntry, owner: str) -> str | None:
     if (device := data.device(owner)) is None:
         return None
     registry = er.async_get(data.locks.hass)
-    of_device = er.async_entries_for_device(registry, device.id, include_disabled_entities=True)
-    ours = (one for one in of_device if one.config_entry_id == entry.entry_id)
-    return next((one.entity_id for one in ours if one.domain == Platform.CALENDAR), None)
+    entities = er.async_entries_for_device(registry, device.id, include_disabled_entities=True)
+    ours = (entity for entity in entities if entity.config_entry_id == entry.entry_id)
+    return next((entity.entity_id for entity in ours if entity.domain == Platform.CALENDAR), None)
 
 
 async def async_caller(hass: HomeAssistant, context: Context | None) -> Caller:
-    """Return who asks; raises UnknownUser for one who is gone."""
+    """Return the caller of a context; raises UnknownUser for a deleted user."""
     if context is None or context.user_id is None:
         return Caller(None)
     if user := await hass.auth.async_get_user(context.user_id):
@@ -80,9 +80,9 @@ async def async_caller(hass: HomeAssistant, context: Context | None) -> Caller:
 
 
 async def async_entity_caller(hass: HomeAssistant, context: Context | None) -> Caller:
-    """Return who has an entity do something, where Home Assistant tells no context, too.
+    """Return who is operating an entity, even if Home Assistant passes no context.
 
-    Its command for calendar events leaves the entity with the context of the action before.
+    Its calendar command does not set the entity's context, so the previous action's remains.
     """
     if connection := current_connection.get():
         return Caller(connection.user)

@@ -16,7 +16,7 @@ WINDOWS_ZONES = Path(__file__).parent / "windows_zones.json"
 async def async_named_zone(name: str | None) -> ZoneInfo | None:
     """Return the zone of a name, None if there is none; a name may be anything, even a path.
 
-    Case does not matter, nor do spaces instead of underscores. Windows' names are known, too:
+    Case does not matter, nor do spaces instead of underscores. Windows' names are also known:
     `GMT Standard Time` is London's, including summer time.
     """
     if not name:

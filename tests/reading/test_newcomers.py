@@ -9,7 +9,11 @@ import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Lock, LockList
-from custom_components.codelocks.reading.newcomers import AT_ONCE, MOST, Newcomers
+from custom_components.codelocks.reading.newcomers import (
+    MAX_NEW_LOCKS_PER_DAY,
+    NEW_LOCKS_AT_ONCE,
+    Newcomers,
+)
 from tests.helpers import device_of, read_again
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Simulator
 
@@ -36,22 +40,24 @@ def test_the_first_list_is_believed() -> None:
 def test_few_are_there_at_once() -> None:
     """They come with the list that first has them."""
     newcomers = Newcomers()
-    found = listed(*range(AT_ONCE + 1))
+    found = listed(*range(NEW_LOCKS_AT_ONCE + 1))
     assert newcomers.admit(names(0), found, NOW) is found
     # Of that day, the next has to wait.
-    known = names(*range(AT_ONCE + 1))
-    more = listed(*range(AT_ONCE + 2))
-    assert newcomers.admit(known, more, NOW) == listed(*range(AT_ONCE + 1), complete=False)
+    known = names(*range(NEW_LOCKS_AT_ONCE + 1))
+    more = listed(*range(NEW_LOCKS_AT_ONCE + 2))
+    assert newcomers.admit(known, more, NOW) == listed(
+        *range(NEW_LOCKS_AT_ONCE + 1), complete=False
+    )
     assert newcomers.admit(known, more, NOW + timedelta(hours=1)) is more
     # On the day after, few are there at once again.
-    later = listed(*range(AT_ONCE + 3))
-    assert newcomers.admit(names(*range(AT_ONCE + 2)), later, NOW + DAY) is later
+    later = listed(*range(NEW_LOCKS_AT_ONCE + 3))
+    assert newcomers.admit(names(*range(NEW_LOCKS_AT_ONCE + 2)), later, NOW + DAY) is later
 
 
 def test_many_have_to_stay() -> None:
     """Of a crowd each has to be in two lists in a row."""
     newcomers = Newcomers()
-    crowd = range(1, AT_ONCE + 5)
+    crowd = range(1, NEW_LOCKS_AT_ONCE + 5)
     assert newcomers.admit(names(0), listed(0, *crowd), NOW) == listed(0, complete=False)
     # One was only in the first, one is only in the second.
     second = newcomers.admit(names(0), listed(0, *crowd[1:], 99), NOW)
@@ -65,11 +71,11 @@ def test_many_have_to_stay() -> None:
 def test_what_a_day_holds() -> None:
     """The others have their turn on the next day."""
     newcomers = Newcomers()
-    crowd = listed(*range(MOST + 50))
+    crowd = listed(*range(MAX_NEW_LOCKS_PER_DAY + 50))
     assert newcomers.admit(names(), crowd, NOW).locks == ()
     first = newcomers.admit(names(), crowd, NOW)
-    assert first == listed(*range(MOST), complete=False)
-    known = names(*range(MOST))
+    assert first == listed(*range(MAX_NEW_LOCKS_PER_DAY), complete=False)
+    known = names(*range(MAX_NEW_LOCKS_PER_DAY))
     assert newcomers.admit(known, crowd, NOW + timedelta(hours=23)).locks == first.locks
     assert newcomers.admit(known, crowd, NOW + DAY) is crowd
 
@@ -77,9 +83,9 @@ def test_what_a_day_holds() -> None:
 def test_a_clock_that_is_set_back() -> None:
     """What was counted in a future that is none does not count."""
     newcomers = Newcomers()
-    newcomers.admit(names(), listed(*range(AT_ONCE)), NOW + 1000 * DAY)
-    found = listed(*range(AT_ONCE + 5))
-    assert newcomers.admit(names(*range(AT_ONCE)), found, NOW) is found
+    newcomers.admit(names(), listed(*range(NEW_LOCKS_AT_ONCE)), NOW + 1000 * DAY)
+    found = listed(*range(NEW_LOCKS_AT_ONCE + 5))
+    assert newcomers.admit(names(*range(NEW_LOCKS_AT_ONCE)), found, NOW) is found
 
 
 async def test_other_locks_in_each_list(

@@ -1,4 +1,4 @@
 """The handlers of the actions; `services` registers them.
 
-Imports `issuing`, `clients` and `reading`.
+Imports `issuing`, `clients`, `reading` and what these import.
 """

@@ -173,7 +173,7 @@ def _planned(hass: HomeAssistant, plan: PlannedLock, window: Window) -> dict[str
     ordered = plan.ordered
     lock, ledger = ordered.lock, ordered.data.ledger_keeper.data
     same = ledger.same(lock.key(window), dt_util.utcnow())
-    others = [row for row in same if row.name or row.reference]  # a plan is for nobody by name
+    others = [row for row in same if row.name or row.reference]  # a plan names nobody
     return {
         "cached": bool(same),
         "spare": False,  # nobody knows yet whether the cloud answers

@@ -148,9 +148,9 @@ async def _refresh(call: ServiceCall) -> ServiceResponse:
 
 
 def _accounts(call: ServiceCall, caller: Caller) -> list[tuple[CodelocksData, set[str] | None]]:
-    """Return what to read: of each account some locks, or all that there will be (None).
+    """Return what to read of each account: some locks, or all that there will be (None).
 
-    Without a choice it is all that the caller may control; raises Unauthorized where that is none.
+    Without a choice it is all that the caller may control; raises Unauthorized if there are none.
     """
     entries: list[CodelocksConfigEntry] = call.hass.config_entries.async_loaded_entries(DOMAIN)
     if ATTR_DEVICE_ID in call.data:

@@ -8,7 +8,7 @@ class CodelocksError(Exception):
 
 
 class CodelocksBudgetError(CodelocksError):
-    """Who asks may spend no more; raised by the hook that is told of requests, so none was sent."""
+    """The caller may spend no more; raised by the hook that hears of requests, so none was sent."""
 
 
 class CodelocksAuthError(CodelocksError):

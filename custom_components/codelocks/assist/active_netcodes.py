@@ -19,7 +19,7 @@ class ActiveNetcodes(CodelocksIntent):
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Tell it of the lock that is named, or else of all; no call is made."""
+        """Tell it about the named lock, or else about all; no call is made."""
         lock = question.lock()
         rows = [
             (one, row)

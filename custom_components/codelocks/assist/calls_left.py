@@ -20,7 +20,7 @@ class CallsLeft(CodelocksIntent):
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Tell it of each account; no call is made."""
+        """Tell it about each account; no call is made."""
         entries = asked_entries(question.hass, question.assistant)
         if not entries:
             raise Declined("no_locks" if asked_entries(question.hass, None) else "off")

@@ -59,7 +59,7 @@ class Question:
     assistant: str | None
     """Whose exposed locks may be asked about; None for all locks."""
     caller: Caller
-    """Who asks."""
+    """The user behind the question."""
 
     @cached_property
     def locks(self) -> tuple[AskedLock, ...]:

@@ -147,7 +147,7 @@ class _Answer:
         self._outcome = outcome
 
     def spoken(self) -> SpokenAnswer:
-        """Return the answer: of one lock by itself, of several as a list."""
+        """Return the answer: for one lock by itself, for several as a list."""
         words: list[str] = []
         rows: list[dict[str, Any]] = []
         for telling in self._outcome.told:
@@ -225,7 +225,7 @@ class _Answer:
         ]
 
     def _all(self, things: Iterable[str]) -> str:
-        """Return all things as a spoken list: of codes, none may be left out."""
+        """Return all things as a spoken list: no code may be left out."""
         *firsts, final = things
         return f"{', '.join(firsts)} {self._say('and')} {final}" if firsts else final
 

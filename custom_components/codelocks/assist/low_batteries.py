@@ -15,7 +15,7 @@ class LowBatteries(CodelocksIntent):
 
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
-        """Tell it of the lock that is named, or else of all; no call is made."""
+        """Tell it about the named lock, or else about all; no call is made."""
         if lock := question.lock():
             return _one_battery(question, lock)
         locks = [lock for lock in question.locks if lock.is_k3]

@@ -103,7 +103,7 @@ class Listener:
 
     @callback
     def async_join(self, entry_id: str) -> CALLBACK_TYPE:
-        """Listen for an account, too; returns a callback that ends it."""
+        """Also listen for an account; returns a callback that ends it."""
         if not self._entries:
             self._stop_following = [
                 self._hass.bus.async_listen(event, self._follow) for event in _EVENTS
@@ -276,7 +276,7 @@ def _may_rename(hass: HomeAssistant, event: Event[Any]) -> bool:
         entity = er.async_get(hass).async_get(entity_id)
         return entity is not None and entity.platform == DOMAIN
     device = dr.async_get(hass).async_get(changes.get("device_id", ""))
-    # Of one that is gone it is not known whose it was; and an area may be that of any lock.
+    # We cannot tell whose a removed device was, and any area may hold one of our locks.
     return device is None or any(domain == DOMAIN for domain, *_ in device.identifiers)
 
 

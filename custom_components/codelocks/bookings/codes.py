@@ -13,13 +13,13 @@ LEGACY_KINDS = ("booking ", "visitor ")
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of some ledgers. Kept as long as these are the same: it takes all of their rows."""
+    """The codes of some ledgers. Build it only when these change: it goes through all rows."""
 
     by_id: dict[str, Issued]
     by_reference: dict[tuple[str, str], list[Issued]]
-    """By lock and reference, for those of 0.1.0 what follows the automation's id."""
+    """By lock and reference; a reference of 0.1.0 counts from behind the automation's id."""
     valued_until: dict[str, datetime] = field(repr=False)
-    """By key the latest end of a code whose value is known."""
+    """By key, the latest end of a code whose value is known."""
 
     @classmethod
     def of(cls, ledgers: Iterable[Ledger]) -> Self:
@@ -40,7 +40,7 @@ class Codes:
 
     def live(self, ids: Iterable[str], now: datetime) -> tuple[str, ...]:
         """Return those codes that still open, and that nobody withdrew."""
-        rows = (self.by_id.get(one) for one in ids)
+        rows = (self.by_id.get(code_id) for code_id in ids)
         return tuple(row.id for row in rows if row and not row.withdrawn and now < row.end)
 
     def covering(
@@ -72,7 +72,10 @@ def _is_legacy(row: Issued) -> bool:
 
 
 def _short(row: Issued) -> str:
-    """Return by what a row is found: of those of 0.1.0 each visitor has the same, the day."""
+    """Return the key a row is filed under.
+
+    0.1.0's visitor references hold only the day, so the name is added.
+    """
     reference = row.reference or ""
     if not _is_legacy(row):
         return reference
@@ -81,5 +84,5 @@ def _short(row: Issued) -> str:
 
 
 def legacy_name(key: str) -> str:
-    """Return the name of a booking of 0.1.0, which no reference is."""
+    """Return the key of a 0.1.0 booking; no reference can equal it."""
     return f"\0{key}"

@@ -1,4 +1,4 @@
-"""The codes of a booking at a lock: what is missing, and what is to be taken back. Pure."""
+"""The codes of a booking at a lock: which are missing, and which to withdraw. Pure."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -101,7 +101,7 @@ class Covering:
         )
 
     def _bring_back(self, cover: Cover) -> Cover:
-        """Have the codes again that went with the booking: they open all the same."""
+        """Restore the codes withdrawn with the booking; they still open anyway."""
         rows = (self.world.codes.by_id.get(code) for code in cover.taken_back or ())
         codes = tuple(row.id for row in rows if row and row.code and self.now < row.end)
         if codes:

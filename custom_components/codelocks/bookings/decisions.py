@@ -1,9 +1,9 @@
 """What a look at bookings is given, and what it decides. Pure.
 
-Whoever carries decisions out does so in the order of the fields of `Decisions`, keeps `kept`, says
-what came of each with the verbs of `outcomes`, and looks again until nothing is left to do. That
-comes to an end: what fails has to wait. A failure that is the account's or the cloud's gives the
-account a wait, and what is left for it is not tried: the next look decides anew.
+The caller carries decisions out in the order of the fields of `Decisions`, stores `kept`, records
+what came of each with the functions of `outcomes`, and looks again until nothing is left to do.
+That ends, since what fails has to wait. After a failure of the account or the cloud the account
+waits: its other decisions are not carried out, and are left to the next look.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,12 +28,12 @@ class LockFacts:
     account: str
     model: str
     zone: tzinfo
-    """Of the people at the lock."""
+    """The zone of the people at the lock."""
     clock: tzinfo
     pairing: str = field(repr=False)
-    """What its codes depend on, hashed: after another initialisation it is another lock."""
+    """What its codes depend on, hashed: another initialisation makes it another lock."""
     key: Callable[[Window], str] = field(repr=False)
-    """Returns what a code of it depends on, as the ledger has it."""
+    """Returns the ledger's key of a window's code."""
     durations: tuple[Duration, ...] | None
     """None while they are not known."""
     rules: Mapping[int, DurationDetails] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Account:
     calls_left: int
     """NetCode calls."""
     wait: Wait | None = None
-    """After failures that are the account's or the cloud's."""
+    """After failures of the account or the cloud."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +60,11 @@ class World:
     events: tuple[Event, ...] | None
     """None where the calendar cannot be read."""
     locks: Mapping[str, LockFacts]
-    """By device id, all those that are there."""
+    """All existing locks, by device id."""
     accounts: Mapping[str, Account]
     codes: Codes
     zone: tzinfo = UTC
-    """Home Assistant's, where the first lock is not there."""
+    """Home Assistant's zone, used if the first lock does not exist."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restore:
-    """Mark codes as not withdrawn: their booking came back; takes no call."""
+    """Mark codes as not withdrawn: their booking is back; takes no call."""
 
     codes: tuple[str, ...]
 

@@ -1,4 +1,4 @@
-"""The locks of a calendar of bookings or a visitor, and when somebody comes there. Pure."""
+"""The locks of a calendar of bookings or a visitor, and when somebody arrives there. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -9,13 +9,13 @@ from .settings import Settings
 from .stay import Stay, stay_at
 from .values import DAY
 
-ZONES_APART = 2 * DAY
-"""What is that far from now by the date is so in all zones."""
+ZONE_MARGIN = 2 * DAY
+"""A date this far away is past, or still to come, in every time zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
-    """The locks that are there, by device id, and the zone of the first."""
+    """The existing locks, by device id, and the zone of the first."""
 
     settings: Settings
     locks: dict[str, LockFacts]
@@ -28,7 +28,9 @@ class Doors:
         first = known.get(settings.locks[0]) if settings.locks else None
         return cls(
             settings=settings,
-            locks={one: known[one] for one in settings.locks if one in known},
+            locks={
+                device_id: known[device_id] for device_id in settings.locks if device_id in known
+            },
             zone=first.zone if first else world.zone,
         )
 
@@ -54,21 +56,21 @@ class Doors:
 
     def any_due(self, start: date, end: date, now: datetime) -> bool:
         """Return whether the codes of an event are due at one of the locks, and it is not over."""
-        latest = now + self.settings.lead + self.settings.before + ZONES_APART
-        earliest = now - self.settings.after - ZONES_APART
+        latest = now + self.settings.lead + self.settings.before + ZONE_MARGIN
+        earliest = now - self.settings.after - ZONE_MARGIN
         if _day(start) > latest.date() or _day(end) < earliest.date():
             return False
         wishes = self.wishes(start, end).values()
         return any(self.is_due(wish, now) and now < wish.departure for wish in wishes)
 
     def over(self, start: date, end: date, now: datetime) -> bool:
-        """Return whether the codes of an event need not open any more, at no lock."""
+        """Return whether an event's codes are over at every lock."""
         return all(wish.departure <= now for wish in self.wishes(start, end).values())
 
 
 def days_around(now: datetime, ahead: timedelta) -> tuple[date, date]:
     """Return the days that begin somewhere between now and some time ahead."""
-    return (now - ZONES_APART).date(), (now + ahead + ZONES_APART).date()
+    return (now - ZONE_MARGIN).date(), (now + ahead + ZONE_MARGIN).date()
 
 
 def _day(time: date) -> date:

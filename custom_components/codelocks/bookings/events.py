@@ -1,4 +1,4 @@
-"""An event of a calendar: what it is known by, and what of it matters. Pure.
+"""An event of a calendar: what it is known by, and the parts that matter. Pure.
 
 What one event is known by never depends on another event.
 """
@@ -78,10 +78,10 @@ def read_event(
     title: object = None,
     description: object = None,
 ) -> Event | None:
-    """Return an event as it is given, whatever that is; None for one that has no time."""
+    """Read an event from any values; None if it has no valid times."""
     try:
         begins, ends = _time(start), _time(end)
-        whole_days = [not isinstance(one, datetime) for one in (begins, ends)]
+        whole_days = [not isinstance(time, datetime) for time in (begins, ends)]
         if whole_days[0] is not whole_days[1] or ends < begins:
             return None
         if ends == begins and not whole_days[0]:
@@ -115,7 +115,7 @@ def _time(value: object) -> date:
 
 
 def _text(value: object, most: int) -> str:
-    """Return a text; what is none has no words."""
+    """Return the value as text, or an empty string if it is not text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return str(value)[:most].strip()

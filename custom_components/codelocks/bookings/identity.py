@@ -1,4 +1,4 @@
-"""Which event of a reading is which booking that is kept. Pure."""
+"""Matches the events of a reading with the kept bookings. Pure."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ def match(
 ) -> Matched:
     """Return which events are which bookings.
 
-    What one event alone is known by stays the same when it moves. Where several events share it (a
-    link to a help page), only their times tell them apart, and of the same times what they say: so
-    none takes another's codes. The same event twice is one.
+    What only one event is known by stays the same when it moves. Events that share it (a link to a
+    help page) are told apart by their times, and at the same times by what they say: so none takes
+    another's codes. The same event twice counts once.
     """
     by_name: dict[str, list[Event]] = {}
     for event in events:
@@ -68,7 +68,7 @@ def _with_same_times(
 ) -> tuple[list[Event], list[KeptBooking]]:
     """Match bookings with events that are known by the same; returns the events and rows left.
 
-    Those that say the same, then those of the same times: somebody may have changed the words.
+    First those that say the same, then those at the same times: the words may have changed.
     """
     by_content = {event.content: event for event in events}
     unmatched = []

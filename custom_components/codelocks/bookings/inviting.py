@@ -1,4 +1,4 @@
-"""Guests who open with a phone: whom to invite to the K3 locks, and whose client goes. Pure."""
+"""Guests who open with a phone: whom to invite to K3 locks, and whose client to delete. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,15 +15,17 @@ def wanted_invitations(
 ) -> KeptBooking:
     """Return a booking whose time has come with an invitation for each K3 lock.
 
-    One of another address goes. Those that were sent stay as they were sent.
+    An invitation to another address is withdrawn. Those that were sent stay as they were sent.
     """
     email = row.email
     if invite_as is InviteAs.OFF or not email:
         return row
-    by_lock = {one.owner: one for one in row.invitations if one.email == email}
-    for one in row.invitations:
-        if one.email != email:
-            row = _leaving(row, one)
+    by_lock = {
+        invitation.owner: invitation for invitation in row.invitations if invitation.email == email
+    }
+    for invitation in row.invitations:
+        if invitation.email != email:
+            row = _leaving(row, invitation)
     for owner in (lock.owner for lock in locks if lock.takes_phones):
         known = by_lock.get(owner)
         if known is None:
@@ -35,34 +37,36 @@ def wanted_invitations(
 
 
 def no_invitations(row: KeptBooking) -> KeptBooking:
-    """Return a booking that is over, cancelled or far away: its clients are to go."""
-    for one in row.invitations:
-        row = _leaving(row, one)
+    """Return a booking that is over, cancelled or far away: its clients are to be deleted."""
+    for invitation in row.invitations:
+        row = _leaving(row, invitation)
     return row
 
 
-def _leaving(row: KeptBooking, one: Invitation) -> KeptBooking:
-    """Let an invitation go: a client that this booking made is deleted, a one-time one is not."""
-    if one.leaving:
+def _leaving(row: KeptBooking, invitation: Invitation) -> KeptBooking:
+    """Withdraw an invitation: the client it made is to be deleted, unless it is a one-time one."""
+    if invitation.leaving:
         return row
-    if one.sent and one.ours and one.invite_as is InviteAs.STANDARD:
-        return row.with_invitation(replace(one, leaving=True, wait=None))
-    return row.without_invitation(one)
+    if invitation.sent and invitation.ours and invitation.invite_as is InviteAs.STANDARD:
+        return row.with_invitation(replace(invitation, leaving=True, wait=None))
+    return row.without_invitation(invitation)
 
 
 def hand_over(rows: dict[str, KeptBooking]) -> None:
-    """Let a guest who has another booking keep the client: that booking deletes it then."""
+    """Keep the client of a guest who has another booking, which deletes it later."""
     staying = {
-        (one.owner, one.email.casefold()): (row.key, one)
+        (invitation.owner, invitation.email.casefold()): (row.key, invitation)
         for row in rows.values()
-        for one in row.invitations
-        if one.sent and not one.leaving
+        for invitation in row.invitations
+        if invitation.sent and not invitation.leaving
     }
     for row in [row for row in rows.values() if row.invitations]:
-        for one in row.invitations:
-            if one.leaving and (heir := staying.get((one.owner, one.email.casefold()))):
+        for invitation in row.invitations:
+            if invitation.leaving and (
+                heir := staying.get((invitation.owner, invitation.email.casefold()))
+            ):
                 key, other = heir
-                rows[row.key] = rows[row.key].without_invitation(one)
+                rows[row.key] = rows[row.key].without_invitation(invitation)
                 rows[key] = rows[key].with_invitation(replace(other, ours=True))
 
 
@@ -71,24 +75,30 @@ def due_invitations(
 ) -> tuple[list[Invite], list[Uninvite]]:
     """Return whom to invite and whose client to delete now; `reachable` by the locks' owners."""
     able = [
-        one
-        for one in row.invitations
-        if reachable.get(one.owner) and (one.wait is None or one.wait.over(now))
+        invitation
+        for invitation in row.invitations
+        if reachable.get(invitation.owner)
+        and (invitation.wait is None or invitation.wait.over(now))
     ]
     invite = [
         Invite(
             booking=row.key,
-            owner=one.owner,
-            email=one.email,
-            invite_as=one.invite_as,
+            owner=invitation.owner,
+            email=invitation.email,
+            invite_as=invitation.invite_as,
             arrival=stay.arrival,
         )
-        for one in able
-        if not one.sent
+        for invitation in able
+        if not invitation.sent
     ]
     uninvite = [
-        Uninvite(booking=row.key, owner=one.owner, email=one.email, departure=stay.departure)
-        for one in able
-        if one.leaving
+        Uninvite(
+            booking=row.key,
+            owner=invitation.owner,
+            email=invitation.email,
+            departure=stay.departure,
+        )
+        for invitation in able
+        if invitation.leaving
     ]
     return invite, uninvite

@@ -1,7 +1,7 @@
 """What is kept of bookings between two looks, and over restarts. Pure.
 
 Only bookings whose time has come are kept: for the others there is nothing to remember. Kept state
-is data from outside: a row that cannot be read costs itself.
+is data from outside: a row that cannot be read is dropped, and only that.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,17 +26,17 @@ class Cover(StoredRow):
 
     owner: str
     pairing: str
-    """What the lock's codes depend on: a lock that was paired anew has another."""
+    """What the lock's codes depend on: a lock that was paired again has another."""
     start: datetime
     end: datetime
     """What should be covered, buffers included."""
     fit: Fit
     until: datetime | None = None
-    """What is covered; less than `end` for a chain that is made part by part."""
+    """The end of what is covered; before `end` while a chain is made part by part."""
     codes: tuple[str, ...] = ()
     """Ids in the ledger."""
     older: tuple[str, ...] = ()
-    """Codes of other times, that open until the new ones are made."""
+    """Codes for other times; withdrawn once the new ones are made."""
     taken_back: tuple[str, ...] | None = None
     """The codes that were withdrawn with the booking, while it is cancelled or far away."""
     wait: Wait | None = None
@@ -56,7 +56,7 @@ class Invitation(StoredRow):
     invite_as: InviteAs
     sent: bool = False
     ours: bool = False
-    """Whether it made the client: one who was there before is not deleted after departure."""
+    """Whether it made the client: one who existed before is not deleted after departure."""
     leaving: bool = False
     """Whether the client is to be deleted."""
     wait: Wait | None = None
@@ -72,7 +72,7 @@ class KeptBooking(StoredRow):
     content: str
     title: str = field(repr=False)
     email: str | None = field(default=None, repr=False)
-    """The guest's address; empty where there is none, None where nobody looked."""
+    """The guest's address; empty if there is none, None if it was not looked for."""
     start: str
     end: str
     """As the event has them."""
@@ -82,13 +82,13 @@ class KeptBooking(StoredRow):
     told: tuple[str, ...] = ()
     """The codes that the guest was told."""
     unsent: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """By notify entity the codes that did not reach it."""
+    """By notify entity, the codes that did not reach it."""
     unsent_wait: Wait | None = None
     invitations: tuple[Invitation, ...] = ()
     missing_at: datetime | None = None
-    """When a reading last missed it; None while it is there."""
+    """When it was last missing from a reading; None while it is in the calendar."""
     missing_seconds: int = 0
-    """How long readings have missed it."""
+    """How long it has been missing."""
     cancelled: bool = False
 
     def cover(self, owner: str) -> Cover | None:
@@ -101,7 +101,7 @@ class KeptBooking(StoredRow):
         return replace(self, covers=(*others, changed))
 
     def with_invitation(self, changed: Invitation) -> KeptBooking:
-        """Return it with an invitation in the place of the one of its lock and address."""
+        """Return it with an invitation that replaces the one for its lock and address."""
         return replace(
             self.without_invitation(changed), invitations=(*self._others(changed), changed)
         )
@@ -169,7 +169,7 @@ class News(StoredRow):
     end: datetime | None = None
     """Arrival and departure."""
     place: str = ""
-    """What it is about, too: the device id of a lock, a notify entity, an e-mail address."""
+    """What else it is about: the device id of a lock, a notify entity, an e-mail address."""
     reason: str = ""
     codes: tuple[str, ...] = ()
     """Ids in the ledger: those that still open after a cancellation."""
@@ -189,7 +189,7 @@ class Kept:
     """What several events were known by at once: their times tell them apart."""
     unreadable_since: datetime | None = None
     problems: tuple[News, ...] = ()
-    """Those that last, and were told."""
+    """Those that last, and that the owner was told or is to be told."""
     news: tuple[News, ...] = ()
     """What the owner is still to be told."""
     news_wait: Wait | None = None
@@ -199,7 +199,7 @@ class Kept:
         return next((row for row in self.bookings if row.key == key), None)
 
     def with_booking(self, changed: KeptBooking) -> Kept:
-        """Return it with a booking in the place of the one with its key."""
+        """Return it with a booking that replaces the one with its key."""
         rows = (changed if row.key == changed.key else row for row in self.bookings)
         return replace(self, bookings=tuple(rows))
 
@@ -216,13 +216,13 @@ class Kept:
 
     @classmethod
     def from_dict(cls, stored: Any) -> Self:
-        """Read what is stored; a row that cannot be read costs itself, and nothing else."""
+        """Read what is stored; a row that cannot be read is dropped, and only that."""
         if not isinstance(stored, Mapping):
             return cls()
         rows = _rows(KeptBooking, stored.get("bookings"))
         return cls(
             bookings=tuple({row.key: row for row in rows if _has_times(row)}.values()),
-            shared=tuple(one for one in _list(stored.get("shared")) if isinstance(one, str)),
+            shared=tuple(name for name in _list(stored.get("shared")) if isinstance(name, str)),
             unreadable_since=_read_or_none(read_moment, stored.get("unreadable_since")),
             problems=tuple(_rows(News, stored.get("problems"))),
             news=tuple(_rows(News, stored.get("news"))),

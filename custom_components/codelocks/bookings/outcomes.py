@@ -1,4 +1,4 @@
-"""What came of what a look decided, written into what is kept. Pure."""
+"""Records in what is kept what came of a look's decisions. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -30,7 +30,7 @@ def failed(
 ) -> Kept:
     """Note that codes could not be made, or only the first of a chain: it has to wait.
 
-    `never_again` where trying again would be refused again.
+    `never_again` if trying again would be refused again.
     """
     found = _cover(kept, issue)
     if found is None:
@@ -58,7 +58,10 @@ def _with_cover(kept: Kept, issue: Issue, cover: Cover, now: datetime) -> Kept:
 
 
 def told(kept: Kept, tell: TellGuest, errors: Mapping[str, str], now: datetime) -> Kept:
-    """Note that a guest was told codes; `errors` by the notify entities that did not take it."""
+    """Note that a guest was told codes.
+
+    `errors` maps each notify entity that failed to its error.
+    """
     row = kept.get(tell.booking)
     if row is None:
         return kept
@@ -93,15 +96,15 @@ def owner_told(kept: Kept, news: Iterable[News], now: datetime, error: str | Non
     if error is not None:
         return replace(kept, news_wait=longer_wait(kept.news_wait, error, now))
     sent = set(news)
-    return replace(kept, news=tuple(one for one in kept.news if one not in sent), news_wait=None)
+    return replace(kept, news=tuple(item for item in kept.news if item not in sent), news_wait=None)
 
 
 def invited(kept: Kept, invite: Invite, *, ours: bool) -> Kept:
     """Note that a guest is a client; `ours` if the invitation made it one."""
-    one = _invitation(kept, invite)
-    if one is None:
+    invitation = _invitation(kept, invite)
+    if invitation is None:
         return kept
-    return _with_invitation(kept, invite, replace(one, sent=True, ours=ours, wait=None))
+    return _with_invitation(kept, invite, replace(invitation, sent=True, ours=ours, wait=None))
 
 
 def invitation_failed(
@@ -112,27 +115,27 @@ def invitation_failed(
     *,
     never_again: bool = False,
 ) -> Kept:
-    """Note that a guest could not be invited, or a client not be deleted."""
-    one = _invitation(kept, decision)
-    if one is None:
+    """Note that a guest could not be invited, or a client could not be deleted."""
+    invitation = _invitation(kept, decision)
+    if invitation is None:
         return kept
     moment = decision.arrival if isinstance(decision, Invite) else decision.departure
-    wait = longer_wait(one.wait, reason, now, moment, never_again=never_again)
-    return _with_invitation(kept, decision, replace(one, wait=wait))
+    wait = longer_wait(invitation.wait, reason, now, moment, never_again=never_again)
+    return _with_invitation(kept, decision, replace(invitation, wait=wait))
 
 
 def uninvited(kept: Kept, decision: Uninvite) -> Kept:
     """Note that a client is deleted."""
-    row, one = kept.get(decision.booking), _invitation(kept, decision)
-    return kept.with_booking(row.without_invitation(one)) if row and one else kept
+    row, invitation = kept.get(decision.booking), _invitation(kept, decision)
+    return kept.with_booking(row.without_invitation(invitation)) if row and invitation else kept
 
 
 def _invitation(kept: Kept, decision: Invite | Uninvite) -> Invitation | None:
     row = kept.get(decision.booking)
     found = (
-        one
-        for one in (row.invitations if row else ())
-        if (one.owner, one.email) == (decision.owner, decision.email)
+        invitation
+        for invitation in (row.invitations if row else ())
+        if (invitation.owner, invitation.email) == (decision.owner, decision.email)
     )
     return next(found, None)
 

@@ -17,14 +17,14 @@ from .stay import stay_at, visits
 
 CANCELLED_AFTER = timedelta(hours=3)
 LONGEST_GAP = timedelta(minutes=30)
-"""Counted of the time between two readings: nobody knows what was in between."""
+"""At most this much of the time between two readings counts: nobody knows what was in between."""
 
 
 def occurrences(settings: VisitorSettings, kept: Kept, now: datetime) -> tuple[Event, ...]:
     """Return the visits to look at: those under way, those to come, and those that are kept."""
     first, last = days_around(now, settings.lead)
     starts = (row.times[0] for row in kept.bookings)
-    days = (one.date() if isinstance(one, datetime) else one for one in starts)
+    days = (start.date() if isinstance(start, datetime) else start for start in starts)
     return tuple(visits(settings, first, max([last, *days])))
 
 
@@ -61,7 +61,7 @@ class Reading:
         return replace(kept, bookings=after, shared=matched.shared, unreadable_since=None)
 
     def _bookings(self, events: tuple[Event, ...]) -> Iterable[Event]:
-        """Return the events that are no blocked days."""
+        """Return the events that are not blocked days."""
         if not isinstance(self.settings, BookingsSettings):
             return events
         ignores = self.settings.ignores
@@ -73,7 +73,10 @@ class Reading:
         return replace(row, email=find_address(event.description) or "")
 
     def _missed(self, row: KeptBooking) -> KeptBooking:
-        """Return a booking that this reading has not; cancelled if it was so for three hours."""
+        """Return a booking that is missing from this reading.
+
+        It is cancelled once missing for three hours.
+        """
         if row.cancelled or self.doors.over(*row.times, self.now):
             return row
         gap = min(max(self.now - (row.missing_at or self.now), timedelta()), LONGEST_GAP)
@@ -82,7 +85,7 @@ class Reading:
         return self._cancel(row) if seconds >= CANCELLED_AFTER.total_seconds() else row
 
     def _cancel(self, row: KeptBooking) -> KeptBooking:
-        """Take the codes of a booking back, and have the owner told what still opens."""
+        """Withdraw the codes of a booking, and tell the owner which still open."""
         codes = [code for cover in row.covers for code in (*cover.older, *cover.codes)]
         if opening := self.world.codes.live(codes, self.now):
             stay = self.doors.stay(*row.times)
@@ -131,7 +134,7 @@ class Reading:
         return row
 
     def _legacy_names(self, event: Event) -> tuple[str, ...]:
-        """Return by what the codes of version 0.1.0's blueprints are found."""
+        """Return the keys under which codes of version 0.1.0's blueprints are filed."""
         if isinstance(self.settings, VisitorSettings):
             return (legacy_name(f"{event.uid} {self.settings.name}"),)
         stay = stay_at(self.world.zone, event.start, event.end, self.settings)

@@ -1,4 +1,4 @@
-"""One look: who comes when, and what is kept -> what to do. Pure.
+"""One look: who arrives when, and what is kept -> what to do. Pure.
 
 What was done is kept, so a look that is repeated, also after a restart, repeats nothing.
 """
@@ -27,9 +27,9 @@ from .values import DAY
 from .waits import Reason
 
 FORGOTTEN_AFTER = 3 * DAY
-"""How long after departure a booking is kept, should a clock have been wrong."""
+"""How long after departure a booking is kept, in case a clock was wrong."""
 CLIENTS_FORGOTTEN_AFTER = 30 * DAY
-"""The same while a client of it could not be deleted."""
+"""The same while one of its clients could not be deleted."""
 
 
 def reconcile(settings: Settings, kept: Kept, world: World, now: datetime) -> Decisions:
@@ -48,7 +48,7 @@ class _Look:
     covering: Covering = field(init=False)
     news: list[News] = field(default_factory=list)
     rows: dict[str, KeptBooking] = field(default_factory=dict)
-    """The bookings that stay, as this look leaves them."""
+    """The bookings to keep, as this look leaves them."""
 
     def __post_init__(self) -> None:
         """Find the locks."""
@@ -79,8 +79,8 @@ class _Look:
         if settled:
             kept = self._with_problems(kept, standing, ended)
             codes = self.world.codes
-            for one in standing:
-                tells += tell_guest(one, self.settings, codes, self.now)
+            for booking in standing:
+                tells += tell_guest(booking, self.settings, codes, self.now)
         if kept.news and not self.settings.tell_owner:
             kept = replace(kept, news=())
         waits = kept.news_wait is not None and not kept.news_wait.over(self.now)
@@ -100,7 +100,7 @@ class _Look:
         """Return the bookings that stand and those that do not, by arrival, with what they need."""
         arrivals = [(self.doors.stay(*row.times), row) for row in bookings]
         standing, ended = [], []
-        for stay, row in sorted(arrivals, key=lambda one: one[0].arrival):
+        for stay, row in sorted(arrivals, key=lambda arrival: arrival[0].arrival):
             wishes = self.doors.wishes(*row.times)
             over = all(wish.departure <= self.now for wish in wishes.values())
             if row.cancelled or over:
@@ -111,11 +111,13 @@ class _Look:
         return self._as_left(standing), self._as_left(ended)
 
     def _as_left(self, found: Iterable[Standing]) -> list[Standing]:
-        """Return bookings as this look leaves them, those to be forgotten as they are."""
-        return [replace(one, row=self.rows.get(one.row.key, one.row)) for one in found]
+        """Return bookings as this look leaves them; those to be forgotten are unchanged."""
+        return [
+            replace(booking, row=self.rows.get(booking.row.key, booking.row)) for booking in found
+        ]
 
     def _end(self, row: KeptBooking, stay: Stay, wishes: dict[str, Stay]) -> Standing:
-        """Let the clients of a booking go that is cancelled or over, and forget it in time."""
+        """Have the clients of a cancelled or past booking deleted; forget the booking later."""
         row = no_invitations(row)
         end = max((wish.departure for wish in wishes.values()), default=stay.departure)
         patience = CLIENTS_FORGOTTEN_AFTER if row.invitations else FORGOTTEN_AFTER
@@ -154,21 +156,21 @@ class _Look:
             reachable[lock.owner] = not rests
         invite: list[Invite] = []
         uninvite: list[Uninvite] = []
-        for one in found:
-            if one.row.invitations and one.row.key in self.rows:
-                new, gone = due_invitations(one.row, one.stay, reachable, self.now)
+        for booking in found:
+            if booking.row.invitations and booking.row.key in self.rows:
+                new, gone = due_invitations(booking.row, booking.stay, reachable, self.now)
                 invite += new
                 uninvite += gone
         return invite, uninvite
 
     def _with_problems(self, kept: Kept, standing: list[Standing], ended: list[Standing]) -> Kept:
         found = list(problems(standing, self.settings, self.world.codes, self.now))
-        for one in ended:
-            found += still_invited(one.row, one.stay)
+        for booking in ended:
+            found += still_invited(booking.row, booking.stay)
         since = kept.unreadable_since
         if since and self.now >= since + UNREADABLE:
             found.append(News(kind=NewsKind.CALENDAR_UNREADABLE, start=since))
-        covered = [one.row.key for one in standing if not one.pending]
+        covered = [booking.row.key for booking in standing if not booking.pending]
         kept, news = with_problems(kept, found, covered)
         self.news += news
         return kept

@@ -86,11 +86,11 @@ class Settings:
     subentry_id: str
     name: str
     locks: tuple[str, ...]
-    """Device ids; the zone of the first rules the entities."""
+    """Device ids; the entities use the first lock's zone."""
     lead: timedelta
-    """How long before the first code opens it is made and told."""
+    """How far ahead the first code is made and sent."""
     notify_entity_ids: tuple[str, ...]
-    """Who gets the guests' codes."""
+    """The notify entities that get the guests' codes."""
     message: str | None
     tell_owner: tuple[str, ...]
     before: timedelta = timedelta()
@@ -98,7 +98,7 @@ class Settings:
     fit: Fit = Fit.AUTO
     invite: InviteAs = InviteAs.OFF
     keep_calls: int = 0
-    """With no more NetCode calls left than these, no code is made."""
+    """NetCode calls that these codes never spend: they are kept for other purposes."""
 
     kind: ClassVar[str]
     """What the references of these codes begin with."""
@@ -148,7 +148,7 @@ class BookingsSettings(Settings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorSettings(Settings):
-    """Somebody who comes on the same days each week."""
+    """Somebody who visits on the same days each week."""
 
     kind = "visitor"
 
@@ -156,7 +156,7 @@ class VisitorSettings(Settings):
     """Monday is 0."""
     starts: time
     ends: time
-    """Not after `starts`: on the next day."""
+    """On the next day if it is not after `starts`."""
     first_day: date | None = None
     last_day: date | None = None
 

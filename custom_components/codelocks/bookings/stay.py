@@ -1,4 +1,4 @@
-"""When somebody comes and goes, at the lock. Pure.
+"""When somebody arrives and departs, at the lock. Pure.
 
 Whole days, check-in and a visitor's hours are times of the lock's own zone; an event with times has
 its own.
@@ -31,7 +31,7 @@ class Stay:
 
 
 def stay_at(zone: tzinfo, start: date, end: date, settings: Settings) -> Stay:
-    """Return the stay of an event at a lock of a zone."""
+    """Return the stay of an event at a lock in a zone."""
     if not isinstance(start, datetime) and isinstance(settings, BookingsSettings):
         start, end = _nights(start, end, settings)
     return Stay(_moment(start, zone), _moment(end, zone))
@@ -48,7 +48,7 @@ def _nights(first: date, end: date, settings: BookingsSettings) -> tuple[datetim
 
 
 def _moment(time: date, zone: tzinfo) -> datetime:
-    """Return the moment of a time, by the lock's clock where it has no zone."""
+    """Return the moment of a time, by the lock's clock if it has no zone."""
     if not isinstance(time, datetime):
         time = datetime.combine(time, datetime.min.time())
     return utc(moment_shown(time, zone) if time.tzinfo is None else time)
@@ -83,7 +83,7 @@ def chain_cuts(start: datetime, clock: tzinfo) -> Iterator[datetime]:
 def chain_part(
     wish: Stay, covered: datetime | None, clock: tzinfo, now: datetime
 ) -> tuple[datetime, datetime] | None:
-    """Return from when to when a chain is to be made now, None where there is nothing to make.
+    """Return from when to when a chain is to be made now, None if there is nothing to make.
 
     It leaves out weeks that are over, and ends at the last cut within 35 days, or with the stay.
     """
@@ -106,6 +106,6 @@ def occupied(stays: list[Stay], now: datetime) -> bool:
 
 
 def next_arrival(stays: list[Stay], now: datetime) -> datetime | None:
-    """Return when somebody comes next, within 35 days."""
+    """Return when somebody arrives next, within 35 days."""
     coming = (stay.arrival for stay in stays if now < stay.arrival <= now + HORIZON)
     return min(coming, default=None)

@@ -17,11 +17,11 @@ from .waits import Reason
 
 HOUR = timedelta(hours=1)
 PATIENCE = HOUR
-"""How long codes that are made wait for those of other doors: a guest gets one message."""
-NO_PATIENCE = 3 * HOUR
-"""So long before arrival nothing waits any more."""
+"""How long codes that are made wait for those at other locks: a guest gets one message."""
+STOP_WAITING_BEFORE_ARRIVAL = 3 * HOUR
+"""From this long before arrival, codes that are made do not wait for others."""
 UNREADABLE = DAY
-"""How long a calendar may be away before its owner hears of it."""
+"""How long a calendar may be unreadable before the owner is told."""
 STILL_INVITED_TRIES = 3
 
 TOLD_OVER = (NewsKind.CALENDAR_UNREADABLE, NewsKind.NO_CODE)
@@ -29,7 +29,7 @@ TOLD_OVER = (NewsKind.CALENDAR_UNREADABLE, NewsKind.NO_CODE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A booking that is neither cancelled nor over, with what this look found."""
+    """A booking with what this look found; one that is cancelled or over has no locks."""
 
     row: KeptBooking
     stay: Stay
@@ -40,7 +40,7 @@ class Standing:
 
 
 def unreliable(lock: LockFacts, code: Issued) -> str | None:
-    """Return why a code may not open, if so."""
+    """Return why a code may not open, None if it should."""
     if lock.clock_problem:
         return lock.clock_problem
     expected = digits(lock.model)
@@ -61,19 +61,19 @@ def tell_guest(
         cover = row.cover(lock.owner)
         if cover is None or (cover.until is None and now < cover.start - HOUR):
             continue
-        rows = (codes.by_id[one] for one in codes.live(cover.codes, now))
-        found += [one.id for one in rows if not unreliable(lock, one)]
-    fresh = tuple(one for one in found if one not in row.told)
+        rows = (codes.by_id[code_id] for code_id in codes.live(cover.codes, now))
+        found += [code.id for code in rows if not unreliable(lock, code)]
+    fresh = tuple(code_id for code_id in found if code_id not in row.told)
     wait_for_others = (
         booking.pending
-        and now < stay.arrival - NO_PATIENCE
+        and now < stay.arrival - STOP_WAITING_BEFORE_ARRIVAL
         and row.made_at is not None
         and row.made_at <= now < row.made_at + PATIENCE
     )
     tells = []
     if fresh and not wait_for_others:
-        current = {one for cover in row.covers for one in cover.codes}
-        changed = any(one not in current for one in row.told)
+        current = {code_id for cover in row.covers for code_id in cover.codes}
+        changed = any(code_id not in current for code_id in row.told)
         tells.append(
             TellGuest(
                 booking=row.key,
@@ -89,10 +89,10 @@ def tell_guest(
 
 
 def _again(booking: Standing, settings: Settings, found: Iterable[str]) -> Iterator[TellGuest]:
-    """Return what did not reach some of the notify entities."""
+    """Yield messages for the notify entities that earlier ones did not reach."""
     row = booking.row
     for entity_id, unsent in row.unsent.items():
-        codes = tuple(one for one in unsent if one in found)
+        codes = tuple(code_id for code_id in unsent if code_id in found)
         if codes and entity_id in settings.notify_entity_ids:
             yield TellGuest(
                 booking=row.key,
@@ -111,7 +111,7 @@ def problems(
     """Return the problems that bookings have now."""
     short = 0
     for booking in bookings:
-        short += any(one.reason == Reason.CALLS_TOO_FEW for one in booking.pending)
+        short += any(lock.reason == Reason.CALLS_TOO_FEW for lock in booking.pending)
         yield from _without_code(booking, now)
         yield from _unreliable_codes(booking, codes, now)
         yield from _not_sent(booking, settings, codes, now)
@@ -134,16 +134,16 @@ def news_of(booking: Standing, kind: NewsKind, place: str, reason: str) -> News:
 
 
 def _without_code(booking: Standing, now: datetime) -> Iterator[News]:
-    for one in booking.pending:
-        if one.hopeless or now >= one.arrival - HOUR:
-            yield news_of(booking, NewsKind.NO_CODE, one.device_id, one.reason)
+    for lock in booking.pending:
+        if lock.hopeless or now >= lock.arrival - HOUR:
+            yield news_of(booking, NewsKind.NO_CODE, lock.device_id, lock.reason)
 
 
 def _unreliable_codes(booking: Standing, codes: Codes, now: datetime) -> Iterator[News]:
     for device_id, lock in booking.locks.items():
         cover = booking.row.cover(lock.owner)
-        rows = [codes.by_id[one] for one in codes.live(cover.codes, now)] if cover else []
-        if reason := next(filter(None, (unreliable(lock, one) for one in rows)), None):
+        rows = [codes.by_id[code_id] for code_id in codes.live(cover.codes, now)] if cover else []
+        if reason := next(filter(None, (unreliable(lock, code) for code in rows)), None):
             yield news_of(booking, NewsKind.UNRELIABLE, device_id, reason)
 
 
@@ -156,37 +156,37 @@ def _not_sent(booking: Standing, settings: Settings, codes: Codes, now: datetime
 
 
 def _not_invited(booking: Standing, now: datetime) -> Iterator[News]:
-    for one in booking.row.invitations:
+    for invitation in booking.row.invitations:
         late = now >= booking.stay.arrival - HOUR
-        if not one.sent and one.wait and (late or one.wait.hopeless):
-            yield news_of(booking, NewsKind.NOT_INVITED, one.owner, one.wait.reason)
+        if not invitation.sent and invitation.wait and (late or invitation.wait.hopeless):
+            yield news_of(booking, NewsKind.NOT_INVITED, invitation.owner, invitation.wait.reason)
 
 
 def still_invited(row: KeptBooking, stay: Stay) -> Iterator[News]:
     """Return the clients that could not be deleted: they still open."""
-    for one in row.invitations:
-        if one.leaving and one.wait and one.wait.tries >= STILL_INVITED_TRIES:
+    for invitation in row.invitations:
+        if invitation.leaving and invitation.wait and invitation.wait.tries >= STILL_INVITED_TRIES:
             booking = Standing(row=row, stay=stay, locks={})
-            yield news_of(booking, NewsKind.STILL_INVITED, one.owner, one.wait.reason)
+            yield news_of(booking, NewsKind.STILL_INVITED, invitation.owner, invitation.wait.reason)
 
 
 def with_problems(
     kept: Kept, found: Iterable[News], covered: Iterable[str]
 ) -> tuple[Kept, tuple[News, ...]]:
-    """Return what is kept with the problems of now, and what is new.
+    """Return what is kept with the current problems, and the news.
 
     Each is told once while it lasts. `covered`: the bookings that stand and have all their codes.
     """
-    now = {one.subject: one for one in found}
-    before = {one.subject: one for one in kept.problems}
+    now = {problem.subject: problem for problem in found}
+    before = {problem.subject: problem for problem in kept.problems}
     covered = set(covered)
-    news = [one for subject, one in now.items() if subject not in before]
-    lasting = [one for subject, one in before.items() if subject in now]
-    for subject, one in before.items():
-        concerns = one.booking is None or one.booking in covered
-        if subject not in now and one.kind in TOLD_OVER and concerns:
-            news.append(replace(one, over=True, reason=""))
-    begun = [one for one in news if not one.over]
+    news = [problem for subject, problem in now.items() if subject not in before]
+    lasting = [problem for subject, problem in before.items() if subject in now]
+    for subject, problem in before.items():
+        concerns = problem.booking is None or problem.booking in covered
+        if subject not in now and problem.kind in TOLD_OVER and concerns:
+            news.append(replace(problem, over=True, reason=""))
+    begun = [problem for problem in news if not problem.over]
     if not news and len(lasting) == len(before):
         return kept, ()
     waiting = (*kept.news, *news)[-MAX_NEWS:]

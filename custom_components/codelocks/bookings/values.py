@@ -1,6 +1,6 @@
-"""Values that a user chose, read however they are stored. Pure.
+"""Reads values that a user chose, in any form in which they are stored. Pure.
 
-What is no such value raises ValueError, or becomes its default.
+An unusable value raises ValueError or is replaced by its default.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -72,11 +72,11 @@ def texts(value: object) -> tuple[str, ...]:
         value = (value,)
     if not isinstance(value, Iterable):
         return ()
-    return tuple(dict.fromkeys(one for one in value if isinstance(one, str) and one.strip()))
+    return tuple(dict.fromkeys(text for text in value if isinstance(text, str) and text.strip()))
 
 
 def read_or[T, D](reader: Callable[[Any], T], value: object, default: D) -> T | D:
-    """Read a value, or take its default where it is missing or odd."""
+    """Read a value, or take its default if it is missing or unusable."""
     try:
         return default if value is None else reader(value)
     except ArithmeticError, AttributeError, LookupError, TypeError, ValueError:

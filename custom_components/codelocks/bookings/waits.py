@@ -1,4 +1,4 @@
-"""How what is kept is stored, and how long what failed has to wait. Pure."""
+"""How kept state is stored, and how long to wait after a failure. Pure."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -9,12 +9,12 @@ from mashumaro import DataClassDictMixin, pass_through
 from mashumaro.config import BaseConfig, SerializationStrategyDict
 
 FIRST_WAIT = timedelta(minutes=10)
-"""Less than the time between two looks: what failed once is tried again at the next."""
+"""Less than the time between two looks: after one failure the next look tries again."""
 LONGEST_WAIT = timedelta(hours=6)
 
 
 def _exactly(kind: type) -> SerializationStrategyDict:
-    """Read one type, and make nothing else into it."""
+    """Accept one type only, without conversion."""
 
     def read(value: Any) -> Any:
         if type(value) is not kind:
@@ -60,7 +60,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait(StoredRow):
-    """How long not to try again what failed, and why it did."""
+    """How long to wait before retrying, and why it failed."""
 
     tries: int
     until: datetime | None
@@ -70,7 +70,7 @@ class Wait(StoredRow):
     hopeless: bool = False
     """Whether somebody has to do something: the owner is told at once."""
     needs: int = 0
-    """How many calls were too many."""
+    """How many calls it would have needed."""
 
     def over(self, now: datetime) -> bool:
         """Return whether it may be tried; a wait set by a wrong clock does not last."""

@@ -1,4 +1,4 @@
 """Smart-phone clients: how they are changed, and when they may open.
 
-Imports `reading`, `api` and what all folders share.
+Imports `account`, `api` and what all folders share.
 """

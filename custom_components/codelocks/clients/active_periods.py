@@ -23,8 +23,10 @@ LAST_TIME = time(23, 59)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """The days of a schedule helper, in the order of `DAYS`."""
 
-type Block = tuple[int, int]
-"""From one minute of the day to before another."""
+type Span = tuple[int, int]
+"""Start (inclusive) and end (exclusive), in minutes or microseconds of the day."""
+type Block = Span
+"""Start (inclusive) and end (exclusive), in minutes of the day."""
 type Week = tuple[tuple[Block, ...], ...]
 """The blocks of each day, Monday first, in order and apart from each other."""
 
@@ -61,7 +63,7 @@ def _period(row: Mapping[str, Any]) -> ActivePeriod:
     times = {"starts": f"{row['starts']:%H:%M}", "ends": f"{row['ends']:%H:%M}"}
     if not days:
         raise ImpossiblePeriods("period_without_days", **times)
-    start, end = _in_minutes(_minute_of_day(row["starts"]), _end(row["ends"]))
+    start, end = _in_minutes(_microseconds(row["starts"]), _end(row["ends"]))
     if start >= LAST_MINUTE:
         raise ImpossiblePeriods("period_too_late", **times)
     if start >= end:
@@ -113,7 +115,7 @@ def week_of_schedule(schedule: Mapping[str, Iterable[Mapping[str, Any]]]) -> Wee
 
 
 def _day(blocks: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
-    joined = _joined((_minute_of_day(block["from"]), _end(block["to"])) for block in blocks)
+    joined = _joined((_microseconds(block["from"]), _end(block["to"])) for block in blocks)
     rounded = [_in_minutes(start, end) for start, end in joined]
     day = tuple((start, end) for start, end in rounded if start < end)
     if any(start >= LAST_MINUTE for start, _ in day):
@@ -125,7 +127,7 @@ def week_of(periods: Iterable[ActivePeriod]) -> Week:
     """Return the week of periods; one over midnight, as an app may set it, ends the next day."""
     days: list[list[Block]] = [[] for _ in DAYS]
     for period in periods:
-        start, end = _in_minutes(_minute_of_day(period.starts), _end(period.ends))
+        start, end = _in_minutes(_microseconds(period.starts), _end(period.ends))
         for number in (DAYS.index(day) for day in period.days if period.enabled):
             if start < end:
                 days[number].append((start, end))
@@ -135,7 +137,7 @@ def week_of(periods: Iterable[ActivePeriod]) -> Week:
     return tuple(tuple(_joined(blocks)) for blocks in days)
 
 
-def _minute_of_day(value: time) -> int:
+def _microseconds(value: time) -> int:
     """Return a time of day in microseconds."""
     minutes = value.hour * 60 + value.minute
     return minutes * MINUTE + value.second * 1_000_000 + value.microsecond
@@ -143,7 +145,7 @@ def _minute_of_day(value: time) -> int:
 
 def _end(value: time) -> int:
     """Return an end in microseconds; 00:00 and 24:00 (the last time there is) are midnight."""
-    return MIDNIGHT * MINUTE if value in (time.min, time.max) else _minute_of_day(value)
+    return MIDNIGHT * MINUTE if value in (time.min, time.max) else _microseconds(value)
 
 
 def _in_minutes(start: int, end: int) -> Block:
@@ -152,10 +154,10 @@ def _in_minutes(start: int, end: int) -> Block:
     return -(-start // MINUTE), MIDNIGHT if last >= LAST_MINUTE else last
 
 
-def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Return blocks in order, those that meet as one."""
-    current: Block | None = None
-    for start, end in sorted(blocks):
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Return spans in order, those that meet as one."""
+    current: Span | None = None
+    for start, end in sorted(spans):
         if current and start <= current[1]:
             current = (current[0], max(current[1], end))
             continue

@@ -21,7 +21,7 @@ from ..api import (
     WriteResult,
 )
 from ..const import ACCOUNT_LOOK, DOMAIN
-from ..errors import answer_lost, api_errors, invalid, met_by_all, translated
+from ..errors import account_wide_error, answer_lost, api_errors, invalid, translated
 from ..localize import localized
 from ..wall_clock import fresh
 from .active_periods import in_words, week_of
@@ -177,7 +177,7 @@ async def _async_look_up(
 
 
 async def _async_find(data: CodelocksData, lock_id: str, email: str) -> tuple[bool, Client | None]:
-    """Read a client of a lock that is not followed; returns whether the read worked, too."""
+    """Read a client of a lock that is not followed; also returns whether the read worked."""
     try:
         clients = await data.client.clients(lock_id)
     except CodelocksError:
@@ -241,7 +241,7 @@ async def async_write_each(
         except HomeAssistantError as err:
             errors.append(err)
             row |= {"ok": err.translation_key == OUTCOME_DONE, "result": str(err)}
-            if not (reason := met_by_all(err)):
+            if not (reason := account_wide_error(err)):
                 continue
             # If the account could be read after it, a first lost answer may be the lock's problem.
             if err.translation_key in OUTCOME_KNOWN and entry.entry_id not in lost_before:

@@ -89,7 +89,7 @@ async def async_new_options(
 ) -> dict[str, Any]:
     """Return the options to store, and correct the counts that the user changed.
 
-    A count that the user left as it was is no correction: calls may have been made since.
+    A count that the user left as it was is not a correction: calls may have been made since.
     """
     counts = {key: chosen[key] for key in USED.keys() & chosen.keys()}
     options = DEFAULT_OPTIONS | entry.options | chosen

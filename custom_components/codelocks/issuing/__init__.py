@@ -1,4 +1,5 @@
 """The one way a NetCode is planned, made, kept and handed out.
 
-Imports the pure folders and `reading`; actions, calendar, voice and text messages all come here.
+Imports `api`, `netcode`, `polling`, `reading` and what all share. Actions, the calendar, voice and
+text messages all use it.
 """

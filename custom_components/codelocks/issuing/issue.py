@@ -104,7 +104,7 @@ class LockIssuing:
         await self._async_complete(issued)
 
     async def async_give(self, spare: Issued, issued: list[IssuedCode]) -> None:
-        """Give the lock's spare instead of the codes that are missing; it is no spare any more."""
+        """Give the lock's spare instead of the codes that are missing; it is a spare no longer."""
         hass, lock, purpose = self.hass, self.lock, self.purpose
         row = replace(
             spare,

@@ -22,7 +22,7 @@ from homeassistant.util import dt as dt_util
 from ..account import CodelocksConfigEntry, CodelocksData
 from ..api import CodelocksConnectionError
 from ..const import DOMAIN, MAX_ORDERED_LOCKS
-from ..errors import invalid, met_by_all, translated
+from ..errors import account_wide_error, invalid, translated
 from ..netcode.clocks import utc
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
@@ -54,7 +54,7 @@ class OrderedLock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """An order for codes: of which locks, for whom, and where it comes from."""
+    """An order for codes: for which locks and whom, and where it comes from."""
 
     locks: tuple[OrderedLock, ...]
     source: RequestSource
@@ -139,7 +139,7 @@ class _Failures:
     def note(self, one: OrderedLock, err: HomeAssistantError) -> None:
         """Take notice of a failure."""
         entry_id = one.entry.entry_id
-        if not (reason := met_by_all(err)):
+        if not (reason := account_wide_error(err)):
             return
         if isinstance(err.__cause__, CodelocksConnectionError):
             self._unanswered[entry_id] += 1

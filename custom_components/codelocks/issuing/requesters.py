@@ -47,7 +47,7 @@ def sender_id(channel: Channel, sender: str) -> str | None:
         return phone_number(sender)
     if channel is Channel.TELEGRAM:
         return sender if _TELEGRAM.fullmatch(sender) else None
-    # Some other channels identify senders by phone number, too.
+    # Some other channels also identify senders by phone number.
     return (phone_number(sender) if sender.startswith("+") else None) or sender or None
 
 

@@ -50,7 +50,7 @@ from .netcode_lock import NetcodeLock, netcode_lock
 
 MISSED_AFTER = timedelta(days=1)
 """How long a lock may have no spare before somebody is told."""
-_OF_ALL = ""
+_ALL_LOCKS = ""
 """The owner of waits that concern all locks."""
 _OF_THE_CLOUD = (CodelocksConnectionError, CodelocksQuotaError, CodelocksThrottledError)
 """Why the cloud can make no code, whatever the wish."""
@@ -99,11 +99,11 @@ def async_note_failure(
     """Keep in the store how long the making of spares waits after a failure."""
     data, cause = entry.runtime_data, err.__cause__
     if not isinstance(cause, (*_OF_THE_CLOUD, *KEY_ERRORS)):
-        # It is about this lock, or about what nobody thought of.
+        # It is about this lock, or nobody expected it.
         failures = _failures(data, owner) + 1
         data.store.set_spare_wait(owner, SpareWait(failures, now + backoff(failures)))
         return
-    failures, keys_of = _failures(data, _OF_ALL) + 1, None
+    failures, keys_of = _failures(data, _ALL_LOCKS) + 1, None
     if isinstance(cause, KEY_ERRORS):
         until, keys_of = now + SPENT_RETRY, entry.modified_at.isoformat()
     elif isinstance(cause, CodelocksQuotaError):
@@ -113,7 +113,7 @@ def async_note_failure(
         until = now + max(wait, MIN_READ_INTERVAL)
     else:
         until = now + backoff(failures)
-    data.store.set_spare_wait(_OF_ALL, SpareWait(failures, until, keys_of))
+    data.store.set_spare_wait(_ALL_LOCKS, SpareWait(failures, until, keys_of))
 
 
 def _failures(data: CodelocksData, owner: str) -> int:
@@ -203,7 +203,7 @@ class Spares:
         due = due_at(spare_of(data.ledger_keeper.data, lock.owner, lock.key_at, now), now)
         turn = max(
             due,
-            self._waits_until(_OF_ALL, now),
+            self._waits_until(_ALL_LOCKS, now),
             self._waits_until(lock.owner, now),
             data.quota.refused_until(usage, pool, now),
         )
@@ -212,7 +212,7 @@ class Spares:
         return turn
 
     def _waits_until(self, owner: str, now: datetime) -> datetime:
-        """Return until when a failure is waited out; a clock that was wrong is no reason."""
+        """Return until when a failure is waited out; a wait set by a wrong clock does not count."""
         wait = self._data.store.spare_wait(owner)
         if wait is None or wait.until > now + SPENT_RETRY:
             return now
@@ -248,7 +248,7 @@ class Spares:
                     async_note_failure(self._entry, lock.owner, UnusableSpareError(), now)
 
     async def _async_make(self, lock: NetcodeLock, now: datetime) -> None:
-        """Make and keep a spare; raises where none is to be had."""
+        """Make and keep a spare; raises if none can be had."""
         keeper = self._data.ledger_keeper
         window = await self._async_window(lock, lock.key_at, now)
         code = await async_fetch(self._hass, self._entry, lock, window)

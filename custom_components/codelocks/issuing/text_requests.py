@@ -142,7 +142,7 @@ async def _async_answer(hass: HomeAssistant, match: _Match) -> TextReply:
     limit = sender.requester.daily_limit
     if sender.count.codes >= limit:
         return _reply_without_code(hass, sender, "text_limit", allowed=False, limit=str(limit))
-    # With a wrong clock the code would fail at the door. Failed requests have cost calls, too.
+    # With a wrong clock the code would fail at the door. Failed requests have also cost calls.
     if lock.clock_problem or sender.count.failed >= limit:
         return _reply_without_code(hass, sender, "text_ask_host")
     start, end = window(dt_util.utcnow(), lock.clock)

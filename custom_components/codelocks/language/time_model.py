@@ -86,7 +86,7 @@ class Clock:
     exact: bool
     """Whether it can only mean this minute; otherwise twelve hours later may be meant."""
     half_said: bool = False
-    """Whether am or pm was said: in "2 to 4 pm" that goes for the first time, too."""
+    """Whether am or pm was said: in "2 to 4 pm" that also holds for the first time."""
 
     def options(self, part: str | None) -> tuple[int, ...]:
         """Return the minutes of the day that it may mean, the earlier first."""

@@ -69,7 +69,7 @@ def _range(words: Words, at: int) -> Statement:
         end, following = found
         if _is_date(end):
             start, _ = _as_day(words, begin, (start, to)) or (start, to)  # "24 to 26 December"
-        # "tomorrow until six": the end is on that day, too.
+        # "tomorrow until six": the end is also on that day.
         is_day = not (start.clock or start.now or start.part or end.day)
         return {"context" if is_day else "start": start, "end": end}, following
     return None

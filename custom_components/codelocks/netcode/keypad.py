@@ -1,7 +1,7 @@
 """What is typed at the keypad of a lock, by model. Pure.
 
-Only what the vendor documents is here (KitLock G3 sheet, CL5510 manual): of what is not known for a
-model, nothing is said. A wrong sequence would leave somebody at a door that opens.
+Only what the vendor documents is here (KitLock G3 sheet, CL5510 manual): nothing is said of a
+model beyond that. A wrong sequence would leave somebody at a door that opens.
 """
 
 from dataclasses import dataclass

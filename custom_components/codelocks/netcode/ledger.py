@@ -183,7 +183,7 @@ class Ledger:
 
     @classmethod
     def of(cls, rows: Iterable[Issued]) -> Self:
-        """Build a ledger from rows; of two with the same id the later one counts."""
+        """Build a ledger from rows; the later of two rows with the same id counts."""
         shelves: dict[str, list[Issued]] = {}
         spares: dict[str, Issued] = {}
         for row in {row.id: row for row in rows}.values():
@@ -204,7 +204,7 @@ class Ledger:
         return (row for shelf in shelves for row in shelf.rows)
 
     def stored_rows(self) -> Iterator[Issued]:
-        """Return all rows, the spares too."""
+        """Return all rows, including the spares."""
         return chain(self.rows(), self.spares.values())
 
     def get(self, row_id: str) -> Issued | None:

@@ -1,4 +1,4 @@
-"""For whom the code was made that an entry of an audit names. Pure."""
+"""Finds the person for whom the code in an audit entry was made. Pure."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ import unicodedata
 
 from .ledger import Ledger
 
-OPENS_ON = timedelta(minutes=15)
+GRACE_AFTER_END = timedelta(minutes=15)
 """How long a code may still open after its end."""
 _LONGEST = 1000
 """Letters that are looked at: an entry is a line, whatever the cloud may send."""
@@ -20,21 +20,21 @@ _MOMENT = re.compile(
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
     r")(?![0-9])"
 )
-"""A date or a time: its digits belong to no code."""
+"""A date or a time: its digits are not part of a code."""
 _RUN = re.compile(r"[0-9](?:[ .-]?[0-9])*")
 _BETWEEN = re.compile(r"[ .-]")
 
 
 def who_used(ledger: Ledger, owner: str, moment: datetime | None, words: str) -> str | None:
-    """Return for whom the code in an entry's words was made, None where that is not known.
+    """Return for whom the code in an entry's words was made, None if that is not known.
 
     `words` are as they came, before codes are masked. The code has to be one of that lock and time.
-    Where people share it, all of them are named.
+    If people share it, all of them are named.
     """
     if moment is None:
         return None
     codes = set(_written(words))
-    rows = ledger.between(owner, moment - OPENS_ON, moment + timedelta.resolution)
+    rows = ledger.between(owner, moment - GRACE_AFTER_END, moment + timedelta.resolution)
     names = [row.name for row in rows if row.code in codes and row.name]
     return ", ".join(dict.fromkeys(names)) or None
 
@@ -49,7 +49,7 @@ def _written(words: str) -> Iterator[str]:
 
 
 def _plain(char: str) -> str:
-    """Return a digit for whatever stands for one, and nothing for what is not seen."""
+    """Return a digit for whatever stands for one, and nothing for an invisible character."""
     if char.isascii():
         return char
     if (digit := unicodedata.digit(char, None)) is not None:

@@ -1,4 +1,5 @@
 """What to read next, within the quota of calls.
 
-`poller` and `call_counter` run in Home Assistant; the rest is pure, and imports at most `api`.
+`poller`, `call_counter` and `one_question` run in Home Assistant and import what all share; the
+rest is pure, and imports at most `api` and `const`.
 """

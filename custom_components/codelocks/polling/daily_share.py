@@ -1,11 +1,11 @@
-"""What those who are no administrators may have read in a day, pure."""
+"""How many calls non-administrators may cause in a day. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-ONE_OF = 10
-"""A tenth of what polling may still spend: who asks all day long leaves most of the month."""
+SHARE_DIVISOR = 10
+"""A tenth of what polling may still spend: asking all day long leaves most of the month's calls."""
 DAYS_KEPT = 3
 """Shares that are kept: the clock may show another day for a moment."""
 
@@ -36,9 +36,9 @@ class DailyShare:
 
     @classmethod
     def of_day(cls, day: date, stored: Any, polling_left: int) -> Self:
-        """Return a day's share: the stored one, or else a new one of what polling may spend."""
+        """Return a day's share: the stored one, or a new one from what polling may spend."""
         try:
             kept = stored[day.isoformat()]
             return cls(day, int(kept["calls"]), int(kept["used"]))
         except LookupError, OverflowError, TypeError, ValueError:
-            return cls(day, polling_left // ONE_OF)
+            return cls(day, polling_left // SHARE_DIVISOR)

@@ -1,4 +1,4 @@
-"""One question is one call, however many ask at once; one that failed is not asked again soon."""
+"""A question takes one call, however many ask at once; after a failure it is not repeated soon."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,16 +10,16 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..api import CodelocksBudgetError, CodelocksError
-from ..errors import error_key, stated
+from ..errors import error_from, error_key
 from ..wall_clock import fresh
 
 FAILURE_KEPT = timedelta(minutes=10)
-"""How long all who ask get the same failure: a cloud that is down costs few calls."""
+"""How long everybody gets the same failure: a cloud that is down costs few calls."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Why a question was not answered; no exception, which would grow each time it is raised."""
+    """Why a question was not answered. Not an exception: that would grow each time it is raised."""
 
     at: str
     key: str
@@ -42,7 +42,7 @@ class _Failure:
         return fresh(datetime.fromisoformat(self.at), dt_util.utcnow(), FAILURE_KEPT)
 
     def error(self) -> HomeAssistantError:
-        return stated(self.key, self.reason)
+        return error_from(self.key, self.reason)
 
 
 @dataclass(slots=True)
@@ -60,9 +60,9 @@ class Questions:
     """The questions of one account."""
 
     def __init__(self, stored: Any, keep: Callable[[dict[str, Any]], None], valid_for: str) -> None:
-        """Take what was kept, and what keeps it.
+        """Take what was kept, and the function that keeps it.
 
-        `valid_for` says for which state of the entry: with other keys it is another matter.
+        `valid_for` stands for the state of the entry: with other keys, kept failures do not count.
         """
         self._keep = keep
         self._valid_for = valid_for
@@ -82,10 +82,10 @@ class Questions:
         *,
         remember: bool = True,
     ) -> T:
-        """Return what is known, or else what is asked; who asks meanwhile gets the same answer.
+        """Return the known answer, or ask for it; all who ask meanwhile get the same answer.
 
-        Raises the client's error to who asked, and its words to who waited or, while it is
-        remembered, asks again: what is to be done about it is done once.
+        The caller that made the call gets the client's error. Those who waited, or ask again soon,
+        get only its text, so side effects happen once.
         """
         if (answer := known()) is not None:
             return answer
@@ -118,7 +118,7 @@ class Questions:
         try:
             asking.answer = await ask()
         except CodelocksBudgetError:
-            raise  # who waits may have more to spend
+            raise  # the others may have more to spend
         except CodelocksError as err:
             asking.failure = _Failure.of(err)
             asking.answered += 1
@@ -134,14 +134,16 @@ class Questions:
         return failure if failure and failure.is_recent else None
 
     def _set(self, question: str, failure: _Failure | None) -> None:
-        """Keep what became of a question, and nothing that is over."""
+        """Keep a question's failure or success, and only recent failures."""
         found = self._failures | ({question: failure} if failure else {})
         self._failures = {
-            key: one for key, one in found.items() if one.is_recent and (failure or key != question)
+            key: kept
+            for key, kept in found.items()
+            if kept.is_recent and (failure or key != question)
         }
         self._keep(
             {
                 "valid_for": self._valid_for,
-                "failures": {key: asdict(one) for key, one in self._failures.items()},
+                "failures": {key: asdict(kept) for key, kept in self._failures.items()},
             }
         )

@@ -22,7 +22,7 @@ MIN_GAP = MIN_READ_INTERVAL
 """Between two reads of a lock, for any caller: promised, and fresh enough on the largest plan."""
 
 _DITHER = 0.2
-"""The price varies by this each hour; else a steady lock's whole week would tip at one price."""
+"""The price varies by this each hour; else all reads of a steady lock would tip at one price."""
 _GOLDEN = 0.618034
 """The fractional parts of its multiples fill 0 to 1 evenly."""
 _RAREST = 1e-9
@@ -30,14 +30,14 @@ _RAREST = 1e-9
 _MIN_GAP_HOURS = MIN_GAP / timedelta(hours=1)
 
 
-class Week(NamedTuple):
+class Period(NamedTuple):
     """The period that is planned, often a week, in hours; times are hours after its start."""
 
     hours: float
     wall: float
     """The wall clock at the start, in hours since 1970."""
     step: float
-    """Of the grid."""
+    """Between two times of the grid."""
     longest: float
     """Between two reads of a lock."""
 
@@ -58,7 +58,7 @@ class Path:
 
     def __init__(
         self,
-        week: Week,
+        period: Period,
         lock_id: str,
         rates: Hours,
         age: float | None,
@@ -69,27 +69,27 @@ class Path:
         `age` is the hours since the last read; the next is due by `deadline`. A lock that was never
         read (age None) is first read exactly then.
         """
-        step = week.step
+        step = period.step
         self.lock_id = lock_id
-        self.end = week.hours
+        self.end = period.hours
         self.mean = max(_RAREST, sum(rates) / WEEK)
         self._age = age or 0.0
         self._fewest = ceil(_MIN_GAP_HOURS / step)
-        self._longest = week.longest
-        self._most = max(self._fewest, int(week.longest / step))
+        self._longest = period.longest
+        self._most = max(self._fewest, int(period.longest / step))
         soonest = deadline if age is None else max(0.0, _MIN_GAP_HOURS - age)
         # Each lock has its own offset in the step, or all would be read on the hour.
         part = crc32(lock_id.encode()) % 3600 / 3600 * step
-        first = soonest + (part - week.wall - soonest) % step
+        first = soonest + (part - period.wall - soonest) % step
         self.times = [
-            first + index * step for index in range(ceil(max(0.0, week.hours - first) / step))
+            first + index * step for index in range(ceil(max(0.0, period.hours - first) / step))
         ]
         self._dither = [
-            1 + _DITHER * ((week.wall + time) // 1 * _GOLDEN % 1 - 0.5) for time in self.times
+            1 + _DITHER * ((period.wall + time) // 1 * _GOLDEN % 1 - 0.5) for time in self.times
         ]
         self._deadline = int(max(0.0, deadline - first) / step)
-        self._sums = _sums(rates, week.wall, self.times)
-        self._waiting = 0.0 if age is None else _sums(rates, week.wall - age, [age])[0]
+        self._sums = _sums(rates, period.wall, self.times)
+        self._waiting = 0.0 if age is None else _sums(rates, period.wall - age, [age])[0]
 
     def best(self, price: float) -> list[int]:
         """Return the reads that are worth their price, as indices of `times`."""
@@ -134,9 +134,9 @@ class Path:
         return before, heights
 
     def _last(self, price: float, heights: Sequence[float]) -> int:
-        """Return the last read of the week, -1 for none.
+        """Return the last read of the period, -1 for none.
 
-        After the week the lock is read at its usual gap g: then an age `a` at its end costs
+        After the period the lock is read at its usual gap g: then an age `a` at its end costs
         p + r(gg - aa)/2 - (p/g + rg/2)(g - a) more than a fresh read, at price p and rate r.
         """
         gap = min(sqrt(2 * price / self.mean), self._longest)

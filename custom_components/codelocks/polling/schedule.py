@@ -1,9 +1,9 @@
 """What to read next, and when, within the calls that are left.
 
 Pure: `now` is an argument, nothing is read or kept. `make_plan` lays out the coming week once a
-day; `next_reads` says what that plan wants next, given what was read since. `read_planner.Path`
+day; `next_reads` says what that plan wants next, given the reads since. `read_planner.Path`
 finds each lock's best reads at a price of a call; the price is the same for all, and is searched
-until the week spends its share.
+until the period spends its share.
 """
 
 from bisect import bisect_left
@@ -16,7 +16,7 @@ from math import ceil, inf, sqrt
 from typing import Any, NamedTuple, Protocol
 
 from .arrival_rates import Hours, wall_hours
-from .read_planner import MIN_GAP, Path, Week
+from .read_planner import MIN_GAP, Path, Period
 
 HORIZON = timedelta(days=7)
 """A plan looks a week ahead, for habits repeat weekly..."""
@@ -47,14 +47,14 @@ CLIENTS_IN_TURN = CLIENTS_SHARE * (1 - CLIENTS_AT_ONCE)
 FIRST_READS_SHARE = 0.05
 """New locks are read at once, if that takes no more than this share of the calls."""
 
-_STEPS = (180, 60, 30, 15, 5)
-"""Minutes of the grid. The planner takes one well below the usual gap."""
-_FINE = 4
-"""How many steps the usual gap should have at least."""
-_ROUNDS = 12
-"""Rounds of searching for the price; it takes about five."""
-_CLOSE = 1.05
-"""Two prices this close need no third between them."""
+_STEP_MINUTES = (180, 60, 30, 15, 5)
+"""Minutes between two times of the grid; the longest that is well below the usual gap is used."""
+_MIN_STEPS_PER_GAP = 4
+"""How many steps of the grid the usual gap should have at least."""
+_MAX_PRICE_ROUNDS = 12
+"""How often a price is tried at most; about five are enough."""
+_CLOSE_PRICE_RATIO = 1.05
+"""No third price is tried between two whose ratio is less than this."""
 _HOUR = timedelta(hours=1)
 
 
@@ -92,7 +92,7 @@ class Plan:
     """Between two reads of clients, of any lock."""
     clients: tuple[str, ...] = ()
     clients_at_once: bool = False
-    """Whether those that were never read need not wait for their turn."""
+    """Whether clients that were never read need not wait for their turn."""
     activity: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     """For each lock its reads, soonest first."""
     activity_at_once: bool = False
@@ -151,7 +151,7 @@ def make_plan(
     calls = budget - left / list_every - (left / clients_every if clients else 0)
     horizon = min(max(HORIZON, GAPS * len(activity) * left / calls), left)
     share = int(calls * (horizon / left) + 1e-9)
-    week = Week(
+    period = Period(
         hours=horizon / _HOUR,
         wall=wall_hours(now, zone),
         step=_step(horizon * len(activity) / max(1, share)),
@@ -173,7 +173,7 @@ def make_plan(
         activity_at_once=len(activity) <= budget * FIRST_READS_SHARE,
         activity={
             lock_id: tuple(now + hours * _HOUR for hours in times)
-            for lock_id, times in _plan_activity(week, share, ages, beliefs).items()
+            for lock_id, times in _plan_activity(period, share, ages, beliefs).items()
         },
     )
 
@@ -246,26 +246,32 @@ def _following(times: Sequence[datetime], last: datetime | None, made: datetime)
 def _step(usual: timedelta) -> float:
     """Return the hours between two times of the grid, for this usual gap between reads."""
     minutes = usual / timedelta(minutes=1)
-    return next((step for step in _STEPS if step * _FINE <= minutes), _STEPS[-1]) / 60
+    return (
+        next(
+            (step for step in _STEP_MINUTES if step * _MIN_STEPS_PER_GAP <= minutes),
+            _STEP_MINUTES[-1],
+        )
+        / 60
+    )
 
 
 def _plan_activity(
-    week: Week, calls: int, ages: Mapping[str, float | None], beliefs: Beliefs
+    period: Period, calls: int, ages: Mapping[str, float | None], beliefs: Beliefs
 ) -> dict[str, list[float]]:
     """Return the reads of each lock, in hours from now: not more than `calls` in all."""
     times: dict[str, list[float]] = {lock_id: [] for lock_id in ages}
     if not ages or calls < 1:
         return times
     paths = [
-        Path(week, lock_id, beliefs.of(lock_id), ages[lock_id], deadline)
-        for lock_id, deadline in _deadlines(week, calls, ages).items()
+        Path(period, lock_id, beliefs.of(lock_id), ages[lock_id], deadline)
+        for lock_id, deadline in _deadlines(period, calls, ages).items()
     ]
     reads = sorted(
         (path.times[index], path.lock_id)
-        for path, indices in zip(paths, _spend(paths, calls, week.hours), strict=True)
+        for path, indices in zip(paths, _spend(paths, calls, period.hours), strict=True)
         for index in indices
     )
-    daily = calls * 24 / max(24.0, week.hours)
+    daily = calls * 24 / max(24.0, period.hours)
     most = ceil(daily * BUSIEST_DAY) if daily < len(ages) else calls
     spent: Counter[int] = Counter()
     for hours, lock_id in reads[:calls]:
@@ -276,14 +282,14 @@ def _plan_activity(
     return times
 
 
-def _deadlines(week: Week, calls: int, ages: Mapping[str, float | None]) -> dict[str, float]:
+def _deadlines(period: Period, calls: int, ages: Mapping[str, float | None]) -> dict[str, float]:
     """Return by when each lock must be read: a new one at once, but not many in a burst.
 
     One day makes at most its share of the calls for this reason.
     """
-    daily = max(1, int(calls * 24 / max(24, week.hours)))
+    daily = max(1, int(calls * 24 / max(24, period.hours)))
     wanted = sorted(
-        (0.0 if age is None else max(0.0, week.longest - age), lock_id)
+        (0.0 if age is None else max(0.0, period.longest - age), lock_id)
         for lock_id, age in ages.items()
     )
     return {
@@ -299,14 +305,14 @@ def _spend(paths: Sequence[Path], calls: int, hours: float) -> list[list[int]]:
     few: list[list[int]] = [[] for _ in paths]
     many: list[list[int]] = few
     low, high = 0.0, inf
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_PRICE_ROUNDS):
         reads = [path.best(price) for path in paths]
         count = sum(map(len, reads))
         if count > calls:
             low, many = price, reads
         else:
             high, few = price, reads
-        if count == calls or high < low * _CLOSE:
+        if count == calls or high < low * _CLOSE_PRICE_RATIO:
             break
         price *= min(4.0, max(1 / 4, ((count + 0.5) / (calls + 0.5)) ** 2))
         if not low < price < high:

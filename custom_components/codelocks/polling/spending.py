@@ -1,7 +1,7 @@
-"""For whom calls are made: whether they may use the reserve, and how many they were.
+"""For whom calls are made: whether they may use the reserve, and how many were made.
 
-Whoever starts something says for whom, and every call looks it up where it is counted, so no way to
-the API can forget it. Tasks inherit it: what polls or answers later has to say it again.
+The code that starts something says for whom, and every call looks it up where it is counted, so no
+way to the API can forget it. Tasks inherit it: code that polls or answers later must say it again.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Spender:
-    """Who asks, and the calls that were made for them."""
+    """Somebody for whom calls are made, and how many these were."""
 
     uses_reserve: bool = True
     """Whether they may spend what polling never touches."""
@@ -20,7 +20,7 @@ class Spender:
     charge: Callable[[], None] | None = None
     """Called for each call."""
     outer: Spender | None = None
-    """Who asks for all of which this is a part."""
+    """The spender of the larger request that this belongs to."""
 
     def count(self) -> None:
         """Count a call."""
@@ -35,7 +35,7 @@ _SPENDER: ContextVar[Spender | None] = ContextVar("codelocks_spender", default=N
 
 
 def spender() -> Spender:
-    """Return who asks at the moment."""
+    """Return for whom calls are made at the moment."""
     return _SPENDER.get() or Spender()
 
 
@@ -43,23 +43,23 @@ def spender() -> Spender:
 def spending(
     *, uses_reserve: bool = True, charge: Callable[[], None] | None = None
 ) -> Iterator[Spender]:
-    """Say for whom the calls within are made, whoever led here."""
+    """Say for whom the calls within are made, in place of the spender so far."""
     with _as(Spender(uses_reserve, charge=charge)) as started:
         yield started
 
 
 @contextmanager
 def counted() -> Iterator[Spender]:
-    """Count the calls within, which are a part of what was asked for."""
+    """Count the calls within, which are part of a larger request."""
     outer = spender()
     with _as(Spender(outer.uses_reserve, outer=outer)) as part:
         yield part
 
 
 @contextmanager
-def _as(one: Spender) -> Iterator[Spender]:
-    token = _SPENDER.set(one)
+def _as(current: Spender) -> Iterator[Spender]:
+    token = _SPENDER.set(current)
     try:
-        yield one
+        yield current
     finally:
         _SPENDER.reset(token)

@@ -66,7 +66,7 @@ class Cursor:
         """Return the cursor in the ids of these entries, which may have been renumbered.
 
         Then it stands at the newest entry whose words are remembered, so an audit that was only
-        renumbered is no news.
+        renumbered is not news.
         """
         ids = [entry.entry_id for entry in entries if entry.entry_id is not None]
         if not ids or max(ids) >= self.newest_id:
@@ -120,7 +120,7 @@ def _in_order(entries: Sequence[AuditEntry], at: SortingTime) -> list[AuditEntry
 
 
 def reaches(cursor: Cursor, entries: Sequence[AuditEntry]) -> bool:
-    """Return whether these entries, newest first, reach the cursor: the rest is no news."""
+    """Return whether these entries, newest first, reach the cursor: the rest is not news."""
     return any(map(cursor.among(entries).told, entries))
 
 
@@ -144,7 +144,7 @@ def news(
 def newest(
     entries: Iterable[AuditEntry | None], now: datetime, at: SortingTime
 ) -> AuditEntry | None:
-    """Return the newest entry whose time can be right: one of 2034 would be it for years."""
+    """Return the newest credible entry: an entry dated 2034 would stay the newest for years."""
     dated = [
         (moment, entry)
         for entry in entries

@@ -34,9 +34,9 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         super().__init__(hass, entry, account, read, stored)
         self.lock_id = lock_id
         self._begun = self._ended = 0
-        """How many reads began, and which of them the data is of: reads may overlap."""
+        """How many reads began, and which of them the data came from: reads may overlap."""
         self._for_user = 0
-        """How many reads go on that a user asked for."""
+        """How many reads for a user are under way."""
 
     def find(self, email: str) -> Client | None:
         """Return a client as last read, by an e-mail address in any case."""
@@ -44,7 +44,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
 
     @property
     def is_fresh(self) -> bool:
-        """Whether the clients were read so lately that a new read would hardly tell more."""
+        """Whether the clients were read so recently that a new read would hardly tell more."""
         now = dt_util.utcnow()
         return self.data is not None and fresh(self.data.read_at, now, MIN_READ_INTERVAL)
 
@@ -61,7 +61,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         return record
 
     def _before_another(self) -> None:
-        """Raise where polling may not read another page; what is not known is unavailable."""
+        """Raise if polling may not read another page: the entities are unavailable then."""
         if not (self._for_user or self.may_read_on):
             raise UpdateFailed(**translated("polling_budget_spent"))
 
@@ -92,7 +92,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
     async def async_read_after_write(self) -> bool:
         """Read what a change made of the clients; returns whether it worked.
 
-        What failed is made up for by polling: until then the entities are unavailable.
+        If it fails, polling reads them later: until then the entities are unavailable.
         """
         before = self.attempted_at
         with self._using_the_reserve():

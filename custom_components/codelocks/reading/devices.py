@@ -1,4 +1,4 @@
-"""The devices: one for the account, and one for each of its locks, as they come and go."""
+"""The devices: one for the account, and one for each lock, as locks are added and removed."""
 
 import asyncio
 from itertools import batched
@@ -59,7 +59,7 @@ async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]
 async def async_follow_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Take over added, changed and removed KitLocks; returns whether the account still runs.
 
-    Home Assistant itself removes the device and entities of a subentry that goes.
+    Home Assistant itself removes the device and entities of a removed subentry.
     """
     kitlocks = await async_load_kitlocks(entry)
     if entry.state is not ConfigEntryState.LOADED:
@@ -188,7 +188,7 @@ def _add_coordinators(hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id:
 
 
 def _remove(hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str) -> None:
-    """Forget a lock that left the account; its entities go with the device."""
+    """Forget a lock that left the account; its entities are removed with the device."""
     data = entry.runtime_data
     data.activity.pop(lock_id, None)
     data.clients.pop(lock_id, None)

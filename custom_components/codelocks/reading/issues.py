@@ -1,6 +1,6 @@
 """Repair issues about the counts of calls and clients, made and healed each time these change.
 
-Also about the clocks of KitLocks, whenever these change. A lock's issues go when it goes.
+Also about the clocks of KitLocks, whenever these change. A removed lock's issues are deleted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,8 +35,8 @@ def async_set_issue(
 ) -> None:
     """Create an issue while it exists, and delete it once it does not.
 
-    `key` is that of its words. It is about the account, or about the lock of an `owner`, and goes
-    with it. `about` ends its id: by default what stands for the owner, or the account.
+    `key` is that of its words. It is about the account, or about the lock of an `owner`, and is
+    deleted with it. `about` ends its id: by default what stands for the owner, or the account.
     """
     data = {"entry_id": entry.entry_id}
     if owner is not None:
@@ -60,7 +60,7 @@ def async_set_issue(
 def _issues_of(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Iterator[ir.IssueEntry]:
     """Return the issues of an account and of its locks.
 
-    One that was ignored before a restart is known by its id only.
+    After a restart an ignored issue has only its id.
     """
     for issue in list(ir.async_get(hass).issues.values()):
         entry_id = (issue.data or {}).get("entry_id")

@@ -9,9 +9,9 @@ from .records import LocksRecord
 def merged(known: LocksRecord | None, found: LockList, now: datetime, most: int) -> LocksRecord:
     """Return the locks to keep after a read.
 
-    A lock goes only when two complete lists in a row are without it: the cloud was seen to answer
-    "no locks" in four ways, and a lock's device is not to be lost to a hiccup. A list of more than
-    `most` is not complete: the locks that are known stay, and of the new ones the first come.
+    A lock is removed only when two complete lists in a row lack it: the cloud was seen to answer
+    "no locks" in four ways, and no device should be lost to a hiccup. A list of more than
+    `most` is not complete: the known locks stay, and the first of the new ones are added.
     """
     locks = {lock.lock_id: lock for lock in known.locks} if known else {}
     present = {lock.lock_id: lock for lock in found.locks}

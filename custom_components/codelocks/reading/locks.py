@@ -30,7 +30,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         self.zones: dict[str, tzinfo] = {}
         self._newcomers = Newcomers()
         self._overflows = False
-        """Whether the last list had more locks than are followed."""
+        """Whether the last list had more locks than we follow."""
 
     def lock(self, lock_id: str) -> Lock | None:
         """Return a lock that the last complete list had."""
@@ -43,7 +43,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         return self.zones.get(lock_id) or dt_util.get_default_time_zone()
 
     def moment(self, time: datetime | None, lock_id: str) -> datetime | None:
-        """Return a time of the cloud: by the lock's clock where it carries no offset."""
+        """Return a time from the cloud: by the lock's clock if it has no offset."""
         return time.replace(tzinfo=self.zone(lock_id)) if time and not time.tzinfo else time
 
     @override
@@ -57,15 +57,15 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         return record
 
     def _note_overflow(self, count: int) -> None:
-        """Name it in the log, once, when there are more locks than are followed."""
+        """Log once that there are more locks than we follow."""
         if count > MAX_LOCKS and not self._overflows:
             _LOGGER.warning("%s: of %s locks only %s are followed", self.name, count, MAX_LOCKS)
         self._overflows = count > MAX_LOCKS
 
     async def async_load_zones(self, record: LocksRecord) -> None:
-        """Look up the zones of the locks: by name or, where that is none, by the offset.
+        """Look up the zones of the locks: by name or, if that is not known, by the offset.
 
-        An offset knows no summer time, so a lock that has only that is named in the log, once.
+        An offset knows no summer time, so a lock that has only an offset is logged once.
         """
         named = {
             name: await async_named_zone(name) for name in {lock.time_zone for lock in record.locks}

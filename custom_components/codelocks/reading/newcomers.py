@@ -14,10 +14,10 @@ from ..wall_clock import fresh
 
 _LOGGER = logging.getLogger(__name__)
 
-AT_ONCE = 10
-"""New locks a day that are added at once. If there are more, each must be in two lists."""
-MOST = 200
-"""Most new locks a day. The others wait for the next day."""
+NEW_LOCKS_AT_ONCE = 10
+"""New locks of a day that are added at once. With more, each must be in two lists."""
+MAX_NEW_LOCKS_PER_DAY = 200
+"""Most locks that are added in a day. The others wait for the next day."""
 _DAY = timedelta(days=1)
 
 
@@ -33,14 +33,14 @@ class Newcomers:
     def admit(self, known: Container[str] | None, found: LockList, now: datetime) -> LockList:
         """Return a list without the new locks that must wait.
 
-        Such a list is not complete: it may be wrong, so no lock goes by it either.
+        Such a list is not complete: it may be wrong, so no lock is removed because of it.
         """
         if known is None:
             return found
         self._admitted = [at for at in self._admitted if fresh(at, now, _DAY)]
-        room = MOST - len(self._admitted)
+        room = MAX_NEW_LOCKS_PER_DAY - len(self._admitted)
         new = dict.fromkeys(lock.lock_id for lock in found.locks if lock.lock_id not in known)
-        are_few = len(self._admitted) + len(new) <= AT_ONCE
+        are_few = len(self._admitted) + len(new) <= NEW_LOCKS_AT_ONCE
         believed = [lock_id for lock_id in new if are_few or lock_id in self._waiting][:room]
         self._admitted += [now] * len(believed)
         waiting = frozenset(new).difference(believed)

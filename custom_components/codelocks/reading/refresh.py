@@ -1,4 +1,4 @@
-"""What is read because somebody asks for it, within what they may spend."""
+"""Reads on request, within what the caller may spend."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,7 @@ from ..polling.daily_share import DailyShare
 from ..polling.spending import spending
 
 _SHARE = "daily_share"
-"""The store's note of the day's share of those who are no administrators."""
+"""The store's note of the daily share of non-administrators."""
 
 
 async def async_refresh(
@@ -18,7 +18,7 @@ async def async_refresh(
 ) -> int:
     """Read at once what is not fresh of some locks, or all; returns how many calls it took.
 
-    All who are no administrators have one share of an account's day, over restarts, too.
+    All non-administrators share one daily allowance per account; it survives restarts.
     """
     if not caller.is_limited:
         with spending():
