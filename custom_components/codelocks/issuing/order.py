@@ -27,6 +27,7 @@ from ..netcode.clocks import utc
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
 from .issue import IssuedCode, LockIssuing, Purpose, RequestSource
+from .markup import stored_name, stored_reference
 from .netcode_lock import NetcodeLock
 from .plan import WindowRefusedError, async_plan
 from .spares import async_note_failure, cannot_make, is_spent, spare_for
@@ -227,8 +228,8 @@ async def _async_carry_out(
     """Make and tell the codes of a planned order."""
     purpose = Purpose(
         source=order.source,
-        name=order.name,
-        reference=order.reference,
+        name=stored_name(order.name or ""),
+        reference=stored_reference(order.reference or ""),
         user_id=order.user_id,
         order=uuid4().hex,
     )
