@@ -9,6 +9,7 @@ from typing import Any
 
 from awesomeversion import AwesomeVersion, AwesomeVersionStrategy
 from homeassistant.const import __version__ as running
+from homeassistant.util.yaml import load_yaml_dict
 from PIL import Image
 import pytest
 import yaml
@@ -143,6 +144,12 @@ def test_icons_exist() -> None:
     named = {name for path in ours for name in re.findall(r"mdi:([a-z0-9-]+)", path.read_text())}
     assert named
     assert named <= drawn
+
+
+def test_services_have_no_key_twice(caplog: pytest.LogCaptureFixture) -> None:
+    """Home Assistant would warn of it in every user's log, also where an anchor is overridden."""
+    assert load_yaml_dict(str(COMPONENT / "services.yaml"))
+    assert not caplog.records
 
 
 def test_services() -> None:

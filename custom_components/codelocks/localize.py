@@ -39,7 +39,8 @@ def time_text(moment: datetime, zone: tzinfo) -> str:
 
 
 def plain(words: str) -> str:
-    """Return others' words made safe for Markdown: no link, picture or code."""
+    """Return others' words made safe for Markdown: no link, picture, code or hidden character."""
+    words = "".join(character if character.isprintable() else " " for character in words)
     words = _LINK.sub(r"\g<0> ", _MARKDOWN.sub(" ", words))
     return _BLOCK.sub("", " ".join(words.split()))
 

@@ -7,7 +7,7 @@ they may do is up to the administrators who set them up.
 from dataclasses import dataclass
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.components.websocket_api import current_connection
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant, callback
@@ -37,11 +37,19 @@ class Caller:
     @callback
     def may_control(self, entry: CodelocksConfigEntry, owner: str) -> bool:
         """Return whether Home Assistant lets them control a lock's calendar."""
+        return self._may(POLICY_CONTROL, entry, owner)
+
+    @callback
+    def may_read(self, entry: CodelocksConfigEntry, owner: str) -> bool:
+        """Return whether Home Assistant shows them a lock's calendar: who has codes, and when."""
+        return self._may(POLICY_READ, entry, owner)
+
+    @callback
+    def _may(self, policy: str, entry: CodelocksConfigEntry, owner: str) -> bool:
         if self.user is None or self.user.is_admin:
             return True
         calendar = _calendar(entry, owner)
-        permissions = self.user.permissions
-        return calendar is not None and permissions.check_entity(calendar, POLICY_CONTROL)
+        return calendar is not None and self.user.permissions.check_entity(calendar, policy)
 
     @callback
     def may_issue(self, entry: CodelocksConfigEntry, owner: str) -> bool:

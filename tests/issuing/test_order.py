@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
+from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.netcode.ledger import Issued
 from custom_components.codelocks.polling.one_question import FAILURE_KEPT
 from tests.codes import (
@@ -540,6 +541,31 @@ async def test_a_caller_that_stops_waiting(
     assert len(await listed(hass)) == 3
     [(message, _)] = phone.messages
     assert message.count("\n") == 4
+
+
+async def test_home_assistant_stops_in_the_middle(
+    hass: HomeAssistant,
+    sim: Simulator,
+    add_account: AddAccount,
+    hass_storage: dict[str, Any],
+) -> None:
+    """What was made until then is kept, and no more is made than was ordered."""
+    locks = [sim.world.add_lock(f"Door {number}") for number in range(20)]
+    entry = await add_account()
+    doors = [device_id(hass, entry, lock.id) for lock in locks]
+    hang = sim.faults.add(Fault(kind="hang", path=f"/n/1/netcode/{locks[9].id}"))
+    sim.clear_calls()
+    making = hass.async_create_task(order(hass, doors))
+    await hang.met.wait()
+    stopping = asyncio.create_task(hass.async_stop())
+    await asyncio.sleep(0)
+    sim.faults.clear()
+    await stopping
+    await asyncio.gather(making, return_exceptions=True)
+    rows = hass_storage[f"{DOMAIN}.{entry.entry_id}.ledger"]["data"]["rows"].values()
+    called = [call.path.rpartition("/")[2] for call in netcode_calls(sim)]
+    assert called == [lock.id for lock in locks[:10]]
+    assert {row["owner"] for row in rows if row["code"]} == set(called), "paid for, and kept"
 
 
 async def test_account_unloaded_in_the_middle(

@@ -13,6 +13,7 @@ from ..account import CodelocksConfigEntry, CodelocksData
 from ..const import DOMAIN
 from ..errors import invalid
 from ..issuing.delivery import async_check_recipients
+from ..issuing.markup import stored_reference
 from ..issuing.netcode_lock import KeptCode, netcode_lock
 from ..issuing.rows import async_user_names, code_row, iso
 from ..issuing.tell import async_tell
@@ -62,7 +63,8 @@ async def _async_by_reference(call: ServiceCall) -> list[_Found]:
 
     Raises a validation error if there are none, but only to those who may know that.
     """
-    device_ids, reference = call.data.get(ATTR_DEVICE_ID), call.data.get(ATTR_REFERENCE, "").strip()
+    device_ids = call.data.get(ATTR_DEVICE_ID)
+    reference = stored_reference(call.data.get(ATTR_REFERENCE, ""))
     if not device_ids or not reference:
         raise invalid("device_and_reference")
     now = dt_util.utcnow()

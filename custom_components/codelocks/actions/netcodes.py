@@ -33,8 +33,9 @@ from ..issuing.plan import requested_times
 from ..issuing.requesters import Channel
 from ..issuing.rows import async_user_names, code_row, iso
 from ..issuing.text_requests import async_answer
+from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
-from ..permission import async_caller
+from ..permission import Caller, async_caller
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     ATTR_MESSAGE,
@@ -115,9 +116,8 @@ async def _generate_netcode(call: ServiceCall) -> ServiceResponse:
     order = Order(
         locks=_ordered(targets, _window_request(call), recipients),
         source=RequestSource.ACTION,
-        # A template may render to blanks: that is neither a name nor a reference.
-        name=call.data.get(ATTR_NAME, "").strip() or None,
-        reference=call.data.get(ATTR_REFERENCE, "").strip() or None,
+        name=call.data.get(ATTR_NAME),
+        reference=call.data.get(ATTR_REFERENCE),
         user_id=call.context.user_id,
         message=call.data.get(ATTR_MESSAGE),
     )
@@ -133,9 +133,10 @@ async def _generate_netcode(call: ServiceCall) -> ServiceResponse:
 async def _plan_netcode(call: ServiceCall) -> ServiceResponse:
     """Return what would be made for locks; makes no NetCode call."""
     targets = _targets(call)
+    caller = await async_caller(call.hass, call.context)
     planned = await async_plan_order(call.hass, _ordered(targets, _window_request(call)))
     return _response(
-        [_planned(call.hass, plan, window) for plan in planned for window in plan.windows],
+        [_planned(call.hass, caller, plan, window) for plan in planned for window in plan.windows],
         targets,
         failed=[
             _failed(FailedLock(ordered=plan.ordered, error=plan.error))
@@ -169,10 +170,14 @@ def _issued(hass: HomeAssistant, code: IssuedCode) -> dict[str, Any]:
     }
 
 
-def _planned(hass: HomeAssistant, plan: PlannedLock, window: Window) -> dict[str, Any]:
+def _planned(
+    hass: HomeAssistant, caller: Caller, plan: PlannedLock, window: Window
+) -> dict[str, Any]:
     ordered = plan.ordered
     lock, ledger = ordered.lock, ordered.data.ledger_keeper.data
-    same = ledger.same(lock.key(window), dt_util.utcnow())
+    same: Sequence[Issued] = ()
+    if caller.may_read(ordered.entry, lock.owner):  # or else who has codes is not their business
+        same = ledger.same(lock.key(window), dt_util.utcnow())
     others = [row for row in same if row.name or row.reference]  # a plan names nobody
     return {
         "cached": bool(same),

@@ -20,6 +20,8 @@ _LOOK_ALIKES = {
     "`": "\N{RIGHT SINGLE QUOTATION MARK}",
 }
 """Better than the full-width form, which is wide: in these the difference cannot be seen."""
+_LONGEST = 255
+_LONGEST_REFERENCE = 1000
 _TABLE = {
     ord(character): _LOOK_ALIKES.get(character, chr(ord(character) + _FULL_WIDTH))
     for character in _MARKUP
@@ -35,3 +37,17 @@ def one_line(text: str) -> str:
     """Return a name on one line, without what cannot be seen."""
     visible = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(visible.split())
+
+
+def stored_name(text: str) -> str | None:
+    """Return a name as it is kept with a code: one line, no longer than a state may be."""
+    return one_line(text)[:_LONGEST].strip() or None
+
+
+def stored_reference(text: str) -> str | None:
+    """Return a reference as it is kept and looked for.
+
+    Half a surrogate pair, which a template can make, cannot be written into any file: with one in
+    it, the file of codes could not be written again.
+    """
+    return text.strip().encode(errors="replace").decode()[:_LONGEST_REFERENCE] or None

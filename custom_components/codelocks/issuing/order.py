@@ -7,14 +7,14 @@ what was made at the others.
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
@@ -27,6 +27,7 @@ from ..netcode.clocks import utc
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
 from .issue import IssuedCode, LockIssuing, Purpose, RequestSource
+from .markup import stored_name, stored_reference
 from .netcode_lock import NetcodeLock
 from .plan import WindowRefusedError, async_plan
 from .spares import async_note_failure, cannot_make, is_spent, spare_for
@@ -227,28 +228,59 @@ async def _async_carry_out(
     """Make and tell the codes of a planned order."""
     purpose = Purpose(
         source=order.source,
-        name=order.name,
-        reference=order.reference,
+        name=stored_name(order.name or ""),
+        reference=stored_reference(order.reference or ""),
         user_id=order.user_id,
         order=uuid4().hex,
     )
     codes: list[IssuedCode] = []
     failed: list[FailedLock] = []
-    for plan in planned:
-        one = plan.ordered
-        issued: list[IssuedCode] = []
-        error = None
-        try:
-            await _async_issue(hass, plan, purpose, issued, failures)
-        except HomeAssistantError as err:
-            error = err
-        codes += issued
-        if error:
-            failed.append(FailedLock(ordered=one, error=error))
+    with _shutdown(hass) as is_stopping:
+        for plan in planned:
+            one = plan.ordered
+            issued: list[IssuedCode] = []
+            error = None
+            try:
+                if is_stopping():
+                    raise _not_loaded(one)
+                await _async_issue(hass, plan, purpose, issued, failures)
+            except HomeAssistantError as err:
+                error = err
+            codes += issued
+            if error:
+                failed.append(FailedLock(ordered=one, error=error))
     if not codes:
         raise failed[0].error
     told = await _async_tell(hass, order, codes)
     return Outcome(codes=tuple(codes), failed=tuple(failed), told=told)
+
+
+@contextmanager
+def _shutdown(hass: HomeAssistant) -> Iterator[Callable[[], bool]]:
+    """Tell whether Home Assistant begins to stop.
+
+    It waits for the code that is being made, and would cut off the call for the next.
+    """
+    stopping = asyncio.Event()
+
+    @callback
+    def stop() -> None:
+        stopping.set()
+
+    remove = hass.async_add_shutdown_job(HassJob(stop, "NetCode order"))
+    try:
+        yield stopping.is_set
+    finally:
+        remove()
+
+
+def _not_loaded(one: OrderedLock) -> HomeAssistantError:
+    """Return the error of Home Assistant's for an account that is not there any more."""
+    return ServiceValidationError(
+        translation_domain=HOMEASSISTANT_DOMAIN,
+        translation_key="service_config_entry_not_loaded",
+        translation_placeholders={"domain": DOMAIN, "entry_title": one.entry.title},
+    )
 
 
 async def _async_issue(
