@@ -14,6 +14,7 @@ from .check import check
 from .console import DemoError, say
 from .folder import CHECKOUT, DemoFolder
 from .home import INTERRUPTED, home, set_up, until_signal, while_running
+from .phone import PHONE
 from .process import free_port
 from .session import PASSWORD, USER, session
 
@@ -59,6 +60,7 @@ async def _welcome(url: str, sim: Simulator, folder: DemoFolder) -> None:
         await set_up(user, sim, folder)
     say(f"\nHome Assistant  {url}   user {USER}, password {PASSWORD}")
     say(f"simulator       {sim.url}   API key {API_KEY}, access key {ACCESS_KEY}")
+    say(f"phone           {PHONE}   shows what it got as notifications")
     say("Ctrl-C ends both.")
 
 

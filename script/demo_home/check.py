@@ -1,11 +1,12 @@
 """Trying the integration out in the running Home Assistant, over its own API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 import re
 
 from tests.simulator import ACCESS_KEY, ACTIVE, API_KEY, SUSPENDED, Simulator
 
+from .check_codes import send_to_guest, use_spare
 from .console import DemoError, say
 from .folder import DemoFolder
 from .registry import Device, Registry
@@ -25,12 +26,14 @@ async def check(user: Session, sim: Simulator, folder: DemoFolder) -> None:
     say(f"ok  entry: {await wait_until_loaded(user)} is loaded")
     registry = await wait_until_read(user, sim)
     await _show_entities(user, registry)
-    netcode = await _issue_code(user, registry.locks[0])
+    codes = [await _issue_code(user, registry.locks[0])]
+    codes += await send_to_guest(user, registry.locks[:2])
     await _suspend_client(user, sim, registry)
     await _see_activity(user, sim, registry.locks[0])
     await _refresh(user, sim)
+    codes.append(await use_spare(user, sim, registry.locks[2]))
     log = folder.log.read_text(errors="replace")
-    _look_for_secrets(netcode, {"the log": log, "a state": str(await user.states())})
+    _look_for_secrets(codes, {"the log": log, "a state": str(await user.states())})
     _look_for_complaints(log[started:])
 
 
@@ -124,9 +127,9 @@ async def _until_state(user: Session, entity: str, fits: Callable[[State], bool]
     await until(fitting, f"{entity} to change")
 
 
-def _look_for_secrets(netcode: str, texts: dict[str, str]) -> None:
+def _look_for_secrets(codes: Iterable[str], texts: dict[str, str]) -> None:
     """Look for secrets in states and in the log, including our debug lines."""
-    for what, secret in {**SECRETS, "the NetCode": netcode}.items():
+    for what, secret in (*SECRETS.items(), *(("a NetCode", code) for code in codes)):
         for where, text in texts.items():
             if re.search(rf"\b{secret}\b", text):
                 raise DemoError(f"{what} is in {where}")

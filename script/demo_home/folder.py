@@ -29,6 +29,7 @@ homeassistant:
 
 config:
 conversation:
+demo_phone:
 history:
 logbook:
 recorder:
@@ -52,8 +53,13 @@ logger:
 VOICE_PIPELINE = "assist_pipeline:\n"
 """Its requirements need a C++ compiler: script/setup leaves them out if there is none."""
 
-LINKED = ("custom_components", "blueprints/script/codelocks", "blueprints/automation/codelocks")
-"""Folders of the checkout that the demo shows as they are."""
+LINKED = {
+    "custom_components/codelocks": "custom_components/codelocks",
+    "custom_components/demo_phone": "script/demo_home/demo_phone",
+    "blueprints/script/codelocks": "blueprints/script/codelocks",
+    "blueprints/automation/codelocks": "blueprints/automation/codelocks",
+}
+"""Folders of the checkout that the demo shows as they are: where, and which."""
 
 ONBOARDED = ["core_config", "analytics", "integration"]
 """All steps except the user: they would set up integrations that use the internet."""
@@ -109,8 +115,8 @@ class DemoFolder:
         voice = VOICE_PIPELINE if find_spec("pymicro_vad") else ""
         (self.path / "configuration.yaml").write_text(CONFIGURATION + voice)
         self._store("http", (2, 2), _http(port))
-        for linked in LINKED:
-            self._link(linked)
+        for name, source in LINKED.items():
+            self._link(name, CHECKOUT / source)
         self.log.write_bytes(b"")
 
     def _create(self, simulator_port: int) -> None:
@@ -127,12 +133,14 @@ class DemoFolder:
         content = {"version": major, "minor_version": minor, "key": key, "data": data}
         (self.path / ".storage" / key).write_text(json.dumps(content, indent=2))
 
-    def _link(self, name: str) -> None:
+    def _link(self, name: str, source: Path) -> None:
         """Let a folder of the checkout appear in this one."""
         link = self.path / name
+        if link.parent.is_symlink():  # an earlier demo linked all custom components at once
+            link.parent.unlink()
         link.parent.mkdir(parents=True, exist_ok=True)
         link.unlink(missing_ok=True)
-        link.symlink_to(CHECKOUT / name)
+        link.symlink_to(source)
 
 
 def _http(port: int) -> dict[str, Any]:

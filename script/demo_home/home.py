@@ -10,6 +10,7 @@ from tests.simulator import ACCESS_KEY, API_KEY, Simulator
 from . import cloud, dashboard, populate
 from .console import DemoError, say
 from .folder import DemoFolder
+from .phone import PHONE
 from .process import HomeAssistant, require_free, running
 from .registry import Registry, read_registry
 from .session import Session
@@ -64,11 +65,19 @@ async def set_up(user: Session, sim: Simulator, folder: DemoFolder) -> Registry:
     registry = await wait_until_read(user, sim)
     if not folder.notes.get("populated"):
         await populate.add_kitlocks(user)
-        await change_options(user, calendar_issues=True, client_switches=True, voice="issue")
+        await change_options(
+            user,
+            calendar_issues=True,
+            client_switches=True,
+            deliver_to=[PHONE],
+            spare_locks=[lock.id for lock in registry.locks if lock.name == populate.SPARE_LOCK],
+            voice="issue",
+        )
         await wait_until_loaded(user)
         registry = await read_registry(user)
         await populate.let_somebody_come(user, sim, registry)
         await populate.issue_codes(user, sim, registry)
+        await populate.send_to_guest(user, sim, registry)
         folder.note(populated=True)
     async with user.socket() as socket:
         await dashboard.install(socket, registry, await user.states())
