@@ -135,10 +135,14 @@ class Quota:
         """Return the calls left this month."""
         return max(0, self.calls[pool] - self.used(usage, pool, now))
 
+    @property
+    def reserve(self) -> int:
+        """The utility calls of a month that polling never touches."""
+        return -(-self.calls[Pool.UTILITY] * self.reserve_percent // 100)
+
     def polling_left(self, usage: Usage, now: datetime) -> int:
         """Return the utility calls left this month that polling may spend."""
-        reserve = -(-self.calls[Pool.UTILITY] * self.reserve_percent // 100)
-        return max(0, self.left(usage, Pool.UTILITY, now) - reserve)
+        return max(0, self.left(usage, Pool.UTILITY, now) - self.reserve)
 
     def resets_at(self, now: datetime) -> datetime:
         """Return when the month turns."""
