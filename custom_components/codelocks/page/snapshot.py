@@ -5,7 +5,7 @@ portions, so that the event loop is never held.
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any, Final, Self
@@ -16,7 +16,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import UnsupportedStorageVersionError
 from homeassistant.util import dt as dt_util
 
-from ..account import CodelocksConfigEntry, CodelocksData
+from ..account import CodelocksConfigEntry
 from ..api import Pool
 from ..const import DEFAULT_OPTIONS
 from ..errors import KEY_ERRORS
@@ -64,36 +64,40 @@ class AccountSnapshot:
         self.account: Row = {}
         self.devices: list[LockDevice] = []
         self.locks: dict[str, Row] = {}
-        self.codes: dict[str, list[CodeRow]] = {}
+        self.codes: list[CodeRow] = []
+        """By start."""
 
     @property
     def options(self) -> Mapping[str, Any]:
         """The options of the account, defaults included."""
         return DEFAULT_OPTIONS | self._entry.options
 
-    @property
-    def _data(self) -> CodelocksData | None:
-        is_loaded = self._entry.state is ConfigEntryState.LOADED
-        return self._entry.runtime_data if is_loaded else None
-
     async def async_refresh(self, keys: Collection[str]) -> None:
         """Bring rows up to date."""
+        usage = await self._async_usage()
+        view = self._view() if {ACCOUNTS, LOCKS}.intersection(keys) else None
         if ACCOUNTS in keys:
-            self.account = await self._async_account()
+            self._refresh_account(usage, view)
         if LOCKS in keys:
-            await self._async_refresh_locks()
-        if CODES in keys and (data := self._data):
-            await self._async_refresh_codes(data)
+            await self._async_refresh_locks(view)
+        if CODES in keys and self._entry.state is ConfigEntryState.LOADED:
+            await self._async_refresh_codes()
 
-    async def _async_account(self) -> Row:
+    def _view(self) -> AccountView | None:
+        """Return what is known of the account, None while it is not loaded."""
+        if self._entry.state is not ConfigEntryState.LOADED:
+            return None
+        return AccountView.of(self._entry.runtime_data, dt_util.utcnow())
+
+    def _refresh_account(self, usage: Usage, view: AccountView | None) -> None:
+        """Bring the row of the account up to date."""
         entry, now = self._entry, dt_util.utcnow()
-        quota, usage = Quota.from_options(self.options), await self._async_usage()
-        data, home = self._data, dt_util.get_default_time_zone()
-        planned = data.poller.planned(now).get(Read(ReadKind.LOCKS)) if data else None
-        return {
+        quota, home = Quota.from_options(self.options), dt_util.get_default_time_zone()
+        planned = view.planned.get(Read(ReadKind.LOCKS)) if view else None
+        self.account = {
             "entry_id": entry.entry_id,
             "title": entry.title,
-            "state": self._state(data),
+            "state": self._state(view),
             **{
                 pool.value: {
                     "left": quota.left(usage, pool, now),
@@ -114,12 +118,13 @@ class AccountSnapshot:
         except UnsupportedStorageVersionError:  # then the account is not loaded either
             return Usage()
 
-    def _state(self, data: CodelocksData | None) -> str:
+    def _state(self, view: AccountView | None) -> str:
         """Return whether the account works. One that is being reloaded does as it did before."""
         entry = self._entry
         if any(entry.async_get_active_flows(self._hass, {SOURCE_REAUTH})):
             return "keys_refused"
-        if data:
+        if view:
+            data = view.data
             readers: list[ReadCoordinator[Any]] = [
                 data.locks,
                 *data.activity.values(),
@@ -130,11 +135,11 @@ class AccountSnapshot:
         is_reloading = bool(self.account) and entry.setup_lock.locked()
         return str(self.account["state"]) if is_reloading else "not_loaded"
 
-    async def _async_refresh_locks(self) -> None:
+    async def _async_refresh_locks(self, view: AccountView | None) -> None:
         """Bring the rows of the locks up to date, in portions."""
         devices = lock_devices(self._hass, self._entry)
-        if data := self._data:
-            view, locks = AccountView.of(data, dt_util.utcnow()), self._netcode_locks(devices)
+        if view:
+            locks = self._netcode_locks(devices)
             devices = [device for device in devices if device.owner in locks]
         found: dict[str, Row] = {}
         for some in batched(devices, _PORTION, strict=False):
@@ -142,7 +147,7 @@ class AccountSnapshot:
                 owner = device.owner
                 found[owner] = (
                     facts(self._hass, view, locks[owner], device)
-                    if data
+                    if view
                     else self._facts.get(owner) or unread(device)
                 )
             await asyncio.sleep(0)
@@ -154,18 +159,17 @@ class AccountSnapshot:
         locks = ((one.owner, netcode_lock(self._entry, one.owner)) for one in devices)
         return {owner: lock for owner, lock in locks if lock}
 
-    async def _async_refresh_codes(self, data: CodelocksData) -> None:
+    async def _async_refresh_codes(self) -> None:
         """Bring the rows of the codes up to date, in portions."""
-        ledger, now = data.ledger_keeper.data, dt_util.utcnow()
+        ledger, now = self._entry.runtime_data.ledger_keeper.data, dt_util.utcnow()
         devices = {device.owner: device.device_id for device in self.devices}
         locks = self._netcode_locks(self.devices)
-        self.codes = {
-            owner: await self._code_rows.async_of_lock(
-                lock, devices[owner], tuple(ledger.rows(owner)), now
-            )
-            for owner, lock in locks.items()
-        }
+        codes: list[CodeRow] = []
+        for owner, lock in locks.items():
+            issued = tuple(ledger.rows(owner))
+            codes += await self._code_rows.async_of_lock(lock, devices[owner], issued, now)
         self._code_rows.forget_others(locks)
+        self.codes = sorted(codes, key=lambda code: code.issued.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +214,15 @@ def _locks(seen: Iterable[_Seen]) -> list[Row]:
     return sorted(rows, key=lambda row: str(row["name"]).casefold())
 
 
-def _codes(seen: Iterable[_Seen]) -> list[Row]:
-    codes = [
-        code
-        for one in seen
-        if one.may_issue
-        for device in one.devices
-        for code in one.account.codes.get(device.owner, ())
-    ]
-    return [code.row for code in sorted(codes, key=lambda code: code.issued.start)]
+def _codes(seen: Sequence[_Seen]) -> list[Row]:
+    codes: list[CodeRow] = []
+    for one in seen:
+        if one.may_issue:
+            owners = {device.owner for device in one.devices}
+            codes += [code for code in one.account.codes if code.issued.owner in owners]
+    if len(seen) > 1:
+        codes.sort(key=lambda code: code.issued.start)
+    return [code.row for code in codes]
 
 
 def _orders(_: Iterable[_Seen]) -> list[Row]:
