@@ -34,7 +34,10 @@ from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
 from tests.conftest import AddAccount, keys, settle
-from tests.helpers import read_again
+from tests.helpers import (
+    in_sections,
+    read_again,
+)
 from tests.issuing.requesters import add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
 
@@ -252,9 +255,11 @@ async def test_options_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     check_shown(form, texts)
     schema = form["data_schema"]
     assert schema
-    assert DEFAULT_OPTIONS.keys() <= {str(key) for key in schema.schema}
-    filled = {key: value for key, value in DEFAULT_OPTIONS.items() if key != "plan"}
-    form = await flows.async_configure(form["flow_id"], {**filled, "plan": PLAN_CUSTOM})
+    fields = [str(key) for part in schema.schema.values() for key in part.schema.schema]
+    assert DEFAULT_OPTIONS.keys() <= set(fields)
+    assert len(fields) == len(set(fields)), "stored without their sections"
+    filled = in_sections({**DEFAULT_OPTIONS, "plan": PLAN_CUSTOM})
+    form = await flows.async_configure(form["flow_id"], filled)
     check_shown(form, texts)
     assert texts.keys() == {"init", "custom_plan"}
 

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-import re
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.auth.const import GROUP_ID_ADMIN
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import CLIENT_ID
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from tests.conftest import settle
-from tests.helpers import pass_time
+from tests.helpers import add_user, pass_time
 
 SECOND = timedelta(seconds=1)
 
@@ -59,8 +59,8 @@ class Page:
         [row] = [row for row in self.shown["locks"] if row["name"] == name]
         return row
 
-    def names(self, key: str, of: str = "name") -> list[str]:
-        """Return the names of all rows of a key."""
+    def names(self, key: str, of: str = "name") -> list[Any]:
+        """Return the names of all rows of a key, or another of their fields."""
         return [row[of] for row in self.shown[key]]
 
 
@@ -68,11 +68,10 @@ async def connect(
     hass: HomeAssistant, hass_ws_client: WebSocketGenerator, user: User | None = None
 ) -> Page:
     """Open a websocket, as an administrator or as somebody else."""
-    token = None
-    if user:
-        login = await hass.auth.async_create_refresh_token(user, CLIENT_ID)
-        token = hass.auth.async_create_access_token(login)
-    return Page(hass, await hass_ws_client(hass, token))
+    login = await hass.auth.async_create_refresh_token(
+        user or await add_user(hass, GROUP_ID_ADMIN), CLIENT_ID
+    )
+    return Page(hass, await hass_ws_client(hass, hass.auth.async_create_access_token(login)))
 
 
 async def open_page(
@@ -92,14 +91,3 @@ async def in_a_second(hass: HomeAssistant, freezer: FrozenDateTimeFactory, page:
     """Let a second pass; returns what the page is told then."""
     await pass_time(hass, freezer, SECOND)
     return await page.news()
-
-
-_INTERFACE = re.compile(r"^export interface (\w+) \{\n(.*?)^\}", re.MULTILINE | re.DOTALL)
-_FIELD = re.compile(r"^  (\w+)\??: ([^;]+);", re.MULTILINE)
-_COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
-
-
-def contract(types: str) -> dict[str, dict[str, str]]:
-    """Return the fields of each interface in a TypeScript file, with their types."""
-    plain = _COMMENT.sub("", types)
-    return {name: dict(_FIELD.findall(body)) for name, body in _INTERFACE.findall(plain)}

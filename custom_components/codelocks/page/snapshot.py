@@ -148,7 +148,7 @@ class AccountSnapshot:
                 found[owner] = (
                     facts(self._hass, view, locks[owner], device)
                     if view
-                    else self._facts.get(owner) or unread(device)
+                    else self._facts.get(owner, unread(device)) | {"next_read_at": None}
                 )
             await asyncio.sleep(0)
         self._facts, self.devices = found, devices
