@@ -73,7 +73,7 @@ async def change_options(user: Session, **changes: Any) -> None:
     form = await user.post(flow, handler=entry["entry_id"])
     filled = {
         section["name"]: {
-            name: changes.get(name, field["description"].get("suggested_value"))
+            name: changes.get(name, field.get("description", {}).get("suggested_value"))
             for field in section["schema"]
             if (name := field["name"]) in changes
             or "suggested_value" in field.get("description", {})
