@@ -137,8 +137,13 @@ async def add_user(hass: HomeAssistant, *groups: str) -> User:
 
 
 def entity_id(hass: HomeAssistant, platform: str, owner: str, key: str) -> str | None:
-    """Return the entity of an owner, if there is one."""
-    return er.async_get(hass).async_get_entity_id(platform, DOMAIN, f"{owner}_{key}")
+    """Return the entity of an owner, if there is one. The lock must not be in two accounts."""
+    registry = er.async_get(hass)
+    unique_ids = [
+        f"{entry.entry_id}_{owner}_{key}" for entry in hass.config_entries.async_entries(DOMAIN)
+    ]
+    found = [registry.async_get_entity_id(platform, DOMAIN, one) for one in unique_ids]
+    return next(filter(None, found), None)
 
 
 def state_of(hass: HomeAssistant, platform: str, owner: str, key: str) -> State:

@@ -6,6 +6,7 @@ import json
 from typing import Any, override
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components import persistent_notification
 from homeassistant.components.calendar import CalendarEntityFeature
 from homeassistant.components.notify import DATA_COMPONENT, NotifyEntity
 from homeassistant.core import HomeAssistant
@@ -14,7 +15,9 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
+from custom_components.codelocks.localize import plain
 from tests.codes import (
+    act,
     add_kitlock,
     change_kitlock,
     device_id,
@@ -24,6 +27,7 @@ from tests.codes import (
     make,
     netcode_calls,
     set_options,
+    warning,
     wires,
     words,
 )
@@ -126,12 +130,14 @@ async def test_events(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
             "start": "2026-10-13T14:00:00+01:00",
             "end": "2026-10-13T16:00:00+01:00",
             "description": "Wished: 2026-10-13 14:20 to 2026-10-13 15:20",
+            "location": "Garden studio",
         },
         {
             "summary": "NetCode",
             "start": "2026-10-14T23:00:00+01:00",
             "end": "2026-10-17T23:00:00+01:00",
             "description": "Wished: 2026-10-15 00:00 to 2026-10-17 00:00",
+            "location": "Garden studio",
         },
     ]
 
@@ -313,7 +319,9 @@ async def test_event_that_becomes_a_code(
     assert row["reference"] is None
     assert (row["start"], row["end"]) == ("2026-10-13T14:00:00+01:00", "2026-10-13T16:00:00+01:00")
     [message] = phone.messages
-    assert message.startswith(f"Your code for Bike shed: {code}\nIt works from 2026-10-13 14:00")
+    assert message.startswith(
+        f"Your code for Bike shed: {code}\nIt works from Tuesday 13 October, 14:00 to 16:00"
+    )
     [event] = await events(hass, owner)
     assert event["summary"] == "Plumber"
     assert code not in json.dumps([event, response])
@@ -521,6 +529,76 @@ async def test_delete_withdraws(
     assert value(hass, "calendar", owner, "netcodes") == "off"
 
 
+def notifications(hass: HomeAssistant) -> list[dict[str, Any]]:
+    """Return the notifications that Home Assistant shows."""
+    found: dict[str, Any] = hass.data.get(persistent_notification.DOMAIN, {})
+    return list(found.values())
+
+
+@pytest.mark.parametrize(
+    ("lock_model", "block"),
+    [("KL1060C2", None), ("KL1060G3", "block_by_program_16")],
+)
+async def test_delete_says_that_it_still_opens(
+    hass: HomeAssistant,
+    shed: tuple[CodelocksConfigEntry, str],
+    ask: Ask,
+    lock_model: str,
+    block: str | None,
+) -> None:
+    """A notification says until when, and how it is blocked if that is known; not the code."""
+    entry, owner = shed
+    await change_kitlock(hass, entry, owner, lock_model=lock_model, name="Bike *shed*")
+    answer = await make(hass, entry, owner, name="Anna <b>")
+    calendar = calendar_of(hass, owner)
+    for _ in range(2):
+        assert (await ask("delete", calendar, uid=answer["id"]))["success"]
+    [shown] = notifications(hass)
+    said = [
+        warning(
+            "withdrawn_still_opens",
+            name=plain("Anna <b>"),
+            lock=plain("Bike *shed*"),
+            end="Monday 12 October, 12:00",
+        ),
+        *([warning(block)] if block else []),
+    ]
+    assert shown["title"] == plain("Bike *shed*")
+    assert shown["message"] == "\n\n".join(said)
+    assert answer["netcode"] not in str(shown)
+
+
+async def test_delete_what_is_over(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    shed: tuple[CodelocksConfigEntry, str],
+    ask: Ask,
+) -> None:
+    """It opens no more, so there is nothing to say."""
+    entry, owner = shed
+    answer = await make(hass, entry, owner, name="Anna")
+    await pass_time(hass, freezer, HOUR * 3)
+    assert (await ask("delete", calendar_of(hass, owner), uid=answer["id"]))["success"]
+    assert notifications(hass) == []
+
+
+async def test_warnings_of_a_new_event(
+    hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], ask: Ask
+) -> None:
+    """A calendar cannot show them, so a notification does."""
+    entry, owner = shed
+    await set_options(hass, entry, calendar_issues=True)
+    calendar = calendar_of(hass, owner)
+    await create(hass, calendar)
+    assert notifications(hass) == []
+    [row] = await listed(hass)
+    await ask("delete", calendar, uid=row["id"])
+    persistent_notification.async_dismiss_all(hass)
+    await create(hass, calendar)
+    [shown] = notifications(hass)
+    assert shown["message"] == f"Anna\n\n{warning('code_was_withdrawn')}"
+
+
 async def test_delete_what_is_not_there(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
@@ -546,14 +624,19 @@ async def test_delete_in_the_calendar_of_another_lock(
 async def test_withdrawn_code_is_made_again(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """Asking again for a withdrawn code returns the same code, without a call."""
+    """Asking again for a withdrawn code returns the same code, without a call, and says so."""
     entry, owner = shed
     first = await make(hass, entry, owner, name="Anna")
     await ask("delete", calendar_of(hass, owner), uid=first["id"])
     second = await make(hass, entry, owner, name="Anna")
     assert second["netcode"] == first["netcode"]
     assert second["cached"]
-    assert second["warnings"] == []
+    assert second["id"] != first["id"]
+    assert second["warnings"] == [warning("code_was_withdrawn")]
+    assert second["warning_keys"] == ["code_was_withdrawn"]
+    target = device_id(hass, entry, owner)
+    plan = await act(hass, "plan_netcode", device_id=target)
+    assert "code_was_withdrawn" in plan["warning_keys"], "known before it is made, too"
     assert len(netcode_calls(sim)) == 1
     assert sorted(row["state"] for row in await listed(hass)) == ["active", "withdrawn"]
     assert value(hass, "sensor", owner, "active_netcodes") == "1", "it is one code"

@@ -13,13 +13,14 @@ from homeassistant.const import EVENT_STATE_CHANGED, Platform
 from homeassistant.core import CoreState, Event, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.reading.audit import EVENT_TYPES
-from tests.codes import device_id
+from tests.codes import device_id, make
 from tests.conftest import settle
 from tests.helpers import (
     WRITTEN,
@@ -101,6 +102,50 @@ async def test_one_entry(
     assert attributes["entry_type"] == "NetCode ****"
     assert attributes["text"] == "Opened with code ****"
     assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"
+
+
+async def test_who_used_a_code(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """An event tells for whom the code in its words was made, and never the code."""
+    anna = await make(hass, entry, LOCK_1_ID, name="Anna", duration={"hours": 2})
+    other = await make(hass, entry, LOCK_2_ID, name="Tom", duration={"hours": 2})
+    lock = sim.world.lock(LOCK_1_ID)
+    for code in (anna["netcode"], other["netcode"], "no code"):
+        lock.add_audit(f"Opened with {code}", entry_type="Unlock")
+    yesterday = dt_util.utcnow() - timedelta(days=1)
+    lock.add_audit(f"Opened with {anna['netcode']}", entry_type="Unlock", at=yesterday)
+    await read_again(hass, freezer)
+    assert [event.get("name", "nobody") for event in told()] == [
+        "nobody", "Anna", "nobody", "nobody",
+    ]  # fmt: skip
+    assert anna["netcode"] not in json.dumps(told())
+    assert texts(told)[1] == "Opened with ****"
+
+
+@pytest.mark.parametrize(("hours", "name"), [(2, "Anna"), (4, None)])
+async def test_who_used_a_code_that_is_over(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    hours: int,
+    name: str | None,
+) -> None:
+    """News may come late: within an hour of a code's end it is still known."""
+    anna = await make(hass, entry, LOCK_1_ID, name="Anna", duration={"hours": 1})
+    opened_at = dt_util.utcnow()
+    await pass_time(hass, freezer, timedelta(hours=hours) - timedelta(minutes=30))
+    sim.world.lock(LOCK_1_ID).add_audit(f"Code {anna['netcode']}", at=opened_at)
+    await read_again(hass, freezer)
+    (event,) = told()
+    assert event.get("name") == name
+    assert ("name" in event) is bool(name)
 
 
 @pytest.mark.usefixtures("entry")

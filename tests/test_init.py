@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+import gc
 import json
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 from unittest.mock import patch
 
@@ -16,6 +18,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.storage import Store
 from homeassistant.helpers.translation import async_get_translations
@@ -1037,6 +1040,26 @@ async def test_a_first_read_that_fails(
     await pass_time(hass, freezer, timedelta(minutes=6))
     assert entry.state.value == "loaded"
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+
+
+async def test_a_set_up_that_has_to_wait_leaves_nothing_behind(
+    hass: HomeAssistant, sim: Simulator
+) -> None:
+    """An exception that is kept and raised again would grow with each try."""
+
+    def longest() -> int:
+        raised = [one for one in gc.get_objects() if isinstance(one, ConfigEntryNotReady)]
+        return max(len([*walk_tb(one.__traceback__)]) for one in raised)
+
+    sim.faults.add(Fault(kind="status", status=500, path="*/k3connect"))
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"], keys(sim))
+    await settle(hass)
+    lengths = []
+    for _ in range(4):
+        await hass.config_entries.async_reload(result["result"].entry_id)
+        lengths.append(longest())
+    assert lengths[1:] == lengths[:-1]
 
 
 async def test_two_accounts_on_one_key(

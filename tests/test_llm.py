@@ -143,6 +143,33 @@ async def test_a_code(hass: HomeAssistant) -> None:
     assert row["issued_by"] == "voice"
 
 
+async def test_codes_for_several_locks(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
+) -> None:
+    """Several locks are one order; each has a row, and one that fails its reason."""
+    assert talking.runtime_data
+    expose(hass, LOCK_2_ID)
+    sim.faults.add(Fault(kind="status", status=422, path=f"*/netcode/{LOCK_2_ID}", count=1))
+    wish: dict[str, Any] = {**WISH, "locks": ["front door", "garden studio"]}
+    del wish["lock"]
+    row = {
+        "name": "Anna",
+        "start": "2026-10-13T09:00:00+01:00",
+        "end": "2026-10-13T12:00:00+01:00",
+        "warnings": [],
+    }
+    first: Any = (await call(hass, ISSUE, **wish)).data
+    assert first["codes"] == [{"lock": "Front door", **row, "code": CODE}]
+    assert [failed["lock"] for failed in first["failed"]] == ["Garden studio"]
+    assert first["failed"][0]["error"].startswith("Codelocks refuses this")
+    studio: Any = (await call(hass, ISSUE, **wish)).data
+    assert [code["lock"] for code in studio["codes"]] == ["Front door", "Garden studio"]
+    assert "failed" not in studio
+
+    twice = await call(hass, ISSUE, **wish | {"locks": ["front door", "Front door"]})
+    assert twice.data["code"] == CODE, "a model that repeats itself means one lock"
+
+
 async def test_a_code_that_is_sent(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
     """The model is only told that it was sent."""
     phone = Phone("Anna")
@@ -183,6 +210,11 @@ WRONG: tuple[dict[str, Any], ...] = (
     {"lock": "front door", "name": "x" * 1000},
     {"lock": "front door", "deliver_to": "notify.thief"},
     {"lock": "front door", "when": "tomorrow"},
+    {"locks": ["front door", "cellar"]},
+    {"locks": ["front door", "garden studio"]},  # which is not exposed
+    {"locks": [{"lock": "front door"}]},
+    {"locks": ["x" * 1000]},
+    {"locks": "front door, garden studio"},
 )
 
 

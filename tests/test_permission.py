@@ -48,6 +48,11 @@ STARRED: dict[str, dict[str, Any]] = {
     "add_client": {"email": STRANGER_EMAIL},
 }
 """Actions for a lock that only those may use who may make codes for it, with their fields."""
+STARRED_BY_ID: dict[str, dict[str, Any]] = {
+    "withdraw_netcode": {},
+    "send_netcode": {"notify_entity_id": "notify.phone"},
+}
+"""The same for the codes of some ids, which say of which locks they are."""
 OPEN: dict[str, dict[str, Any]] = {"plan_netcode": {}, "get_durations": {}}
 OTHERS = {"answer_text_request", "get_active_period_schema", "refresh"}
 """Actions that are not for one lock, or have a rule of their own: each has its lines below."""
@@ -88,7 +93,7 @@ async def allowed(doing: Awaitable[Any]) -> bool:
 
 def test_all_actions_are_in_the_table() -> None:
     """One that is new has to say who may use it."""
-    assert ACTIONS.keys() == STARRED.keys() | OPEN.keys() | OTHERS
+    assert ACTIONS.keys() == STARRED.keys() | STARRED_BY_ID.keys() | OPEN.keys() | OTHERS
 
 
 @pytest.mark.parametrize("option", [False, True], ids=["off", "on"])
@@ -111,11 +116,22 @@ async def test_actions(
     controls = who in CONTROLS
     may = is_trusted or (option and controls)
     front = {"device_id": device_id(hass, entry, LOCK_1_ID)}
+    back = device_id(hass, entry, LOCK_2_ID)
+    booked = {"start": "2026-10-14 09:00:00", "reference": "booking 1"}
+    mine, other = [
+        (await make(hass, entry, owner, **booked))["id"] for owner in (LOCK_1_ID, LOCK_2_ID)
+    ]
     sim.clear_calls()
 
     for action, fields in STARRED.items():
         with subtests.test(action):
             assert await allowed(act(hass, action, context, **front, **fields)) == may
+    for action, fields in STARRED_BY_ID.items():
+        with subtests.test(action):
+            assert await allowed(act(hass, action, context, id=mine, **fields)) == may
+    for reference in ("booking 1", "no booking"):
+        doing = act(hass, "withdraw_netcode", context, **front, reference=reference)
+        assert await allowed(doing) == may, "whether there is one is not told either"
     if not may:
         assert not sim.calls
     for action, fields in OPEN.items():
@@ -124,7 +140,6 @@ async def test_actions(
     assert await allowed(act(hass, "get_active_period_schema", context))
     assert await allowed(act(hass, "refresh", context, **front)) == controls
     assert await allowed(act(hass, "refresh", context)) == controls
-    back = device_id(hass, entry, LOCK_2_ID)
     controls_both = is_trusted or who == "user"
     both = [front["device_id"], back]
     assert await allowed(act(hass, "refresh", context, device_id=both)) == controls_both
@@ -132,6 +147,17 @@ async def test_actions(
     may_all = is_trusted or (option and controls_both)
     assert await allowed(act(hass, "answer_text_request", context, **text)) == may_all
     assert len(netcode_calls(sim)) == may, "the same code serves both"
+
+    order = act(hass, "generate_netcode", context, device_id=both)
+    assert await allowed(order) == may_all
+    assert len(netcode_calls(sim)) == may + may_all, "of an order no lock may be another's"
+    for action, fields in STARRED_BY_ID.items():
+        with subtests.test(action):
+            doing = act(hass, action, context, id=[mine, other], **fields)
+            assert await allowed(doing) == may_all
+    states = {row["id"]: row["state"] for row in await listed(hass)}
+    assert states[mine] == ("withdrawn" if may else "planned")
+    assert states[other] == ("withdrawn" if may_all else "planned")
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -193,13 +219,15 @@ async def test_a_lock_without_its_calendar(
     assert not await allowed(act(hass, "generate_netcode", context, device_id=front))
 
 
-@pytest.mark.parametrize("action", [*STARRED, *OPEN, *sorted(OTHERS)])
+@pytest.mark.parametrize("action", [*STARRED, *STARRED_BY_ID, *OPEN, *sorted(OTHERS)])
 async def test_a_user_who_is_gone(
     hass: HomeAssistant, entry: CodelocksConfigEntry, action: str
 ) -> None:
     """Somebody whom nobody knows may nothing."""
-    fields = STARRED.get(action, {})
-    if action not in OTHERS:
+    fields = (STARRED | STARRED_BY_ID).get(action, {})
+    if action in STARRED_BY_ID:
+        fields = fields | {"id": (await make(hass, entry, LOCK_1_ID))["id"]}
+    elif action not in OTHERS:
         fields = fields | {"device_id": device_id(hass, entry, LOCK_1_ID)}
     if action == "answer_text_request":
         fields = {"channel": "sms", "sender": "+447123456789", "message": "FrontDoor1"}
@@ -259,6 +287,10 @@ async def test_voice_for_another_lock(
     )
     words = said.response.speech["plain"]["speech"]
     assert words == "You may not make codes for Garden studio."
+    said = await conversation.async_converse(
+        hass, "make a code for the front door and the garden studio", None, context, "en"
+    )
+    assert said.response.speech["plain"]["speech"] == words, "and none for the first, either"
     assert not netcode_calls(sim)
 
 

@@ -50,9 +50,9 @@ async def flip(hass: HomeAssistant, lock_id: str, key: str, *, on: bool) -> None
 
 
 def switches(hass: HomeAssistant) -> set[str]:
-    """Return the unique ids of all switches."""
+    """Return the unique ids of all switches, less the account's part."""
     return {
-        entity.unique_id
+        entity.unique_id.removeprefix(f"{entity.config_entry_id}_")
         for entity in er.async_get(hass).entities.values()
         if entity.platform == DOMAIN and entity.domain == "switch"
     }
@@ -78,7 +78,8 @@ async def test_what_it_shows(hass: HomeAssistant) -> None:
     registered = er.async_get(hass).async_get(state.entity_id)
     assert registered
     assert registered.entity_category is EntityCategory.CONFIG
-    assert registered.unique_id == f"{LOCK_1_ID}_client_cleaner@example.com"
+    lock = f"{registered.config_entry_id}_{LOCK_1_ID}"
+    assert registered.unique_id == f"{lock}_client_cleaner@example.com"
 
 
 @pytest.mark.usefixtures("switched")

@@ -26,13 +26,23 @@ from custom_components.codelocks.actions.clients import PERIODS
 from custom_components.codelocks.api import CodelocksBudgetError, Pool
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.errors import _KEYS, flow_error
+from custom_components.codelocks.event import AVAILABLE_AGAIN
 from custom_components.codelocks.flows.quota import CUSTOM_PLAN, QUOTA
 from custom_components.codelocks.flows.requester import _INVALID_SENDER
 from custom_components.codelocks.netcode.kitlock import ClockProblem
 from custom_components.codelocks.polling.quota import Outlook
 from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.services import ACTIONS
-from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
+from tests.codes import (
+    COMPONENT,
+    ENGLISH,
+    KITLOCK,
+    add_kitlock,
+    device_id,
+    fill_in,
+    kitlock_form,
+    set_options,
+)
 from tests.conftest import AddAccount, keys, settle
 from tests.helpers import (
     in_sections,
@@ -164,7 +174,11 @@ def test_issues() -> None:
     """Each issue has its texts, and each text its issue."""
     # Those of the quota are composed of pool and outlook; not every pair is possible.
     of_quota = {f"{pool}_{outlook}" for pool in Pool for outlook in Outlook}
-    put_together = {"f'{pool}_{kind}'": set(), "problem": {str(one) for one in ClockProblem}}
+    put_together = {
+        "f'{pool}_{kind}'": set(),
+        "problem": {str(one) for one in ClockProblem},
+        "ClockProblem.ZONE": {str(ClockProblem.ZONE)},
+    }
     created: set[str] = set()
     for call in nodes(ast.Call):
         if isinstance(call.func, ast.Name) and call.func.id == "async_set_issue":
@@ -243,8 +257,19 @@ async def test_config_flow(hass: HomeAssistant, sim: Simulator, add_account: Add
     [reauth] = flows.async_progress()
     await show(await flows.async_configure(reauth["flow_id"]))
     context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry.entry_id)
-    await show(await flows.async_init(DOMAIN, context=context))
-    assert shown == texts.keys()
+    form = await show(await flows.async_init(DOMAIN, context=context))
+    sim.world.add_account("other00key", email="someone@example.com")
+    other = keys(sim, access_key="other00key")
+    del other["plan"]
+    options = set()
+    for flow, filled in ((form, other), (reauth, {**other, "connection": None})):
+        given = {key: value for key, value in filled.items() if value}
+        menu = await flows.async_configure(flow["flow_id"], given)
+        options |= set(cast(list[str], menu["menu_options"]))
+        placeholders = cast(dict[str, str], menu["description_placeholders"])
+        assert fields(texts["other_email"]["description"]) == placeholders.keys()
+    assert options == texts["other_email"]["menu_options"].keys()
+    assert {*shown, "other_email"} == texts.keys()
 
 
 async def test_options_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
@@ -326,7 +351,6 @@ def test_aborts() -> None:
     """Each abort reason has its sentence, except Home Assistant's own."""
     helpers = {
         "_abort_if_unique_id_configured": "already_configured",
-        "_abort_if_unique_id_mismatch": "unique_id_mismatch",
         "_async_abort_entries_match": "already_configured",
         "async_form_counter": "newer_version",
         "async_current_options": "newer_version",
@@ -438,7 +462,7 @@ async def test_entities(
     entry = await add_account()
     await add_kitlock(hass, entry)
     switches = {"client_switches": True} if "client_switches" in DEFAULT_OPTIONS else {}
-    await set_options(hass, entry, **switches)
+    await set_options(hass, entry, **switches, spare_locks=[device_id(hass, entry, LOCK_1_ID)])
     await read_again(hass, freezer)
 
     found: dict[str, set[str]] = {}
@@ -454,10 +478,10 @@ async def test_entities(
 
 
 def test_event_types() -> None:
-    """Each type of event has its text; the last one uses the default icon."""
+    """Each type of event, and a return, has its text; the last type uses the default icon."""
     words = ENGLISH["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
     icons = ICONS["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
-    assert words.keys() == set(EVENT_TYPES)
+    assert words.keys() == {*EVENT_TYPES, AVAILABLE_AGAIN}
     assert icons.keys() == set(EVENT_TYPES) - {"other"}
 
 

@@ -1,10 +1,15 @@
 """Codelocks Connect: K3 smart locks and KitLocks in Home Assistant."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    UpdateListenerType,
+)
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.exceptions import (
@@ -12,7 +17,7 @@ from homeassistant.exceptions import (
     ConfigEntryNotReady,
     UnsupportedStorageVersionError,
 )
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.start import async_at_started
@@ -26,6 +31,7 @@ from .assist.sentences import async_follow_voice
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .errors import translated
 from .issuing.code_warnings import async_check_codes
+from .issuing.spares import Spares
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
 from .page.panel import async_setup_panel
@@ -37,18 +43,21 @@ from .polling.quota import Quota
 from .reading.devices import (
     async_add_account,
     async_add_kitlocks,
+    async_follow_kitlocks,
     async_follow_locks,
     async_load_kitlocks,
     async_remove_untracked,
 )
 from .reading.issues import (
     async_check_clocks,
+    async_drop_gone,
     async_follow_owners,
     async_follow_quota,
     async_forget_issues,
 )
 from .reading.locks import LocksCoordinator
 from .reading.records import LocksRecord
+from .reading.zones import async_follow_zones
 from .services import async_setup_services
 from .store import EntryStore
 
@@ -79,6 +88,9 @@ QUESTIONS = "questions"
 _WAITS: HassKey[dict[str, _Wait]] = HassKey(f"{DOMAIN}_waits")
 """By entry."""
 
+_UNIQUE_IDS_NAME_THE_ACCOUNT = 2
+"""The minor version of entries since which they do."""
+
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
@@ -90,8 +102,34 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     return True
 
 
+async def async_migrate_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
+    """Bring an entry of an older version up to date."""
+    if entry.minor_version < _UNIQUE_IDS_NAME_THE_ACCOUNT:
+        _name_account_in_unique_ids(hass, entry)
+        hass.config_entries.async_update_entry(entry, minor_version=_UNIQUE_IDS_NAME_THE_ACCOUNT)
+    return True
+
+
+@callback
+def _name_account_in_unique_ids(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Replace the unique ids of 0.1.0: of a lock in two accounts they were the same in both.
+
+    After a crash some may be replaced already. The account's own began with its id before, too.
+    """
+    registry, account = er.async_get(hass), f"{entry.entry_id}_"
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        unique_id = f"{account}{entity.unique_id}"
+        is_old = (
+            not entity.unique_id.startswith(account)
+            or entity.unique_id == f"{account}{entity.translation_key}"
+        )
+        if is_old and not registry.async_get_entity_id(entity.domain, DOMAIN, unique_id):
+            registry.async_update_entity(entity.entity_id, new_unique_id=unique_id)
+
+
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Set up an account, without a call if there is something stored."""
+    apply_changes = _update_listener(entry)
     store, ledger_store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
     quota = Quota.from_options(options)
@@ -121,21 +159,24 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_check_clocks(hass, entry)
     await async_follow_locks(hass, entry)
     async_follow_owners(hass, entry)
+    async_follow_zones(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)
     async_check_codes(hass, entry)
     data.poller = Poller(hass, entry, data.readers, data, store.rates)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    entry.async_on_unload(entry.add_update_listener(apply_changes))
     if entry.data.get(CONF_ACCESS_KEY, ""):
         entry.async_on_unload(counter.async_join(data.poller.async_replan))
     async_follow_voice(hass, entry)
     data.ledger_keeper.async_start()
+    spares = Spares(hass, entry)
 
     @callback
     def start(_: HomeAssistant) -> None:
         """Start polling once automations listen: earlier events would reach none of them."""
         data.poller.async_start()
+        spares.async_start()
 
     entry.async_on_unload(async_at_started(hass, start))
 
@@ -186,7 +227,7 @@ async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
     if wait and wait.modified_at != entry.modified_at:
         wait = None
     if wait and dt_util.utcnow() < wait.until:
-        raise wait.reason
+        raise _again(wait.reason)
     try:
         await locks.async_config_entry_first_refresh()
     except ConfigEntryNotReady as err:
@@ -197,9 +238,36 @@ async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
     waits.pop(entry.entry_id, None)
 
 
-async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Apply changed keys, options and subentries."""
-    await hass.config_entries.async_reload(entry.entry_id)
+def _again(reason: ConfigEntryNotReady) -> ConfigEntryNotReady:
+    """Return a copy of an exception: raising the same one again makes its traceback grow."""
+    return ConfigEntryNotReady(
+        translation_domain=reason.translation_domain,
+        translation_key=reason.translation_key,
+        translation_placeholders=reason.translation_placeholders,
+    )
+
+
+def _update_listener(entry: CodelocksConfigEntry) -> UpdateListenerType:
+    """Return what applies changes of an entry that is being set up.
+
+    Changed keys and options reload the account. Subentries are taken over as it runs: a reload
+    would make all entities unavailable, and each return would look like news.
+    """
+    keys, options = entry.data, entry.options
+    following = asyncio.Lock()
+
+    async def apply(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+        if (entry.data, entry.options) != (keys, options):
+            await hass.config_entries.async_reload(entry.entry_id)
+            return
+        async with following:  # the subentries of a later change must not be overwritten
+            if await async_follow_kitlocks(hass, entry):
+                async_add_account(hass, entry)  # its title may have changed
+                async_check_clocks(hass, entry)
+                async_drop_gone(hass, entry)
+                async_check_codes(hass, entry)
+
+    return apply
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:

@@ -10,7 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.helpers import device_registry as dr
 
 from .api import CodelocksClient, Pool
-from .const import CONF_ACCESS_KEY, DOMAIN
+from .const import CONF_ACCESS_KEY, CONF_SPARE_LOCKS, DOMAIN
 from .ledger_keeper import LedgerKeeper
 from .netcode.kitlock import KitLock
 from .polling.call_counter import CallCounter
@@ -75,6 +75,16 @@ class CodelocksData:
         entry_id = self.locks.config_entry.entry_id
         registry = dr.async_get(self.locks.hass)
         return registry.async_get_device_by_identifier((DOMAIN, owner), entry_id)
+
+    @property
+    def spare_owners(self) -> tuple[str, ...]:
+        """The locks for which spare codes are kept."""
+        registry = dr.async_get(self.locks.hass)
+        devices = map(registry.async_get, self.options[CONF_SPARE_LOCKS])
+        owners = (owner for device in devices if device for _, owner in device.identifiers)
+        return tuple(
+            owner for owner in owners if owner in self.kitlocks or owner in self.locks.data.by_id
+        )
 
     def calls_left(self, pool: Pool, now: datetime) -> int:
         """Return the calls left this month."""

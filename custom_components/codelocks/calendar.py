@@ -22,10 +22,12 @@ from .account import CodelocksConfigEntry
 from .const import CONF_CALENDAR_ISSUES, CONF_DELIVER_TO, CONF_SHOW_CODES_IN_CALENDAR
 from .entity import NetcodeEntity, async_add_netcode_entities
 from .errors import invalid, translated
-from .issuing.issue import Order, RequestSource, async_issue
-from .issuing.netcode_lock import netcode_lock
-from .issuing.tell import async_tell
-from .localize import localized, time_text
+from .issuing.issue import IssuedCode, RequestSource
+from .issuing.markup import one_line
+from .issuing.netcode_lock import KeptCode, netcode_lock
+from .issuing.order import Order, OrderedLock, async_order
+from .issuing.withdraw import async_notify, async_notify_withdrawn, async_withdraw
+from .localize import localized, plain, time_text
 from .netcode.ledger import Issued, State
 from .netcode.windows import WindowRequest
 from .permission import async_entity_caller
@@ -63,19 +65,26 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
     def event(self) -> CalendarEvent | None:
         """The active code, or else the next one."""
         coming = self.coordinator.data.between(self.owner, dt_util.utcnow())
-        return self._event(coming[0]) if coming else None
+        return self._event(coming[0], self._location) if coming else None
 
     @override
     async def async_get_events(
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
         """Return the codes that open within a period."""
+        location = self._location
         return [
-            self._event(row)
+            self._event(row, location)
             for row in self.coordinator.data.between(self.owner, start_date, end_date)
         ]
 
-    def _event(self, row: Issued) -> CalendarEvent:
+    @property
+    def _location(self) -> str | None:
+        """The lock's name: one view may show many calendars."""
+        lock = netcode_lock(self._entry, self.owner)
+        return lock.name if lock else None
+
+    def _event(self, row: Issued, location: str | None) -> CalendarEvent:
         now = dt_util.utcnow()
         # Home Assistant shows events in its own zone, so the description is in that zone, too.
         zone = dt_util.get_default_time_zone()
@@ -98,6 +107,7 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             end=row.end.astimezone(zone),
             summary=localized(self.hass, "calendar_withdrawn", name=name) if withdrawn else name,
             description="\n".join(lines),
+            location=location,
             uid=row.id,
         )
 
@@ -114,24 +124,35 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             raise invalid("not_a_lock", device=self.owner)
         if lock.clock_problem:  # A calendar cannot show a warning.
             raise invalid(lock.clock_problem)
-        order = Order(
+        device = self._entry.runtime_data.device(self.owner)
+        ordered = OrderedLock(
+            entry=self._entry,
+            data=self._entry.runtime_data,
+            lock=lock,
+            device_id=device.id if device else self.owner,
             request=WindowRequest(
                 start=_event_moment(kwargs[EVENT_START], lock.zone),
                 end=_event_moment(kwargs[EVENT_END], lock.zone),
             ),
-            source=RequestSource.CALENDAR,
-            name=kwargs[EVENT_SUMMARY].strip() or None,
+            recipients=tuple(options[CONF_DELIVER_TO]),
         )
+        name = kwargs[EVENT_SUMMARY].strip() or None
+        order = Order(locks=(ordered,), source=RequestSource.CALENDAR, name=name)
         caller = await async_entity_caller(self.hass, self._context)
         with spending(uses_reserve=caller.uses_reserve):
-            codes = await async_issue(self.hass, self._entry, lock, order)
-        deliveries = [
-            delivery
-            for code in codes
-            for delivery in await async_tell(self.hass, lock, code, options[CONF_DELIVER_TO])
-        ]
-        if failed := dict.fromkeys(row["entity_id"] for row in deliveries if not row["ok"]):
+            outcome = await async_order(self.hass, order)
+        for code in outcome.codes:
+            self._notify_warnings(code)
+        failed = dict.fromkeys(row["entity_id"] for row in outcome.deliveries if not row["ok"])
+        if failed:
             raise HomeAssistantError(**translated("made_not_sent", names=", ".join(failed)))
+
+    def _notify_warnings(self, code: IssuedCode) -> None:
+        """Show what a user should know about a code that was made here."""
+        if code.warnings:
+            name = plain(one_line(code.row.name or ""))
+            lines = filter(None, [name, *(warning.text for warning in code.warnings)])
+            async_notify(self.hass, code, "warnings", lines)
 
     @override
     async def async_delete_event(
@@ -141,7 +162,10 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
         row = self.coordinator.data.get(uid)
         if row is None or row.owner != self.owner:
             raise invalid("unknown_netcode")
-        await self.coordinator.async_record(self.coordinator.data.withdraw(uid))
+        await async_withdraw(self.coordinator, [uid])
+        lock = netcode_lock(self._entry, self.owner)
+        if lock and row.end > dt_util.utcnow():
+            async_notify_withdrawn(self.hass, KeptCode(lock=lock, row=row))
 
 
 def _event_moment(value: date | datetime, zone: tzinfo) -> datetime:

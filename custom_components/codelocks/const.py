@@ -3,10 +3,14 @@
 from datetime import timedelta
 from typing import Any, Final
 
+from . import api
+
 DOMAIN: Final = "codelocks"
 
 EVENT_ACTIVITY: Final = "codelocks_activity"
 """On the bus, for the logbook; automations use the event entity."""
+ATTR_ACTIVITY: Final = "activity"
+"""In that event: the event entity."""
 
 CONF_ACCESS_KEY: Final = "access_key"
 CONF_CALENDAR_ISSUES: Final = "calendar_issues"
@@ -30,6 +34,7 @@ CONF_RESET_DAY: Final = "reset_day"
 CONF_SENDER: Final = "sender"
 CONF_SHOW_CODES_IN_CALENDAR: Final = "show_codes_in_calendar"
 CONF_SIDEBAR: Final = "sidebar"
+CONF_SPARE_LOCKS: Final = "spare_locks"
 CONF_TEXT_IDENTIFIER: Final = "text_identifier"
 CONF_TIME_ZONE: Final = "time_zone"
 CONF_TIMECODE: Final = "timecode"
@@ -40,6 +45,26 @@ CONF_USERS_MAY_ISSUE: Final = "users_may_issue"
 CONF_UTILITY_QUOTA: Final = "utility_quota"
 CONF_UTILITY_USED: Final = "utility_used"
 CONF_VOICE: Final = "voice"
+
+CONF_AFTER: Final = "after"
+CONF_BEFORE: Final = "before"
+CONF_CALENDAR_ENTITY_ID: Final = "calendar_entity_id"
+CONF_CHECK_IN: Final = "check_in"
+CONF_CHECK_OUT: Final = "check_out"
+CONF_DAYS: Final = "days"
+CONF_ENDS: Final = "ends"
+CONF_FIRST_DAY: Final = "first_day"
+CONF_FIT: Final = "fit"
+CONF_IGNORE: Final = "ignore"
+CONF_INVITE: Final = "invite"
+CONF_KEEP_CALLS: Final = "keep_calls"
+CONF_LAST_DAY: Final = "last_day"
+CONF_LEAD: Final = "lead"
+CONF_MESSAGE: Final = "message"
+CONF_NOTIFY_ENTITY_ID: Final = "notify_entity_id"
+CONF_STARTS: Final = "starts"
+CONF_TELL_OWNER: Final = "tell_owner"
+CONF_WHOLE_DAYS_END: Final = "whole_days_end"
 
 SUBENTRY_KITLOCK: Final = "kitlock"
 SUBENTRY_REQUESTER: Final = "requester"
@@ -71,6 +96,7 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
     CONF_CLIENT_SWITCHES: False,
     CONF_DELIVER_TO: [],
     CONF_CALENDAR_ISSUES: False,
+    CONF_SPARE_LOCKS: [],
     CONF_USERS_MAY_ISSUE: False,
     CONF_SHOW_CODES_IN_CALENDAR: False,
     CONF_VOICE: VOICE_OFF,
@@ -81,10 +107,13 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
 DEFAULT_DURATION: Final = timedelta(hours=1)
 """For a code for which nobody says how long: the shortest duration."""
 
+MAX_ORDERED_LOCKS: Final = 20
+"""Locks of one order: each takes a NetCode call, and their codes go into one message."""
+
 MIN_READ_INTERVAL: Final = timedelta(minutes=10)
 """A lock is read at most this often, for any caller: news reaches the cloud in batches anyway."""
 
-MAX_LOCKS: Final = 1000
+MAX_LOCKS: Final = api.MAX_LOCKS
 """Locks followed per account: each is a device with seven entities, and two reads to begin."""
 
 AUDIT_PAGE: Final = 50
@@ -113,5 +142,3 @@ CODES_BY_TEXT: Final = 6
 """Codes that a requester gets in a day, unless the subentry says otherwise."""
 OTHER_ANSWERS_BY_TEXT: Final = 50
 """Replies without a code that a requester gets in a day: their phone may answer ours by itself."""
-LONGEST_TEXT: Final = 160
-"""Characters of one text message (vendor's article on NetCodes by SMS)."""

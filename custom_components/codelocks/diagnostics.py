@@ -50,7 +50,7 @@ _SHOWN = {
 }
 """The fields of a lock's record that do not tell whose it is or where."""
 _OPTIONS = {*DEFAULT_OPTIONS, "netcode_quota", "utility_quota"} - {CONF_DELIVER_TO}
-_CAUSE = re.compile(r"HTTP \d{3}\b|\w+(Error|Exception)\b", re.ASCII)
+_CAUSE = re.compile(r"HTTP \d{3}\b|\b\w+(Error|Exception)\b", re.ASCII)
 """The part of an error's text that is ours or aiohttp's; the rest are the cloud's words."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
 from typing import Any, override
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
@@ -15,10 +16,19 @@ from .account import CodelocksConfigEntry, CodelocksData
 from .api import Lock
 from .const import DOMAIN
 from .ledger_keeper import LedgerKeeper
+from .reading.devices import async_on_kitlocks
 from .reading.read_coordinator import ReadCoordinator
 
 BATCH = 25
 """Entities added in one go, so as not to block the loop: each takes a millisecond."""
+
+
+def unique_id_of(entry: ConfigEntry, owner: str, key: str) -> str:
+    """Return an entity's unique id: a lock may be in two accounts, and is an entity of each.
+
+    `owner` is a lock id, a subentry id or, for what belongs to the account, the entry id.
+    """
+    return f"{entry.entry_id}_{owner}_{key}"
 
 
 class AccountEntity(Entity):
@@ -31,7 +41,7 @@ class AccountEntity(Entity):
         """Create an entity of an account."""
         self.entity_description = description
         self._data = entry.runtime_data
-        self._attr_unique_id = f"{entry.entry_id}_{description.key}"
+        self._attr_unique_id = unique_id_of(entry, entry.entry_id, description.key)
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, entry.entry_id)})
 
 
@@ -47,7 +57,7 @@ class LockEntity[C: ReadCoordinator[Any]](CoordinatorEntity[C]):
         self.lock_id = lock_id
         self._data: CodelocksData = coordinator.config_entry.runtime_data
         self._locks = self._data.locks
-        self._attr_unique_id = f"{lock_id}_{description.key}"
+        self._attr_unique_id = unique_id_of(coordinator.config_entry, lock_id, description.key)
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, lock_id)})
 
     @override
@@ -81,7 +91,7 @@ class NetcodeEntity(CoordinatorEntity[LedgerKeeper]):
         self.entity_description = description
         self.owner = owner
         self._entry = entry
-        self._attr_unique_id = f"{owner}_{description.key}"
+        self._attr_unique_id = unique_id_of(entry, owner, description.key)
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, owner)})
 
 
@@ -89,11 +99,27 @@ async def async_add_netcode_entities(
     entry: CodelocksConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     entity: Callable[[str], NetcodeEntity],
+    has_it: Callable[[str], bool] = lambda _: True,
 ) -> None:
-    """Add an entity for each lock that codes can be made for."""
-    for subentry_id in entry.runtime_data.kitlocks:
-        async_add_entities([entity(subentry_id)], config_subentry_id=subentry_id)
-    await async_add_lock_entities(entry, async_add_entities, lambda _, lock: [entity(lock.lock_id)])
+    """Add an entity for each lock that codes can be made for, or has it, and later for new ones."""
+    data = entry.runtime_data
+    added: set[str] = set()
+
+    @callback
+    def add_new() -> None:
+        added.intersection_update(data.kitlocks)
+        for subentry_id in filter(has_it, data.kitlocks):
+            if subentry_id not in added:
+                added.add(subentry_id)
+                async_add_entities([entity(subentry_id)], config_subentry_id=subentry_id)
+
+    add_new()
+    entry.async_on_unload(async_on_kitlocks(data.locks.hass, entry, add_new))
+    await async_add_lock_entities(
+        entry,
+        async_add_entities,
+        lambda _, lock: [entity(lock.lock_id)] if has_it(lock.lock_id) else [],
+    )
 
 
 async def async_add_lock_entities(

@@ -81,7 +81,8 @@ class LedgerKeeper(DataUpdateCoordinator[Ledger]):
     def _schedule(self) -> None:
         """Wake up when a code begins, ends or is to be erased."""
         now = dt_util.utcnow()
-        changes = [self.data.next_change(now, owner) for owner in self.data.shelves]
+        owners = {*self.data.shelves, *self.data.spares}
+        changes = [self.data.next_change(now, owner) for owner in owners]
         pruning = self.data.next_erasure(), self.data.next_drop(self._history_days)
         wake = min(filter(None, [*changes, *pruning]), default=None)
         if wake and self._started:

@@ -56,12 +56,12 @@ class LedgerStore:
     @callback
     def set(self, ledger: Ledger) -> None:
         """Store the codes."""
-        stored, known = self._rows, {row.id: row for row in self.ledger.rows()}
+        stored, known = self._rows, {row.id: row for row in self.ledger.stored_rows()}
         rows = {
             row.id: stored[row.id]
             if known.get(row.id) is row and row.id in stored
             else row.to_dict()
-            for row in ledger.rows()
+            for row in ledger.stored_rows()
         }
         self._parts = {**self._parts, _ROWS: rows}
         self.ledger = ledger

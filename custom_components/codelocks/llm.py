@@ -27,6 +27,7 @@ from .assist.calls_left import CallsLeft
 from .assist.intent_base import ATTR_AREA, ATTR_LOCK
 from .assist.issue_netcode import (
     ATTR_END,
+    ATTR_LOCKS,
     ATTR_MINUTES,
     ATTR_NAME,
     ATTR_START,
@@ -99,12 +100,16 @@ TOOLS = (
         intent_type=IssueNetcode.intent_type,
         title="Make a door code",
         description=(
-            "Makes a door code for a Codelocks lock, for a person and a time. It cannot be revoked "
-            "and costs a paid call, so use it only when the user asks for a code. The result has "
-            "the times at which it really works, and the code, or that it was sent."
+            "Makes a door code for a Codelocks lock, or one for each of several locks at once, for "
+            "a person and a time. Codes cannot be revoked, and each costs a paid call, so use it "
+            "only when the user asks for a code. The result has the times at which they really "
+            "work, and the codes, or that they were sent."
         ),
         parameters={
             **_LOCK,
+            probatio.Optional(
+                ATTR_LOCKS, description="Names of several locks, in place of lock and area"
+            ): [_NAME],
             probatio.Optional(ATTR_NAME, description="For whom the code is"): _NAME,
             probatio.Optional(
                 ATTR_START,

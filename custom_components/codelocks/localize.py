@@ -5,18 +5,32 @@ import re
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
+from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 
-_MARKDOWN = re.compile(r"[\[\]<>`]")
+_MARKDOWN = re.compile(r"[\[\]<>`*~|\\]|(?<![^\W_])_+|_+(?![^\W_])")
+"""Markup of links, pictures, code, emphasis and tables; a _ within a word is not markup."""
+_LINK = re.compile(r":(?=//)|www(?=\.)", re.IGNORECASE)
+"""Text that becomes a link without markup."""
+_BLOCK = re.compile(r"\A(?:(?:#+|[-+=]+)\s)+")
+"""Markup at the start of a heading or a list."""
 
 
 @callback
-def localized(hass: HomeAssistant, key: str, **placeholders: str) -> str:
-    """Return a text from the translations' `exceptions`: those are always loaded."""
+def localized(hass: HomeAssistant, key: str, **values: str) -> str:
+    """Return a text from the translations' `exceptions`: those are always loaded.
+
+    The values become plain text, because these texts are also shown in notifications.
+    """
     texts = async_get_cached_translations(hass, hass.config.language, "exceptions", DOMAIN)
     words = texts[f"component.{DOMAIN}.exceptions.{key}.message"]
-    return words.format(**placeholders) if placeholders else words
+    return words.format(**placeholders(**values)) if values else words
+
+
+def placeholders(**values: str) -> dict[str, str]:
+    """Return placeholders for a text that may be shown as Markdown, their values made safe."""
+    return {key: plain(value) for key, value in values.items()}
 
 
 def time_text(moment: datetime, zone: tzinfo) -> str:
@@ -25,5 +39,30 @@ def time_text(moment: datetime, zone: tzinfo) -> str:
 
 
 def plain(words: str) -> str:
-    """Return the cloud's words made safe for Markdown: no link, picture or code."""
-    return " ".join(_MARKDOWN.sub(" ", words).split())
+    """Return others' words made safe for Markdown: no link, picture or code."""
+    words = _LINK.sub(r"\g<0> ", _MARKDOWN.sub(" ", words))
+    return _BLOCK.sub("", " ".join(words.split()))
+
+
+@callback
+def moment_words(
+    hass: HomeAssistant, moment: datetime, zone: tzinfo, *, after: datetime | None = None
+) -> str:
+    """Return a moment as people write it, in Home Assistant's language and a zone.
+
+    The day is left out if it is that of an earlier moment, `after`.
+    """
+    moment = moment.astimezone(zone)
+    time = f"{moment:%H:%M}"
+    if after is not None and after.astimezone(zone).date() == moment.date():
+        return time
+    is_this_year = moment.year == dt_util.now(zone).year
+    return localized(
+        hass,
+        "moment" if is_this_year else "moment_of_another_year",
+        weekday=localized(hass, "weekdays").split()[moment.weekday()],
+        day=str(moment.day),
+        month=localized(hass, "months").split()[moment.month - 1],
+        year=str(moment.year),
+        time=time,
+    )

@@ -16,6 +16,7 @@ from .flows.quota import (
     async_form_counter,
     async_new_options,
 )
+from .localize import placeholders
 
 
 class QuotaFlow(RepairsFlow):
@@ -42,7 +43,7 @@ class QuotaFlow(RepairsFlow):
         return self.async_show_form(
             step_id="quota",
             data_schema=self.add_suggested_values_to_schema(QUOTA, self._current),
-            description_placeholders={"account": self._entry.title},
+            description_placeholders=placeholders(account=self._entry.title),
         )
 
     async def async_step_custom_plan(

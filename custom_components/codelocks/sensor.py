@@ -29,6 +29,7 @@ from .entity import (
     async_add_lock_entities,
     async_add_netcode_entities,
 )
+from .issuing.spares import spare
 from .reading.activity import ActivityCoordinator
 from .reading.clients import ClientsCoordinator
 from .reading.locks import LocksCoordinator
@@ -133,6 +134,13 @@ CLIENTS_SENSORS = (
 )
 
 
+SPARE_UNTIL = SensorEntityDescription(
+    key="spare_until",
+    translation_key="spare_until",
+    device_class=SensorDeviceClass.TIMESTAMP,
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
+
 ACTIVE_NETCODES = SensorEntityDescription(
     key="active_netcodes",
     translation_key="active_netcodes",
@@ -155,6 +163,12 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         lambda owner: ActiveNetcodesSensor(entry, owner, ACTIVE_NETCODES),
+    )
+    await async_add_netcode_entities(
+        entry,
+        async_add_entities,
+        lambda owner: SpareUntilSensor(entry, owner, SPARE_UNTIL),
+        lambda owner: owner in entry.runtime_data.spare_owners,
     )
 
 
@@ -257,3 +271,14 @@ class ActiveNetcodesSensor(NetcodeEntity, SensorEntity):
     def native_value(self) -> int:
         """The number of codes."""
         return self.coordinator.data.active_codes(dt_util.utcnow(), self.owner)
+
+
+class SpareUntilSensor(NetcodeEntity, SensorEntity):
+    """The end of the spare code that is kept for a lock."""
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        """The end; unknown while there is no spare."""
+        found = spare(self._entry, self.owner, dt_util.utcnow())
+        return found.end if found else None

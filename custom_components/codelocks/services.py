@@ -11,13 +11,13 @@ from homeassistant.core import (
 )
 import probatio
 
-from .actions import clients, netcodes, reads
+from .actions import clients, kept_codes, netcodes, reads
 from .actions.targets import Handler
 from .const import DOMAIN
 from .permission import async_caller
 from .polling.spending import spending
 
-ACTIONS = netcodes.ACTIONS | clients.ACTIONS | reads.ACTIONS
+ACTIONS = netcodes.ACTIONS | kept_codes.ACTIONS | clients.ACTIONS | reads.ACTIONS
 
 
 @callback

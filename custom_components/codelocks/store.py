@@ -31,6 +31,16 @@ class TextCount:
     """Requests that took a call, and came to nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class SpareWait:
+    """Until when no spare code is made, after so many failures in a row."""
+
+    failures: int
+    until: datetime
+    keys_of: str | None = None
+    """When the entry was last changed, if a key of it was rejected: other keys may work."""
+
+
 def _read[T](reader: Callable[[Any], T], stored: Any) -> T | None:
     """Read a part of the file, or None where it is missing or spoilt."""
     try:
@@ -192,6 +202,31 @@ class EntryStore:
         """Keep a small thing, made of what JSON has."""
         self._set("notes", name, value)
 
+    def spare_wait(self, owner: str) -> SpareWait | None:
+        """Return why spare codes of a lock wait; those of all locks if `owner` is empty."""
+        return self._get("spare_waits", owner, _read_wait)
+
+    @callback
+    def set_spare_wait(self, owner: str, wait: SpareWait | None) -> None:
+        """Store why spare codes wait, or that they do not."""
+        if wait:
+            value = {"failures": wait.failures, "until": wait.until.isoformat()}
+            self._set("spare_waits", owner, value | {"keys_of": wait.keys_of})
+        elif self._parts.get("spare_waits", {}).pop(owner, None):
+            self._schedule_save()
+
+    def spare_missing(self, owner: str) -> datetime | None:
+        """Return since when a lock has had no spare code."""
+        return self._get("spares_missing", owner, stored_moment)
+
+    @callback
+    def set_spare_missing(self, owner: str, since: datetime | None) -> None:
+        """Store since when a lock has had no spare code, None if it has one."""
+        if since:
+            self._set("spares_missing", owner, since.isoformat())
+        elif self._parts.get("spares_missing", {}).pop(owner, None):
+            self._schedule_save()
+
     def texts(self, requester: str, day: date) -> TextCount:
         """Return what a requester was answered on a day."""
         key = day.isoformat()
@@ -214,7 +249,7 @@ class EntryStore:
     @callback
     def forget_lock(self, lock_id: str) -> None:
         """Drop what is stored of a lock that left the account."""
-        for part in ("activity", "clients"):
+        for part in ("activity", "clients", "spare_waits", "spares_missing"):
             self._parts.get(part, {}).pop(lock_id, None)
         self.rates.forget(lock_id)
         self._schedule_save()
@@ -244,6 +279,12 @@ def _read_clients(stored: Any) -> ClientsRecord:
     return ClientsRecord(
         stored_moment(stored["read_at"]), tuple(client for client in clients if client)
     )
+
+
+def _read_wait(stored: Any) -> SpareWait:
+    keys_of = stored.get("keys_of")
+    until = stored_moment(stored["until"])
+    return SpareWait(int(stored["failures"]), until, keys_of and str(keys_of))
 
 
 def _read_texts(stored: Any) -> TextCount:

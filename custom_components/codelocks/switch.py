@@ -17,7 +17,7 @@ from .account import CodelocksConfigEntry
 from .api import Client
 from .clients.changes import Change, async_write, restoring, suspending
 from .const import CONF_CLIENT_SWITCHES, MAX_CLIENT_SWITCHES
-from .entity import LockEntity
+from .entity import LockEntity, unique_id_of
 from .permission import async_caller
 from .polling.spending import spending
 from .reading.clients import ClientsCoordinator
@@ -105,7 +105,8 @@ class Roster:
         for lock_id, coordinator in self._entry.runtime_data.clients.items():
             if coordinator.data is not None:
                 for email, client in coordinator.data.by_email.items():
-                    yield f"{lock_id}_{KEY}{email}", (coordinator, client)
+                    key = unique_id_of(self._entry, lock_id, f"{KEY}{email}")
+                    yield key, (coordinator, client)
 
     def _registered(self) -> dict[str, str]:
         """Return the entity ids of registered switches, by unique id."""
@@ -118,7 +119,8 @@ class Roster:
 
     def _may_remove(self, key: str) -> bool:
         """Return whether the clients of a switch's lock were read, or the lock is gone."""
-        coordinator = self._entry.runtime_data.clients.get(key.partition(f"_{KEY}")[0])
+        lock_id = key.removeprefix(f"{self._entry.entry_id}_").partition(f"_{KEY}")[0]
+        coordinator = self._entry.runtime_data.clients.get(lock_id)
         return coordinator is None or coordinator.data is not None
 
     def _remove(self, switches: dict[str, str]) -> None:

@@ -43,7 +43,16 @@ from tests.simulator import (
 )
 from tests.simulator.endpoints import ENDPOINTS, find
 
-from .helpers import IDENTIFIER, MASTER_CODE, METHODS, OF_ACCOUNT, START, TIME_CODE, answer
+from .helpers import (
+    IDENTIFIER,
+    MASTER_CODE,
+    METHODS,
+    OF_ACCOUNT,
+    START,
+    TIME_CODE,
+    answer,
+    answer_text,
+)
 
 MORNINGS = ActivePeriod(starts=time(8), ends=time(12, 30), days=("mon", "fri"))
 WEEKEND = ActivePeriod(starts=time(0), ends=time(23, 59), days=("sat", "sun"), enabled=False)
@@ -251,6 +260,38 @@ async def test_account(sim: Simulator, client: CodelocksClient) -> None:
     assert account == Account(email="Host@Example.com", client_management="ACTIVE")
 
 
+@pytest.mark.parametrize(
+    ("rows", "read", "left_out"), [(1_000, 1_000, 0), (1_003, 1_000, 3), (20_000, 1_000, 19_000)]
+)
+async def test_locks_beyond_all_measure(
+    sim: Simulator, client: CodelocksClient, rows: int, read: int, left_out: int
+) -> None:
+    """The first thousand rows are read, and the list says that it is not complete."""
+    answer(sim, [{"LockId": f"lock{number}"} for number in range(rows)])
+    for _ in range(2):
+        found = await client.locks()
+        assert [lock.lock_id for lock in found.locks] == [f"lock{n}" for n in range(read)]
+        assert (found.complete, found.left_out) == (not left_out, left_out)
+
+
+async def test_locks_in_the_place_of_too_many(sim: Simulator, client: CodelocksClient) -> None:
+    """Whether a list is complete depends on its own rows, also where the first are as before."""
+    rows = [{"LockId": f"lock{number}"} for number in range(1_001)]
+    answer(sim, rows)
+    assert not (await client.locks()).complete
+    answer(sim, rows[:1_000])
+    assert (await client.locks()).complete
+
+
+@pytest.mark.parametrize("levels", [10, 5_000])
+async def test_deep_rows_are_compared(sim: Simulator, client: CodelocksClient, levels: int) -> None:
+    """A list is held against the one before it, however deeply its rows are nested."""
+    nested = '{"a":' * levels + "1" + "}" * levels
+    for _ in range(3):
+        answer_text(sim, f'[{{"LockId":"lock1","other":{nested}}}]')
+        assert [lock.lock_id for lock in (await client.locks()).locks] == ["lock1"]
+
+
 # Smart-phone clients
 
 
@@ -349,6 +390,26 @@ async def test_a_list_that_never_ends(
     crowd(sim, 10)
     sim.world.flags.max_per_page = 1
     assert len(await client.clients(LOCK_2_ID)) == 3
+
+
+async def test_clients_beyond_all_measure(sim: Simulator, client: CodelocksClient) -> None:
+    """Of pages that are longer than asked for, the first 5,000 clients are read, and no more."""
+    pages = [
+        [{"email": f"guest{page}_{number}@example.com"} for number in range(3_000)]
+        for page in range(4)
+    ]
+    for page in pages:
+        sim.faults.add(Fault(kind="status", status=200, body=json.dumps(page), count=1))
+    found = await client.clients(LOCK_2_ID)
+    assert [one.email for one in found] == [row["email"] for row in [*pages[0], *pages[1]]][:5_000]
+    assert len(sim.calls) == 2
+
+
+async def test_an_address_beyond_all_measure(sim: Simulator, client: CodelocksClient) -> None:
+    """It is nobody's, and would be an entity's id."""
+    longest = f"{'x' * 242}@example.com"
+    answer(sim, [{"email": longest}, {"email": f"x{longest}"}])
+    assert [one.email for one in await client.clients(LOCK_2_ID)] == [longest]
 
 
 def slot(period: ActivePeriod) -> dict[str, Any]:
@@ -552,6 +613,45 @@ async def test_active_period_schema_that_is_not_json(
     answer(sim, {"activeperiods": "see the manual"})
     with pytest.raises(CodelocksResponseError, match="not JSON"):
         await client.active_period_schema()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        '{"a": 100000000000000000000}',
+        '{"a": -9223372036854775809}',
+        f'{{"a": {"9" * 4000}}}',
+        '{"a": 1e999}',
+        '{"a": NaN}',
+        '{"a": [-Infinity]}',
+        '{"a": "\\ud800"}',
+        '{"\\udfff": 1}',
+        f"{'[' * 300}{']' * 300}",
+        f"{'[' * 21}{']' * 21}",
+        f'"{"x" * 65536}"',
+        f'"{"\u00e4" * 40000}"',
+    ],
+    ids=lambda schema: schema[:30],
+)
+@pytest.mark.parametrize("within", ["{}", '{{"activeperiods": {}}}', "text"])
+async def test_active_period_schema_that_no_file_could_hold(
+    sim: Simulator, client: CodelocksClient, schema: str, within: str
+) -> None:
+    """It is kept as it came, so it is refused: else nothing would ever be written again."""
+    whole = json.dumps({"activeperiods": schema}) if within == "text" else within.format(schema)
+    answer_text(sim, whole)
+    with pytest.raises(CodelocksResponseError, match=r"can be stored|longer than"):
+        await client.active_period_schema()
+
+
+async def test_the_most_that_a_schema_may_be(sim: Simulator, client: CodelocksClient) -> None:
+    """Up to there it is kept as it is."""
+    schema = {"a": [2**63 - 1, -(2**63) + 1, 1.5e300, "\U0001f6aa", None, True], "b": "x" * 60_000}
+    answer(sim, schema)
+    assert await client.active_period_schema() == schema
+    nested = json.loads("[" * 20 + "]" * 20)
+    answer(sim, nested)
+    assert await client.active_period_schema() == nested
 
 
 # All methods

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+import json
 import logging
 import traceback
 from typing import Any
@@ -81,6 +82,11 @@ FORBIDDEN = '{"message":"Forbidden"}'
         ),
         ({"kind": "firewall"}, CodelocksConnectionError, "HTTP 403"),
         ({"kind": "status", "status": 403, "body": ""}, CodelocksConnectionError, "HTTP 403"),
+        (
+            {"kind": "status", "status": 403, "body": "{}", "content_type": "text/html"},
+            CodelocksConnectionError,
+            "HTTP 403",
+        ),
         # 401, or a text that means it: the access key
         ({"kind": "status", "status": 401}, CodelocksAccessKeyError, "HTTP 401"),
         ({"kind": "invalid_access_key"}, CodelocksAccessKeyError, "Invalid accesskey"),
@@ -102,6 +108,61 @@ FORBIDDEN = '{"message":"Forbidden"}'
             {"kind": "status", "status": 200, "body": '{"error":"INVALID ACCESSKEY"}'},
             CodelocksAccessKeyError,
             "INVALID ACCESSKEY",
+        ),
+        # a page or other words are a proxy's
+        (
+            {
+                "kind": "status",
+                "status": 401,
+                "body": "<html>Log in</html>",
+                "content_type": "text/html",
+            },
+            CodelocksConnectionError,
+            "HTTP 401",
+        ),
+        (
+            {"kind": "status", "status": 401, "body": "", "content_type": "text/html"},
+            CodelocksConnectionError,
+            "HTTP 401",
+        ),
+        (
+            {"kind": "status", "status": 401, "body": "Log in", "content_type": "text/plain"},
+            CodelocksConnectionError,
+            "HTTP 401",
+        ),
+        (
+            {"kind": "status", "status": 401, "body": '{"message":"Unauthorized"}'},
+            CodelocksAccessKeyError,
+            "Unauthorized",
+        ),
+        # 401 or 403 that speaks of a limit: not the keys
+        *(
+            ({"kind": "status", "status": status, "body": json.dumps({"message": words})}, *meant)
+            for status in (401, 403)
+            for words, *meant in (
+                ("Quota exceeded", CodelocksQuotaError, "Quota exceeded"),
+                ("Limit Exceeded", CodelocksQuotaError, "Limit Exceeded"),
+                ("LimitExceededException", CodelocksQuotaError, "LimitExceeded"),
+                ("Your plan's limit", CodelocksConnectionError, "limit"),
+                ("Too Many Requests", CodelocksConnectionError, "Too Many"),
+                ("Rate limit exceeded", CodelocksConnectionError, "Rate limit"),
+                ("Request was throttled", CodelocksConnectionError, "throttled"),
+            )
+        ),
+        (
+            {"kind": "status", "status": 403, "body": '{"message":"Unlimited access denied"}'},
+            CodelocksAuthError,
+            "Unlimited access denied",
+        ),
+        (
+            {"kind": "status", "status": 429, "body": '{"message":"Monthly quota reached"}'},
+            CodelocksQuotaError,
+            "Monthly quota",
+        ),
+        (
+            {"kind": "status", "status": 429, "body": '{"message":"Rate limit exceeded"}'},
+            CodelocksThrottledError,
+            "Rate limit",
         ),
         # 429: a spent quota, or too fast
         ({"kind": "quota"}, CodelocksQuotaError, "Limit Exceeded"),
@@ -155,6 +216,11 @@ FORBIDDEN = '{"message":"Forbidden"}'
             "no usable Lock",
         ),
         ({"kind": "huge"}, CodelocksResponseError, "longer than 2097152 bytes"),
+        (
+            {"kind": "status", "status": 200, "body": f"[{'{},' * 70_000}{{}}]"},
+            CodelocksResponseError,
+            "not JSON",
+        ),
     ],
 )
 async def test_errors(
@@ -252,6 +318,7 @@ async def test_a_rejection_keeps_what_the_api_said(client: CodelocksClient) -> N
             {"message": "no\n2026-10-12 ERROR \x1b[2J forged\u200b"},
             "no ****-10-12 ERROR [2J forged",
         ),
+        ({"message": "code 48 29 13, 4-8-2-9, \u2460\u2461\u2462\u2463"}, "code ****, ****, ****"),
     ],
 )
 async def test_reasons(sim: Simulator, client: CodelocksClient, body: Any, reason: str) -> None:

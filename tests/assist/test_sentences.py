@@ -1,22 +1,33 @@
 """Sentences, as Home Assistant's own agent hears them."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import json
 import logging
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components import conversation
 from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
+from custom_components.codelocks.assist.locks import asked_locks
 from tests.assist.talking import call_it, recorded, say, sentences, set_up_agent, speak
-from tests.codes import add_kitlock, k3_code, listed, netcode_calls, set_options
+from tests.codes import (
+    add_kitlock,
+    device_id,
+    k3_code,
+    kitlock_code,
+    listed,
+    netcode_calls,
+    set_options,
+)
 from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id
 from tests.issuing.test_delivery import Phone, add_phones
@@ -200,6 +211,138 @@ async def test_answers_are_in_the_language(
     assert await say(hass, request_, language) == answer.format(code=" ".join(CODE))
 
 
+# Several locks
+
+
+SEVERAL = {
+    "en": (
+        "make a code for Anna at the front door and the garden studio tomorrow from nine to twelve",
+        (
+            "The codes for Anna are: Front door: {front} and Garden studio: {studio}."
+            " They work tomorrow from 9 AM to 12 PM."
+        ),
+    ),
+    "de": (
+        "Mach einen Code für Anna an der Haustür und am Gartenhaus morgen von neun bis zwölf",
+        (
+            "Die Codes für Anna sind: Haustür: {front} und Gartenhaus: {studio}."
+            " Sie gelten morgen von 9 Uhr bis 12 Uhr."
+        ),
+    ),
+    "fr": (
+        "Crée un code pour Anna à la porte d'entrée et au studio demain de neuf heures à midi",
+        (
+            "Les codes pour Anna sont : Porte d'entrée : {front} et Studio : {studio}."
+            " Ils sont valables demain de 9 heures à 12 heures."
+        ),
+    ),
+    "nl": (
+        "Maak een code voor Anna bij de voordeur en het tuinhuis morgen van negen tot twaalf",
+        (
+            "De codes voor Anna zijn: Voordeur: {front} en Tuinhuis: {studio}."
+            " Ze werken morgen van 9 uur tot 12 uur."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SEVERAL)
+async def test_codes_for_several_locks(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator, language: str
+) -> None:
+    """One order, in the time of each lock; each code is said with its lock."""
+    await speak(hass, talking, language)
+    request, answer = SEVERAL[language]
+    studio = k3_code(LOCK_2_ID, "2026-10-13 09:00", 2)
+    assert await say(hass, request, language) == answer.format(
+        front=" ".join(CODE), studio=" ".join(studio)
+    )
+    assert len(netcode_calls(sim)) == 2
+    rows = await listed(hass)
+    assert {row["name"] for row in rows} == {"Anna"}
+    assert len({row["order"] for row in rows}) == 1
+
+
+PLURAL = {
+    "en": "please make codes for the front door and the garden studio",
+    "de": "Ich brauche Codes für die Haustür und das Gartenhaus",
+    "fr": "Crée des codes pour la porte d'entrée et le studio",
+    "nl": "Maak codes voor de voordeur en het tuinhuis",
+}
+
+
+@pytest.mark.parametrize("language", PLURAL)
+async def test_codes_in_the_plural(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator, language: str
+) -> None:
+    """People also say "codes"."""
+    await speak(hass, talking, language)
+    await say(hass, PLURAL[language], language)
+    assert len(netcode_calls(sim)) == 2
+
+
+async def test_codes_for_several_locks_are_sent(
+    hass: HomeAssistant, talking: CodelocksConfigEntry
+) -> None:
+    """In one message, and then not said."""
+    phone = Phone("Anna")
+    await add_phones(hass, phone)
+    await set_options(hass, talking, deliver_to=["notify.anna"])
+    request = "make a code for the front door and the garden studio tomorrow from nine to twelve"
+    assert await say(hass, request) == (
+        "I have made codes for Front door and Garden studio and sent them to Anna."
+        " They work tomorrow from 9 AM to 12 PM."
+    )
+    ((message, _),) = phone.messages
+    assert CODE in message
+
+
+async def test_each_account_has_its_recipients(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, add_account: AddAccount
+) -> None:
+    """A code goes to those whom its own account names, and is else said: never to both."""
+    other = await add_account(access_key="")
+    await add_kitlock(hass, other)
+    await set_options(hass, other, voice="issue")
+    phone = Phone("Anna")
+    await add_phones(hass, phone)
+    await set_options(hass, talking, deliver_to=["notify.anna"])
+    shed = kitlock_code("2026-10-13 08:00", 2)
+    request = "make a code for the front door and the bike shed tomorrow from nine to twelve"
+    assert await say(hass, request) == (
+        "I have made a code for Front door and sent it to Anna. It works tomorrow from 9 AM to"
+        f" 12 PM. The code for Bike shed is {' '.join(shed)}. It works tomorrow from 9 AM to 12 PM."
+    )
+    ((message, _),) = phone.messages
+    assert CODE in message
+    assert shed not in message
+
+
+@pytest.mark.usefixtures("talking")
+async def test_one_of_several_fails(hass: HomeAssistant, sim: Simulator) -> None:
+    """The answer says which, and why; the other code is said."""
+    sim.faults.add(Fault(kind="status", status=503, path=f"*/netcode/{LOCK_2_ID}"))
+    request = "make a code for the front door and the garden studio tomorrow from nine to twelve"
+    assert await say(hass, request) == (
+        f"The code for Front door is {' '.join(CODE)}. It works tomorrow from 9 AM to 12 PM."
+        " There is no code for Garden studio:"
+        " Codelocks did not answer. Try again in a few minutes."
+    )
+
+
+@pytest.mark.usefixtures("talking")
+async def test_several_locks_that_cannot(hass: HomeAssistant, sim: Simulator) -> None:
+    """The lock is named, and no code is made; one that is unknown makes none, either."""
+    request = "make a code for the front door and the garden studio for two weeks"
+    assert await say(hass, request) == (
+        "Front door: That is too long for one code."
+        " From then on, the longest works until the end of Sunday."
+    )
+    answer = await say(hass, "make a code for the front door and the cellar")
+    assert answer.startswith("I did not understand: and the cellar.")
+    assert netcode_calls(sim) == []
+
+
 async def test_read_declines(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
@@ -248,7 +391,8 @@ BAD = {
     "make a code for Anna at the frond door": "There is no lock called frond door."
     " Did you mean Front door?",
     "make a code for Anna": "For which lock? I know Front door and Garden studio.",
-    "make a code for the front door and the garden studio": "One lock at a time, please.",
+    "make a code for the front door today and for the garden studio": "Name the locks one after the"
+    " other, please: a code for the gate and the front door.",
     "make a code for the front door yesterday from nine to ten": "That time is over.",
     "make a code for the front door today from 08:00 to 09:00": "That time is over.",
     "make a code for the front door on 1 October": "That time is over.",
@@ -312,6 +456,19 @@ async def test_a_spent_pool_takes_no_call(
     assert asked(sim) == []
 
 
+async def test_a_spare_is_said(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
+) -> None:
+    """With its own times, and a warning; a spent pool does not stand in its way."""
+    locks = [device_id(hass, talking, owner) for owner in (LOCK_1_ID, LOCK_2_ID)]
+    await set_options(hass, talking, spare_locks=locks)
+    counter = talking.runtime_data.counter
+    counter.correct(Pool.NETCODE, 100, dt_util.utcnow() - timedelta(days=1))
+    sim.faults.add(Fault(kind="quota", path="*/netcode/*"))
+    answer = await say(hass, REQUEST)
+    assert "Codelocks could make no code, so this is the spare code of" in answer
+
+
 @pytest.mark.usefixtures("talking")
 async def test_errors_are_said(hass: HomeAssistant, sim: Simulator) -> None:
     """The cloud's errors become spoken answers."""
@@ -323,7 +480,7 @@ async def test_errors_are_said(hass: HomeAssistant, sim: Simulator) -> None:
 async def test_a_crash_is_said(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> None:
     """Even a crash is answered in words, and the code is not in its log."""
     with patch(
-        "custom_components.codelocks.assist.issue_netcode.async_issue",
+        "custom_components.codelocks.assist.issue_netcode.async_order",
         side_effect=ZeroDivisionError,
     ):
         answer = await say(hass, REQUEST)
@@ -482,6 +639,51 @@ async def test_sentences_follow_the_names(
     assert (await say(hass, question.format("big gate"))).startswith("Main entrance was")
     await call_it(hass, talking, LOCK_1_ID, "Main entrance", "Lobby")
     assert (await say(hass, question.format("lobby"))).startswith("Main entrance was")
+
+
+@pytest.fixture
+def collected() -> Iterator[MagicMock]:
+    """Return a spy on the collecting of all names, which takes milliseconds for many locks."""
+    where = "custom_components.codelocks.assist.sentences.asked_locks"
+    with patch(where, wraps=asked_locks) as spy:
+        yield spy
+
+
+async def test_other_names_are_not_collected_for(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, collected: MagicMock
+) -> None:
+    """What happens to others in the registries, or changes no name, costs nothing."""
+    other = MockConfigEntry(domain="other")
+    other.add_to_hass(hass)
+    devices, entities = dr.async_get(hass), er.async_get(hass)
+    for number in range(20):
+        device = devices.async_get_or_create(
+            config_entry_id=other.entry_id, identifiers={("other", str(number))}
+        )
+        devices.async_update_device(device.id, name_by_user=f"Lamp {number}")
+        entity = entities.async_get_or_create("light", "other", str(number), device_id=device.id)
+        entities.async_update_entity(entity.entity_id, name="Lamp", aliases=["Light"])
+    ours = entity_id(hass, "calendar", LOCK_1_ID, "netcodes") or ""
+    entities.async_update_entity(ours, icon="mdi:door")
+    devices.async_update_device(device_id(hass, talking, LOCK_1_ID), labels={"door"})
+    await hass.config.async_update(country="GB")
+    await settle(hass)
+    assert collected.call_count == 0
+
+
+async def test_names_are_collected_once_for_many_changes(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, collected: MagicMock
+) -> None:
+    """Changes that come together are taken over together."""
+    devices = dr.async_get(hass)
+    for number in range(20):
+        for lock_id in (LOCK_1_ID, LOCK_2_ID):
+            device = device_id(hass, talking, lock_id)
+            devices.async_update_device(device, name_by_user=f"Gate {number} {lock_id[-2:]}")
+    await settle(hass)
+    assert collected.call_count <= 2
+    answer = await say(hass, f"who opened the gate 19 {LOCK_1_ID[-2:]} last")
+    assert answer.startswith(f"Gate 19 {LOCK_1_ID[-2:]} was")
 
 
 async def test_an_agent_that_comes_later(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:

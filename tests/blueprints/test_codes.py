@@ -34,6 +34,7 @@ from tests.codes import (
     k3_code,
     kitlock_code,
     listed,
+    make,
     netcode_calls,
     set_options,
     wires,
@@ -331,7 +332,7 @@ async def test_make_a_code(
     code = k3_code(LOCK_1_ID, "2026-10-12 10:00", 5)
     assert made["netcode"] == code
     assert made["requested_end"] == "2026-10-12T15:20:00+01:00"
-    sentence = f"Plumber: {code} until 2026-10-12 16:00 at Front door"
+    sentence = f"Plumber: {code} until Monday 12 October, 16:00 at Front door"
     assert phone.messages == owner.messages == [sentence]
     assert_kept(hass, sim, events, caplog)
     assert (await _run_script(hass, **fields))["cached"], "pressed twice, paid once"
@@ -421,7 +422,7 @@ async def test_booking(
     code = k3_code(LOCK_1_ID, "2026-10-14 00:00", 15)
     [message] = phone.messages
     assert code in message
-    assert "2026-10-14 00:00 to 2026-10-18 00:00" in message
+    assert "Wednesday 14 October, 00:00 to Sunday 18 October, 00:00" in message
     for _ in range(6):
         await wait(HOUR)
     assert len(phone.messages) == 1
@@ -617,7 +618,7 @@ async def test_booking_by_hand(sim: Simulator, phone: Phone, add_bookings: Add, 
     await add_bookings(stay(13, 16), departure_day="1", codes="tight", check_out="12:00:00")
     await wait(HOUR)
     assert wires(sim)[-1][0] == "2026-10-15 00:00"
-    assert "2026-10-15 12:00" in phone.messages[-1]
+    assert "Thursday 15 October, 00:00 \N{EN DASH} 12:00" in phone.messages[-1]
 
 
 @pytest.mark.usefixtures("bookings", "hass_storage")
@@ -640,7 +641,9 @@ async def test_long_stay(
     await wait(HOUR)
 
     codes = await listed(hass, reveal=True)
-    assert len(codes) == len(netcode_calls(sim)) == len(phone.messages) > 1
+    assert len(codes) == len(netcode_calls(sim)) > 1
+    [message] = phone.messages
+    assert all(code["netcode"] in message for code in codes)
     [one] = told
     assert [line.split()[0] for line in one.pop("codes_text").split("\n")] == [
         code["netcode"] for code in codes
@@ -661,6 +664,7 @@ async def test_long_stay(
     assert owner.messages == []
 
 
+@pytest.mark.usefixtures("phone")
 async def test_own_actions_tell_local_times(
     hass: HomeAssistant,
     entry: CodelocksConfigEntry,
@@ -1029,6 +1033,25 @@ async def test_tell_who_came(
     kinds = [one["kind"] for one in said if one["words"].startswith("Front")]
     assert kinds == ["opened", "denied"], "in the order of what happened"
     assert [one["words"] for one in said] == phone.messages
+
+
+async def test_tell_who_came_with_a_code(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    phone: Phone,
+) -> None:
+    """A code that was made here says for whom."""
+    await read_again(hass, freezer)
+    answer = await make(hass, entry, LOCK_1_ID, name="Tom", duration={"hours": 2})
+    activity = entity_id(hass, "event", LOCK_1_ID, "activity")
+    await automate(hass, "tell_who_came", activity=activity, notify=["notify.guest"])
+    now = dt_util.now()
+    front = sim.world.lock(LOCK_1_ID)
+    front.add_audit(f"Opened with {answer['netcode']}", entry_type="Unlock", at=now)
+    await read_again(hass, freezer)
+    assert phone.messages == [f"Front door, {now:%H:%M}: Opened with **** (Tom)"]
 
 
 async def test_tell_who_came_on_a_condition(

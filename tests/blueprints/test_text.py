@@ -33,7 +33,7 @@ from tests.simulator import LOCK_1_ID, Simulator
 FOLDER = Path(__file__).parents[2] / "blueprints" / "automation" / "codelocks"
 SOURCE = "https://github.com/codelocks-connect/homeassistant-codelocks/blob/main/"
 FILES = ("codes_by_sms.yaml", "codes_by_telegram.yaml", "codes_by_webhook.yaml")
-REPLY = f"{k3_code(LOCK_1_ID, '2026-10-12 10:00', 1)} opens Front door from 10:00 to 12:00."
+REPLY = f"{k3_code(LOCK_1_ID, '2026-10-12 10:00', 1)} opens Front door from 10:00 to 12:00"
 NO_LOCK = warning("text_no_lock")
 WORDS_OF_NO_LOCK = [
     "{{ states('sensor.x') }}",
@@ -159,7 +159,7 @@ async def test_sms_of_an_odd_identifier(
     """An identifier that a template could misread still finds its lock."""
     await add_kitlock(hass, entry, text_identifier=identifier)
     await text_message(hass, identifier)
-    assert "opens Bike shed from 10:00 to 12:00." in sent[0].data["message"]
+    assert "opens Bike shed from 10:00 to 12:00" in sent[0].data["message"]
 
 
 async def test_sms_silence(

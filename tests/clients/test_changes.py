@@ -323,6 +323,9 @@ async def test_for_administrators(hass: HomeAssistant, sim: Simulator) -> None:
 WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("suspend_client", {"email": "anna"}, "invalid_email", "not an e-mail"),
     ("add_client", {"email": "anna@home"}, "invalid_email", "not an e-mail"),
+    ("add_client", {"email": "anna@home..example"}, "invalid_email", "not an e-mail"),
+    ("add_client", {"email": "a" * 64_000}, "invalid_email", "not an e-mail"),
+    ("add_client", {"email": f"{'a' * 250}@a.bc"}, "invalid_email", "not an e-mail"),
     ("add_client", {"message": "x" * 501}, "message_too_long", "at most 500"),
     ("add_client", {"message": "50% off: héllo!"}, "message_characters", "! % : é. Use"),
     ("add_client", {"message": "a\0b"}, "message_characters", "x00"),

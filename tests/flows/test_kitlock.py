@@ -253,6 +253,7 @@ async def test_master_code_is_not_kept(
     lock = sim.world.kitlocks[-1]
     await fill_in(hass, form, {"identifier": lock.identifier, "timecode": lock.timecode})
     await pass_time(hass, freezer, WRITTEN)
+    assert await hass.config_entries.async_reload(account.entry_id)  # writes all files
 
     assert MASTER_CODE not in json.dumps(account.as_dict(), default=str)
     assert f"{DOMAIN}.{account.entry_id}" in hass_storage

@@ -20,7 +20,7 @@ from homeassistant.exceptions import (
     Unauthorized,
     UnknownUser,
 )
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -46,7 +46,7 @@ from tests.codes import (
     words,
 )
 from tests.conftest import AddAccount, settle
-from tests.helpers import asked, pass_time, read_again, restart, value
+from tests.helpers import asked, entity_id, pass_time, read_again, restart, value
 from tests.simulator import ACCESS_KEY, API_KEY, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 LONDON = ZoneInfo("Europe/London")
@@ -85,6 +85,8 @@ async def test_response_for_a_k3_lock(
     code: Fields = {
         "netcode": k3_code(LOCK_1_ID, "2026-10-13 14:00", 2),
         "id": answer["id"],
+        "text": f"Your code for Front door is {answer['netcode']},"
+        " from Tuesday 13 October, 14:00 to 17:00",
         "device_id": front,
         "lock_id": LOCK_1_ID,
         "lock_name": "Front door",
@@ -97,11 +99,14 @@ async def test_response_for_a_k3_lock(
         "requested_start": "2026-10-13T14:20:00+01:00",
         "requested_end": "2026-10-13T16:10:00+01:00",
         "cached": False,
+        "spare": False,
         "replaces": [],
+        "shared_with": [],
         "warnings": [],
-        "deliveries": [],
+        "warning_keys": [],
     }
-    assert answer == {**code, "netcode_calls_left": 99, "codes": [code]}
+    more: Fields = {"netcode_calls_left": 99, "deliveries": [], "failed": []}
+    assert answer == {**code, **more, "codes": [code]}
     assert len(answer["netcode"]) == 6
     assert wires(sim) == [("2026-10-13 14:00", "2")]
 
@@ -115,6 +120,8 @@ async def test_response_for_a_kitlock(
     code: Fields = {
         "netcode": kitlock_code("2026-10-13 13:00", 1),
         "id": answer["id"],
+        "text": f"Your code for Bike shed is {answer['netcode']},"
+        " from Tuesday 13 October, 14:00 to 16:00",
         "device_id": device_id(hass, entry, owner),
         "lock_name": "Bike shed",
         "name": None,
@@ -126,11 +133,14 @@ async def test_response_for_a_kitlock(
         "requested_start": "2026-10-13T14:20:00+01:00",
         "requested_end": "2026-10-13T15:20:00+01:00",
         "cached": False,
+        "spare": False,
         "replaces": [],
+        "shared_with": [],
         "warnings": [],
-        "deliveries": [],
+        "warning_keys": [],
     }
-    assert answer == {**code, "netcode_calls_left": 99, "codes": [code]}
+    more: Fields = {"netcode_calls_left": 99, "deliveries": [], "failed": []}
+    assert answer == {**code, **more, "codes": [code]}
     assert len(answer["netcode"]) == 7
     assert netcode_calls(sim)[0].query == {
         "start": "2026-10-13 13:00",
@@ -151,7 +161,7 @@ async def test_plan(hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigE
     assert await listed(hass) == []
     assert plan["netcode_calls_left"] == 100
     made = await act(hass, "generate_netcode", **wish)
-    gained = {"netcode", "id", "name", "replaces", "deliveries"}
+    gained = {"netcode", "id", "name", "text", "replaces", "deliveries"}
     planned = {key: item for key, item in made.items() if key not in gained | {"codes"}}
     assert plan == {
         **planned,
@@ -576,16 +586,26 @@ async def test_chain_that_fails_in_the_middle(
     entry, owner = shed
     booking = {"name": "Anna", "reference": "4711"}
     old = await make(hass, entry, owner, start="2026-10-13 10:00:00", **booking)
-    wish = {"start": "2026-10-13 23:00:00", "end": "2026-10-16 12:00:00", "fit": "tight", **booking}
+    wish: Fields = {"start": "2026-10-13 23:00:00", "end": "2026-10-16 12:00:00", "fit": "tight"}
+    wish |= booking
     plan: Fields = {key: wish[key] for key in ("start", "end", "fit")}
     target = device_id(hass, entry, owner)
     length = len((await act(hass, "plan_netcode", device_id=target, **plan))["codes"])
     assert length >= 3
     sim.world.key.netcode.used = sim.world.key.netcode.quota - 2
 
-    err = await refused(hass, "generate_netcode", device_id=target, **wish)
+    half = await act(hass, "generate_netcode", device_id=target, **wish)
 
-    assert err.translation_key == "quota_exceeded"
+    assert len(half["codes"]) == 2
+    assert half["replaces"] == []
+    assert half["failed"] == [
+        {
+            "device_id": target,
+            "lock_name": "Bike shed",
+            "error": words("quota_exceeded"),
+            "error_key": "quota_exceeded",
+        }
+    ]
     rows = await listed(hass)
     assert [row["state"] for row in rows] == ["planned"] * 3, "the old one and two new ones"
     asked = len(netcode_calls(sim))
@@ -611,16 +631,17 @@ async def test_half_a_booking_is_replaced_too(
     entry, owner = shed
     booking = {"name": "Anna", "reference": "4711"}
     sim.world.key.netcode.used = sim.world.key.netcode.quota - 1
-    await refused(
+    answer = await make(
         hass,
-        "generate_netcode",
-        device_id=device_id(hass, entry, owner),
+        entry,
+        owner,
         start="2026-10-13 23:00:00",
         end="2026-10-16 12:00:00",
         fit="tight",
         **booking,
     )
     [half] = await listed(hass)
+    assert [code["id"] for code in answer["codes"]] == [half["id"]]
     assert half["reference"] == "4711"
     sim.world.key.netcode.used = 0
     answer = await make(hass, entry, owner, start="2026-10-20 10:00:00", **booking)
@@ -1025,7 +1046,14 @@ async def test_list(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
         "state": "planned",
         "issued_at": "2026-10-12T11:30:00+02:00",
         "issued_by": "action",
+        "issued_user": None,
+        "order": (await listed(hass))[0]["order"],
+        "spare": False,
+        "shared_with": [],
+        "warnings": [],
+        "warning_keys": [],
     }
+    assert row["order"]
     assert await listed(hass) == [row]
     assert await listed(hass, reveal=True) == [{**row, "netcode": answer["netcode"]}]
     front, studio = (device_id(hass, entry, lock) for lock in (LOCK_1_ID, LOCK_2_ID))
@@ -1126,7 +1154,7 @@ async def test_update_entity(
     await make(hass, entry, owner)
     assert await async_setup_component(hass, "homeassistant", {})
     sim.clear_calls()
-    sensor = er.async_get(hass).async_get_entity_id("sensor", DOMAIN, f"{owner}_active_netcodes")
+    sensor = entity_id(hass, "sensor", owner, "active_netcodes")
     await hass.services.async_call(
         "homeassistant", "update_entity", {"entity_id": sensor}, blocking=True
     )
@@ -1258,7 +1286,8 @@ async def test_issue_about_a_strange_name(
     (issue,) = issue_registry.issues.values()
     assert issue.translation_placeholders
     shown = issue.translation_placeholders["lock"]
-    assert shown == "! x (https://example.com/x) Fix it (https://example.com) b"
+    # Not even the bare address: Markdown makes a link of that, too.
+    assert shown == "! x (https: //example.com/x) Fix it (https: //example.com) b"
 
 
 async def test_issue_goes_with_the_model(

@@ -167,7 +167,7 @@ async def test_a_text_reply_has_the_times_at_the_lock(
         message="FrontDoor1",
     )
     code = k3_code(LOCK_1_ID, "2026-10-12 10:00", 1)
-    assert answer["reply"] == f"{code} opens Front door from 10:00 to 12:00."
+    assert answer["reply"] == f"{code} opens Front door from 10:00 to 12:00"
     assert answer["start"] == "2026-10-12T10:00:00+01:00"
 
 

@@ -16,8 +16,8 @@ import probatio
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
-from custom_components.codelocks.const import LONGEST_TEXT
 from custom_components.codelocks.issuing.requesters import Channel, Requester, sender_id
+from custom_components.codelocks.issuing.sms import fits_one_message
 from custom_components.codelocks.issuing.text_requests import parse, window
 from tests.codes import (
     COMPONENT,
@@ -181,7 +181,7 @@ def test_answers_are_short(path: Any) -> None:
         filled = answer.format(
             netcode="1234567", lock="Garden studio", start="14:00", end="16:00", limit="100"
         )
-        assert len(filled) <= LONGEST_TEXT
+        assert fits_one_message(filled), filled
 
 
 # A code
@@ -202,7 +202,7 @@ async def test_code(
 
     assert answer == {
         "allowed": True,
-        "reply": f"{code} opens Front door from 14:00 to 16:00.",
+        "reply": f"{code} opens Front door from 14:00 to 16:00",
         "id": answer["id"],
         "device_id": device_id(hass, entry, LOCK_1_ID),
         "start": "2026-10-12T14:00:00+01:00",
@@ -227,7 +227,7 @@ async def test_code_by_the_clock_of_the_lock(
     answer = await ask(hass, SHED)
 
     code = kitlock_code("2026-10-12 13:00", 1)
-    assert answer["reply"] == f"{code} opens Bike shed from 14:00 to 16:00."
+    assert answer["reply"] == f"{code} opens Bike shed from 14:00 to 16:00"
     assert answer["start"] == "2026-10-12T14:00:00+01:00"
     assert answer["end"] == "2026-10-12T16:00:00+01:00"
 
@@ -242,7 +242,7 @@ async def test_code_in_the_night_of_a_clock_change(
 
     answer = await ask(hass)
 
-    assert answer["reply"].endswith("opens Front door from 00:00 to 03:00.")
+    assert answer["reply"].endswith("opens Front door from 00:00 to 03:00")
     assert answer["end"] == "2027-03-28T03:00:00+01:00"
 
 
@@ -269,8 +269,17 @@ async def test_asked_in_the_next_hour(
 
 @pytest.mark.parametrize(
     "name",
-    ["Very long " * 40, "Front\ndoor\x1b[31m\u202e", "{netcode}{x}", ""],
-    ids=["long", "control", "template", "none"],
+    [
+        "Very long " * 40,
+        "Front\ndoor\x1b[31m\u202e",
+        "{netcode}{x}",
+        "",
+        "Ворота и калитка во двор " * 5,
+        "€[]{}^~|" * 30,
+        "🗝" * 100,
+        "Long, with a key at its end " * 3 + "🗝",
+    ],
+    ids=["long", "control", "template", "none", "Cyrillic", "two units", "pictures", "late"],
 )
 async def test_name_of_a_lock(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount, name: str
@@ -282,10 +291,10 @@ async def test_name_of_a_lock(
 
     reply = (await ask(hass))["reply"]
 
-    assert len(reply) <= LONGEST_TEXT
+    assert fits_one_message(reply)
     assert reply.isprintable()
     assert reply.startswith(f"{netcode_of(sim)} opens ")
-    assert reply.endswith(" from 10:00 to 12:00.")
+    assert reply.endswith(" from 10:00 to 12:00")
 
 
 def netcode_of(sim: Simulator) -> str:

@@ -11,7 +11,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.codelocks.language.code_request import Names, Request, understand, when
+from custom_components.codelocks.language.code_request import (
+    NamedLock,
+    Names,
+    Request,
+    understand,
+    when,
+)
 from custom_components.codelocks.language.language import (
     FOLDER,
     LANGUAGES,
@@ -355,40 +361,108 @@ def test_any_words_in_any_order(language: str, words: st.DataObject) -> None:
 # Requests
 
 
+def request(
+    lock: str | None = None,
+    area: str | None = None,
+    name: str | None = None,
+    when: str | None = None,
+) -> Request:
+    """Return a request for a code of one lock."""
+    return Request((NamedLock(lock, area),) if lock else (), name, when)
+
+
+def several(*locks: str, name: str | None = None, when: str | None = None) -> Request:
+    """Return a request for codes of several locks."""
+    return Request(tuple(NamedLock(lock) for lock in locks), name, when)
+
+
 REQUESTS = {
-    "make a code for the plumber at the front door tomorrow from nine to twelve": Request(
+    "make a code for the plumber at the front door tomorrow from nine to twelve": request(
         "front door", None, "plumber", "tomorrow from nine to twelve"
     ),
-    "make a code": Request(),
-    "make a door code": Request(),
-    "make a door code for the door": Request("door"),
-    "make a code for the office for Anna": Request("office", None, "Anna"),
-    "make a code for two hours for Anna from 14:30 at the Office": Request(
+    "make a code": request(),
+    "make a door code": request(),
+    "make a door code for the door": request("door"),
+    "make a code for the office for Anna": request("office", None, "Anna"),
+    "make a code for two hours for Anna from 14:30 at the Office": request(
         "Office", None, "Anna", "for two hours from 14:30"
     ),
-    "make a code for the office manager at the front door": Request(
+    "make a code for the office manager at the front door": request(
         "front door", None, "office manager"
     ),
-    "make a code for my mother, please": Request(None, None, "my mother"),
-    "make a code for the guests in room 12 at the front door": Request(
+    "make a code for my mother, please": request(None, None, "my mother"),
+    "make a code for the guests in room 12 at the front door": request(
         "front door", None, "guests in room 12"
     ),
-    "make a code for the second floor at the office": Request("office", None, "second floor"),
-    "make a code for the office for 1.5 hours": Request("office", None, None, "for 1.5 hours"),
-    "make a code for the office for 2h": Request("office", None, None, "for 2h"),
-    "make a code for Anna H at the office": Request("office", None, "Anna H"),
-    "make a code for the night nurse at the office": Request("office", None, "night nurse"),
-    "make a code for Mr Night at the office": Request("office", None, "Mr Night"),
-    "make a code for 2 people at the office": Request("office", None, "2 people"),
-    "make a code at the door in the house": Request("door", "house"),
-    "make a code at the cellar": Request("cellar"),
-    "make a code for Jean-Pierre O'Neill at the office": Request(
+    "make a code for the second floor at the office": request("office", None, "second floor"),
+    "make a code for the office for 1.5 hours": request("office", None, None, "for 1.5 hours"),
+    "make a code for the office for 2h": request("office", None, None, "for 2h"),
+    "make a code for Anna H at the office": request("office", None, "Anna H"),
+    "make a code for the night nurse at the office": request("office", None, "night nurse"),
+    "make a code for Mr Night at the office": request("office", None, "Mr Night"),
+    "make a code for 2 people at the office": request("office", None, "2 people"),
+    "make a code at the door in the house": request("door", "house"),
+    "make a code for the front door and the garden studio": several("front door", "garden studio"),
+    "make a code for Anna at the front door and the garden studio for two hours": several(
+        "front door", "garden studio", name="Anna", when="for two hours"
+    ),
+    "make codes for the front door, and at our garden studio": several(
+        "front door", "garden studio"
+    ),
+    "make a code for the door in the office and the front door": Request(
+        (NamedLock("door", "office"), NamedLock("front door"))
+    ),
+    "make a code at the cellar": request("cellar"),
+    "make a code for Jean-Pierre O'Neill at the office": request(
         "office", None, "Jean-Pierre O'Neill"
     ),
-    "make a code for the office which is valid tomorrow thanks": Request(
+    "make a code for the office which is valid tomorrow thanks": request(
         "office", None, None, "tomorrow"
     ),
 }
+
+
+HOUSE = Names(
+    {
+        name: frozenset({name})
+        for names in (
+            ("Gate", "Front door", "Flat"),
+            ("Tor", "Haustür", "Wohnung"),
+            ("Portail", "Porte d'entrée", "Appartement"),
+            ("Poort", "Voordeur", "Appartement boven"),
+        )
+        for name in names
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "locks"),
+    [
+        ("en", "a code for the gate and the front door", ("gate", "front door")),
+        ("en", "a code for the gate, the front door and the flat", ("gate", "front door", "flat")),
+        ("en", "a code for the gate the front door and the flat", ("gate", "front door", "flat")),
+        ("en", "a code for Anna at the gate and at the flat", ("gate", "flat")),
+        ("de", "einen Code für das Tor und die Haustür", ("Tor", "Haustür")),
+        ("de", "Codes für das Tor, die Haustür und die Wohnung", ("Tor", "Haustür", "Wohnung")),
+        ("de", "einen Code für Anna am Tor und an der Haustür", ("Tor", "Haustür")),
+        ("fr", "un code pour le portail et la porte d'entrée", ("portail", "porte d'entrée")),
+        (
+            "fr",
+            "des codes pour le portail, la porte d'entrée et l'appartement",
+            ("portail", "porte d'entrée", "appartement"),
+        ),
+        ("nl", "een code voor de poort en de voordeur", ("poort", "voordeur")),
+        (
+            "nl",
+            "codes voor de poort, de voordeur en het appartement boven",
+            ("poort", "voordeur", "appartement boven"),
+        ),
+    ],
+)
+def test_several_locks(language: str, sentence: str, locks: tuple[str, ...]) -> None:
+    """Locks that stand together as a list are one order."""
+    assert [one.lock for one in understand(sentence, HOUSE, speech(language)).locks] == [*locks]
 
 
 @pytest.mark.parametrize("sentence", REQUESTS)
@@ -400,7 +474,21 @@ def test_requests(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "key", "rest"),
     [
-        ("make a code for the front door and the garden studio", "one_lock", ""),
+        (
+            "make a code for the front door tomorrow and for the garden studio",
+            "locks_apart",
+            "",
+        ),
+        (
+            "make a code for the front door and the cellar and the garden studio",
+            "locks_apart",
+            "",
+        ),
+        (
+            "make codes for the front door, the garden studio and the cellar",
+            "not_understood",
+            "and the cellar",
+        ),
         (
             "make a code for the office every second sunrise",
             "not_understood",

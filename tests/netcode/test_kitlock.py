@@ -59,8 +59,8 @@ async def test_entities(hass: HomeAssistant, account: CodelocksConfigEntry) -> N
         er.async_get(hass), device, include_disabled_entities=True
     )
     assert {(row.domain, row.unique_id, row.config_subentry_id) for row in entities} == {
-        ("calendar", f"{owner}_netcodes", owner),
-        ("sensor", f"{owner}_active_netcodes", owner),
+        ("calendar", f"{account.entry_id}_{owner}_netcodes", owner),
+        ("sensor", f"{account.entry_id}_{owner}_active_netcodes", owner),
     }
     assert value(hass, "sensor", owner, "active_netcodes") == "0"
     assert value(hass, "calendar", owner, "netcodes") == "off"

@@ -67,6 +67,41 @@ def test_a_withdrawn_code_still_counts() -> None:
         ledger.withdraw("c")
 
 
+def test_all_or_none_are_withdrawn() -> None:
+    """One that is not known leaves the others as they are."""
+    ledger = Ledger.of([issued("a"), issued("b", owner="gate"), issued("c")])
+    with pytest.raises(KeyError, match="gone"):
+        ledger.withdraw("a", "gone", "b")
+    withdrawn = ledger.withdraw("a", "b", "b")
+    assert {row.id: row.withdrawn for row in withdrawn.rows()} == {"a": True, "b": True, "c": False}
+    assert withdrawn.withdraw("a", "b") is withdrawn
+    assert ledger.withdraw() is ledger
+
+
+def test_codes_of_a_booking() -> None:
+    """Those of one lock that are not over, withdrawn ones included."""
+    ledger = Ledger.of(
+        [
+            issued("over", -4, -2, reference="b1"),
+            issued("now", reference="b1", withdrawn=True),
+            issued("later", 5, 6, reference="b1"),
+            issued("other", reference="b2"),
+            issued("elsewhere", reference="b1", owner="gate"),
+        ]
+    )
+    assert ids(ledger.booked("door", "b1", NOW)) == ["now", "later"]
+
+
+def test_a_row_of_an_older_version() -> None:
+    """It was of no order, by nobody known, and no spare."""
+    stored = issued("a").to_dict()
+    for key in ("issued_user", "order", "spare"):
+        del stored[key]
+    (row,) = Ledger.from_json([stored]).rows()
+    assert (row.issued_user, row.order, row.spare) == (None, None, False)
+    assert row == issued("a")
+
+
 def test_active_codes_and_when_they_change() -> None:
     """A code that two people share is one code."""
     ledger = Ledger.of(
@@ -279,6 +314,9 @@ rows = st.builds(
             "reference": st.sampled_from([None, "r", "s"]),
             "name": st.none() | st.text(st.characters(codec="utf-8")),
             "withdrawn": st.booleans(),
+            "issued_user": st.none() | st.just("somebody"),
+            "order": st.none() | st.just("order"),
+            "spare": st.booleans(),
             "issued_at": hours.map(lambda shift: NOW + shift * HOUR),
         }
     ),
@@ -293,6 +331,18 @@ def test_storage_gives_back_what_it_took(ledger: Ledger) -> None:
     assert (
         Ledger.from_json(json.loads(json.dumps([row.to_dict() for row in ledger.rows()]))) == ledger
     )
+
+
+@unhurried
+@given(ledgers)
+def test_what_is_looked_up_is_what_is_there(ledger: Ledger) -> None:
+    """By id, and by key over all locks."""
+    rows = list(ledger.rows())
+    for row in rows:
+        assert ledger.get(row.id) is row
+        assert set(ids(ledger.sharing(row.key))) == {one.id for one in rows if one.key == row.key}
+    assert ledger.get("gone") is None
+    assert list(ledger.sharing("gone")) == []
 
 
 @unhurried

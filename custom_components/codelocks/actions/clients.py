@@ -10,7 +10,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
-from ..api import DAYS, AccessType, ActivePeriod, Client
+from ..api import DAYS, MAX_EMAIL, AccessType, ActivePeriod, Client
 from ..clients.active_periods import ImpossiblePeriods, as_rows, from_schedule, read_periods
 from ..clients.changes import (
     Change,
@@ -40,7 +40,7 @@ ATTR_SCHEDULE = "schedule_entity_id"
 
 SCHEDULE = "schedule"
 GET_SCHEDULE = "get_schedule"
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+_EMAIL = re.compile(r"\A[^@\s,;<>]+@(?:[^@\s,;<>.]+\.)+[^@\s,;<>.]+\Z")
 _NOT_IN_MESSAGES = re.compile(r"[^0-9A-Za-z _,\-.()]")
 """Characters that the API refuses in an invitation (v1 documentation, Add Smart Phone Client)."""
 
@@ -72,7 +72,7 @@ PERIODS: VolDictType = {
 def _checked_email(email: str) -> str:
     """Return a valid e-mail address; raises a validation error."""
     email = email.strip()
-    if not _EMAIL.fullmatch(email):
+    if len(email) > MAX_EMAIL or not _EMAIL.fullmatch(email):
         raise invalid("invalid_email")
     return email
 

@@ -1,6 +1,7 @@
 """The actions that make, plan and list NetCodes, and answer text requests."""
 
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from homeassistant.const import ATTR_DEVICE_ID
@@ -14,20 +15,30 @@ import probatio
 from ..account import CodelocksConfigEntry
 from ..api import Pool
 from ..const import DOMAIN
-from ..issuing.code_warnings import window_warnings
-from ..issuing.issue import Order, RequestSource, async_issue
-from ..issuing.netcode_lock import NetcodeLock, netcode_lock
-from ..issuing.plan import async_plan, requested_times
+from ..errors import invalid
+from ..issuing.code_warnings import CodeWarning, known_warnings, shared_names, window_warnings
+from ..issuing.delivery import async_check_recipients
+from ..issuing.issue import IssuedCode, RequestSource
+from ..issuing.message import code_sentence
+from ..issuing.netcode_lock import KeptCode, NetcodeLock, netcode_lock
+from ..issuing.order import (
+    FailedLock,
+    Order,
+    OrderedLock,
+    PlannedLock,
+    async_order,
+    async_plan_order,
+)
+from ..issuing.plan import requested_times
 from ..issuing.requesters import Channel
-from ..issuing.tell import async_tell
+from ..issuing.rows import async_user_names, code_row, iso, not_mine
 from ..issuing.text_requests import async_answer
-from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
 from ..permission import async_caller
 from .targets import (
     ATTR_CONFIG_ENTRY_ID,
     ATTR_MESSAGE,
-    DEVICE,
+    DEVICES,
     Actions,
     Target,
     async_check_permission,
@@ -68,86 +79,144 @@ def _window_request(call: ServiceCall) -> WindowRequest:
     )
 
 
-def _window_fields(target: Target, request: WindowRequest, window: Window) -> dict[str, Any]:
-    """Return the fields of a response that are about a code's window."""
-    lock = target.lock
+@callback
+def _targets(call: ServiceCall) -> list[Target]:
+    """Return the locks of an order; one that is named twice is refused before anything else."""
+    device_ids = call.data[ATTR_DEVICE_ID]
+    targets = [target_of(call.hass, device_id) for device_id in dict.fromkeys(device_ids)]
+    for target in targets:
+        if device_ids.count(target.device_id) > 1:
+            raise invalid("lock_twice", lock=target.lock.name)
+    return targets
+
+
+def _ordered(
+    targets: Sequence[Target], request: WindowRequest, recipients: Sequence[str] = ()
+) -> tuple[OrderedLock, ...]:
+    return tuple(
+        OrderedLock(
+            entry=target.entry,
+            data=target.data,
+            lock=target.lock,
+            device_id=target.device_id,
+            request=request,
+            recipients=tuple(recipients),
+        )
+        for target in targets
+    )
+
+
+async def _generate_netcode(call: ServiceCall) -> ServiceResponse:
+    """Make codes for locks, and send them to the notify entities."""
+    targets = _targets(call)
+    await async_check_permission(call, targets)
+    recipients = call.data.get(ATTR_NOTIFY_ENTITY_ID, [])
+    async_check_recipients(call.hass, recipients)
+    order = Order(
+        locks=_ordered(targets, _window_request(call), recipients),
+        source=RequestSource.ACTION,
+        # A template may render to blanks: that is neither a name nor a reference.
+        name=call.data.get(ATTR_NAME, "").strip() or None,
+        reference=call.data.get(ATTR_REFERENCE, "").strip() or None,
+        user_id=call.context.user_id,
+        message=call.data.get(ATTR_MESSAGE),
+    )
+    outcome = await async_order(call.hass, order)
+    return _response(
+        [_issued(call.hass, code) for code in outcome.codes],
+        targets,
+        deliveries=outcome.deliveries,
+        failed=[_failed(lock) for lock in outcome.failed],
+    )
+
+
+async def _plan_netcode(call: ServiceCall) -> ServiceResponse:
+    """Return what would be made for locks; makes no NetCode call."""
+    targets = _targets(call)
+    planned = await async_plan_order(call.hass, _ordered(targets, _window_request(call)))
+    return _response(
+        [_planned(call.hass, plan, window) for plan in planned for window in plan.windows],
+        targets,
+        failed=[
+            _failed(FailedLock(ordered=plan.ordered, error=plan.error))
+            for plan in planned
+            if plan.error
+        ],
+    )
+
+
+def _response(
+    codes: list[dict[str, Any]], targets: Sequence[Target], **more: list[dict[str, Any]]
+) -> ServiceResponse:
+    """Return a response about codes, with the first one's fields on top."""
+    first = next(one for one in targets if one.device_id == codes[0]["device_id"])
+    left = first.data.calls_left(Pool.NETCODE, dt_util.utcnow())
+    return cast(ServiceResponse, {**codes[0], "netcode_calls_left": left, "codes": codes, **more})
+
+
+def _issued(hass: HomeAssistant, code: IssuedCode) -> dict[str, Any]:
     return {
-        "device_id": target.device_id,
+        "netcode": code.netcode,
+        "id": code.row.id,
+        "name": code.row.name,
+        "text": code_sentence(hass, code),
+        "cached": code.cached,
+        "spare": code.row.spare,
+        "replaces": list(code.replaces),
+        "shared_with": list(code.shared_with),
+        **_window_fields(code.device_id, code.lock, code.request, code.window),
+        **_warning_fields(code.warnings),
+    }
+
+
+def _planned(hass: HomeAssistant, plan: PlannedLock, window: Window) -> dict[str, Any]:
+    ordered = plan.ordered
+    lock, ledger = ordered.lock, ordered.data.ledger_keeper.data
+    same = ledger.same(lock.key(window), dt_util.utcnow())
+    others = [row for row in same if row.name or row.reference]  # a plan is for nobody by name
+    return {
+        "cached": bool(same),
+        "spare": False,  # nobody knows yet whether the cloud answers
+        "shared_with": list(shared_names(hass, others)),
+        **_window_fields(ordered.device_id, lock, ordered.request, window),
+        **_warning_fields(
+            (*window_warnings(hass, lock, window), *known_warnings(hass, same, others))
+        ),
+    }
+
+
+def _failed(failed: FailedLock) -> dict[str, Any]:
+    return {
+        "device_id": failed.ordered.device_id,
+        "lock_name": failed.ordered.lock.name,
+        "error": str(failed.error),
+        "error_key": failed.error.translation_key,
+    }
+
+
+def _window_fields(
+    device_id: str, lock: NetcodeLock, request: WindowRequest, window: Window
+) -> dict[str, Any]:
+    """Return the fields of a response that are about a code's window."""
+    return {
+        "device_id": device_id,
         **({"lock_id": lock.owner} if lock.is_k3 else {}),
         "lock_name": lock.name,
         "mode": window.mode,
         "sub_mode": window.sub_mode,
         "duration_id": window.duration_id,
-        **_start_and_end(lock, window),
-        "requested_start": _iso(request.start, lock.zone),
-        "requested_end": _iso(request.end, lock.zone) if request.end else None,
+        "start": iso(window.start, lock.zone),
+        "end": iso(window.end, lock.zone),
+        "requested_start": iso(request.start, lock.zone),
+        "requested_end": iso(request.end, lock.zone) if request.end else None,
     }
 
 
-def _start_and_end(lock: NetcodeLock, window: Window) -> dict[str, str]:
-    return {"start": _iso(window.start, lock.zone), "end": _iso(window.end, lock.zone)}
-
-
-def _iso(moment: datetime, zone: tzinfo) -> str:
-    """Return a moment for a response; all times about a lock are in the lock's zone."""
-    return moment.astimezone(zone).isoformat()
-
-
-def _response(target: Target, codes: list[dict[str, Any]]) -> ServiceResponse:
-    """Return a response about codes, with the first one's fields on top."""
-    data = target.data
-    left = data.calls_left(Pool.NETCODE, dt_util.utcnow())
-    return cast(ServiceResponse, {**codes[0], "netcode_calls_left": left, "codes": codes})
-
-
-async def _generate_netcode(call: ServiceCall) -> ServiceResponse:
-    """Make a code for a lock, and send it to the notify entities."""
-    target = target_of(call.hass, call.data[ATTR_DEVICE_ID])
-    await async_check_permission(call, [target])
-    order = Order(
-        request=_window_request(call),
-        source=RequestSource.ACTION,
-        # A template may render to blanks: that is neither a name nor a reference.
-        name=call.data.get(ATTR_NAME, "").strip() or None,
-        reference=call.data.get(ATTR_REFERENCE, "").strip() or None,
-    )
-    codes = [
-        {
-            "netcode": code.netcode,
-            "id": code.row.id,
-            **_window_fields(target, order.request, code.window),
-            "name": code.row.name,
-            "cached": code.cached,
-            "replaces": list(code.replaces),
-            "warnings": list(code.warnings),
-            "deliveries": await async_tell(
-                call.hass,
-                target.lock,
-                code,
-                call.data.get(ATTR_NOTIFY_ENTITY_ID, []),
-                call.data.get(ATTR_MESSAGE),
-            ),
-        }
-        for code in await async_issue(call.hass, target.entry, target.lock, order)
-    ]
-    return _response(target, codes)
-
-
-async def _plan_netcode(call: ServiceCall) -> ServiceResponse:
-    """Return what would be made for a lock; makes no NetCode call."""
-    target = target_of(call.hass, call.data[ATTR_DEVICE_ID])
-    request = _window_request(call)
-    windows = await async_plan(call.hass, target.entry, target.lock, request)
-    ledger, now = target.data.ledger_keeper.data, dt_util.utcnow()
-    codes = [
-        {
-            **_window_fields(target, request, window),
-            "cached": bool(ledger.same(target.lock.key(window), now)),
-            "warnings": window_warnings(call.hass, target.lock, window),
-        }
-        for window in windows
-    ]
-    return _response(target, codes)
+def _warning_fields(warnings: Sequence[CodeWarning]) -> dict[str, list[str]]:
+    return {
+        "warnings": [warning.text for warning in warnings],
+        "warning_keys": [warning.key for warning in warnings],
+    }
 
 
 @callback
@@ -181,26 +250,20 @@ async def _get_netcodes(call: ServiceCall) -> ServiceResponse:
     ]
     rows.sort(key=lambda pair: pair[1].start)
     reveal = call.data[ATTR_REVEAL]
-    netcodes = [_netcode(target, row, now, reveal=reveal) for target, row in rows]
+    users = await async_user_names(call.hass, [row for _, row in rows])
+    netcodes = [
+        code_row(
+            call.hass,
+            target.device_id,
+            KeptCode(lock=target.lock, row=row),
+            not_mine(row, target.data.ledger_keeper.data.sharing(row.key)),
+            now,
+            users.get(row.issued_user or ""),
+        )
+        | ({"netcode": row.code} if reveal else {})
+        for target, row in rows
+    ]
     return cast(ServiceResponse, {"netcodes": netcodes})
-
-
-def _netcode(target: Target, row: Issued, now: datetime, *, reveal: bool) -> dict[str, Any]:
-    zone = target.lock.zone
-    return {
-        "id": row.id,
-        "device_id": target.device_id,
-        "lock_name": target.lock.name,
-        "name": row.name,
-        "reference": row.reference,
-        "start": _iso(row.start, zone),
-        "end": _iso(row.end, zone),
-        "mode": row.mode,
-        "state": row.state(now).value,
-        "issued_at": _iso(row.issued_at, zone),
-        "issued_by": row.issued_by,
-        **({"netcode": row.code} if reveal else {}),
-    }
 
 
 async def _answer_text_request(call: ServiceCall) -> ServiceResponse:
@@ -220,17 +283,18 @@ async def _answer_text_request(call: ServiceCall) -> ServiceResponse:
         call.data[ATTR_MESSAGE],
     )
     response: dict[str, Any] = {"allowed": answer.allowed, "reply": answer.reply}
-    if (code := answer.code) and answer.lock:
+    if code := answer.code:
         response |= {
             "id": code.row.id,
-            "device_id": answer.device_id,
-            **_start_and_end(answer.lock, code.window),
+            "device_id": code.device_id,
+            "start": iso(code.window.start, code.lock.zone),
+            "end": iso(code.window.end, code.lock.zone),
         }
     return response
 
 
 WINDOW: VolDictType = {
-    **DEVICE,
+    **DEVICES,
     probatio.Optional(ATTR_START): cv.datetime,
     probatio.Optional(ATTR_DURATION): probatio.All(cv.time_period, cv.positive_timedelta),
     probatio.Optional(ATTR_END): cv.datetime,

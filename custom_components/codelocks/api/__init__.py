@@ -25,6 +25,8 @@ from .models import (
     K3_LOCK_MODEL,
     LOCK_MODELS,
     MAX_ACTIVE_PERIODS,
+    MAX_EMAIL,
+    MAX_LOCKS,
     AccessType,
     Account,
     ActivePeriod,
@@ -43,6 +45,7 @@ from .models import (
     WriteResult,
 )
 from .transport import DEFAULT_URL
+from .words import masked
 
 __all__ = [
     "ALWAYS",
@@ -52,6 +55,8 @@ __all__ = [
     "K3_LOCK_MODEL",
     "LOCK_MODELS",
     "MAX_ACTIVE_PERIODS",
+    "MAX_EMAIL",
+    "MAX_LOCKS",
     "AccessType",
     "Account",
     "ActivePeriod",
@@ -78,4 +83,5 @@ __all__ = [
     "Netcode",
     "Pool",
     "WriteResult",
+    "masked",
 ]

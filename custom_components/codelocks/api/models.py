@@ -7,15 +7,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
+from functools import lru_cache
 import json
 import re
 from typing import Any, Self
 
 from mashumaro import field_options
 
-from .reading import Model, first, integer, named, normal, objects, parse_json, required, text
+from .reading import (
+    Model,
+    first,
+    integer,
+    named,
+    normal,
+    objects,
+    parse_json,
+    required,
+    text,
+    word,
+)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MAX_LOCKS = 1000
+"""Most locks read per account."""
+MAX_CLIENTS = 5000
+"""Most smart-phone clients read per lock, over all pages: a lock holds a few hundred."""
+MAX_ROWS = 1000
+"""Most rows read of any other list."""
 MAX_ACTIVE_PERIODS = 10
 """Slots of a client's active periods, "0" to "9" (v1 documentation, Add Smart Phone Client)."""
 
@@ -24,6 +42,9 @@ INITIALISED_MODELS = ("KL1060", "KL1060C2", "KL1550")
 """The models that `init`, `durations` and `duration` take (v1 documentation)."""
 LOCK_MODELS = ("KL1060", "KL1060C2", "KL1060G3", "KL1550", K3_LOCK_MODEL)
 """The values of `lockmodel` that `netcode` takes (v1 documentation)."""
+
+MAX_EMAIL = 254
+"""Longest e-mail address that can receive mail, in characters (RFC 5321)."""
 
 _LOCK_ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
 _NETCODE = re.compile(r"[0-9]{4,16}", re.ASCII)
@@ -90,6 +111,14 @@ class LockList:
 
     locks: tuple[Lock, ...]
     complete: bool
+    left_out: int = 0
+    """The number of rows beyond MAX_LOCKS, which are not read."""
+
+
+def _check_email(email: str | None) -> None:
+    """Refuse an address that cannot receive mail; raises ValueError."""
+    if not email or len(email) > MAX_EMAIL:
+        raise ValueError("no usable email")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +130,8 @@ class Account(Model):
     """Whether smart-phone clients can be managed; its values are not documented."""
 
     def __post_init__(self) -> None:
-        """Refuse an account without an e-mail address."""
-        required(self.email, "email")
+        """Refuse an account without a usable e-mail address."""
+        _check_email(self.email)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +158,17 @@ class ActivePeriod:
 
     def to_wire(self) -> dict[str, object]:
         """Write one slot."""
-        return {
-            "enabled": self.enabled,
-            "starts": f"{self.starts:%H:%M}",
-            "ends": f"{self.ends:%H:%M}",
-        } | {day: day in self.days for day in DAYS}
+        return dict(_wire(self))
+
+
+@lru_cache(maxsize=1000)
+def _wire(period: ActivePeriod) -> dict[str, object]:
+    """Return a slot as the API takes it; cached: there may be 50,000, and most are the same."""
+    return {
+        "enabled": period.enabled,
+        "starts": f"{period.starts:%H:%M}",
+        "ends": f"{period.ends:%H:%M}",
+    } | {day: day in period.days for day in DAYS}
 
 
 UNUSED_PERIOD = ActivePeriod(starts=time(0, 0), ends=time(23, 59), days=(), enabled=False)
@@ -164,10 +199,10 @@ def read_active_periods(value: Any) -> tuple[ActivePeriod, ...]:
         except ValueError:
             return ()
     slots: list[Any] = []
-    for part in objects(value):
-        slots += [part] if "starts" in map(normal, part) else part.values()
+    for part in objects(value)[:MAX_ACTIVE_PERIODS]:
+        slots += [part] if "starts" in map(normal, part) else objects([*part.values()])
     periods = []
-    for slot in slots:
+    for slot in slots[:MAX_ACTIVE_PERIODS]:
         try:
             period = ActivePeriod.from_wire(slot)
         except ValueError:
@@ -191,8 +226,10 @@ class Client(Model):
     """A smart-phone client of a lock."""
 
     email: str
-    status: str | None = None
-    access_type: str | None = named("accesstype")
+    status: str | None = field(default=None, metadata=field_options(deserialize=word))
+    access_type: str | None = field(
+        default=None, metadata=field_options(alias="accesstype", deserialize=word)
+    )
     active_periods: tuple[ActivePeriod, ...] = field(
         default=(),
         metadata=field_options(
@@ -203,8 +240,8 @@ class Client(Model):
     )
 
     def __post_init__(self) -> None:
-        """Refuse a client without an e-mail address."""
-        required(self.email, "email")
+        """Refuse a client without a usable e-mail address."""
+        _check_email(self.email)
 
     @property
     def active(self) -> bool | None:
@@ -308,7 +345,9 @@ class DurationDetails(Model):
     rules: tuple[DurationRule, ...] = field(
         default=(),
         metadata=field_options(
-            deserialize=lambda value: tuple(DurationRule.from_dict(row) for row in objects(value))
+            deserialize=lambda value: tuple(
+                DurationRule.from_dict(row) for row in objects(value)[:MAX_ROWS]
+            )
         ),
     )
 

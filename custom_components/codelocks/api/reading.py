@@ -9,28 +9,98 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 import json
 import math
-from typing import Any, override
+from typing import Any, Final, override
 
 from mashumaro import DataClassDictMixin, field_options
 from mashumaro.config import BaseConfig
 from mashumaro.types import SerializationStrategy
 
+from .words import visible
+
 MAX_TEXT = 1000
 """Longer texts are cut: they are stored and shown, and the cloud sets no limit."""
+MAX_WORD = 100
+"""The same for texts of which there may be thousands."""
+MAX_KEPT = 64 * 1024
+"""Bytes of a value that is stored as it came, and of JSON within a JSON string."""
+MAX_DEPTH = 20
+"""Levels of nesting: the API has four."""
+MAX_VALUES = 64_000
+"""Values of one answer: 1,000 locks have some 36,000. Many more block the event loop."""
+MAX_FIELDS = 200
+"""Fields of a record: a lock has some 25."""
+MAX_DIGITS = 30
+"""Digits of a number: thousands take long to parse."""
 
 
-def parse_json(document: str | bytes) -> Any:
-    """Return the value of a JSON text; raises ValueError if it is invalid or nested too deeply."""
+UNREADABLE: Final = object()
+"""Replaces a value that no file could hold: the field is lost, as with a wrong type."""
+
+
+def parse_json(document: str | bytes, longest: int = MAX_KEPT) -> Any:
+    """Return the value of a JSON text; raises ValueError if it is invalid or too long.
+
+    Too many values are refused before they are created. UNREADABLE replaces what is nested too
+    deeply to be compared, shown or stored, NaN and infinity, and numbers with too many digits.
+    """
+    if isinstance(document, str):
+        document = document.encode(errors="replace")
+    if len(document) > longest or sum(map(document.count, (b"{", b"[", b","))) > MAX_VALUES:
+        raise ValueError("too long")
     try:
-        return json.loads(document)
+        value = json.loads(
+            document,
+            parse_int=lambda digits: int(digits) if len(digits) <= MAX_DIGITS else UNREADABLE,
+            parse_float=_finite,
+            parse_constant=lambda _: UNREADABLE,
+        )
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    if value is UNREADABLE:
+        raise ValueError("no number")
+    level = [value]
+    for _ in range(MAX_DEPTH - 1):
+        level = [part for one in level for _, part in _parts(one)]
+    for one in level:
+        for place, part in _parts(one):
+            if isinstance(part, dict | list):
+                one[place] = UNREADABLE
+    return value
+
+
+def storable(value: Any) -> Any:
+    """Return a value unchanged; raises ValueError if no file could hold it."""
+    try:
+        written = json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
+    except TypeError:
+        raise ValueError("it has an unreadable part") from None
+    if len(written) > MAX_KEPT:
+        raise ValueError("too long")
+    level = [value]
+    while level:
+        if any(isinstance(one, int) and abs(one) >= 1 << 63 for one in level):
+            raise ValueError("a number that is too large")
+        level = [part for one in level for _, part in _parts(one)]
+    return value
+
+
+def _parts(value: Any) -> list[tuple[Any, Any]]:
+    """Return the values of an object or a list, each with its key or index."""
+    if isinstance(value, dict):
+        return list(value.items())
+    return list(enumerate(value)) if isinstance(value, list) else []
+
+
+def _finite(digits: str) -> Any:
+    return number if math.isfinite(number := float(digits)) else UNREADABLE
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
     """Return the objects of a list, or the single object that came instead of one."""
     return [
-        part for part in (value if isinstance(value, list) else [value]) if isinstance(part, dict)
+        part
+        for part in (value if isinstance(value, list) else [value])
+        if isinstance(part, dict) and len(part) <= MAX_FIELDS
     ]
 
 
@@ -40,11 +110,19 @@ def first(value: Any) -> dict[str, Any]:
 
 
 def text(value: Any) -> str | None:
-    """Return a JSON string or number as a text that can be shown and stored, else None."""
+    """Return a JSON string or number as a text that can be shown and stored, else None.
+
+    It is one line: a name with a line break could forge a line of the log.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     # A lone surrogate is valid JSON, but cannot be written to a file.
-    return str(value)[:MAX_TEXT].encode("utf-8", "replace").decode().strip() or None
+    return visible(str(value)[:MAX_TEXT].encode("utf-8", "replace").decode()) or None
+
+
+def word(value: Any) -> str | None:
+    """Return a short text, for fields whose values are a few undocumented words."""
+    return (text(value) or "")[:MAX_WORD].rstrip() or None
 
 
 def integer(value: Any) -> int | None:

@@ -19,6 +19,7 @@ import probatio
 from ..api import Pool
 from ..const import DOMAIN
 from ..errors import invalid
+from ..issuing.order import OrderRefusedError
 from ..issuing.plan import WindowRefusedError
 from ..language.language import Speech, clean, speech
 from ..language.time_model import NotUnderstood
@@ -149,6 +150,8 @@ def reason(hass: HomeAssistant, err: Exception, spoken: Speech) -> str:
 
 def _error(hass: HomeAssistant, err: HomeAssistantError, spoken: Speech) -> str:
     """Return an error's text: the spoken one if there is one, else the translated one."""
+    if isinstance(err, OrderRefusedError):
+        return f"{err.lock_name}: {_error(hass, err.refusal, spoken)}"
     key, values = err.translation_key, err.translation_placeholders or {}
     if err.translation_domain != DOMAIN or not key:
         return str(err)

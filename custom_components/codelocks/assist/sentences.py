@@ -31,13 +31,13 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_OFF
-from ..language.code_request import MAX_SENTENCE, Names, mentions, understand
+from ..language.code_request import MAX_SENTENCE, NamedLock, Names, mentions, understand
 from ..language.language import Speech, clean, language_of, load_all, speech
 from ..language.time_model import NotUnderstood
 from .active_netcodes import ActiveNetcodes
 from .calls_left import CallsLeft
 from .intent_base import ATTR_AREA, ATTR_LOCK, reason
-from .issue_netcode import ATTR_NAME, ATTR_WHEN, IssueNetcode
+from .issue_netcode import ATTR_LOCKS, ATTR_NAME, ATTR_WHEN, IssueNetcode
 from .last_entry import LastEntry
 from .locks import asked_locks, names_of
 from .low_batteries import LowBatteries
@@ -67,6 +67,9 @@ _EVENTS = (
 )
 """These may change the language or the name of a lock."""
 
+_RENAMING = {"aliases", "area_id", "device_id", "disabled_by", "name", "name_by_user"}
+"""Changes in the registries by which a lock may get another name, or be in another area."""
+
 _LISTENER: HassKey[Listener] = HassKey(f"{DOMAIN}_voice")
 
 
@@ -95,6 +98,8 @@ class Listener:
         self._unregister: CALLBACK_TYPE | None = None
         self._registered: tuple[str | None, frozenset[str]] | None = None
         self._registering = asyncio.Lock()
+        self._is_due = False
+        """Whether the names are about to be collected: that takes milliseconds."""
 
     @callback
     def async_join(self, entry_id: str) -> CALLBACK_TYPE:
@@ -132,13 +137,17 @@ class Listener:
 
     @callback
     def _follow(self, event: Event[Any]) -> None:
-        self.async_follow()
+        if _may_rename(self._hass, event):
+            self.async_follow()
 
     @callback
     def async_follow(self) -> None:
-        """Register the sentences again if they are out of date."""
-        if self._ready and self._entries and self._wanted() != self._registered:
-            self._hass.async_create_task(self._async_register(), f"{DOMAIN} sentences")
+        """Register the sentences again if they are out of date: once for all that happens now."""
+        if self._ready and self._entries and not self._is_due:
+            self._is_due = True
+            self._hass.async_create_task(
+                self._async_register(), f"{DOMAIN} sentences", eager_start=False
+            )
 
     def _wanted(self) -> tuple[str | None, frozenset[str]]:
         names = sorted(names_of(asked_locks(self._hass)).locks)[:MAX_NAMES]
@@ -147,7 +156,10 @@ class Listener:
     async def _async_register(self) -> None:
         """Replace the registered sentences with the current ones."""
         async with self._registering:
-            await self._hass.async_add_executor_job(load_all)
+            try:
+                await self._hass.async_add_executor_job(load_all)
+            finally:
+                self._is_due = False
             wanted = self._wanted()
             if not self._entries or wanted == self._registered:
                 return
@@ -209,26 +221,29 @@ class Listener:
         )
         return str(response.speech["plain"]["speech"])
 
-    def _slots(self, spoken: Speech, intent_type: str, trigger: dict[str, Any]) -> dict[str, str]:
+    def _slots(self, spoken: Speech, intent_type: str, trigger: dict[str, Any]) -> dict[str, Any]:
         """Return what was said, as the intent's slots; raises NotUnderstood."""
         locks = asked_locks(self._hass)
         names, sentence = names_of(locks), str(trigger["sentence"])
-        found: dict[str, str | None]
+        found: dict[str, Any]
         if intent_type == IssueNetcode.intent_type:
             if not any(lock.may_issue for lock in locks):
                 return {}  # whatever it means, it is declined
             asked = understand(sentence, names, spoken)
+            first = asked.locks[0] if len(asked.locks) == 1 else None
             found = {
-                ATTR_LOCK: asked.lock,
-                ATTR_AREA: asked.area,
+                ATTR_LOCK: first and first.lock,
+                ATTR_AREA: first and first.area,
                 ATTR_NAME: asked.name,
                 ATTR_WHEN: asked.when,
             }
+            if len(asked.locks) > 1:
+                found[ATTR_LOCKS] = [_slot(lock) for lock in asked.locks]
         else:
             found = self._named(sentence, names, trigger["slots"])
         return {key: value for key, value in found.items() if value}
 
-    def _named(self, sentence: str, names: Names, slots: dict[str, Any]) -> dict[str, str | None]:
+    def _named(self, sentence: str, names: Names, slots: dict[str, Any]) -> dict[str, Any]:
         """Return the lock that a question names: an existing one, or else what was said."""
         sentence = clean(sentence, MAX_SENTENCE)
         named = [sentence[one.start : one.end] for one in mentions(sentence, names)]
@@ -238,10 +253,31 @@ class Listener:
         }
 
 
+def _slot(lock: NamedLock) -> dict[str, str]:
+    """Return one of several locks, as a slot."""
+    return {ATTR_LOCK: lock.lock} | ({ATTR_AREA: lock.area} if lock.area else {})
+
+
 def _context(trigger: dict[str, Any]) -> Context:
     """Return the context of a sentence: who said it, where that is known."""
     said = trigger["user_input"]["context"]
     return Context(user_id=said["user_id"], parent_id=said["parent_id"], id=said["id"])
+
+
+@callback
+def _may_rename(hass: HomeAssistant, event: Event[Any]) -> bool:
+    """Return whether an event may change the language, or the name of one of our locks."""
+    changes = event.data
+    if event.event_type == EVENT_CORE_CONFIG_UPDATE:
+        return "language" in changes
+    if "changes" in changes and _RENAMING.isdisjoint(changes["changes"]):
+        return False
+    if entity_id := changes.get("entity_id"):
+        entity = er.async_get(hass).async_get(entity_id)
+        return entity is not None and entity.platform == DOMAIN
+    device = dr.async_get(hass).async_get(changes.get("device_id", ""))
+    # Of one that is gone it is not known whose it was; and an area may be that of any lock.
+    return device is None or any(domain == DOMAIN for domain, *_ in device.identifiers)
 
 
 @callback

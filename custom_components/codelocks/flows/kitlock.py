@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 import re
 from typing import Any, override
+from zoneinfo import ZoneInfo
 
 from homeassistant.config_entries import (
     ConfigEntryState,
@@ -38,6 +39,7 @@ from ..const import (
 )
 from ..errors import KEY_ERRORS, error_key
 from ..issuing.text_requests import parse
+from ..localize import placeholders
 from ..netcode.kitlock import read_identifier, same_seeds, valid_identifier, valid_time_code
 from ..time_zones import async_named_zone
 
@@ -120,19 +122,20 @@ class KitLockFlow(ConfigSubentryFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             master_code = user_input[CONF_MASTER_CODE].strip()
+            zone = await async_named_zone(user_input[CONF_TIME_ZONE])
             if not user_input[CONF_NAME].strip():
                 errors[CONF_NAME] = "name_required"
             elif not user_input.get(CONF_LOCK_MODEL):
                 errors[CONF_LOCK_MODEL] = "model_required"
             elif not _MASTER_CODE.fullmatch(master_code):
                 errors[CONF_MASTER_CODE] = "invalid_master_code"
-            elif not await async_named_zone(user_input[CONF_TIME_ZONE]):
+            elif zone is None:
                 errors[CONF_TIME_ZONE] = "invalid_time_zone"
             else:
-                errors = await self._async_initialise(entry, user_input, master_code)
+                errors = await self._async_initialise(entry, user_input, master_code, zone)
             if not errors:
                 return await self.async_step_sequence()
-        zone = self.hass.config.time_zone
+        here = self.hass.config.time_zone
         schema = probatio.Schema(
             {
                 probatio.Required(CONF_NAME): TextSelector(),
@@ -140,7 +143,7 @@ class KitLockFlow(ConfigSubentryFlow):
                 probatio.Required(CONF_MASTER_CODE): TextSelector(
                     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
                 ),
-                probatio.Required(CONF_TIME_ZONE, default=zone): _select([zone], custom=True),
+                probatio.Required(CONF_TIME_ZONE, default=here): _select([here], custom=True),
             }
         )
         return self.async_show_form(
@@ -150,7 +153,11 @@ class KitLockFlow(ConfigSubentryFlow):
         )
 
     async def _async_initialise(
-        self, entry: CodelocksConfigEntry, user_input: Mapping[str, Any], master_code: str
+        self,
+        entry: CodelocksConfigEntry,
+        user_input: Mapping[str, Any],
+        master_code: str,
+        zone: ZoneInfo,
     ) -> dict[str, str]:
         """Get the sequence; returns form errors. The master code is not stored."""
         self._name = user_input[CONF_NAME].strip()
@@ -159,7 +166,7 @@ class KitLockFlow(ConfigSubentryFlow):
             self._initialisation = await entry.runtime_data.client.initialise(
                 self._lock_model,
                 master_code=master_code,
-                time_zone=user_input[CONF_TIME_ZONE],
+                time_zone=zone.key,
                 random_identifier=True,
             )
         except CodelocksError as err:
@@ -203,10 +210,10 @@ class KitLockFlow(ConfigSubentryFlow):
             step_id="sequence",
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
             description_placeholders={
+                **placeholders(name=self._name),
                 "sequence": _showable(answer.sequence),
                 "format": _showable(answer.sequence_format or ""),
                 "explanation": _showable(answer.format_description or ""),
-                "name": self._name,
             },
             errors=errors,
         )
@@ -234,7 +241,7 @@ class KitLockFlow(ConfigSubentryFlow):
             data_schema=self.add_suggested_values_to_schema(
                 schema, user_input or {CONF_NAME: subentry.title, **subentry.data}
             ),
-            description_placeholders={"utc": f"{dt_util.utcnow():%H:%M}"},
+            description_placeholders=placeholders(utc=f"{dt_util.utcnow():%H:%M}"),
             errors=errors,
         )
 

@@ -1,13 +1,19 @@
 """The options of an account."""
 
 from collections import ChainMap
+from collections.abc import Iterable
 from typing import Any
 
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.data_entry_flow import section
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    DeviceFilterSelectorConfig,
+    DeviceSelector,
+    DeviceSelectorConfig,
+    EntityFilterSelectorConfig,
     EntitySelector,
     EntitySelectorConfig,
     SelectSelector,
@@ -26,10 +32,12 @@ from ..const import (
     CONF_RESET_DAY,
     CONF_SHOW_CODES_IN_CALENDAR,
     CONF_SIDEBAR,
+    CONF_SPARE_LOCKS,
     CONF_TRACK_ACTIVITY,
     CONF_TRACK_CLIENTS,
     CONF_USERS_MAY_ISSUE,
     CONF_VOICE,
+    DOMAIN,
     PLAN_CUSTOM,
     VOICES,
 )
@@ -39,6 +47,13 @@ from .quota import (
     async_current_options,
     async_new_options,
     whole_number,
+)
+
+LOCKS = DeviceSelectorConfig(
+    multiple=True,
+    filter=[DeviceFilterSelectorConfig(integration=DOMAIN)],
+    # Only locks have a calendar, so this leaves out the account.
+    entity=[EntityFilterSelectorConfig(integration=DOMAIN, domain="calendar")],
 )
 
 
@@ -69,6 +84,7 @@ OPTIONS = probatio.Schema(
                 probatio.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
                     EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
                 ),
+                probatio.Optional(CONF_SPARE_LOCKS, default=[]): DeviceSelector(LOCKS),
                 probatio.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
                 probatio.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
                 probatio.Required(CONF_HISTORY_DAYS): whole_number(1, 3650, "d"),
@@ -97,18 +113,32 @@ class CodelocksOptionsFlow(OptionsFlow):
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for all options but the numbers of a custom plan."""
-        if user_input is not None:
-            self._chosen = dict(ChainMap(*user_input.values()))
-            if self._chosen[CONF_PLAN] == PLAN_CUSTOM:
+        errors: dict[str, str] = {}
+        chosen = None if user_input is None else dict(ChainMap(*user_input.values()))
+        if chosen is not None and not self._are_ours(chosen[CONF_SPARE_LOCKS]):
+            errors["codes"] = "not_a_lock"  # forms show errors of sections
+        elif chosen is not None:
+            self._chosen = chosen
+            if chosen[CONF_PLAN] == PLAN_CUSTOM:
                 return await self.async_step_custom_plan()
             return await self._async_finish()
         self._current = await async_current_options(self.hass, self.config_entry)
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                OPTIONS, dict.fromkeys(map(str, OPTIONS.schema), self._current)
+                OPTIONS, dict.fromkeys(map(str, OPTIONS.schema), chosen or self._current)
             ),
+            errors=errors,
         )
+
+    def _are_ours(self, device_ids: Iterable[str]) -> bool:
+        """Return whether devices are locks of the account; one that is gone may stay chosen."""
+        entry = self.config_entry
+        devices = dr.async_entries_for_config_entry(dr.async_get(self.hass), entry.entry_id)
+        ours = {
+            device.id for device in devices if (DOMAIN, entry.entry_id) not in device.identifiers
+        }
+        return ours.issuperset({*device_ids} - {*entry.options.get(CONF_SPARE_LOCKS, ())})
 
     async def async_step_custom_plan(
         self, user_input: dict[str, Any] | None = None

@@ -1,39 +1,96 @@
 """What a user should know about a code: warnings, and the repair issue for a wrong lock model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from homeassistant.core import HomeAssistant, callback
 
 from ..account import CodelocksConfigEntry
-from ..localize import localized, plain, time_text
-from ..netcode.durations import CodeKind, digits
+from ..localize import localized, time_text
+from ..netcode.durations import CodeKind, digits, kind_of
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window
 from ..reading.issues import async_set_issue
-from .netcode_lock import NetcodeLock, netcode_lock
+from .netcode_lock import KeptCode, NetcodeLock, netcode_lock
 
 
-def window_warnings(hass: HomeAssistant, lock: NetcodeLock, window: Window) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class CodeWarning:
+    """Something that a user should know about a code: its key, and the sentence."""
+
+    key: str
+    text: str
+
+
+def _warning(hass: HomeAssistant, key: str, **placeholders: str) -> CodeWarning:
+    return CodeWarning(key, localized(hass, key, **placeholders))
+
+
+def window_warnings(
+    hass: HomeAssistant, lock: NetcodeLock, window: Window
+) -> tuple[CodeWarning, ...]:
     """Return the warnings about a window that are known before its code is made."""
-    warnings = []
-    if window.kind in (CodeKind.MEDIUM_RENTAL, CodeKind.LONG_RENTAL):
-        warnings.append(localized(hass, "ends_running_code"))
+    warnings = list(_kind_warnings(hass, window.kind))
     if window.first_use_by:
         first_use_by = time_text(window.first_use_by, lock.zone)
-        warnings.append(localized(hass, "first_use_by", moment=first_use_by))
-    if window.kind is CodeKind.SINGLE_USE:
-        warnings.append(localized(hass, "opens_once"))
+        warnings.insert(1, _warning(hass, "first_use_by", moment=first_use_by))
     if window.unread_rule:
-        warnings.append(localized(hass, "unread_rule", rule=window.unread_rule))
+        warnings.append(_warning(hass, "unread_rule", rule=window.unread_rule))
     if key := lock.clock_problem:
-        warnings.append(localized(hass, key))
-    return warnings
+        warnings.append(_warning(hass, key))
+    return tuple(warnings)
 
 
-def shared_warnings(hass: HomeAssistant, others: Iterable[Issued]) -> list[str]:
-    """Return a warning if other people have the same code."""
-    names = sorted({row.name or localized(hass, "nobody_named") for row in others})
-    return [localized(hass, "shared_code", names=", ".join(names))] if names else []
+def _kind_warnings(hass: HomeAssistant, kind: CodeKind) -> Iterator[CodeWarning]:
+    if kind in (CodeKind.MEDIUM_RENTAL, CodeKind.LONG_RENTAL):
+        yield _warning(hass, "ends_running_code")
+    if kind is CodeKind.SINGLE_USE:
+        yield _warning(hass, "opens_once")
+
+
+def spare_warning(hass: HomeAssistant, lock: NetcodeLock, row: Issued) -> CodeWarning:
+    """Return the warning that a spare opens longer than was asked for."""
+    moment = time_text(row.end, lock.zone)
+    return _warning(hass, "spare_given", lock=lock.name, end=moment)
+
+
+def shared_names(hass: HomeAssistant, others: Iterable[Issued]) -> tuple[str, ...]:
+    """Return the names of other people who have the same code."""
+    return tuple(sorted({row.name or localized(hass, "nobody_named") for row in others}))
+
+
+def known_warnings(
+    hass: HomeAssistant, same: Iterable[Issued], others: Iterable[Issued]
+) -> tuple[CodeWarning, ...]:
+    """Return the warnings about a code that was made before.
+
+    `same` are its rows, `others` those of them that are somebody else's.
+    """
+    warnings = []
+    if names := shared_names(hass, others):
+        warnings.append(_warning(hass, "shared_code", names=", ".join(names)))
+    # A booking that moves and moves back gets its own code again: nobody took that one back.
+    others = set(others)
+    if any(row.withdrawn and (row.replaced_by is None or row in others) for row in same):
+        warnings.append(_warning(hass, "code_was_withdrawn"))
+    return tuple(warnings)
+
+
+def row_warnings(
+    hass: HomeAssistant, code: KeptCode, others: Iterable[Issued]
+) -> tuple[CodeWarning, ...]:
+    """Return the warnings about a code of the ledger, as they are now."""
+    lock, row = code.lock, code.row
+    warnings = [*_kind_warnings(hass, kind_of(row.mode, row.sub_mode))]
+    if row.spare:
+        warnings.insert(0, spare_warning(hass, lock, row))
+    if key := lock.clock_problem:
+        warnings.append(_warning(hass, key))
+    if names := shared_names(hass, others):
+        warnings.append(_warning(hass, "shared_code", names=", ".join(names)))
+    if row.code and row.lock_model == lock.model and (found := misfit(lock, row.code)):
+        warnings.append(_warning(hass, "digits_do_not_fit", **found))
+    return tuple(warnings)
 
 
 @callback
@@ -49,24 +106,30 @@ def async_check_codes(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
             digits_warnings(hass, entry, lock, newest.code if newest else None)
 
 
-def digits_warnings(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, code: str | None
-) -> list[str]:
-    """Return a warning if the lock's model takes another number of digits; updates the issue."""
-    expected, found = digits(lock.model), len(code or "")
-    fits = code is None or expected in (None, found)
-    placeholders = {
-        "lock": plain(lock.name),
+def misfit(lock: NetcodeLock, code: str) -> dict[str, str] | None:
+    """Return what does not fit if the lock's model takes another number of digits."""
+    expected, found = digits(lock.model), len(code)
+    if expected in (None, found):
+        return None
+    return {
+        "lock": lock.name,
         "model": lock.model,
         "expected": str(expected),
         "found": str(found),
     }
+
+
+def digits_warnings(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, code: str | None
+) -> tuple[CodeWarning, ...]:
+    """Return a warning if the lock's model takes another number of digits; updates the issue."""
+    placeholders = misfit(lock, code) if code is not None else None
     async_set_issue(
         hass,
         entry,
         "digits_do_not_fit",
-        exists=not fits,
-        placeholders=placeholders,
+        exists=placeholders is not None,
+        placeholders=placeholders or {},
         owner=lock.owner,
     )
-    return [] if fits else [localized(hass, "digits_do_not_fit", **placeholders)]
+    return (_warning(hass, "digits_do_not_fit", **placeholders),) if placeholders else ()

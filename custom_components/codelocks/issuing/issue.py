@@ -1,6 +1,6 @@
-"""Making codes: each order is planned, served from the ledger or by a call, and recorded."""
+"""Making one lock's codes: from the ledger or by a call, checked against the plan, and recorded."""
 
-import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 import logging
@@ -8,18 +8,25 @@ from uuid import uuid4
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.util import dt as dt_util
 
 from ..account import CodelocksConfigEntry
 from ..api import Pool
-from ..const import DOMAIN
 from ..errors import api_errors, translated
+from ..netcode.clocks import wall_time
+from ..netcode.durations import CodeKind
 from ..netcode.ledger import Issued
+from ..netcode.spares import LENGTH
 from ..netcode.windows import Window, WindowRequest, check_answer
-from .code_warnings import digits_warnings, shared_warnings, window_warnings
-from .netcode_lock import NetcodeLock
-from .plan import async_plan
+from .code_warnings import (
+    CodeWarning,
+    digits_warnings,
+    known_warnings,
+    shared_names,
+    spare_warning,
+    window_warnings,
+)
+from .netcode_lock import KeptCode, NetcodeLock
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -34,109 +41,168 @@ class RequestSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """An order for a code: when, for whom, and where the order comes from."""
+class Purpose:
+    """For whom codes are made, and where the order comes from."""
 
-    request: WindowRequest
     source: RequestSource
     name: str | None = None
     reference: str | None = None
+    user_id: str | None = None
+    """The user who used the action."""
+    order: str
+    """What the codes of one order have in common."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssuedCode:
+class IssuedCode(KeptCode):
     """A code that was made for an order."""
 
-    row: Issued
+    device_id: str
+    request: WindowRequest
     window: Window
     cached: bool
     """Whether it took no call."""
     replaces: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def netcode(self) -> str:
-        """The code."""
-        return self.row.code or ""
+    shared_with: tuple[str, ...] = ()
+    """The names of other people who have the same code."""
+    warnings: tuple[CodeWarning, ...] = ()
 
 
-async def async_issue(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, order: Order
-) -> tuple[IssuedCode, ...]:
-    """Make the codes of an order: one NetCode call for each that is not in the ledger.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockIssuing:
+    """One lock's part of an order, while its codes are made; `data.issuing` is held."""
 
-    Codes are kept even if a later one of the chain fails or the caller is cancelled.
-    """
-    task = hass.async_create_task(_async_issue(hass, entry, lock, order), "NetCode")
-    return await asyncio.shield(task)
+    hass: HomeAssistant
+    entry: CodelocksConfigEntry
+    lock: NetcodeLock
+    device_id: str
+    request: WindowRequest
+    purpose: Purpose
 
+    async def async_issue(self, windows: Sequence[Window], issued: list[IssuedCode]) -> None:
+        """Make the codes of windows, and add each to `issued` as soon as it is made.
 
-async def _async_issue(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, order: Order
-) -> tuple[IssuedCode, ...]:
-    issued: list[IssuedCode] = []
-    keeper = entry.runtime_data.ledger_keeper
-    async with entry.runtime_data.issuing:
-        async_get_config_entry(hass, DOMAIN, entry.entry_id)  # it may be unloaded by now
-        for window in await async_plan(hass, entry, lock, order.request):
-            if issued:
+        If one fails, those before it are kept, and replace nothing of their booking.
+        """
+        keeper = self.entry.runtime_data.ledger_keeper
+        for window in windows:
+            code = await self._async_make(window)
+            issued.append(code)
+            if window is not windows[-1]:
                 # Until the chain is complete, it replaces none of the booking's codes.
-                row = issued[-1].row
-                await keeper.async_record(keeper.data.keep(keeper.data.get(row.id) or row))
-            issued.append(await _async_make(hass, entry, lock, order, window))
+                await keeper.async_record(
+                    keeper.data.keep(keeper.data.get(code.row.id) or code.row)
+                )
+        await self._async_complete(issued)
+
+    async def async_give(self, spare: Issued, issued: list[IssuedCode]) -> None:
+        """Give the lock's spare instead of the codes that are missing; it is no spare any more."""
+        hass, lock, purpose = self.hass, self.lock, self.purpose
+        row = replace(
+            spare,
+            kept=False,
+            spare=True,
+            name=purpose.name,
+            reference=purpose.reference,
+            requested_start=self.request.start,
+            requested_end=self.request.end or spare.end,
+            issued_at=dt_util.utcnow(),
+            issued_by=purpose.source.value,
+            issued_user=purpose.user_id,
+            order=purpose.order,
+        )
+        window = Window(
+            duration_id=row.duration_id,
+            mode=row.mode,
+            sub_mode=row.sub_mode,
+            kind=CodeKind.STANDARD,
+            start=row.start.astimezone(lock.clock),
+            end=row.end.astimezone(lock.clock),
+            wire_start=wall_time(row.start, lock.clock),
+            days=LENGTH.days,
+            hours=0,
+        )
+        given = IssuedCode(
+            lock=lock,
+            row=row,
+            device_id=self.device_id,
+            request=self.request,
+            window=window,
+            cached=True,
+            warnings=(
+                spare_warning(hass, lock, row),
+                *window_warnings(hass, lock, window),
+                *digits_warnings(hass, self.entry, lock, row.code),
+            ),
+        )
+        issued.append(given)
+        await self._async_complete(issued)
+
+    async def _async_complete(self, issued: list[IssuedCode]) -> None:
+        """Record codes that serve the whole request, and what they replace of its booking."""
+        keeper = self.entry.runtime_data.ledger_keeper
         # Take the rows as they are now: an older one may have been withdrawn meanwhile.
         rows = [keeper.data.get(code.row.id) or code.row for code in issued]
         ledger, replaces = keeper.data.add(*rows)
         await keeper.async_record(ledger)
-    return tuple(replace(code, replaces=replaces) for code in issued)
+        issued[:] = [replace(code, replaces=replaces) for code in issued]
+
+    async def _async_make(self, window: Window) -> IssuedCode:
+        """Make one code: from the ledger if possible, else by one NetCode call."""
+        hass, lock, purpose = self.hass, self.lock, self.purpose
+        key = lock.key(window)
+        ledger, now = self.entry.runtime_data.ledger_keeper.data, dt_util.utcnow()
+        same = ledger.same(key, now)
+        code = next((row.code for row in same if row.code), None) or ledger.spare_code(key, now)
+        is_known = code is not None
+        if code is None:
+            code = await async_fetch(hass, self.entry, lock, window)
+        others, own = [], None
+        for row in same:
+            if (row.name, row.reference) != (purpose.name, purpose.reference):
+                others.append(row)
+            elif own is None and not row.withdrawn:
+                own = row
+        return IssuedCode(
+            lock=lock,
+            row=own or self._row(window, key, code),
+            device_id=self.device_id,
+            request=self.request,
+            window=window,
+            cached=is_known,
+            shared_with=shared_names(hass, others),
+            warnings=(
+                *window_warnings(hass, lock, window),
+                *known_warnings(hass, same, others),
+                *digits_warnings(hass, self.entry, lock, code),
+            ),
+        )
+
+    def _row(self, window: Window, key: str, code: str) -> Issued:
+        purpose = self.purpose
+        return Issued(
+            id=uuid4().hex,
+            owner=self.lock.owner,
+            key=key,
+            code=code,
+            name=purpose.name,
+            reference=purpose.reference,
+            requested_start=self.request.start,
+            requested_end=self.request.end or window.end,
+            start=window.start,
+            end=window.end,
+            mode=window.mode,
+            sub_mode=window.sub_mode,
+            duration_id=window.duration_id,
+            issued_at=dt_util.utcnow(),
+            issued_by=purpose.source.value,
+            issued_user=purpose.user_id,
+            order=purpose.order,
+            lock_model=self.lock.model,
+        )
 
 
-async def _async_make(
-    hass: HomeAssistant,
-    entry: CodelocksConfigEntry,
-    lock: NetcodeLock,
-    order: Order,
-    window: Window,
-) -> IssuedCode:
-    """Make one code: from the ledger if possible, else by one NetCode call."""
-    data = entry.runtime_data
-    now = dt_util.utcnow()
-    key = lock.key(window)
-    same = data.ledger_keeper.data.same(key, now)
-    code = next((row.code for row in same if row.code), None)
-    if code is None:
-        code = await _async_fetch(hass, entry, lock, window)
-    others = [row for row in same if (row.name, row.reference) != (order.name, order.reference)]
-    warnings = (
-        *window_warnings(hass, lock, window),
-        *shared_warnings(hass, others),
-        *digits_warnings(hass, entry, lock, code),
-    )
-    for row in same:
-        if row not in others and not row.withdrawn:
-            return IssuedCode(row=row, window=window, cached=True, warnings=warnings)
-    row = Issued(
-        id=uuid4().hex,
-        owner=lock.owner,
-        key=key,
-        code=code,
-        name=order.name,
-        reference=order.reference,
-        requested_start=order.request.start,
-        requested_end=order.request.end or window.end,
-        start=window.start,
-        end=window.end,
-        mode=window.mode,
-        sub_mode=window.sub_mode,
-        duration_id=window.duration_id,
-        issued_at=now,
-        issued_by=order.source.value,
-        lock_model=lock.model,
-    )
-    return IssuedCode(row=row, window=window, cached=bool(same), warnings=warnings)
-
-
-async def _async_fetch(
+async def async_fetch(
     hass: HomeAssistant, entry: CodelocksConfigEntry, lock: NetcodeLock, window: Window
 ) -> str:
     """Get a code from the API; raises if the answer differs from the plan."""
@@ -144,6 +210,7 @@ async def _async_fetch(
     with api_errors(hass, entry):
         answer = await lock.async_fetch(data.client, window)
     data.counter.answered(Pool.NETCODE, spent=False)
+    data.store.set_spare_wait("", None)  # the cloud answers
     if differs := check_answer(window, answer):
         _LOGGER.debug("%s: not as planned: %s", lock.name, ", ".join(differs))
         raise HomeAssistantError(

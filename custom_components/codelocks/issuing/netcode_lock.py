@@ -1,16 +1,18 @@
 """The lock that codes are made for: a K3 lock or a KitLock, as the API wants it."""
 
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from homeassistant.util import dt as dt_util
 
 from ..account import CodelocksConfigEntry
 from ..api import K3_LOCK_MODEL, CodelocksClient, Netcode
 from ..const import CONF_ACCESS_KEY
+from ..netcode.clocks import wall_time
 from ..netcode.kitlock import ClockProblem, KitLock
-from ..netcode.ledger import code_key
+from ..netcode.ledger import Issued, code_key
 from ..netcode.windows import Window
+from ..reading.zones import has_unknown_zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,19 @@ class NetcodeLock:
 
     def key(self, window: Window) -> str:
         """Return the ledger's key for this lock's code of a window."""
+        return self._key(window.wire_start, window.duration_id)
+
+    def key_at(self, start: datetime, duration_id: int) -> str:
+        """Return the ledger's key for this lock's code that starts at a moment."""
+        return self._key(wall_time(start, self.clock), duration_id)
+
+    def _key(self, wire_start: datetime, duration_id: int) -> str:
         return code_key(
             lock=self.seed,
             identifier=self.identifier,
             lock_model=self.model,
-            wire_start=window.wire_start,
-            duration_id=window.duration_id,
+            wire_start=wire_start,
+            duration_id=duration_id,
         )
 
     async def async_fetch(self, client: CodelocksClient, window: Window) -> Netcode:
@@ -60,6 +69,19 @@ class NetcodeLock:
             start=start,
             duration_id=duration_id,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCode:
+    """A code of the ledger, and the lock that it opens."""
+
+    lock: NetcodeLock
+    row: Issued
+
+    @property
+    def netcode(self) -> str:
+        """The code; empty once it is erased."""
+        return self.row.code or ""
 
 
 def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:
@@ -78,6 +100,7 @@ def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:
         zone=zone,
         seed=owner,
         identifier=entry.data[CONF_ACCESS_KEY],
+        clock_problem=ClockProblem.ZONE if has_unknown_zone(data, lock) else None,
         text_identifier=lock.sms_id or "",
     )
 

@@ -14,14 +14,18 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..account import CodelocksConfigEntry
-from ..const import LONGEST_TEXT, OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
-from ..localize import localized
+from ..const import OTHER_ANSWERS_BY_TEXT, SUBENTRY_REQUESTER
+from ..localize import localized, moment_words
 from ..netcode.windows import WindowRequest
 from ..polling.spending import counted
 from ..store import EntryStore, TextCount
-from .issue import IssuedCode, Order, RequestSource, async_issue
+from .issue import IssuedCode, RequestSource
+from .markup import one_line, without_markup
+from .message import filled
 from .netcode_lock import NetcodeLock, netcode_lock
+from .order import Order, OrderedLock, async_order
 from .requesters import Channel, Requester
+from .sms import LONGEST_GSM, fits_one_message
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -38,9 +42,6 @@ class TextReply:
     allowed: bool
     reply: str | None
     code: IssuedCode | None = None
-    lock: NetcodeLock | None = None
-    """The lock of the code."""
-    device_id: str | None = None
 
 
 NO_REPLY = TextReply(allowed=False, reply=None)
@@ -145,34 +146,49 @@ async def _async_answer(hass: HomeAssistant, match: _Match) -> TextReply:
     if lock.clock_problem or sender.count.failed >= limit:
         return _reply_without_code(hass, sender, "text_ask_host")
     start, end = window(dt_util.utcnow(), lock.clock)
-    order = Order(
+    ordered = OrderedLock(
+        entry=sender.entry,
+        data=sender.entry.runtime_data,
+        lock=lock,
+        device_id=match.device_id,
         request=WindowRequest(start=start, end=end),
-        source=RequestSource.TEXT,
-        name=sender.requester.name,
     )
+    name = sender.requester.name
+    order = Order(locks=(ordered,), source=RequestSource.TEXT, name=name)
     sender.add(codes=1)  # before the first await: several messages may come at once
     try:
         with counted() as spent:  # not the calls of others meanwhile: they are not the sender's
-            (code,) = await async_issue(hass, sender.entry, lock, order)
+            code = (await async_order(hass, order)).codes[0]
     except HomeAssistantError as err:
         sender.add(codes=-1, failed=int(spent.calls > 0))
         _LOGGER.warning("No code for a text message to %r: %s", lock.name, err)
         is_temporary = err.translation_key in _TEMPORARY
         key = "text_try_again" if is_temporary else "text_ask_host"
         return _reply_without_code(hass, sender, key)
-    return TextReply(True, _text(hass, lock, code), code, lock, match.device_id)
+    return TextReply(True, _text(hass, sender.requester.channel, code), code)
 
 
-def _text(hass: HomeAssistant, lock: NetcodeLock, code: IssuedCode) -> str:
-    """Return the reply with a code; a long name of a lock is cut, never the code or its times."""
-    values = {
-        "netcode": code.netcode,
-        "start": f"{code.row.start.astimezone(lock.zone):%H:%M}",
-        "end": f"{code.row.end.astimezone(lock.zone):%H:%M}",
-    }
-    room = LONGEST_TEXT - len(localized(hass, "text_code", lock="", **values))
-    name = "".join(letter if letter.isprintable() else " " for letter in lock.name)
-    return localized(hass, "text_code", lock=" ".join(name.split())[:room].rstrip(), **values)
+def _text(hass: HomeAssistant, channel: Channel, code: IssuedCode) -> str:
+    """Return the reply with a code: one text message, or without markup on other channels.
+
+    A long name of a lock is cut, never the code or its times.
+    """
+    values = {"netcode": code.netcode}
+    for key, moment in (("start", code.row.start), ("end", code.row.end)):
+        # A spare opens for days, so its hours alone would tell nothing.
+        values[key] = (
+            moment_words(hass, moment, code.lock.zone)
+            if code.row.spare
+            else f"{moment.astimezone(code.lock.zone):%H:%M}"
+        )
+    words = localized(hass, "text_code")
+    name, is_sms = one_line(code.lock.name), channel is Channel.SMS
+    name = name if is_sms else without_markup(name)
+    for length in range(min(len(name), LONGEST_GSM), -1, -1):
+        text = filled(words, {**values, "lock": name[:length].rstrip()})
+        if fits_one_message(text) if is_sms else len(text) <= LONGEST_GSM:
+            break
+    return text
 
 
 def _reply_without_code(

@@ -1,4 +1,4 @@
-"""Reads from a sentence which lock a code is for, for whom and when. Pure.
+"""Reads from a sentence which locks a code is for, for whom and when. Pure.
 
 It never guesses: a code costs a call and opens a door. Whatever is left of the sentence once lock,
 time and courtesies are found must be "for somebody".
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 
 from .language import MAX_NAME, Speech, clean
 from .lexicon import Word, folded, phrases
@@ -62,12 +63,19 @@ def mentions(sentence: str, names: Names) -> list[Mention]:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A request for a code, in the words that were said; None for what was not said."""
+class NamedLock:
+    """A lock in the words that were said."""
 
-    lock: str | None = None
+    lock: str
     area: str | None = None
     """A second name, which says where the lock is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request for codes, in the words that were said; None for what was not said."""
+
+    locks: tuple[NamedLock, ...] = ()
     name: str | None = None
     when: str | None = None
 
@@ -108,7 +116,8 @@ class _Sentence:
         self._speech = speech
         found = mentions(sentence, names)
         self._noun = self._find_noun(found)
-        self._mentions = self._chosen(found)
+        self._named = self._chosen(found)
+        self._mentions = [one for group in self._named for one in group]
         self._words, self._places, self._noun_at = self._take_apart()
         self._said = read(self._words)
         self._used = {*self._said.used, *self._places, self._noun_at}
@@ -123,18 +132,49 @@ class _Sentence:
         starts = [one.end for one in found if one.start < noun.start < one.end < noun.end]
         return max(starts, default=noun.start), noun.end
 
-    def _chosen(self, found: Sequence[Mention]) -> list[Mention]:
-        """Return the names that identify the lock: one, or two of the same lock.
+    def _chosen(self, found: Sequence[Mention]) -> list[list[Mention]]:
+        """Return the names that identify each lock: one, or two of the same lock.
 
         A lock may be called "Door", but a "door code" does not mean that lock.
         """
         found = [one for one in found if one.end <= self._noun[0] or one.start >= self._noun[1]]
         if len(found) < 2 or frozenset.intersection(*(one.locks for one in found)):
-            return list(found)
+            return [list(found)] if found else []
+        if listed := self._listed(found):
+            return listed
         placed = [one for one in found if self._is_placed(one)]
         if not placed or not frozenset.intersection(*(one.locks for one in placed)):
-            raise NotUnderstood("one_lock")
-        return placed
+            raise NotUnderstood("locks_apart")
+        return [placed]
+
+    def _listed(self, found: Sequence[Mention]) -> list[list[Mention]] | None:
+        """Return the names of each lock in "the gate, the front door and the flat".
+
+        None if they do not stand together as a list.
+        """
+        groups = [[found[0]]]
+        is_list = False
+        for before, one in pairwise(found):
+            words = self._speech.words(self._text, before.end, one.start)
+            if not all(self._joins(word) for word in words):
+                return None
+            between = self._text[before.end : one.start]
+            is_joined = "," in between or any(word.may_be("and") for word in words)
+            is_list = is_list or is_joined
+            same_lock = frozenset.intersection(one.locks, *(name.locks for name in groups[-1]))
+            # "the door in the office" is one lock; speech has no commas, so "the gate the door and
+            # the flat" are three.
+            if is_joined or (not same_lock and all(_leads(word) for word in words)):
+                groups.append([one])
+            elif same_lock:
+                groups[-1].append(one)
+            else:
+                return None
+        return groups if is_list else None
+
+    def _joins(self, word: Word) -> bool:
+        """Return whether a word may stand between two names of a list."""
+        return word.may_be("and", "article", "possessive", "location", "for", "at", "lock_words")
 
     def _is_placed(self, mention: Mention) -> bool:
         """Return whether "at", and not "for", stands before a name."""
@@ -165,16 +205,24 @@ class _Sentence:
         self._drop_courtesies()
         for at in self._places:
             self._drop_before(at)
+        self._drop_between()
         name, unknown = self._rest()
-        named = [self._text[one.start : one.end] for one in self._mentions]
-        if unknown and named:
+        if unknown and self._named:
             raise NotUnderstood("not_understood", unknown)
-        return Request(
-            lock=named[0] if named else unknown,
-            area=named[1] if len(named) > 1 else None,
-            name=name,
-            when=self._when(),
-        )
+        locks = [self._named_lock(group) for group in self._named]
+        if unknown:
+            locks = [NamedLock(unknown)]
+        return Request(locks=tuple(locks), name=name, when=self._when())
+
+    def _named_lock(self, mentions: Sequence[Mention]) -> NamedLock:
+        """Return a lock by its names: what it is called, and maybe where it is."""
+        said = [self._text[one.start : one.end] for one in mentions]
+        return NamedLock(said[0], said[1] if len(said) > 1 else None)
+
+    def _drop_between(self) -> None:
+        """Drop "and" and the like between the names of a list of locks."""
+        if len(self._named) > 1:
+            self._used |= set(range(min(self._places), max(self._places)))
 
     def _means(self, at: int, *kinds: str) -> bool:
         return self._words[at].may_be(*kinds)

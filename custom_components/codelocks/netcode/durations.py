@@ -30,6 +30,7 @@ EVERY_HOUR = tuple(time(hour) for hour in range(24))
 MIDNIGHT = (time(0),)
 
 _TIME_OF_DAY = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(:00)?", re.ASCII)
+_NO_LETTER = re.compile(r"[\W_]")
 _WORD = re.compile(r"[^\s,;|\[\]\"']+")
 
 type Possible = str | timedelta | datetime | tuple[datetime, ...]
@@ -129,7 +130,7 @@ def kind_of(mode: str | None, sub_mode: str | None) -> CodeKind:
 
 def mode_key(name: str | None) -> str | None:
     """Return a mode's name for comparison: without case, spaces and punctuation."""
-    return re.sub(r"[\W_]", "", name).casefold() if name else None
+    return _NO_LETTER.sub("", name).casefold() if name else None
 
 
 def mode_names(offers: Iterable[Offer]) -> str:

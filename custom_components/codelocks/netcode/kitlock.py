@@ -25,18 +25,21 @@ from .clocks import StandardTime
 
 _IDENTIFIER = re.compile(r"[0-9]{5,6}", re.ASCII)
 _TIMECODE = re.compile(r"[0-9]{12}", re.ASCII)
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _IDENTIFIER_NAME = re.compile(r"\bid\b|identifier")
 WAIT = "."
 """Marks in a sequence where to wait for the blue flash."""
 
 
 class ClockProblem(StrEnum):
-    """What is wrong with the clock of a KitLock; each value is a translation key."""
+    """What is wrong with the clock of a lock; each value is a translation key."""
 
     LOST = "clock_is_lost"
     """The battery was changed and the clock has not been set since."""
     UNKNOWN = "clock_is_unknown"
     """Its configured zone no longer exists, so its windows cannot be computed."""
+    ZONE = "zone_is_unknown"
+    """The cloud names a zone for a K3 lock that Home Assistant does not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,5 +121,5 @@ def read_identifier(answer: Initialisation) -> str | None:
     named = (
         part for name, part in zip(names, parts, strict=False) if _IDENTIFIER_NAME.search(name)
     )
-    last_first = reversed(re.findall(r"[0-9]+", answer.sequence, re.ASCII))
+    last_first = reversed(_DIGITS.findall(answer.sequence))
     return next(filter(valid_identifier, [*named, *last_first]), None)

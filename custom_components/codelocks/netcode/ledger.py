@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 import hashlib
-from itertools import accumulate
+from itertools import accumulate, chain
 import json
 from typing import Any, Self
 
@@ -71,7 +71,15 @@ class Issued(DataClassDictMixin):
     duration_id: int
     issued_at: datetime
     issued_by: str
-    """The request's source: action, calendar, voice or text."""
+    """The order's source: action, calendar, voice or text."""
+    issued_user: str | None = None
+    """The id of the user who used the action; None for automations and other sources."""
+    order: str | None = None
+    """What the codes of one order have in common."""
+    spare: bool = False
+    """Whether it was made ahead, and given because the cloud could make none."""
+    kept: bool = False
+    """Whether it is a spare that nobody was given: it is in no list."""
     lock_model: str | None = None
     """The lock's model at that time; the user may correct it later."""
     withdrawn: bool = False
@@ -142,6 +150,19 @@ class _Shelf:
         """The ends, ascending."""
         return sorted(row.end for row in self.rows)
 
+    @cached_property
+    def by_id(self) -> dict[str, Issued]:
+        """The rows by their ids."""
+        return {row.id: row for row in self.rows}
+
+    @cached_property
+    def by_key(self) -> dict[str, list[Issued]]:
+        """The rows that have the same code."""
+        found: dict[str, list[Issued]] = {}
+        for row in self.rows:
+            found.setdefault(row.key, []).append(row)
+        return found
+
     def between(self, start: datetime, end: datetime | None) -> Iterator[Issued]:
         """Return the rows whose window overlaps a period."""
         low = bisect_right(self.latest_ends, start)
@@ -157,14 +178,20 @@ class Ledger:
     """All codes of an account, lock by lock and sorted by start."""
 
     shelves: Mapping[str, _Shelf] = field(default_factory=dict)
+    spares: Mapping[str, Issued] = field(default_factory=dict)
+    """The spare of each lock, apart: what lists, counts or tells codes finds none of them."""
 
     @classmethod
     def of(cls, rows: Iterable[Issued]) -> Self:
         """Build a ledger from rows; of two with the same id the later one counts."""
         shelves: dict[str, list[Issued]] = {}
+        spares: dict[str, Issued] = {}
         for row in {row.id: row for row in rows}.values():
-            shelves.setdefault(row.owner, []).append(row)
-        return cls({owner: _Shelf.of(rows) for owner, rows in sorted(shelves.items())})
+            if not row.kept:
+                shelves.setdefault(row.owner, []).append(row)
+            elif row.owner not in spares or row.end > spares[row.owner].end:
+                spares[row.owner] = row
+        return cls({owner: _Shelf.of(rows) for owner, rows in sorted(shelves.items())}, spares)
 
     @classmethod
     def from_json(cls, stored: Any) -> Self:
@@ -176,9 +203,14 @@ class Ledger:
         shelves = self.shelves.values() if owner is None else [self._shelf(owner)]
         return (row for shelf in shelves for row in shelf.rows)
 
+    def stored_rows(self) -> Iterator[Issued]:
+        """Return all rows, the spares too."""
+        return chain(self.rows(), self.spares.values())
+
     def get(self, row_id: str) -> Issued | None:
         """Return a row by its id."""
-        return next((row for row in self.rows() if row.id == row_id), None)
+        shelves = (shelf.by_id for shelf in self.shelves.values())
+        return next((rows[row_id] for rows in shelves if row_id in rows), None)
 
     def same(self, key: str, now: datetime) -> tuple[Issued, ...]:
         """Return the rows of a code that is known and not over, in the order of issue.
@@ -186,8 +218,21 @@ class Ledger:
         Several rows mean that people share the code. Withdrawn rows are included: the API would
         return the same code again.
         """
-        rows = (row for row in self.rows() if row.key == key and row.code and now < row.end)
+        rows = (row for row in self.sharing(key) if row.code and now < row.end)
         return tuple(sorted(rows, key=lambda row: (row.issued_at, row.id)))
+
+    def spare_code(self, key: str, now: datetime) -> str | None:
+        """Return the code of a key if it is a spare's: it takes no call."""
+        rows = (row for row in self.spares.values() if row.key == key and now < row.end)
+        return next((row.code for row in rows), None)
+
+    def sharing(self, key: str) -> Iterator[Issued]:
+        """Return all rows of a code, also of one that is over."""
+        return (row for shelf in self.shelves.values() for row in shelf.by_key.get(key, ()))
+
+    def booked(self, owner: str, reference: str, now: datetime) -> list[Issued]:
+        """Return the rows of a lock that were made for a booking and are not over."""
+        return [row for row in self.between(owner, now) if row.reference == reference]
 
     def between(self, owner: str, start: datetime, end: datetime | None = None) -> list[Issued]:
         """Return the rows of a lock whose window overlaps a period; without `end`, an open one."""
@@ -202,23 +247,24 @@ class Ledger:
         return len({row.key for row in self.active_at(now, owner)})
 
     def next_change(self, now: datetime, owner: str) -> datetime | None:
-        """Return when the active codes of a lock change next."""
-        shelf = self._shelf(owner)
+        """Return when the active codes of a lock, or its spare, change next."""
+        shelf, spare = self._shelf(owner), self.spares.get(owner)
         following = (
             moments[place]
-            for moments in (shelf.starts, shelf.ends)
+            for moments in (shelf.starts, shelf.ends, [spare.end] if spare else [])
             if (place := bisect_right(moments, now)) < len(moments)
         )
         return min(following, default=None)
 
     def next_erasure(self) -> datetime | None:
         """Return when `prune` next erases a code."""
-        ends = (row.end for row in self.rows() if row.code is not None)
+        ends = (row.end for row in self.stored_rows() if row.code is not None)
         return min((end + CODE_KEPT for end in ends), default=None)
 
     def next_drop(self, history_days: int) -> datetime | None:
         """Return when `prune` next drops a row."""
-        ends = (shelf.ends[0] for shelf in self.shelves.values() if shelf.ends)
+        ends = [shelf.ends[0] for shelf in self.shelves.values() if shelf.ends]
+        ends += [row.end for row in self.spares.values()]
         return min((end + timedelta(days=history_days) for end in ends), default=None)
 
     # Writing
@@ -243,11 +289,17 @@ class Ledger:
         """Add codes that cover a booking only in part: they replace none."""
         return self._with(*added)
 
-    def withdraw(self, row_id: str) -> Self:
-        """Mark a code withdrawn; raises KeyError for an unknown id."""
-        if not (row := self.get(row_id)):
-            raise KeyError(row_id)
-        return self if row.withdrawn else self._with(replace(row, withdrawn=True))
+    def set_spare(self, row: Issued) -> Self:
+        """Keep a spare instead of the one before, which nobody was told."""
+        return self._with(row)
+
+    def withdraw(self, *row_ids: str) -> Self:
+        """Mark codes withdrawn; raises KeyError for an unknown id."""
+        rows = [self.get(row_id) for row_id in row_ids]
+        if None in rows:
+            raise KeyError(row_ids[rows.index(None)])
+        marked = [replace(row, withdrawn=True) for row in rows if row and not row.withdrawn]
+        return self._with(*marked) if marked else self
 
     def prune(self, now: datetime, history_days: int) -> Self:
         """Erase codes an hour after their end and drop rows after `history_days`.
@@ -255,7 +307,7 @@ class Ledger:
         Returns the same ledger if nothing is due.
         """
         erase_before, drop_before = now - CODE_KEPT, now - timedelta(days=history_days)
-        rows = tuple(self.rows())
+        rows = tuple(self.stored_rows())
         if not any(_due(row, erase_before, drop_before) for row in rows):
             return self
         return self.of(
@@ -269,11 +321,14 @@ class Ledger:
 
     def _with(self, *changed: Issued) -> Self:
         """Return the ledger with rows added, or replaced where the id is known."""
-        shelves = dict(self.shelves)
-        for owner in {row.owner for row in changed}:
-            rows = {row.id: row for row in (*self.rows(owner), *changed) if row.owner == owner}
+        shelves, ids = dict(self.shelves), {row.id for row in changed}
+        spares = {owner: row for owner, row in self.spares.items() if row.id not in ids}
+        spares |= {row.owner: row for row in changed if row.kept}
+        told = [row for row in changed if not row.kept]
+        for owner in {row.owner for row in told}:
+            rows = {row.id: row for row in (*self.rows(owner), *told) if row.owner == owner}
             shelves[owner] = _Shelf.of(rows.values())
-        return type(self)(dict(sorted(shelves.items())))
+        return type(self)(dict(sorted(shelves.items())), spares)
 
 
 def _due(row: Issued, erase_before: datetime, drop_before: datetime) -> bool:

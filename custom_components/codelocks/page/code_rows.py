@@ -1,17 +1,19 @@
 """Codes as rows for the page: all that the ledger knows of them, but not what they are."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from homeassistant.core import HomeAssistant
 
-from ..issuing.netcode_lock import NetcodeLock
-from ..localize import localized, plain
-from ..netcode.durations import CodeKind, digits, kind_of
+from ..issuing.code_warnings import shared_names
+from ..issuing.netcode_lock import KeptCode, NetcodeLock
+from ..issuing.rows import code_row, not_mine
+from ..netcode.durations import CodeKind
 from ..netcode.ledger import Issued
 
+_STANDARD = CodeKind.STANDARD.name.lower()
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 _PORTION = 3000
@@ -20,19 +22,28 @@ _MAKING = 5
 """...and for how many looks a row counts that is made."""
 
 
+class CodeFacts(NamedTuple):
+    """What the row of a code shows that is not in its record."""
+
+    shared_with: tuple[str, ...]
+    """The names of other people who have the same code."""
+    user: str | None
+    """The name of the user who had it made."""
+
+
 class CodeRow(NamedTuple):
     """The row of a code, with what it was made from: it is made again only if that changed."""
 
     issued: Issued
-    shared_with: tuple[str, ...]
+    facts: CodeFacts
     since: datetime
     until: datetime
     """When the state in the row ends: before `since` and from then on it is another one."""
     row: dict[str, Any]
 
-    def is_of(self, issued: Issued, shared_with: tuple[str, ...], now: datetime) -> bool:
+    def is_of(self, issued: Issued, facts: CodeFacts, now: datetime) -> bool:
         """Return whether the row is still right. Records are replaced, never changed."""
-        is_same = self.issued is issued and self.shared_with == shared_with
+        is_same = self.issued is issued and self.facts == facts
         return is_same and self.since <= now < self.until
 
 
@@ -50,9 +61,14 @@ class CodeRows:
         self._looks = 0
 
     async def async_of_lock(
-        self, lock: NetcodeLock, device_id: str, issued: Sequence[Issued], now: datetime
+        self,
+        lock: NetcodeLock,
+        device_id: str,
+        issued: Sequence[Issued],
+        users: Mapping[str, str | None],
+        now: datetime,
     ) -> list[CodeRow]:
-        """Return the rows of a lock's codes. Others get a turn after each portion."""
+        """Return the rows of a lock's codes, in portions; `users` are names of users, by id."""
         facts = (lock, device_id, self._hass.config.language)
         known, made = self._made.get(lock.owner, (facts, {}))
         if known != facts:
@@ -62,11 +78,16 @@ class CodeRows:
             by_key.setdefault(one.key, []).append(one)
         rows = {}
         for one in issued:
-            same = by_key[one.key]
-            names = _shared_with(self._hass, one, same) if len(same) > 1 else ()
+            # A code is of one lock, so its other rows are here, too.
+            others = not_mine(one, by_key[one.key])
+            user = users.get(one.issued_user or "")
+            of_code = CodeFacts(shared_names(self._hass, others), user)
             row = made.get(one.id)
-            if row is None or not row.is_of(one, names, now):
-                row = _code_row(self._hass, facts, one, names, now)
+            if row is None or not row.is_of(one, of_code, now):
+                code = KeptCode(lock=lock, row=one)
+                shown = code_row(self._hass, device_id, code, others, now, user)
+                shown["mode"] = one.mode or _STANDARD
+                row = CodeRow(one, of_code, *_state_holds(one, now), shown)
                 self._looks += _MAKING
             rows[one.id] = row
             self._looks += 1
@@ -82,34 +103,6 @@ class CodeRows:
             del self._made[gone]
 
 
-def _code_row(
-    hass: HomeAssistant, facts: _Facts, issued: Issued, names: tuple[str, ...], now: datetime
-) -> CodeRow:
-    """Make the row of a code: as in the answer of `get_netcodes`, and what the page needs more."""
-    lock, device_id, _ = facts
-    warnings = dict(_warnings(hass, lock, issued, names))
-    row = {
-        "id": issued.id,
-        "device_id": device_id,
-        "lock_name": lock.name,
-        "name": issued.name,
-        "reference": issued.reference,
-        "start": iso(issued.start, lock.zone),
-        "end": iso(issued.end, lock.zone),
-        "mode": issued.mode or CodeKind.STANDARD.name.lower(),
-        "state": issued.state(now).value,
-        "issued_at": iso(issued.issued_at, lock.zone),
-        "issued_by": issued.issued_by,
-        "issued_user": None,
-        "spare": False,
-        "shared_with": list(names),
-        "warnings": list(warnings.values()),
-        "warning_keys": list(warnings),
-        "order": None,
-    }
-    return CodeRow(issued, names, *_state_holds(issued, now), row)
-
-
 def _state_holds(issued: Issued, now: datetime) -> tuple[datetime, datetime]:
     """Return from when and until when the state of a code is what it is now."""
     if issued.withdrawn:
@@ -117,34 +110,3 @@ def _state_holds(issued: Issued, now: datetime) -> tuple[datetime, datetime]:
     if now < issued.start:
         return _FIRST, issued.start
     return (issued.start, issued.end) if now < issued.end else (issued.end, _LAST)
-
-
-def _shared_with(hass: HomeAssistant, mine: Issued, same: Iterable[Issued]) -> tuple[str, ...]:
-    """Return the names of other people who have the same code."""
-    others = (one for one in same if (one.name, one.reference) != (mine.name, mine.reference))
-    return tuple(sorted({one.name or localized(hass, "nobody_named") for one in others}))
-
-
-def _warnings(
-    hass: HomeAssistant, lock: NetcodeLock, issued: Issued, names: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
-    """Yield what a user should know about a code now: keys and sentences."""
-    kind = kind_of(issued.mode, issued.sub_mode)
-    if kind in (CodeKind.MEDIUM_RENTAL, CodeKind.LONG_RENTAL):
-        yield "ends_running_code", localized(hass, "ends_running_code")
-    if kind is CodeKind.SINGLE_USE:
-        yield "opens_once", localized(hass, "opens_once")
-    if key := lock.clock_problem:
-        yield key.value, localized(hass, key)
-    if names:
-        yield "shared_code", localized(hass, "shared_code", names=", ".join(names))
-    found = len(issued.code or "")
-    if found and issued.lock_model == lock.model and digits(lock.model) not in (None, found):
-        placeholders = {"expected": str(digits(lock.model)), "found": str(found)}
-        placeholders |= {"lock": plain(lock.name), "model": lock.model}
-        yield "digits_do_not_fit", localized(hass, "digits_do_not_fit", **placeholders)
-
-
-def iso(moment: datetime, zone: tzinfo) -> str:
-    """Return a moment as data; all times about a lock are in the lock's zone."""
-    return moment.astimezone(zone).isoformat(timespec="seconds")

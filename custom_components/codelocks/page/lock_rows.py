@@ -20,6 +20,7 @@ from ..api import AccessType, Client, Lock
 from ..clients.active_periods import as_rows
 from ..const import DOMAIN
 from ..issuing.netcode_lock import NetcodeLock
+from ..issuing.rows import iso
 from ..netcode.durations import digits
 from ..netcode.keypad import Keypad, keypad
 from ..netcode.kitlock import ClockProblem
@@ -27,7 +28,6 @@ from ..polling.schedule import Read
 from ..reading.activity import ActivityCoordinator
 from ..reading.audit import event_type, masked
 from ..reading.battery import battery_low
-from .code_rows import iso
 
 type Row = dict[str, Any]
 
@@ -133,12 +133,12 @@ class AccountView:
 
 def facts(hass: HomeAssistant, view: AccountView, lock: NetcodeLock, device: LockDevice) -> Row:
     """Return what was read of a lock, or set by hand."""
-    problem = lock.clock_problem
+    problem, spare = lock.clock_problem, view.data.ledger_keeper.data.spares.get(lock.owner)
     return {
         "digits": digits(lock.model),
         "time_zone": zone_name(lock.zone),
         "clock_problem": _CLOCK_PROBLEMS[problem] if problem else None,
-        "spare_until": None,
+        "spare_until": iso(spare.end, lock.zone) if spare else None,
         "keypad": _keypad_row(keypad(lock.model), view.now.astimezone(lock.clock).utcoffset()),
         **(_read(hass, view, lock, device) if lock.is_k3 else _NOT_READ),
     }

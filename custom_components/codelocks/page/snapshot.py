@@ -18,15 +18,16 @@ from homeassistant.util import dt as dt_util
 
 from ..account import CodelocksConfigEntry
 from ..api import Pool
-from ..const import DEFAULT_OPTIONS
+from ..const import CONF_SPARE_LOCKS, DEFAULT_OPTIONS
 from ..errors import KEY_ERRORS
 from ..issuing.netcode_lock import NetcodeLock, netcode_lock
+from ..issuing.rows import async_user_names, iso
 from ..permission import Caller
 from ..polling.call_counter import async_get_call_counter
 from ..polling.quota import Quota, Usage
 from ..polling.schedule import Read, ReadKind
 from ..reading.read_coordinator import ReadCoordinator
-from .code_rows import CodeRow, CodeRows, iso
+from .code_rows import CodeRow, CodeRows
 from .lock_rows import (
     AccountView,
     LockDevice,
@@ -108,7 +109,7 @@ class AccountSnapshot:
                 for pool in Pool
             },
             "resets_at": iso(quota.resets_at(now), home),
-            "spare_locks": [],
+            "spare_locks": list(self.options[CONF_SPARE_LOCKS]),
             "next_list_at": iso(planned, home) if planned else None,
         }
 
@@ -164,10 +165,11 @@ class AccountSnapshot:
         ledger, now = self._entry.runtime_data.ledger_keeper.data, dt_util.utcnow()
         devices = {device.owner: device.device_id for device in self.devices}
         locks = self._netcode_locks(self.devices)
+        users = await async_user_names(self._hass, ledger.rows())
         codes: list[CodeRow] = []
         for owner, lock in locks.items():
             issued = tuple(ledger.rows(owner))
-            codes += await self._code_rows.async_of_lock(lock, devices[owner], issued, now)
+            codes += await self._code_rows.async_of_lock(lock, devices[owner], issued, users, now)
         self._code_rows.forget_others(locks)
         self.codes = sorted(codes, key=lambda code: code.issued.start)
 

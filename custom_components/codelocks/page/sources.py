@@ -26,6 +26,7 @@ from homeassistant.helpers.event import async_track_utc_time_change
 
 from ..account import CodelocksConfigEntry, CodelocksData
 from ..const import DOMAIN
+from ..reading.devices import async_on_kitlocks
 from ..reading.read_coordinator import ReadCoordinator
 from .snapshot import ACCOUNTS, CODES, KEYS, LOCKS
 
@@ -127,7 +128,7 @@ class Sources:
             nonlocal ledger
             if data.ledger_keeper.data is not ledger:  # else a code began or ended
                 ledger = data.ledger_keeper.data
-                self._changed(entry_id, (CODES,))
+                self._changed(entry_id, (LOCKS, CODES))  # a lock has its spare
 
         @callback
         def list_changed() -> None:
@@ -136,6 +137,7 @@ class Sources:
 
         followed.stop += [
             data.locks.async_add_listener(list_changed),
+            async_on_kitlocks(self._hass, entry, list_changed),
             data.ledger_keeper.async_add_listener(ledger_changed),
             data.counter.async_add_listener(partial(self._changed, entry_id, (ACCOUNTS,))),
             data.poller.async_add_listener(partial(self._changed, entry_id, (ACCOUNTS, LOCKS))),

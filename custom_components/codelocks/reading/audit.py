@@ -14,7 +14,7 @@ from operator import itemgetter
 import re
 from typing import Any, Self
 
-from ..api import AuditEntry
+from ..api import AuditEntry, masked as without_codes
 from ..netcode.clocks import has_been
 
 LATEST_KEPT = 100
@@ -163,7 +163,6 @@ _WORDS = {
     "opened": re.compile(r"\b(unlock(ed)?|opened|access granted)\b", re.IGNORECASE),
     "client": re.compile(r"\bclients?\b", re.IGNORECASE),
 }
-_DIGITS = re.compile(r"\d{4,}")
 
 
 def event_type(entry: AuditEntry) -> str:
@@ -194,5 +193,5 @@ def clients_changed(entries: Iterable[AuditEntry], since: datetime, at: SortingT
 
 
 def masked(text: str | None) -> str | None:
-    """Return a text from the cloud with runs of digits masked: they may be a code."""
-    return _DIGITS.sub("****", text) if text else text
+    """Return a text from the cloud with everything masked that may be a code."""
+    return without_codes(text) if text else text

@@ -3,18 +3,31 @@
 import asyncio
 from itertools import batched
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
 
 from ..account import CodelocksConfigEntry
 from ..api import Lock
-from ..const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
+from ..const import (
+    CONF_SPARE_LOCKS,
+    CONF_TRACK_ACTIVITY,
+    CONF_TRACK_CLIENTS,
+    DOMAIN,
+    SUBENTRY_KITLOCK,
+)
 from ..netcode.kitlock import KitLock, zone_of_clock
 from ..time_zones import async_named_zone
 from .activity import ActivityCoordinator
 from .clients import ClientsCoordinator
 
 MANUFACTURER = "Codelocks"
+_SIGNAL = f"{DOMAIN}_kitlocks_{{}}"
+"""Sent when the KitLocks of an account, whose entry id it names, have changed."""
 MET_AT_ONCE = 50
 """Locks whose devices are registered before others get a turn: 50 take about 20 ms."""
 
@@ -41,6 +54,32 @@ async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]
             subentry.subentry_id, subentry.title, subentry.data, zone
         )
     return kitlocks
+
+
+async def async_follow_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
+    """Take over added, changed and removed KitLocks; returns whether the account still runs.
+
+    Home Assistant itself removes the device and entities of a subentry that goes.
+    """
+    kitlocks = await async_load_kitlocks(entry)
+    if entry.state is not ConfigEntryState.LOADED:
+        return False
+    entry.runtime_data.kitlocks = {
+        subentry_id: kitlock
+        for subentry_id, kitlock in kitlocks.items()
+        if subentry_id in entry.subentries
+    }
+    async_add_kitlocks(hass, entry)
+    async_dispatcher_send(hass, _SIGNAL.format(entry.entry_id))
+    return True
+
+
+@callback
+def async_on_kitlocks(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, listener: CALLBACK_TYPE
+) -> CALLBACK_TYPE:
+    """Call a listener each time KitLocks were added, changed or removed."""
+    return async_dispatcher_connect(hass, _SIGNAL.format(entry.entry_id), listener)
 
 
 @callback
@@ -118,7 +157,11 @@ def async_remove_untracked(hass: HomeAssistant, entry: CodelocksConfigEntry) -> 
     keys = {key for option, keys in UNTRACKED.items() if not options[option] for key in keys}
     registry = er.async_get(hass)
     for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
-        if entity.translation_key in keys:
+        is_unchosen = (
+            entity.translation_key == "spare_until"
+            and entity.device_id not in options[CONF_SPARE_LOCKS]
+        )
+        if is_unchosen or entity.translation_key in keys:
             registry.async_remove(entity.entity_id)
 
 

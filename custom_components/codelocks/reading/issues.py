@@ -1,6 +1,6 @@
 """Repair issues about the counts of calls and clients, made and healed each time these change.
 
-Also about the clocks of KitLocks, when the account is set up. A lock's issues go when it goes.
+Also about the clocks of KitLocks, whenever these change. A lock's issues go when it goes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.util import dt as dt_util
 
+from .. import localize
 from ..account import CodelocksConfigEntry
 from ..api import Pool
 from ..const import DOMAIN, MAX_CLIENT_SWITCHES
@@ -51,7 +52,7 @@ def async_set_issue(
         is_fixable=is_fixable,
         severity=severity,
         translation_key=key,
-        translation_placeholders=dict(placeholders),
+        translation_placeholders=localize.placeholders(**placeholders),
         data={**data},
     )
 
@@ -86,18 +87,23 @@ def async_follow_quota(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 @callback
 def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Drop the issues of locks that leave the account, for as long as the entry is loaded."""
-    data = entry.runtime_data
 
     @callback
     def follow() -> None:
-        owners = {anonymous_id(entry, owner) for owner in data.owners}
-        for issue in _issues_of(hass, entry):
-            about = issue.data or {}
-            if "owner" in about and about["owner"] not in owners:
-                ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
+        async_drop_gone(hass, entry)
 
     follow()
-    entry.async_on_unload(data.locks.async_add_listener(follow))
+    entry.async_on_unload(entry.runtime_data.locks.async_add_listener(follow))
+
+
+@callback
+def async_drop_gone(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Drop the issues of locks that the account no longer has."""
+    owners = {anonymous_id(entry, owner) for owner in entry.runtime_data.owners}
+    for issue in _issues_of(hass, entry):
+        about = issue.data or {}
+        if "owner" in about and about["owner"] not in owners:
+            ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
 
 
 @callback

@@ -14,6 +14,7 @@ from ..netcode.clocks import offset_clock
 from ..polling.schedule import Read, ReadKind
 from ..time_zones import async_named_zone
 from .lock_list import merged
+from .newcomers import Newcomers
 from .read_coordinator import PolledAccount, ReadCoordinator
 from .records import LocksRecord
 
@@ -27,6 +28,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
         """Start with the stored list."""
         super().__init__(hass, entry, account, Read(ReadKind.LOCKS), account.store.locks)
         self.zones: dict[str, tzinfo] = {}
+        self._newcomers = Newcomers()
         self._overflows = False
         """Whether the last list had more locks than are followed."""
 
@@ -47,7 +49,8 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
     @override
     async def _async_read(self, now: datetime) -> LocksRecord:
         found = await self.account.client.locks()
-        self._note_overflow(len(found.locks))
+        self._note_overflow(len(found.locks) + found.left_out)
+        found = self._newcomers.admit(self.data.by_id if self.data else None, found, now)
         record = merged(self.data, found, now, MAX_LOCKS)
         await self.async_load_zones(record)
         self.account.store.set_locks(record)
@@ -80,3 +83,5 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
                         lock.time_zone_offset,
                     )
                 self.zones[lock.lock_id] = offset
+            else:
+                self.zones.pop(lock.lock_id, None)
