@@ -1,0 +1,222 @@
+/** A small house, as in the design: Monday 16 November 2026, 14:12. Used by the harness and tests. */
+import type { AccountRow, ClientRow, CodeRow, KeypadStep, LockRow, OrderRow, Snapshot } from "../src/api/types";
+
+export const NOW = Date.parse("2026-11-16T14:12:20+01:00");
+export const ZONE = "Europe/Berlin";
+
+const t = (text: string): string => `2026-11-${text}:00+01:00`;
+
+const ALWAYS = [
+  {
+    starts: "00:00",
+    ends: "23:59",
+    days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const,
+    enabled: true,
+  },
+].map((period) => ({ ...period, days: [...period.days] }));
+
+const workdays = (starts: string, ends: string): ClientRow["active_periods"] => [
+  { starts, ends, days: ["mon", "tue", "wed", "thu", "fri"], enabled: true },
+];
+
+const client = (
+  email: string,
+  active_periods = ALWAYS,
+  state: ClientRow["state"] = "on",
+): ClientRow => ({ email, state, status: state, access_type: "standard", active_periods });
+
+const anna = client("anna.berger@example.com");
+const jonas = client("jonas.berger@example.com");
+
+const BLOCK: KeypadStep[] = [
+  { what: "master_code", keys: null, answer: "blue_flash" },
+  { what: "program", keys: "55*", answer: "blue_flash" },
+  { what: "code", keys: null, answer: "blue_flash" },
+  { what: "confirm", keys: "#", answer: "two_blue_flashes" },
+];
+const SET_CLOCK: KeypadStep[] = [
+  { what: "program", keys: "#00*", answer: "blue_flash" },
+  { what: "program", keys: "14*", answer: "blue_flash" },
+  { what: "date", keys: "{yy}{mm}{dd}", answer: "blue_flash" },
+  { what: "time", keys: "{hh}{mi}", answer: "blue_flash" },
+  { what: "confirm", keys: "*", answer: "two_blue_flashes" },
+];
+
+function lock(device_id: string, name: string, parts: Partial<LockRow>): LockRow {
+  return {
+    device_id,
+    entry_id: "account",
+    name,
+    area: "Harbour House",
+    kind: "k3",
+    model: "CL5510",
+    digits: 6,
+    time_zone: ZONE,
+    battery: 64,
+    battery_low: false,
+    clock_problem: null,
+    last_activity: null,
+    last_type: null,
+    last_text: null,
+    last_name: null,
+    entities: { activity: `event.${device_id}_activity`, netcodes: null, battery: null },
+    clients: [anna, jonas],
+    read_at: t("16T13:40"),
+    next_read_at: t("16T15:10"),
+    read_calls: 3,
+    spare_until: null,
+    keypad: { enter: "k3", block: BLOCK, set_clock: SET_CLOCK, clock_offset: 60 },
+    ...parts,
+  };
+}
+
+const opened = (last_activity: string, last_name: string): Partial<LockRow> => ({
+  last_activity,
+  last_type: "opened",
+  last_text: "Unlocked with NetCode ******",
+  last_name,
+});
+
+export const LOCKS: LockRow[] = [
+  lock("gate", "Gate", {
+    area: "Courtyard",
+    ...opened(t("16T13:52"), "Sofia Lindqvist"),
+    clients: [anna, jonas, client("tom.weaver@example.com")],
+  }),
+  lock("flat_1", "Flat 1", opened(t("16T13:54"), "Sofia Lindqvist")),
+  lock("flat_2", "Flat 2", {
+    ...opened(t("16T13:20"), "Rosa, cleaner"),
+    clients: [
+      anna,
+      jonas,
+      client("marek.nowak@example.com", workdays("09:00", "13:00")),
+      client("priya.shah@example.com", workdays("08:00", "18:00"), "invited"),
+      client("lena.fischer@example.com", ALWAYS, "suspended"),
+    ],
+  }),
+  lock("flat_3", "Flat 3", {
+    battery: 11,
+    battery_low: true,
+    last_activity: t("15T18:20"),
+    last_type: "opened",
+    last_text: "Opened by anna.berger@example.com",
+  }),
+  lock("office", "Office", {
+    area: "Second floor",
+    last_activity: t("16T07:41"),
+    last_type: "denied",
+    last_text: "outside the hours of tom.weaver@example.com",
+    clients: [anna, jonas, client("tom.weaver@example.com", workdays("08:00", "12:00"))],
+  }),
+  lock("shed", "Bike shed", {
+    area: "Courtyard",
+    kind: "kitlock",
+    model: "KL1060G3",
+    battery: null,
+    battery_low: null,
+    clock_problem: "lost",
+    entities: { activity: null, netcodes: null, battery: null },
+    clients: [],
+    read_at: null,
+    next_read_at: null,
+    read_calls: 0,
+    keypad: { enter: "kitlock", block: BLOCK, set_clock: SET_CLOCK, clock_offset: 60 },
+  }),
+];
+
+let made = 0;
+function code(device_id: string, name: string, start: string, end: string, parts: Partial<CodeRow> = {}): CodeRow {
+  made += 1;
+  return {
+    id: `code-${made}`,
+    device_id,
+    lock_name: LOCKS.find((one) => one.device_id === device_id)?.name ?? "",
+    name,
+    reference: null,
+    start,
+    end,
+    mode: "Standard",
+    state: "active",
+    issued_at: t("16T08:00"),
+    issued_by: "action",
+    issued_user: "Anna",
+    spare: false,
+    shared_with: [],
+    warnings: [],
+    order: null,
+    ...parts,
+  };
+}
+
+export const CODES: CodeRow[] = [
+  code("gate", "Sofia Lindqvist", t("14T15:00"), t("18T11:00"), { issued_by: "booking", order: "b1" }),
+  code("flat_1", "Sofia Lindqvist", t("14T15:00"), t("18T11:00"), { issued_by: "booking", order: "b1" }),
+  code("gate", "Rosa, cleaner", t("16T12:00"), t("16T15:00"), { order: "o1" }),
+  code("flat_2", "Rosa, cleaner", t("16T12:00"), t("16T15:00"), { order: "o1" }),
+  code("flat_2", "Courier", t("16T08:00"), t("16T18:00"), { state: "withdrawn", issued_at: t("16T07:00") }),
+  code("flat_3", "Electrician", t("14T00:00"), t("21T00:00"), { spare: true }),
+  code("shed", "Club evening", t("16T14:00"), t("16T22:00"), { issued_by: "calendar" }),
+];
+
+export const ACCOUNTS: AccountRow[] = [
+  {
+    entry_id: "account",
+    title: "host@example.com",
+    may_issue: true,
+    state: "ok",
+    netcode: { left: 91, quota: 150, forecast: 120, reserve: 0 },
+    utility: { left: 377, quota: 1000, forecast: 900, reserve: 100 },
+    resets_at: "2026-12-01T01:00:00+01:00",
+    spare_locks: ["flat_2", "flat_3"],
+  },
+];
+
+export const ORDERS: OrderRow[] = [
+  {
+    subentry_id: "bookings",
+    kind: "bookings",
+    name: "Harbour House bookings",
+    entry_id: "account",
+    device_ids: ["flat_2"],
+    calendar_entity_id: "calendar.bookings",
+    read_at: t("16T14:00"),
+    unreadable_since: null,
+    next: [
+      {
+        title: "Daniel Okafor",
+        start: t("20T15:00"),
+        end: t("23T11:00"),
+        state: "waits",
+        problem: null,
+        code_at: t("18T15:00"),
+        sent_at: null,
+        arrived_at: null,
+        codes: [],
+      },
+    ],
+  },
+];
+
+export const SNAPSHOT: Snapshot = { accounts: ACCOUNTS, locks: LOCKS, codes: CODES, orders: ORDERS };
+
+/** What the recorder holds of Flat 2. */
+export const HISTORY = [
+  { s: "1", a: { entry_id: "5", time: t("16T13:20"), event_type: "opened", text: "Unlocked with NetCode ******", name: "Rosa, cleaner" } },
+  { s: "2", a: { entry_id: "4", time: t("16T12:04"), event_type: "opened", text: "Unlocked with NetCode ******", name: "Rosa, cleaner" } },
+  { s: "3", a: { entry_id: "3", time: t("16T11:31"), event_type: "denied", text: "a code that is not valid now" } },
+  { s: "4", a: { entry_id: "2", time: t("16T09:02"), event_type: "opened", text: "Opened by marek.nowak@example.com" } },
+  { s: "5", a: { entry_id: "1", time: t("16T08:58"), event_type: "client", text: "priya.shah@example.com was invited" } },
+  { s: "6", a: { entry_id: "0", time: t("15T18:20"), event_type: "opened", text: "Opened by anna.berger@example.com" } },
+];
+
+/** Many doors and codes, for the eye and for measuring. */
+export function crowd(doors: number, codes: number): Snapshot {
+  const locks = Array.from({ length: doors }, (_, index) => ({
+    ...lock(`door_${index}`, `Door ${index + 1}`, opened(t("16T13:20"), "Rosa, cleaner")),
+    area: `House ${Math.floor(index / 10) + 1}`,
+  }));
+  const rows = Array.from({ length: codes }, (_, index) =>
+    code(`door_${index % doors}`, `Guest ${index + 1}`, t("14T15:00"), t("18T11:00")),
+  );
+  return { accounts: ACCOUNTS, locks, codes: rows, orders: [] };
+}

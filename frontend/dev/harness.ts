@@ -1,0 +1,56 @@
+/** Puts the built panel into a page with a fake `hass`: see README for its address. */
+import type { Hass, Route } from "../src/api/ha";
+import { ROOT } from "../src/state/router";
+import { NOW } from "./fixtures";
+import { FakeServer } from "./hass";
+
+const query = new URLSearchParams(location.search);
+const language = query.get("lang") ?? "en";
+
+// The clock of the design runs on from its moment.
+const started = performance.now();
+const RealDate = Date;
+class FixedDate extends RealDate {
+  constructor(...args: [] | [number | string]) {
+    if (args.length) super(...args);
+    else super(FixedDate.now());
+  }
+  static override now(): number {
+    return NOW + performance.now() - started;
+  }
+}
+globalThis.Date = FixedDate as DateConstructor;
+
+if (query.get("theme")) document.documentElement.dataset.theme = query.get("theme") ?? "";
+document.documentElement.lang = language;
+document.documentElement.dir = query.get("dir") ?? "ltr";
+
+interface Panel extends HTMLElement {
+  hass: Hass;
+  narrow: boolean;
+  route: Route;
+}
+
+const path = (): string => (location.pathname.startsWith(ROOT) ? location.pathname.slice(ROOT.length) : "/doors");
+
+async function start(): Promise<void> {
+  const answer = await fetch(`/translations/${language}.json`);
+  const texts = (await answer.json()) as { config_panel?: Record<string, never> };
+  const server = new FakeServer(query.get("state") ?? "", texts.config_panel ?? {}, language);
+  await import(/* @vite-ignore */ `${location.origin}/static/codelocks-panel.js`);
+  const panel = document.createElement("codelocks-panel") as Panel;
+  const give = (): void => {
+    panel.narrow = innerWidth < 1000;
+    panel.route = { prefix: ROOT, path: path() };
+  };
+  panel.hass = server.hass();
+  give();
+  addEventListener("resize", give);
+  addEventListener("popstate", give);
+  addEventListener("location-changed", give);
+  document.querySelector("#panel")?.append(panel);
+  Object.assign(window, { server, panel });
+  if (query.get("state") === "offline") setTimeout(() => server.lose(), 300);
+}
+
+void start();

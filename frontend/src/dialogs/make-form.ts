@@ -1,0 +1,187 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "../components/element";
+import { untilHours, type When } from "../format/wish";
+import { type Make, MOST_DOORS } from "./make";
+
+/** So many doors are shown at once; beyond that there is a field to find one. */
+const DOORS = 12;
+
+function chip(
+  type: "radio" | "checkbox",
+  name: string,
+  label: string,
+  checked: boolean,
+  choose: (checked: boolean) => void,
+  extra: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
+  return html`<label class="chip"
+    ><input
+      type=${type}
+      name=${name}
+      .checked=${checked}
+      @change=${(event: Event) => choose((event.target as HTMLInputElement).checked)}
+    />${icon("check", "s")}${extra}<span class="clip"><bdi>${label}</bdi></span></label
+  >`;
+}
+
+export function doorChips(make: Make): TemplateResult {
+  const { words, store, hass } = make.app;
+  const find = make.wanted.trim().toLocaleLowerCase(hass.language);
+  const shown = make.doors
+    .filter((id, index) => {
+      if (make.chosen.has(id)) return true;
+      const name = make.lockOf(id)?.name.toLocaleLowerCase(hass.language) ?? "";
+      return find ? name.includes(find) : index < DOORS;
+    })
+    .slice(0, DOORS + MOST_DOORS);
+  const lastTime = make.lastTime
+    .filter((id) => make.chosen.has(id))
+    .map((id) => store.lock(id)?.name ?? "");
+  return html`<fieldset ?disabled=${make.phase !== "form"}>
+    <legend>
+      ${words.t("make.doors")}${lastTime.length
+        ? html`<small>${words.t("make.last_time", { door: words.list(lastTime) })}</small>`
+        : nothing}
+    </legend>
+    ${make.doors.length > DOORS
+      ? html`<label class="find"
+          >${icon("find")}<input
+            type="search"
+            placeholder=${words.t("doors.find")}
+            aria-label=${words.t("doors.find")}
+            .value=${make.wanted}
+            @input=${(event: InputEvent) => {
+              make.wanted = (event.target as HTMLInputElement).value;
+            }}
+        /></label>`
+      : nothing}
+    <div class="chips">${shown.map((id) => doorChip(make, id))}</div>
+  </fieldset>`;
+}
+
+function doorChip(make: Make, id: string): TemplateResult | typeof nothing {
+  const lock = make.lockOf(id);
+  if (!lock) return nothing;
+  const lost = lock.clock_problem === "lost";
+  const choose = (checked: boolean): void => {
+    const chosen = new Set(make.chosen);
+    if (checked && chosen.size < MOST_DOORS) chosen.add(id);
+    else chosen.delete(id);
+    make.set({ chosen });
+  };
+  const clock = lost
+    ? html`${icon("clockAlert", "s stay")}<span class="vh"
+          >${make.app.words.t("doors.clock_title")}</span
+        >`
+    : nothing;
+  return chip("checkbox", "door", lock.name, make.chosen.has(id), choose, clock);
+}
+
+const QUICK = ["1h", "2h", "today", "tomorrow", "weekend"] as const;
+
+export function whenChips(make: Make): TemplateResult {
+  const { words, times } = make.app;
+  const { when } = make;
+  const radio = (label: string, chosen: boolean, next: When): TemplateResult =>
+    chip("radio", "when", label, chosen, () => make.set({ when: next }));
+  const hour = (value: number): string => times.hours(`${value}:00`);
+  return html`<fieldset ?disabled=${make.phase !== "form"}>
+      <legend>${words.t("make.when")}</legend>
+      <div class="chips hours" role="presentation">
+        <span class="sec until">${words.t("make.until")}</span>
+        ${untilHours(make.app.now(), make.zone).map((value) =>
+          chip(
+            "radio",
+            "when",
+            hour(value),
+            when.kind === "until" && when.hour === value,
+            () => make.set({ when: { kind: "until", hour: value } }),
+            html`<span class="vh">${words.t("make.until")} </span>`,
+          ),
+        )}
+      </div>
+      <div class="chips">
+        ${QUICK.map((kind) => radio(words.t(`make.quick_${kind}`), when.kind === kind, { kind }))}
+        ${chip("radio", "when", words.t("make.other"), when.kind === "other", () =>
+          make.chooseOther(),
+        )}
+      </div>
+    </fieldset>
+    ${when.kind === "other" ? otherTimes(make, when) : nothing}`;
+}
+
+function otherTimes(make: Make, when: When & { kind: "other" }): TemplateResult {
+  const { words } = make.app;
+  const part = (which: "from" | "to", index: 0 | 1): TemplateResult => {
+    const [date = "", time = ""] = when[which].split("T");
+    const label = index === 0 ? words.t(`make.${which}`) : words.t("make.time");
+    const onInput = (event: Event): void => {
+      const { value } = event.target as HTMLInputElement;
+      const text = index === 0 ? `${value}T${time}` : `${date}T${value}`;
+      make.set({ when: { ...when, [which]: text } });
+    };
+    return html`<label class="field"
+      ><span>${label}</span
+      ><input
+        type=${index === 0 ? "date" : "time"}
+        .value=${index === 0 ? date : time}
+        aria-label=${index === 0 ? label : `${words.t(`make.${which}`)}, ${label}`}
+        ?disabled=${make.phase !== "form"}
+        @change=${onInput}
+    /></label>`;
+  };
+  return html`<div class="from-to">
+    ${part("from", 0)}${part("from", 1)}${part("to", 0)}${part("to", 1)}
+  </div>`;
+}
+
+/** Open with *Other times*, else folded away. */
+export function moreChoices(make: Make): TemplateResult {
+  const { words } = make.app;
+  const choices = html`${opens(make)}${oneCode(make)}`;
+  if (make.when.kind === "other") return choices;
+  const onToggle = (event: Event): void => {
+    const { open } = event.target as HTMLDetailsElement;
+    if (open === make.moreOpen) return;
+    make.moreOpen = open;
+    if (open) make.replan();
+  };
+  return html`<details @toggle=${onToggle}>
+    <summary class="btn plain more">
+      ${words.t("make.more")}${icon("down", "s turn")}
+    </summary>
+    <div class="stack">${choices}</div>
+  </details>`;
+}
+
+function opens(make: Make): TemplateResult {
+  const { words } = make.app;
+  return html`<fieldset ?disabled=${make.phase !== "form"}>
+    <legend>${words.t("make.opens_how")}</legend>
+    <div class="chips">
+      ${chip("radio", "often", words.t("make.often"), !make.once, () => make.set({ once: false }))}
+      ${chip("radio", "often", words.t("make.once"), make.once, () =>
+        make.set({ once: true, tight: false }),
+      )}
+    </div>
+  </fieldset>`;
+}
+
+function oneCode(make: Make): TemplateResult | typeof nothing {
+  const { words } = make.app;
+  if (make.once) return nothing;
+  const { chain } = make.planner;
+  const costs = chain === null ? "" : words.t("make.chain_costs", { n: chain });
+  return html`<label class="check"
+    ><input
+      type="checkbox"
+      .checked=${!make.tight}
+      ?disabled=${make.phase !== "form"}
+      @change=${(event: Event) => make.set({ tight: !(event.target as HTMLInputElement).checked })}
+    /><span
+      >${words.t("make.one_code")}<br /><span class="sec small"
+        >${words.t("make.chain")} ${costs}</span
+      ></span
+    ></label
+  >`;
+}

@@ -1,0 +1,372 @@
+import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
+import { reason, reveal } from "../api/actions";
+import type { FailedLock, MadeCode, MakeAnswer, Wish } from "../api/types";
+import { canShare, copyText, shareText } from "../components/clipboard";
+import { codeCard } from "../components/code";
+import { AppElement, define, icon } from "../components/element";
+import { note } from "../components/note";
+import { Held, SHOWN_SECONDS } from "../components/reveal";
+import { sendList } from "../components/send";
+import { defaultMessage, restore, template, withhold } from "../format/message";
+import { at } from "../format/times";
+import { codesLeft, order } from "../state/order";
+import { base, tags } from "../styles/base";
+import { codeStyle, sheet } from "../styles/dialog";
+import { fields, form } from "../styles/form";
+import { rows } from "../styles/lists";
+import { openCoach } from "./coach";
+
+const COPIED = 3_000;
+/** Warnings that the page says in words of its own. */
+const OWN = new Set(["clock_is_lost", "shared_code", "spare_given"]);
+
+type Row = Omit<MadeCode, "netcode">;
+
+interface Shown {
+  codes: string[];
+  message: string;
+}
+
+/** What was made: each code, large, and the message about all of them. */
+export class Result extends AppElement {
+  static override styles: CSSResultGroup = [base, tags, rows, sheet, codeStyle, fields, form];
+  static override properties = {
+    ...AppElement.properties,
+    rows: { state: true },
+    failed: { state: true },
+    copied: { state: true },
+    refused: { state: true },
+    sending: { state: true },
+    trying: { state: true },
+  };
+
+  declare rows: Row[];
+  declare failed: FailedLock[];
+  declare copied: string;
+  declare refused: boolean;
+  declare sending: boolean;
+  declare trying: string;
+
+  wish!: Wish;
+  name = "";
+  again: () => void = () => undefined;
+  done: () => void = () => undefined;
+
+  /** The message with places instead of codes, while these are hidden. */
+  private kept: string | null = null;
+  private left = 0;
+  private said = "";
+  private readonly held = new Held<Shown>(this, ({ codes, message }) => {
+    this.kept = withhold(message, codes);
+  });
+
+  constructor() {
+    super();
+    this.rows = [];
+    this.failed = [];
+    this.copied = "";
+    this.refused = false;
+    this.sending = false;
+    this.trying = "";
+  }
+
+  /** Take an answer; the codes themselves are held only while they are shown. */
+  take(answer: MakeAnswer): void {
+    const codes = answer.codes.map((code) => code.netcode);
+    const { words, times } = this.app;
+    const message = defaultMessage(answer.codes, words, times, (id) => this.zone(id));
+    this.rows = answer.codes.map(({ netcode: _, ...row }) => row);
+    this.failed = answer.failed;
+    this.left = answer.netcode_calls_left;
+    if (codes.length) this.held.show({ codes, message });
+  }
+
+  markCopied(): void {
+    this.setCopied("message");
+  }
+
+  focusFirst(): void {
+    this.renderRoot.querySelector<HTMLElement>(".acts .btn, .code .btn")?.focus();
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="main">
+        ${this.heading()} ${this.notes()}
+        <div class="codes">
+          ${this.rows.map((row, index) => this.code(row, index))}
+          ${this.failed.map((lock) => this.missing(lock))}
+        </div>
+        ${this.rows.length ? html`${this.actions()} ${this.timer()} ${this.hint()}` : nothing}
+        ${this.held.value ? this.message(this.held.value) : nothing}
+      </div>
+      <div class="foot">
+        <div class="btns">
+          <button class="btn" @click=${() => this.again()}>${this.t("result.another")}</button>
+          <button class="btn tonal" @click=${() => this.done()}>${this.t("dialog.done")}</button>
+        </div>
+      </div>`;
+  }
+
+  private zone(deviceId: string): string {
+    return this.app.store.lock(deviceId)?.time_zone ?? this.app.hass.config.time_zone;
+  }
+
+  private heading(): TemplateResult {
+    const [made, all] = [this.rows.length, this.rows.length + this.failed.length];
+    const [first] = this.failed;
+    if (!first) {
+      if (this.rows.some((row) => row.spare)) return html``;
+      return html`<p class="ok-line" role="status">
+        ${icon("ok", "s")}${this.n("result.made", made)} ${this.n("result.left", this.left)}
+      </p>`;
+    }
+    const said = (lock: FailedLock): string =>
+      lock.error_key === "cannot_connect"
+        ? this.t("result.no_answer", { door: lock.lock_name })
+        : lock.error || this.t("result.not_made", { door: lock.lock_name });
+    return note({
+      tone: "bad",
+      icon: "alert",
+      title: this.n("result.partial", made, { k: made, n: all }),
+      text: this.failed.map(said).join(" "),
+    });
+  }
+
+  private notes(): TemplateResult {
+    return html`${this.rows.map((row) => {
+      const lock = this.app.store.lock(row.device_id);
+      const others = row.warnings.filter((_, index) => !OWN.has(row.warning_keys[index] ?? ""));
+      const set = { label: this.t("coach.set_clock_button"), run: () => this.setClock(row) };
+      return html`${row.spare
+        ? note({
+            tone: "warn",
+            icon: "spare",
+            title: this.t("result.spare_title", { door: row.lock_name }),
+            text: this.t("result.spare_text"),
+          })
+        : nothing}
+      ${lock?.clock_problem === "lost"
+        ? note({
+            tone: "bad",
+            icon: "clockAlert",
+            title: this.t("result.clock_title"),
+            text: this.t("result.clock_text", { lock: row.lock_name }),
+            ...(lock.keypad.set_clock.length ? { action: set } : {}),
+          })
+        : nothing}
+      ${others.map((text) => note({ tone: "warn", icon: "warning", text }))}`;
+    })}
+    ${this.refused
+      ? note({
+          icon: "copy",
+          title: this.t("result.no_copy_title"),
+          text: this.t("result.no_copy_text"),
+        })
+      : nothing}`;
+  }
+
+  private code(row: Row, index: number): TemplateResult {
+    const code = this.held.value?.codes[index] ?? null;
+    const door = row.lock_name;
+    const length = this.app.store.lock(row.device_id)?.digits ?? 6;
+    return codeCard({
+      door,
+      code,
+      length,
+      window: this.window(row),
+      copyLabel: this.t("result.copy_code", { door }),
+      showLabel: this.t("result.show_code", { door }),
+      hiddenLabel: this.t("result.hidden"),
+      copy: () => void this.copy(code ?? "", `code-${index}`),
+      show: () => void this.show(),
+    });
+  }
+
+  private window(row: Row): TemplateResult {
+    const { times } = this.app;
+    const zone = this.zone(row.device_id);
+    const [start, end] = [at(row.start), at(row.end)];
+    if (!row.spare) {
+      return html`${this.t("result.opens", { window: times.window(start, end, zone) })}`;
+    }
+    const from = Math.max(at(row.requested_start), this.app.now());
+    const wished = at(row.requested_end ?? row.end);
+    const wish =
+      from - this.app.now() < 60_000
+        ? this.t("doors.until", { end: times.full(wished, zone) })
+        : times.window(from, wished, zone);
+    return html`<span class="b"
+        >${this.t("result.opens_now", { end: times.full(end, zone) })}</span
+      ><br /><span class="sec">${this.t("result.wished", { wish })}</span>`;
+  }
+
+  private missing(lock: FailedLock): TemplateResult {
+    const left = codesLeft(this.app, [lock.device_id]);
+    const busy = this.trying !== "";
+    return html`<section class="code none">
+      <span class="of"><bdi>${lock.lock_name}</bdi></span>
+      <span class="sec">${this.n("result.none", left)}</span>
+      <span
+        ><button
+          class="btn tonal"
+          ?disabled=${busy || !this.app.store.connected}
+          @click=${() => void this.tryAgain(lock)}
+        >
+          ${icon("refresh", "s")}${this.t("result.try_again", { door: lock.lock_name })}
+        </button></span
+      >
+    </section>`;
+  }
+
+  private actions(): TemplateResult {
+    const shown = this.held.value;
+    const copied = this.copied === "message";
+    const share = canShare();
+    return html`<div class="acts ${share ? "" : "two-acts"}">
+        <button
+          class="btn fill big"
+          ?disabled=${!shown}
+          aria-live="polite"
+          @click=${() => void this.copy(shown?.message ?? "", "message")}
+        >
+          ${icon(copied ? "checkBold" : "copy")}${this.t(copied ? "result.copied" : "result.copy")}
+        </button>
+        ${share
+          ? html`<button
+              class="btn tonal"
+              ?disabled=${!shown}
+              @click=${() => void shareText(shown?.message ?? "")}
+            >
+              ${icon("share", "flip")}${this.t("result.share")}
+            </button>`
+          : nothing}
+        <button
+          class="btn tonal"
+          aria-expanded=${this.sending}
+          @click=${() => (this.sending = !this.sending)}
+        >
+          ${icon("cellphone")}${this.t("send.button")}
+        </button>
+      </div>
+      ${this.sending
+        ? sendList(this.app, this.rows.map((row) => row.id), () => this.sendable(), this)
+        : nothing}`;
+  }
+
+  private timer(): TemplateResult {
+    const { left, value } = this.held;
+    if (!value) return html``;
+    // Read out at the start and near the end only.
+    const spoken = left === SHOWN_SECONDS || left === 10 ? this.n("result.hidden_in", left) : "";
+    if (spoken) this.said = spoken;
+    return html`<div class="timer small">
+      <span aria-hidden="true" class="num">${this.n("result.hidden_in", left)}</span>
+      <progress .value=${left} max=${SHOWN_SECONDS} aria-hidden="true"></progress>
+      <span class="vh" role="status">${this.said}</span>
+    </div>`;
+  }
+
+  private hint(): TemplateResult {
+    const [row] = this.rows;
+    const lock = row && this.app.store.lock(row.device_id);
+    if (this.rows.some((one) => one.spare)) {
+      const block = (): void => openCoach(this.app, row?.device_id ?? "", "block");
+      return html`<div class="preview">
+        ${icon("renew")}<span
+          >${this.t("result.spare_next")}
+          ${lock?.keypad.block.length
+            ? html`<button class="link" @click=${block}>${this.t("result.block_link")}</button>`
+            : nothing}</span
+        >
+      </div>`;
+    }
+    if (!lock?.digits || this.failed.length) return html``;
+    return html`<div class="preview">
+      ${icon("help")}<span
+        ><span class="b">${this.t("enter.title")}</span> ${this.n(
+          `enter.${lock.keypad.enter}`,
+          lock.digits,
+        )}</span
+      >
+    </div>`;
+  }
+
+  private message(shown: Shown): TemplateResult {
+    const onInput = (event: InputEvent): void => {
+      shown.message = (event.target as HTMLTextAreaElement).value;
+      this.held.again();
+    };
+    const lines = Math.min(8, shown.message.split("\n").length + 1);
+    return html`<label class="field"
+      ><span>${this.t("result.message")}</span
+      ><textarea
+        rows=${lines}
+        autocomplete="off"
+        spellcheck="false"
+        .value=${shown.message}
+        @input=${onInput}
+      ></textarea>
+    </label>`;
+  }
+
+  /** The message as the action takes it: with places instead of codes. */
+  private sendable(): string {
+    const shown = this.held.value;
+    if (shown) return template(shown.message, shown.codes);
+    return template(this.kept ?? "", this.rows.map(() => ""));
+  }
+
+  private async copy(text: string, what: string): Promise<void> {
+    if (!text) return;
+    this.refused = !(await copyText(text));
+    if (!this.refused) this.setCopied(what);
+    else this.renderRoot.querySelector("textarea")?.select();
+  }
+
+  private setCopied(what: string): void {
+    this.copied = what;
+    this.app.tell({ tone: "ok", text: this.t("result.copied") });
+    setTimeout(() => (this.copied = ""), COPIED);
+  }
+
+  private async show(): Promise<void> {
+    try {
+      const answers = await Promise.all(this.rows.map((row) => reveal(this.app.hass, row.id)));
+      if (!this.isConnected) return;
+      const codes = answers.map((answer) => answer.netcode);
+      this.held.show({ codes, message: restore(this.kept ?? "", codes) });
+    } catch (error) {
+      this.app.tell({ tone: "bad", text: reason(error) });
+    }
+  }
+
+  private async tryAgain(lock: FailedLock): Promise<void> {
+    this.trying = lock.device_id;
+    const wish = { ...this.wish, device_id: [lock.device_id] };
+    try {
+      const answer = await order(this.app, wish, this.name, () => undefined);
+      await this.merge(answer, lock);
+    } catch (error) {
+      this.failed = this.failed.map((one) =>
+        one === lock ? { ...lock, error: reason(error), error_key: "" } : one,
+      );
+    } finally {
+      this.trying = "";
+    }
+  }
+
+  private async merge(answer: MakeAnswer, lock: FailedLock): Promise<void> {
+    const failed = [...this.failed.filter((one) => one !== lock), ...answer.failed];
+    const before = this.rows.length
+      ? await Promise.all(this.rows.map((row) => reveal(this.app.hass, row.id)))
+      : [];
+    const codes = this.rows.map((row, index) => ({ ...row, netcode: before[index]?.netcode ?? "" }));
+    if (this.isConnected) this.take({ ...answer, codes: [...codes, ...answer.codes], failed });
+  }
+
+  private setClock(row: Row): void {
+    openCoach(this.app, row.device_id, "set_clock");
+  }
+}
+
+define("codelocks-result", Result);

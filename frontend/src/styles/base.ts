@@ -1,0 +1,485 @@
+import { css } from "lit";
+
+export const base = css`
+  :host {
+    --cl-primary-text: color-mix(in srgb, var(--primary-color) 70%, var(--primary-text-color));
+    --cl-primary-fill: color-mix(in srgb, var(--primary-color) 78%, black);
+    --cl-tonal: var(--ha-color-fill-primary-normal-resting, color-mix(in srgb, var(--primary-color) 14%, transparent));
+    --cl-on-tonal: color-mix(in srgb, var(--primary-color) 62%, var(--primary-text-color));
+    --cl-touch: 48px;
+    --cl-font: var(--ha-font-family-body, Roboto, Noto, sans-serif);
+    --cl-icon: var(--state-icon-color, var(--secondary-text-color));
+    --cl-card: var(--ha-card-background, var(--card-background-color, #fff));
+    --cl-neutral-fill: var(--ha-color-fill-neutral-normal-resting, var(--secondary-background-color));
+    --cl-on-neutral: var(--ha-color-on-neutral-normal, var(--secondary-text-color));
+    --cl-ok-fill: var(--ha-color-fill-success-normal-resting, color-mix(in srgb, var(--success-color) 20%, var(--cl-card)));
+    --cl-on-ok: var(--ha-color-on-success-normal, color-mix(in srgb, var(--success-color) 50%, var(--primary-text-color)));
+    --cl-warn-fill: var(--ha-color-fill-warning-normal-resting, color-mix(in srgb, var(--warning-color) 20%, var(--cl-card)));
+    --cl-on-warn: var(--ha-color-on-warning-normal, color-mix(in srgb, var(--warning-color) 45%, var(--primary-text-color)));
+    --cl-bad-fill: var(--ha-color-fill-danger-normal-resting, color-mix(in srgb, var(--error-color) 16%, var(--cl-card)));
+    --cl-on-bad: var(--ha-color-on-danger-normal, color-mix(in srgb, var(--error-color) 70%, var(--primary-text-color)));
+    display: block;
+    color: var(--primary-text-color);
+    font: 400 var(--ha-font-size-m, 14px)/1.43 var(--cl-font);
+    -webkit-font-smoothing: antialiased;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  .i {
+    width: 24px;
+    height: 24px;
+    fill: currentColor;
+    flex: none;
+  }
+  .flip:dir(rtl) {
+    scale: -1 1;
+  }
+  .i.s {
+    width: 20px;
+    height: 20px;
+  }
+  .i.xs {
+    width: 16px;
+    height: 16px;
+  }
+  a {
+    color: var(--cl-primary-text);
+  }
+  h2 {
+    font-size: var(--ha-font-size-l, 16px);
+    font-weight: 500;
+    line-height: 24px;
+    margin: 0;
+  }
+  h3 {
+    font-size: var(--ha-font-size-m, 14px);
+    font-weight: 500;
+    line-height: 20px;
+    margin: 0;
+  }
+  p {
+    margin: 0;
+  }
+  .sec {
+    color: var(--secondary-text-color);
+  }
+  .small {
+    font-size: var(--ha-font-size-s, 12px);
+    line-height: 16px;
+  }
+  .num {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .b {
+    font-weight: 500;
+  }
+  .vh {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  :focus-visible {
+    outline: 2px solid var(--cl-primary-text);
+    outline-offset: 2px;
+  }
+  .clip {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .two {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+  }
+  bdi {
+    unicode-bidi: isolate;
+  }
+  .btn {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-height: var(--cl-touch);
+    padding: 4px 20px;
+    border: 0;
+    border-radius: 24px;
+    cursor: pointer;
+    font: 500 var(--ha-font-size-m, 14px)/20px var(--cl-font);
+    text-decoration: none;
+    background: none;
+    color: var(--cl-primary-text);
+    text-align: center;
+  }
+  .btn.fill {
+    background: var(--cl-primary-fill);
+    color: var(--text-primary-color, #fff);
+  }
+  .btn.tonal {
+    background: var(--cl-tonal);
+    color: var(--cl-on-tonal);
+  }
+  .btn.danger {
+    color: var(--cl-on-bad);
+  }
+  .btn.danger.fill {
+    background: #b30532;
+    background: color-mix(in srgb, var(--error-color) 75%, black);
+    color: #fff;
+  }
+  .btn.plain {
+    padding-inline: 12px;
+  }
+  .btn[disabled] {
+    background: var(--cl-neutral-fill);
+    color: var(--secondary-text-color);
+    cursor: default;
+  }
+  .btn.wide {
+    width: 100%;
+  }
+  .btn.big {
+    min-height: 56px;
+    border-radius: 28px;
+    font-size: var(--ha-font-size-l, 16px);
+  }
+  .btns {
+    display: flex;
+    gap: 8px;
+    flex-wrap: wrap;
+  }
+  @media (min-width: 600px) {
+    .head .btn {
+      min-height: 40px;
+      border-radius: 20px;
+    }
+  }
+  .ib {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    width: 48px;
+    height: 48px;
+    flex: none;
+    border: 0;
+    border-radius: 50%;
+    background: none;
+    color: var(--primary-text-color);
+    cursor: pointer;
+    text-decoration: none;
+    padding: 0;
+  }
+  .ib.sec {
+    color: var(--secondary-text-color);
+  }
+  .btn:hover, .ib:hover, .row:hover, .chip:hover {
+    background-image: linear-gradient(color-mix(in srgb, currentColor 6%, transparent) 0 0);
+  }
+`;
+
+export const layout = css`
+  .view {
+    padding: 24px;
+    max-width: 1680px;
+    margin-inline: auto;
+    display: grid;
+    gap: 24px;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .view > .lead {
+    display: flex;
+    align-items: center;
+    gap: 16px;
+    flex-wrap: wrap;
+  }
+  @media (max-width: 599px) {
+    .view {
+      padding: 16px;
+      gap: 16px;
+    }
+  }
+  @media (max-width: 359px) {
+    .view {
+      padding: 12px;
+    }
+  }
+  .grid {
+    display: grid;
+    gap: 16px;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 296px), 1fr));
+  }
+  .cols {
+    display: grid;
+    gap: 24px;
+    align-items: start;
+    grid-template-columns: minmax(0, 3fr) minmax(0, 2fr);
+  }
+  .cols > div {
+    display: grid;
+    gap: 16px;
+    min-width: 0;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  @media (max-width: 999px) {
+    .cols {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 16px;
+    }
+  }
+  .card {
+    background: var(--cl-card);
+    border: var(--ha-card-border-width, 1px) solid var(--ha-card-border-color, var(--divider-color));
+    border-radius: var(--ha-card-border-radius, 12px);
+    min-width: 0;
+  }
+  .card > header {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding-block: 12px 4px;
+    padding-inline: 16px 8px;
+    min-height: 56px;
+    flex-wrap: wrap;
+  }
+  .card > header h2 {
+    flex: 1 1 auto;
+    min-width: 0;
+  }
+  .card > .pad {
+    padding: 4px 16px 16px;
+  }
+  .card > .foot {
+    display: flex;
+    gap: 8px;
+    flex-wrap: wrap;
+    padding: 8px;
+    border-block-start: 1px solid var(--divider-color);
+  }
+  .fab {
+    position: fixed;
+    z-index: 6;
+    inset-inline-end: 16px;
+    bottom: 80px;
+    box-shadow: 0 3px 8px #0000004d;
+  }
+  @media (min-width: 600px) {
+    .fab {
+      display: none;
+    }
+  }
+  @media (max-width: 599px) {
+    .not-phone {
+      display: none !important;
+    }
+  }
+  @media (min-width: 600px) {
+    .phone-only {
+      display: none !important;
+    }
+  }
+  @media (min-width: 1000px) {
+    .narrow-only {
+      display: none !important;
+    }
+  }
+  @media (max-width: 999px) {
+    .wide-only {
+      display: none !important;
+    }
+  }
+
+  ha-card {
+    display: block;
+  }
+  .stack {
+    display: grid;
+    gap: 16px;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .stack.wide {
+    gap: 24px;
+  }
+  .view > :last-child {
+    min-width: 0;
+  }
+  .lead {
+    display: flex;
+    align-items: center;
+    gap: 16px;
+    flex-wrap: wrap;
+  }
+  .lead > .grow {
+    flex: 1;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  .battery {
+    white-space: nowrap;
+  }
+  .battery.low {
+    color: var(--cl-on-bad);
+  }
+  .battery .i {
+    vertical-align: -3px;
+  }
+  .none {
+    padding: 8px 16px 16px;
+  }
+  .explain {
+    padding: 0 16px 12px;
+  }
+  .days-of {
+    display: grid;
+    gap: 8px;
+    justify-items: start;
+    padding: 4px 16px 8px;
+  }
+  .price {
+    align-self: center;
+  }
+  .under-fab {
+    height: 56px;
+  }
+  .low-fab {
+    bottom: 16px;
+  }
+  @media (max-width: 599px) {
+    .stack.wide {
+      gap: 16px;
+    }
+    .days-of {
+      justify-items: stretch;
+    }
+  }
+`;
+
+export const tags = css`
+  .tag {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    min-height: 24px;
+    padding-block: 2px;
+    padding-inline: 6px 8px;
+    border-radius: 12px;
+    font-size: 12px;
+    line-height: 16px;
+    font-weight: 500;
+    background: var(--cl-neutral-fill);
+    color: var(--cl-on-neutral);
+    max-width: 100%;
+  }
+  .tag .i {
+    width: 16px;
+    height: 16px;
+  }
+  .tag.ok {
+    background: var(--cl-ok-fill);
+    color: var(--cl-on-ok);
+  }
+  .tag.warn {
+    background: var(--cl-warn-fill);
+    color: var(--cl-on-warn);
+  }
+  .tag.bad {
+    background: var(--cl-bad-fill);
+    color: var(--cl-on-bad);
+  }
+  .tag.info {
+    background: var(--cl-tonal);
+    color: var(--cl-on-tonal);
+  }
+  .note {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 4px 12px;
+    padding: 12px 16px;
+    border-radius: 8px;
+    background: var(--cl-neutral-fill);
+  }
+  .note > .i {
+    color: var(--cl-on-neutral);
+  }
+  .note > div {
+    display: grid;
+    gap: 4px;
+    align-content: center;
+    min-height: 24px;
+  }
+  .note .btn {
+    justify-self: start;
+    margin-inline-start: -12px;
+    padding-inline: 12px;
+    min-height: 48px;
+    margin-block: -4px -8px;
+    color: inherit;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .note.warn {
+    background: var(--cl-warn-fill);
+  }
+  .note.warn > .i {
+    color: var(--cl-on-warn);
+  }
+  .note.bad {
+    background: var(--cl-bad-fill);
+  }
+  .note.bad > .i {
+    color: var(--cl-on-bad);
+  }
+  .note.ok {
+    background: var(--cl-ok-fill);
+  }
+  .note.ok > .i {
+    color: var(--cl-on-ok);
+  }
+  .note.info {
+    background: var(--cl-tonal);
+  }
+  .note.info > .i {
+    color: var(--cl-on-tonal);
+  }
+`;
+
+export const states = css`
+  .empty {
+    display: grid;
+    justify-items: center;
+    gap: 12px;
+    text-align: center;
+    padding: 40px 24px;
+    max-width: 460px;
+    margin-inline: auto;
+  }
+  .empty > .i {
+    width: 56px;
+    height: 56px;
+    color: var(--cl-icon);
+  }
+  .empty h2 {
+    font-size: 20px;
+    line-height: 28px;
+  }
+  .bone {
+    border-radius: 8px;
+    background: var(--secondary-background-color);
+    height: 16px;
+  }
+  .bone.r {
+    width: 40px;
+    height: 40px;
+    border-radius: 50%;
+  }
+`;
