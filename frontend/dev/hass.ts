@@ -41,7 +41,7 @@ export class FakeServer {
     private readonly words: Tree,
     private readonly language: string,
   ) {
-    this.codes = [...this.snapshot().codes!];
+    this.codes = [...(this.snapshot().codes ?? [])];
   }
 
   snapshot(): SnapshotEvent {
@@ -217,7 +217,9 @@ export class FakeServer {
       setTimeout(() => this.find(), 1_500);
       throw 3;
     }
-    this.tell({ codes: this.codes });
+    const left = 91 - codes.length;
+    const accounts = ACCOUNTS.map((one) => ({ ...one, netcode: { ...one.netcode, left } }));
+    this.tell({ codes: this.codes, accounts });
     const failed = codes.slice(kept.length).map((code) => ({
       device_id: code.device_id,
       lock_name: code.lock_name,

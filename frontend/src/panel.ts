@@ -3,10 +3,12 @@ import type { Hass, Route } from "./api/ha";
 import { define, icon } from "./components/element";
 import { menu } from "./components/menu";
 import { note } from "./components/note";
+import { noticeBar } from "./components/notice-bar";
 import { openMake } from "./dialogs/make";
 import { App } from "./state/app";
 import { address, navigate, place, ROOT, VIEWS } from "./state/router";
-import { base, layout, states, tags } from "./styles/base";
+import { base, states, tags, toast } from "./styles/base";
+import { layout } from "./styles/layout";
 import { pop, details } from "./styles/lists";
 import { shell } from "./styles/shell";
 import "./views/door";
@@ -16,7 +18,7 @@ const SKELETON_AFTER = 300;
 
 /** The page: header, tabs, the view of the address, dialogs and notices. */
 class CodelocksPanel extends LitElement {
-  static override styles = [base, layout, tags, states, details, pop, shell];
+  static override styles = [base, layout, tags, states, details, pop, toast, shell];
   static override properties: PropertyDeclarations = {
     narrow: { type: Boolean, reflect: true },
     route: { attribute: false },
@@ -83,7 +85,7 @@ class CodelocksPanel extends LitElement {
       <main class="view">
         ${this.connection()} ${this.content(view.render(this.app, id))}
       </main>
-      ${this.notice()}
+      ${noticeBar(this.app)}
     </div>`;
   }
 
@@ -96,6 +98,7 @@ class CodelocksPanel extends LitElement {
     const { words, store } = this.app;
     const title = isTab ? words.t("title") : (store.lock(id)?.name ?? words.t(`tabs.${slug}`));
     const may = store.connected && store.locks.some((lock) => store.mayIssue(lock));
+    const offered = isTab && store.accounts.some((account) => account.may_issue);
     return html`<header class="head">
       ${isTab
         ? html`<button class="ib menu" aria-label=${words.t("menu")} @click=${this.onMenu}>
@@ -111,7 +114,7 @@ class CodelocksPanel extends LitElement {
       <h1 tabindex="-1"><bdi>${title}</bdi></h1>
       ${isTab ? this.tabs(slug) : nothing}
       <span class="grow"></span>
-      ${isTab
+      ${offered
         ? html`<span class="not-phone"
             ><button class="btn fill" ?disabled=${!may} @click=${this.onMake}>
               ${icon("keyPlus")}${words.t("make.make_one")}
@@ -171,24 +174,6 @@ class CodelocksPanel extends LitElement {
       <span class="bone r"></span><span class="bone"></span><span class="bone low"></span>
     </div>`;
     return html`<div class="grid" aria-busy="true">${bone}${bone}${bone}</div>`;
-  }
-
-  private notice(): TemplateResult {
-    const { current } = this.app.notices;
-    const act = (): void => {
-      this.app.notices.clear();
-      current?.action?.run();
-    };
-    return html`<div class="toast" role=${current?.tone === "bad" ? "alert" : "status"}>
-      ${current
-        ? html`<div>
-            <span>${current.text}</span>
-            ${current.action
-              ? html`<button class="btn" @click=${act}>${current.action.label}</button>`
-              : nothing}
-          </div>`
-        : nothing}
-    </div>`;
   }
 
   private readonly onMenu = (): void => {

@@ -13,6 +13,8 @@ export async function copyLater(text: Promise<string>): Promise<boolean> {
   try {
     const type = "text/plain";
     const blob = text.then((value) => new Blob([value], { type }));
+    // Where the browser refuses at once, nobody else waits for this.
+    blob.catch(() => undefined);
     await navigator.clipboard.write([new ClipboardItem({ [type]: blob })]);
     return true;
   } catch {

@@ -22,6 +22,9 @@ export interface CodeParts {
   copyLabel: string;
   showLabel: string;
   hiddenLabel: string;
+  /** A moment after it was copied. */
+  copied: boolean;
+  copiedLabel: string;
   copy: () => void;
   show: () => void;
 }
@@ -39,10 +42,10 @@ export function codeCard(parts: CodeParts): TemplateResult {
       : html`<output aria-label=${spelt(code)}>${digits(code)}</output>`}
     <button
       class="ib"
-      aria-label=${code === null ? parts.showLabel : parts.copyLabel}
+      aria-label=${code === null ? parts.showLabel : parts.copied ? parts.copiedLabel : parts.copyLabel}
       @click=${code === null ? parts.show : parts.copy}
     >
-      ${icon(code === null ? "eye" : "copy")}
+      ${icon(code === null ? "eye" : parts.copied ? "check" : "copy")}
     </button>
     <span class="win">${parts.window ?? nothing}</span>
   </section>`;

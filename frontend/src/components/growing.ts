@@ -1,7 +1,7 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 
-const STEP = 40;
+const STEP = 24;
 
 /** Draws a long list a part at a time: more of it when its end comes near. */
 export class Growing implements ReactiveController {

@@ -1,14 +1,15 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
 import type { App } from "../state/app";
 import type { Closable } from "../state/stack";
-import { base, tags } from "../styles/base";
+import { base, tags, toast } from "../styles/base";
 import { details } from "../styles/lists";
 import { sheet } from "../styles/dialog";
 import { AppElement, define, icon } from "./element";
+import { noticeBar } from "./notice-bar";
 
 /** A dialog of the page: native, so the page behind is inert and the focus stays inside. */
 export class Sheet extends AppElement implements Closable {
-  static override styles: CSSResultGroup = [base, tags, details, sheet];
+  static override styles: CSSResultGroup = [base, tags, details, toast, sheet];
   static override properties = { ...AppElement.properties, asking: { state: true } };
 
   declare asking: boolean;
@@ -78,7 +79,7 @@ export class Sheet extends AppElement implements Closable {
         </button>
         <h2 id="title" tabindex="-1"><bdi>${title}</bdi></h2>
       </header>
-      ${content} ${this.asking ? this.question() : nothing}
+      ${content} ${noticeBar(this.app)} ${this.asking ? this.question() : nothing}
     </dialog>`;
   }
 

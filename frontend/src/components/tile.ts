@@ -6,7 +6,8 @@ import { codesNow, phones } from "../format/access";
 import { latestText } from "../format/news";
 import { at } from "../format/times";
 import { address, navigate } from "../state/router";
-import { base, layout, tags } from "../styles/base";
+import { base, tags } from "../styles/base";
+import { layout } from "../styles/layout";
 import { tileStyle } from "../styles/tile";
 import { AppElement, breakable, define, icon } from "./element";
 import type { IconName } from "./icons";
@@ -18,12 +19,44 @@ export function lockIcon(lock: LockRow): IconName {
   return lock.kind === "kitlock" ? "lock" : "door";
 }
 
+const sight = new IntersectionObserver(
+  (seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (target instanceof DoorTile) target.see(isIntersecting);
+    }
+  },
+  { rootMargin: "300px" },
+);
+
 /** A door: latest news, who may open now, *Make a code*. */
 export class DoorTile extends AppElement {
   static override styles: CSSResultGroup = [base, layout, tags, tileStyle];
   static override properties = { ...AppElement.properties, lock: { attribute: false } };
 
   declare lock: LockRow;
+  private inSight = false;
+  private stale = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    sight.unobserve(this);
+  }
+
+  /** With hundreds of doors news draws only those that are in sight, the rest as they come. */
+  override shouldUpdate(): boolean {
+    this.stale = this.hasUpdated && !this.inSight;
+    return !this.stale;
+  }
+
+  see(inSight: boolean): void {
+    this.inSight = inSight;
+    if (inSight && this.stale) this.requestUpdate();
+  }
 
   override render(): TemplateResult {
     const { lock, app } = this;

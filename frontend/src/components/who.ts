@@ -5,7 +5,8 @@ import { openCoach } from "../dialogs/coach";
 import { codesLater, codesNow, hoursText, nextOpening, phones } from "../format/access";
 import { at } from "../format/times";
 import { hasView } from "../state/router";
-import { base, layout, tags } from "../styles/base";
+import { base, tags } from "../styles/base";
+import { layout } from "../styles/layout";
 import { codeStyle } from "../styles/dialog";
 import { details, pop, rows } from "../styles/lists";
 import { digits, spelt } from "./code";
@@ -134,7 +135,7 @@ export class Who extends AppElement {
       client.state === "suspended"
         ? this.t("door.phone")
         : isLater && next !== null
-          ? this.t("door.phone_next", { hours, time: app.times.moment(next, lock.time_zone) })
+          ? this.t("door.phone_next", { hours, time: app.times.weekdayTime(next, lock.time_zone) })
           : this.t("door.phone_hours", { hours });
     const labels = {
       on: [],

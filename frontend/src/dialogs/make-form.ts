@@ -110,8 +110,14 @@ export function whenChips(make: Make): TemplateResult {
     ${when.kind === "other" ? otherTimes(make, when) : nothing}`;
 }
 
+/** Codes begin and end with the hour; a time between, once chosen, stays. */
+function hoursWith(time: string): string[] {
+  const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
+  return hours.includes(time) ? hours : [...hours, time].sort();
+}
+
 function otherTimes(make: Make, when: When & { kind: "other" }): TemplateResult {
-  const { words } = make.app;
+  const { words, times } = make.app;
   const part = (which: "from" | "to", index: 0 | 1): TemplateResult => {
     const [date = "", time = ""] = when[which].split("T");
     const label = index === 0 ? words.t(`make.${which}`) : words.t("make.time");
@@ -120,12 +126,26 @@ function otherTimes(make: Make, when: When & { kind: "other" }): TemplateResult 
       const text = index === 0 ? `${value}T${time}` : `${date}T${value}`;
       make.set({ when: { ...when, [which]: text } });
     };
+    if (index === 1) {
+      return html`<label class="field"
+        ><span>${label}</span
+        ><select
+          aria-label=${`${words.t(`make.${which}`)}, ${label}`}
+          ?disabled=${make.phase !== "form"}
+          @change=${onInput}
+        >
+          ${hoursWith(time).map(
+            (hour) =>
+              html`<option value=${hour} .selected=${hour === time}>${times.hours(hour)}</option>`,
+          )}
+        </select></label
+      >`;
+    }
     return html`<label class="field"
       ><span>${label}</span
       ><input
-        type=${index === 0 ? "date" : "time"}
-        .value=${index === 0 ? date : time}
-        aria-label=${index === 0 ? label : `${words.t(`make.${which}`)}, ${label}`}
+        type="date"
+        .value=${date}
         ?disabled=${make.phase !== "form"}
         @change=${onInput}
     /></label>`;

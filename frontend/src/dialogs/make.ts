@@ -120,7 +120,7 @@ export class Make extends Sheet {
       const { date, time } = formTime(moment, this.zone);
       return `${date}T${time}`;
     };
-    const start = now?.start ?? this.app.now();
+    const start = Math.floor((now?.start ?? this.app.now()) / 3_600_000) * 3_600_000;
     const end = now?.end ?? start + 3_600_000;
     this.set({ when: { kind: "other", from: write(start), to: write(end) } });
   }

@@ -22,6 +22,12 @@ const OWN = new Set(["clock_is_lost", "shared_code", "spare_given"]);
 
 type Row = Omit<MadeCode, "netcode">;
 
+function withoutCode(code: MadeCode): Row {
+  const row: Row & { netcode?: string } = { ...code };
+  delete row.netcode;
+  return row;
+}
+
 interface Shown {
   codes: string[];
   message: string;
@@ -75,7 +81,7 @@ export class Result extends AppElement {
     const codes = answer.codes.map((code) => code.netcode);
     const { words, times } = this.app;
     const message = defaultMessage(answer.codes, words, times, (id) => this.zone(id));
-    this.rows = answer.codes.map(({ netcode: _, ...row }) => row);
+    this.rows = answer.codes.map(withoutCode);
     this.failed = answer.failed;
     this.left = answer.netcode_calls_left;
     if (codes.length) this.held.show({ codes, message });
@@ -177,6 +183,8 @@ export class Result extends AppElement {
       copyLabel: this.t("result.copy_code", { door }),
       showLabel: this.t("result.show_code", { door }),
       hiddenLabel: this.t("result.hidden"),
+      copied: this.copied === `code-${index}`,
+      copiedLabel: this.t("result.copied"),
       copy: () => void this.copy(code ?? "", `code-${index}`),
       show: () => void this.show(),
     });
@@ -325,7 +333,6 @@ export class Result extends AppElement {
 
   private setCopied(what: string): void {
     this.copied = what;
-    this.app.tell({ tone: "ok", text: this.t("result.copied") });
     setTimeout(() => (this.copied = ""), COPIED);
   }
 

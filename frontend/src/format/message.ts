@@ -31,9 +31,24 @@ export function defaultMessage(
     }),
   );
   const hello = sameTime
-    ? words.n("message.hello", codes.length, { window: when(first) })
-    : words.t("message.hello_times");
+    ? helloText(first, codes.length, words, times, zoneOf(first.device_id))
+    : words.n("message.hello_times", codes.length);
   return [hello, ...lines, words.t("message.keypad")].join("\n");
+}
+
+/** Of a code that opens since an earlier day, as a spare, only the end matters. */
+function helloText(
+  code: MadeCode,
+  count: number,
+  words: Words,
+  times: Times,
+  zone: string,
+): string {
+  const [start, end] = [at(code.start), at(code.end)];
+  if (times.isPastDay(start, zone)) {
+    return words.n("message.hello_until", count, { end: times.full(end, zone) });
+  }
+  return words.n("message.hello", count, { window: times.window(start, end, zone) });
 }
 
 /** Take the codes out of a message, so that it can be kept while they are hidden. */

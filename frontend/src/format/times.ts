@@ -28,7 +28,22 @@ function format(language: string, options: Intl.DateTimeFormatOptions): Intl.Dat
   return made;
 }
 
+const walls = new Map<string, Wall>();
+const MOST_WALLS = 2_000;
+
+/** Lists ask for the same few minutes again and again, and reading one takes long. */
 export function wall(moment: number, zone: string): Wall {
+  const key = `${Math.floor(moment / 60_000)}${zone}`;
+  let read = walls.get(key);
+  if (!read) {
+    if (walls.size >= MOST_WALLS) walls.clear();
+    read = readWall(moment, zone);
+    walls.set(key, read);
+  }
+  return read;
+}
+
+function readWall(moment: number, zone: string): Wall {
   const parts = format("en-US", {
     timeZone: zone,
     hourCycle: "h23",
@@ -91,7 +106,7 @@ export class Times {
     if (this.hour12) {
       return format(this.language, {
         timeZone: zone,
-        hour12: true,
+        hourCycle: "h12",
         hour: "numeric",
         minute: "2-digit",
       }).format(moment);
@@ -137,7 +152,22 @@ export class Times {
 
   /** "Fri 15:00 to Mon 11:00". */
   short(start: number, end: number, zone: string): string {
-    return this.words.t("time.window", this.edges(start, end, zone, (at) => this.moment(at, zone)));
+    const near = Math.abs(dayNumber(start, zone) - dayNumber(this.clock(), zone)) <= 6;
+    const follows = dayNumber(end, zone) - dayNumber(start, zone) <= 6;
+    // After "Fri 15:00", "Mon 11:00" is clear even a week from now.
+    const say = (moment: number): string =>
+      moment === end && near && follows ? this.weekdayTime(end, zone) : this.moment(moment, zone);
+    return this.words.t("time.window", this.edges(start, end, zone, say));
+  }
+
+  /** "Tue 9:00", of tomorrow too. */
+  weekdayTime(moment: number, zone: string): string {
+    const day = this.near(moment, zone);
+    const today = day === this.words.t("time.today");
+    return this.words.t("time.day_time", {
+      day: today && day ? day : this.weekday(moment, zone),
+      time: this.time(moment, zone),
+    });
   }
 
   /** A text that stands by itself. */
@@ -165,6 +195,10 @@ export class Times {
     const days = milliseconds / DAY;
     if (days >= 2 && Number.isInteger(days)) return this.words.n("time.days", days);
     return this.words.n("time.hours", Math.round((milliseconds / HOUR) * 10) / 10);
+  }
+
+  isPastDay(moment: number, zone: string): boolean {
+    return dayNumber(moment, zone) < dayNumber(this.clock(), zone);
   }
 
   /** The city of a zone, where it is another than at home. */

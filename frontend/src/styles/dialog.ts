@@ -65,7 +65,7 @@ export const sheet = css`
   .foot {
     position: sticky;
     bottom: 0;
-    background: inherit;
+    background: var(--cl-card);
     border-radius: 0 0 28px 28px;
     border-block-start: 1px solid var(--divider-color);
     padding: 12px 24px 16px;
@@ -227,8 +227,16 @@ export const codeStyle = css`
     color: var(--cl-on-ok);
   }
 
-  .acts.two-acts {
-    grid-template-columns: 1fr 1fr;
+  .acts.two-acts > :last-child {
+    grid-column: 1 / -1;
+  }
+  @media (min-width: 600px) {
+    .acts.two-acts {
+      grid-template-columns: 1fr 1fr;
+    }
+    .acts.two-acts > :last-child {
+      grid-column: auto;
+    }
   }
 `;
 

@@ -67,34 +67,6 @@ export const shell = css`
   .tabs a:focus-visible {
     outline-offset: -2px;
   }
-  .toast {
-    position: fixed;
-    z-index: 7;
-    inset-inline: 16px;
-    bottom: 16px;
-    display: flex;
-    justify-content: center;
-    pointer-events: none;
-  }
-  .toast > div {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    min-height: 48px;
-    max-width: 600px;
-    padding-block: 4px;
-    padding-inline: 16px 8px;
-    border-radius: 8px;
-    background: var(--primary-text-color);
-    color: var(--primary-background-color);
-    pointer-events: auto;
-    overflow-wrap: anywhere;
-  }
-  .toast .btn {
-    color: inherit;
-    text-decoration: underline;
-    text-underline-offset: 3px;
-  }
   .door-bone {
     display: grid;
     gap: 12px;

@@ -1,6 +1,9 @@
 import { css } from "lit";
 
 export const tileStyle = css`
+  :host(codelocks-door-tile) {
+    display: grid;
+  }
   .door {
     display: flex;
     flex-direction: column;

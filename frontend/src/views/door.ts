@@ -7,7 +7,8 @@ import { openCoach, type Lesson } from "../dialogs/coach";
 import { openMake } from "../dialogs/make";
 import { latestText } from "../format/news";
 import { at } from "../format/times";
-import { base, layout, states, tags } from "../styles/base";
+import { base, states, tags } from "../styles/base";
+import { layout } from "../styles/layout";
 import { rows } from "../styles/lists";
 import { tileStyle } from "../styles/tile";
 import "../components/timeline";
@@ -138,7 +139,7 @@ export class DoorView extends AppElement {
       tone: "warn",
       icon: "door",
       title: name ? this.t("door.gone_title", { door: name }) : this.t("door.unknown_title"),
-      text: this.t("door.gone_text"),
+      ...(name ? { text: this.t("door.gone_text") } : {}),
       action: { label: this.t("door.back"), run: () => this.app.go("doors") },
     });
   }

@@ -6,7 +6,8 @@ import { empty, note } from "../components/note";
 import { Growing } from "../components/growing";
 import { at } from "../format/times";
 import { navigate } from "../state/router";
-import { base, layout, states, tags } from "../styles/base";
+import { base, states, tags } from "../styles/base";
+import { layout } from "../styles/layout";
 import { fields } from "../styles/form";
 import "../components/tile";
 
