@@ -2,7 +2,7 @@
 import type { Hass, Route } from "../src/api/ha";
 import { ROOT } from "../src/state/router";
 import { NOW } from "./fixtures";
-import { FakeServer } from "./hass";
+import { FakeServer, type Tree } from "./hass";
 
 const query = new URLSearchParams(location.search);
 const language = query.get("lang") ?? "en";
@@ -33,10 +33,27 @@ interface Panel extends HTMLElement {
 
 const path = (): string => (location.pathname.startsWith(ROOT) ? location.pathname.slice(ROOT.length) : "/doors");
 
+/** As Home Assistant does: English where a language lacks a sentence. */
+async function texts(): Promise<Tree> {
+  const read = async (name: string): Promise<Tree> => {
+    const answer = await fetch(`/translations/${name}.json`);
+    return ((await answer.json()) as { config_panel?: Tree }).config_panel ?? {};
+  };
+  return merge(await read("en"), await read(language));
+}
+
+function merge(under: Tree, over: Tree): Tree {
+  const merged = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] =
+      typeof value === "object" && typeof below === "object" ? merge(below, value) : value;
+  }
+  return merged;
+}
+
 async function start(): Promise<void> {
-  const answer = await fetch(`/translations/${language}.json`);
-  const texts = (await answer.json()) as { config_panel?: Record<string, never> };
-  const server = new FakeServer(query.get("state") ?? "", texts.config_panel ?? {}, language);
+  const server = new FakeServer(query.get("state") ?? "", await texts(), language);
   await import(/* @vite-ignore */ `${location.origin}/static/codelocks-panel.js`);
   const panel = document.createElement("codelocks-panel") as Panel;
   const give = (): void => {

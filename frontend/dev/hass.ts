@@ -4,7 +4,7 @@ import type { CodeRow, MadeCode, PlannedCode, SnapshotEvent, Wish } from "../src
 import { ACCOUNTS, crowd, HISTORY, LOCKS, NOW, SNAPSHOT, ZONE } from "./fixtures";
 
 type Message = Record<string, unknown> & { type: string };
-type Tree = { [key: string]: Tree | string };
+export type Tree = { [key: string]: Tree | string };
 
 const HOUR = 3_600_000;
 /** Digits of the design's pictures; they open nothing. */

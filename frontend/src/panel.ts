@@ -96,18 +96,18 @@ class CodelocksPanel extends LitElement {
 
   private header(isTab: boolean, slug: string, id: string): TemplateResult {
     const { words, store } = this.app;
-    const title = isTab ? words.t("title") : (store.lock(id)?.name ?? words.t(`tabs.${slug}`));
+    const title = isTab ? words.t("page.title") : (store.lock(id)?.name ?? words.t(`tabs.${slug}`));
     const may = store.connected && store.locks.some((lock) => store.mayIssue(lock));
     const offered = isTab && store.accounts.some((account) => account.may_issue);
     return html`<header class="head">
       ${isTab
-        ? html`<button class="ib menu" aria-label=${words.t("menu")} @click=${this.onMenu}>
+        ? html`<button class="ib menu" aria-label=${words.t("page.menu")} @click=${this.onMenu}>
             ${icon("menu")}
           </button>`
         : html`<a
             class="ib"
             href=${address(VIEWS[0]?.slug ?? "")}
-            aria-label=${words.t("back")}
+            aria-label=${words.t("page.back")}
             @click=${this.onBack}
             >${icon("back", "flip")}</a
           >`}
@@ -127,7 +127,7 @@ class CodelocksPanel extends LitElement {
 
   private tabs(slug: string): TemplateResult {
     const { words } = this.app;
-    return html`<nav class="tabs" aria-label=${words.t("title")}>
+    return html`<nav class="tabs" aria-label=${words.t("page.title")}>
       ${VIEWS.map((view) =>
         view.icon
           ? html`<a

@@ -126,7 +126,7 @@ export interface ActivePeriod {
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 
 export interface Keypad {
-  /** How a guest types a code: the slug of a sentence, `config_panel.enter.<slug>`. */
+  /** How a guest types a code: the slug of a sentence, `config_panel.enter.<slug>_<plural>`. */
   enter: "k3" | "kitlock";
   /** Empty: this model cannot do it. */
   block: KeypadStep[];
@@ -137,7 +137,7 @@ export interface Keypad {
 }
 
 export interface KeypadStep {
-  /** What is typed: `config_panel.coach.what.<slug>`. */
+  /** What is typed: `config_panel.coach.what_<slug>`. */
   what: "master_code" | "program" | "code" | "date" | "time" | "confirm";
   /**
    * Keys in order, as `#55*`, or null for what only the person knows (never sent: the master
@@ -145,7 +145,7 @@ export interface KeypadStep {
    * the lock's clock when the step opens.
    */
   keys: string | null;
-  /** What the lock does then: `config_panel.coach.answer.<slug>`. */
+  /** What the lock does then: `config_panel.coach.answer_<slug>`. */
   answer: "blue_flash" | "two_blue_flashes" | "beep" | "none";
 }
 

@@ -73,12 +73,12 @@ export class Sheet extends AppElement implements Closable {
       @cancel=${this.cancel}
       @keydown=${this.onKey}
     >
-      <header>
+      <div class="title">
         <button class="ib" aria-label=${this.t("dialog.close")} @click=${this.close}>
           ${icon("close")}
         </button>
         <h2 id="title" tabindex="-1"><bdi>${title}</bdi></h2>
-      </header>
+      </div>
       ${content} ${noticeBar(this.app)} ${this.asking ? this.question() : nothing}
     </dialog>`;
   }

@@ -44,7 +44,7 @@ export class Coach extends Sheet {
   }
 
   private step(step: KeypadStep, count: number): TemplateResult {
-    const answer = this.t(`coach.answer.${step.answer}`);
+    const answer = this.t(`coach.answer_${step.answer}`);
     const i = this.at + 1;
     return html`<ol class="steps" aria-hidden="true">
         ${Array.from({ length: count }, (_, index) =>
@@ -54,7 +54,7 @@ export class Coach extends Sheet {
       <div class="lesson">
         <span class="sec">${this.t("coach.step", { i, n: count })}</span>
         <span class="do" tabindex="-1"
-          >${this.t("coach.type", { what: this.t(`coach.what.${step.what}`) })}</span
+          >${this.t("coach.type", { what: this.t(`coach.what_${step.what}`) })}</span
         >
         ${this.keys(step)}
       </div>
@@ -80,12 +80,12 @@ export class Coach extends Sheet {
 
   private keys(step: KeypadStep): TemplateResult | typeof nothing {
     if (step.keys === null) {
-      return html`<span class="sec">${this.t(`coach.secret.${step.what}`)}</span>`;
+      return html`<span class="sec">${this.t(`coach.secret_${step.what}`)}</span>`;
     }
     const keys = keysOf(filledIn(step.keys, this.clock));
     const means =
       step.what === "date" || step.what === "time"
-        ? this.t(`coach.means.${step.what}`, { ...this.clock })
+        ? this.t(`coach.means_${step.what}`, { ...this.clock })
         : null;
     return html`<div class="keys" role="img" aria-label=${keys.join(" ")}>
         ${keys.map((key) => html`<span class="key" aria-hidden="true">${key}</span>`)}
@@ -102,10 +102,10 @@ export class Coach extends Sheet {
   private foot(step: KeypadStep): TemplateResult {
     return html`<div class="btns">
       <button class="btn tonal" ?disabled=${this.at === 0} @click=${() => this.go(this.at - 1)}>
-        ${this.t("back")}
+        ${this.t("page.back")}
       </button>
       <button class="btn fill" @click=${() => this.go(this.at + 1)}>
-        ${this.t(`coach.did.${step.answer}`)}
+        ${this.t(`coach.did_${step.answer}`)}
       </button>
     </div>`;
   }

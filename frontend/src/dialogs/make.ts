@@ -91,7 +91,7 @@ export class Make extends Sheet {
 
   override render(): TemplateResult {
     if (this.phase === "result" && this.result) {
-      const title = this.name ? this.t("result.title", { name: this.name }) : this.t("result.ready");
+      const title = this.heading();
       return this.frameAround(title, html`${this.result}`);
     }
     return this.frame(this.t("make.make_one"), this.fields(), this.foot());
@@ -144,6 +144,11 @@ export class Make extends Sheet {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     if (this.mayMake) void this.make(false);
+  }
+
+  private heading(): string {
+    if (this.name.trim()) return this.t("result.title", { name: this.name.trim() });
+    return this.n("result.ready", this.count);
   }
 
   private fields(): TemplateResult {
@@ -234,15 +239,14 @@ export class Make extends Sheet {
     );
     const ready = [...this.chosen].filter((id) => rows.some((row) => row.device_id === id));
     const waiting = [...this.chosen].filter((id) => !ready.includes(id));
-    const name = (id?: string): string => this.lockOf(id ?? "")?.name ?? "";
-    const said = [
-      ...ready.map((id) => this.t("make.is_ready", { door: name(id) })),
-      ...waiting.slice(0, 1).map((id) => this.t("make.is_asked", { door: name(id) })),
-    ];
+    const name = (id: string): string => this.lockOf(id)?.name ?? "";
+    const door = this.app.words.list(ready.map(name));
+    const next = name(waiting[0] ?? "");
+    const key = ready.length ? (next ? "make.ready_next" : "make.is_ready") : "make.is_asked";
     return html`<div class="preview" role="status">
       ${icon("hourglass")}<span
         ><span class="b">${this.n("make.making", this.count)}</span><br /><span class="sec"
-          >${said.join(this.t("make.joint"))}${said.length ? "." : ""}</span
+          >${this.n(key, Math.max(1, ready.length), { door, next })}</span
         ></span
       >
     </div>`;
@@ -257,6 +261,9 @@ export class Make extends Sheet {
         text: this.t("make.cloud_text"),
         action: { label: this.t("make.try_again"), run: () => void this.make(false) },
       });
+    }
+    if (key === "unknown_outcome") {
+      return note({ tone: "bad", icon: "alert", text: this.t("make.unknown") });
     }
     const length = longest === null ? "" : this.app.times.length(longest * 3_600_000);
     return note({

@@ -6,6 +6,9 @@ import { madeOf } from "./orders";
 /** When to look again for an order that may still be under way at the server. */
 const LOOKS = [0, 3_000, 5_000];
 
+/** How often the ledger is asked, every 5 seconds, before that is given up. */
+const TRIES = 12;
+
 const wait = (milliseconds: number): Promise<void> =>
   new Promise((done) => setTimeout(done, milliseconds));
 
@@ -57,17 +60,21 @@ async function lookUp(
   };
 }
 
-/** Ask until there is an answer: the connection may break once more. */
+/**
+ * Ask until there is an answer: the connection may break once more, and after a restart our actions
+ * come some time after Home Assistant itself.
+ */
 async function askLedger(app: App, wish: Wish): Promise<Parameters<typeof madeOf>[0]> {
-  for (;;) {
+  for (let tries = 0; tries < TRIES; ) {
     while (!app.store.connected) await wait(500);
     try {
       return (await ledger(app.hass, wish.device_id)).netcodes;
     } catch (error) {
-      if (!isLost(error)) throw error;
-      await wait(500);
+      if (!isLost(error)) tries += 1;
+      await wait(isLost(error) ? 500 : 5_000);
     }
   }
+  throw Object.assign(new Error(), { translation_key: "unknown_outcome" });
 }
 
 /** Codes left this month in the accounts of these doors. */

@@ -44,13 +44,13 @@ export const sheet = css`
   .sheet.widest {
     width: min(760px, 100%);
   }
-  .sheet > header {
+  .sheet > .title {
     display: flex;
     align-items: center;
     gap: 8px;
     padding: 12px 12px 4px;
   }
-  .sheet > header h2 {
+  .sheet > .title h2 {
     font-size: 20px;
     line-height: 28px;
     flex: 1;
@@ -84,7 +84,7 @@ export const sheet = css`
       border-radius: 0;
       box-shadow: none;
     }
-    .sheet > header {
+    .sheet > .title {
       padding: 4px;
       border-block-end: var(--app-header-border-bottom);
     }
