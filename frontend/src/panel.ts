@@ -101,7 +101,12 @@ class CodelocksPanel extends LitElement {
     const offered = isTab && store.accounts.some((account) => account.may_issue);
     return html`<header class="head">
       ${isTab
-        ? html`<button class="ib menu" aria-label=${words.t("page.menu")} @click=${this.onMenu}>
+        ? html`<button
+            class="ib"
+            ?hidden=${!this.narrow && this.app.hass.dockedSidebar !== "always_hidden"}
+            aria-label=${words.t("page.menu")}
+            @click=${this.onMenu}
+          >
             ${icon("menu")}
           </button>`
         : html`<a

@@ -35,6 +35,8 @@ export interface Hass {
   language: string;
   locale: Locale;
   config: { time_zone: string };
+  /** `always_hidden`: the sidebar opens by the menu button on any width. */
+  dockedSidebar?: string;
   user?: { id: string; name: string; is_admin: boolean };
   states: Record<string, HassEntity>;
   localize: Localize;

@@ -44,6 +44,7 @@ export class App {
     this.hass = hass;
     this.store.attach(hass.connection);
     if (old?.language !== hass.language) void this.load(hass.language);
+    if (old && old.dockedSidebar !== hass.dockedSidebar) this.changed();
     if (old?.locale !== hass.locale || old.config.time_zone !== hass.config.time_zone) this.speak();
   }
 

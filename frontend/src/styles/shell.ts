@@ -32,11 +32,8 @@ export const shell = css`
   h1:focus-visible {
     outline-offset: -2px;
   }
-  .menu {
+  .ib[hidden] {
     display: none;
-  }
-  :host([narrow]) .menu {
-    display: inline-flex;
   }
   .grow {
     flex: 1;
