@@ -6,7 +6,7 @@ export const ZONE = "Europe/Berlin";
 
 const t = (text: string): string => `2026-11-${text}:00+01:00`;
 
-const ALWAYS = [
+export const ALWAYS = [
   {
     starts: "00:00",
     ends: "23:59",
@@ -27,6 +27,13 @@ const client = (
 
 const anna = client("anna.berger@example.com");
 const jonas = client("jonas.berger@example.com");
+const lena = client("lena.fischer@example.com", ALWAYS, "suspended");
+const marek = client("marek.nowak@example.com", workdays("09:00", "13:00"));
+const priya = client("priya.shah@example.com", workdays("08:00", "18:00"), "invited");
+const tom = client("tom.weaver@example.com", [
+  ...workdays("08:00", "18:00"),
+  { starts: "09:00", ends: "13:00", days: ["sat"], enabled: true },
+]);
 
 const BLOCK: KeypadStep[] = [
   { what: "master_code", keys: null, answer: "blue_flash" },
@@ -81,18 +88,15 @@ export const LOCKS: LockRow[] = [
   lock("gate", "Gate", {
     area: "Courtyard",
     ...opened(t("16T13:52"), "Sofia Lindqvist"),
-    clients: [anna, jonas, client("tom.weaver@example.com")],
+    clients: [anna, jonas, lena, marek, tom],
   }),
-  lock("flat_1", "Flat 1", opened(t("16T13:54"), "Sofia Lindqvist")),
+  lock("flat_1", "Flat 1", {
+    ...opened(t("16T13:54"), "Sofia Lindqvist"),
+    clients: [anna, jonas, marek],
+  }),
   lock("flat_2", "Flat 2", {
     ...opened(t("16T13:20"), "Rosa, cleaner"),
-    clients: [
-      anna,
-      jonas,
-      client("marek.nowak@example.com", workdays("09:00", "13:00")),
-      client("priya.shah@example.com", workdays("08:00", "18:00"), "invited"),
-      client("lena.fischer@example.com", ALWAYS, "suspended"),
-    ],
+    clients: [anna, jonas, marek, priya, lena],
   }),
   lock("flat_3", "Flat 3", {
     battery: 11,
@@ -100,13 +104,14 @@ export const LOCKS: LockRow[] = [
     last_activity: t("15T18:20"),
     last_type: "opened",
     last_text: "Opened by anna.berger@example.com",
+    clients: [anna, jonas, { ...marek, state: "suspended", status: "suspended" }],
   }),
   lock("office", "Office", {
     area: "Second floor",
     last_activity: t("16T07:41"),
     last_type: "denied",
     last_text: "outside the hours of tom.weaver@example.com",
-    clients: [anna, jonas, client("tom.weaver@example.com", workdays("08:00", "12:00"))],
+    clients: [anna, lena, priya, tom],
   }),
   lock("shed", "Bike shed", {
     area: "Courtyard",
@@ -219,4 +224,14 @@ export function crowd(doors: number, codes: number): Snapshot {
     code(`door_${index % doors}`, `Guest ${index + 1}`, t("14T15:00"), t("18T11:00")),
   );
   return { accounts: ACCOUNTS, locks, codes: rows, orders: [] };
+}
+
+/** Many doors and phones; each phone opens every third door. */
+export function company(doors: number, phones: number): Snapshot {
+  const people = Array.from({ length: phones }, (_, index) => client(`person.${index + 1}@example.com`));
+  const locks = Array.from({ length: doors }, (_, index) => ({
+    ...lock(`door_${index}`, `Door ${index + 1}`, opened(t("16T13:20"), "Rosa, cleaner")),
+    clients: people.filter((_one, number) => (number + index) % 3 === 0),
+  }));
+  return { accounts: ACCOUNTS, locks, codes: [], orders: [] };
 }

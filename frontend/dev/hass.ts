@@ -1,7 +1,8 @@
 /** A `hass` that answers as the server would, for the harness. Slugs of states: see README. */
 import type { Connection, Hass, Localize } from "../src/api/ha";
-import type { CodeRow, MadeCode, PlannedCode, SnapshotEvent, Wish } from "../src/api/types";
-import { ACCOUNTS, crowd, HISTORY, LOCKS, NOW, SNAPSHOT, ZONE } from "./fixtures";
+import type { CodeRow, LockRow, MadeCode, PlannedCode, SnapshotEvent, Wish } from "../src/api/types";
+import { type ClientChange, changed } from "./clients";
+import { ACCOUNTS, company, crowd, HISTORY, LOCKS, NOW, SNAPSHOT, ZONE } from "./fixtures";
 
 type Message = Record<string, unknown> & { type: string };
 export type Tree = { [key: string]: Tree | string };
@@ -9,6 +10,15 @@ export type Tree = { [key: string]: Tree | string };
 const HOUR = 3_600_000;
 /** Digits of the design's pictures; they open nothing. */
 const DIGITS: Record<string, string> = { flat_2: "730156", gate: "418902", flat_3: "204837" };
+
+const block = (from: string, to: string) => [{ from, to }];
+const SCHEDULES = {
+  "schedule.office": {
+    monday: block("08:00:00", "17:00:00"),
+    tuesday: block("08:00:00", "17:00:00"),
+    friday: [...block("08:00:00", "12:00:00"), ...block("20:00:00", "24:00:00")],
+  },
+};
 
 export function localizer(config: Tree): Localize {
   return (key, values = {}) => {
@@ -28,6 +38,7 @@ function failure(key: string, message: string): Error {
 export class FakeServer {
   connected = true;
   codes: CodeRow[];
+  private locks: readonly LockRow[];
   private hear: ((event: SnapshotEvent) => void)[] = [];
   private readonly callbacks: Record<string, Set<() => void>> = {
     ready: new Set(),
@@ -42,6 +53,7 @@ export class FakeServer {
     private readonly language: string,
   ) {
     this.codes = [...(this.snapshot().codes ?? [])];
+    this.locks = this.snapshot().locks ?? [];
   }
 
   snapshot(): SnapshotEvent {
@@ -63,6 +75,14 @@ export class FakeServer {
         return { ...SNAPSHOT, accounts: [{ ...account, state: "keys_refused" }] };
       case "crowd":
         return crowd(500, 10_000);
+      case "company":
+        return company(20, 200);
+      case "nobody":
+        return { ...SNAPSHOT, locks: LOCKS.map((lock) => ({ ...lock, clients: [] })) };
+      case "unread":
+        return { ...SNAPSHOT, locks: LOCKS.map((lock) => (lock.device_id === "office" ? { ...lock, clients: null } : lock)) };
+      case "reader":
+        return { ...SNAPSHOT, accounts: [{ ...account, may_issue: false }] };
       default:
         return SNAPSHOT;
     }
@@ -91,6 +111,11 @@ export class FakeServer {
           entity_id: "notify.jonas",
           state: "unknown",
           attributes: { friendly_name: "Phone of Jonas" },
+        },
+        "schedule.office": {
+          entity_id: "schedule.office",
+          state: "on",
+          attributes: { friendly_name: "Office hours" },
         },
       },
       localize,
@@ -142,6 +167,7 @@ export class FakeServer {
       return { [(message.entity_ids as string[])[0] ?? ""]: HISTORY };
     }
     if (message.type !== "call_service") throw failure("unknown", message.type);
+    if (message.service === "get_schedule") return { response: SCHEDULES };
     return { response: await this.service(message.service as string, message.service_data as Wish) };
   }
 
@@ -165,8 +191,17 @@ export class FakeServer {
       case "refresh":
         return { read: 3 };
       default:
-        return { results: [], netcodes: [] };
+        return service.endsWith("_client")
+          ? this.client(service, data as unknown as ClientChange)
+          : { netcodes: [] };
     }
+  }
+
+  private client(service: string, change: ClientChange): unknown {
+    const { locks, results } = changed(this.locks, service, change, this.state === "half");
+    this.locks = locks;
+    this.tell({ locks });
+    return { results };
   }
 
   private plan(wish: Wish): PlannedCode[] {

@@ -4,6 +4,7 @@ import { define, icon } from "./components/element";
 import { menu } from "./components/menu";
 import { note } from "./components/note";
 import { noticeBar } from "./components/notice-bar";
+import { openInvite } from "./dialogs/invite";
 import { openMake } from "./dialogs/make";
 import { App } from "./state/app";
 import { address, navigate, place, ROOT, VIEWS } from "./state/router";
@@ -13,6 +14,7 @@ import { pop, details } from "./styles/lists";
 import { shell } from "./styles/shell";
 import "./views/door";
 import "./views/doors";
+import "./views/people";
 
 const SKELETON_AFTER = 300;
 
@@ -98,6 +100,8 @@ class CodelocksPanel extends LitElement {
     const { words, store } = this.app;
     const title = isTab ? words.t("page.title") : (store.lock(id)?.name ?? words.t(`tabs.${slug}`));
     const may = store.connected && store.locks.some((lock) => store.mayIssue(lock));
+    const invites = slug === "people";
+    const run = invites ? (): void => openInvite(this.app) : this.onMake;
     const offered = isTab && store.accounts.some((account) => account.may_issue);
     return html`<header class="head">
       ${isTab
@@ -121,8 +125,10 @@ class CodelocksPanel extends LitElement {
       <span class="grow"></span>
       ${offered
         ? html`<span class="not-phone"
-            ><button class="btn fill" ?disabled=${!may} @click=${this.onMake}>
-              ${icon("keyPlus")}${words.t("make.make_one")}
+            ><button class="btn fill" ?disabled=${!may} @click=${run}>
+              ${icon(invites ? "invite" : "keyPlus")}${words.t(
+                invites ? "people.invite" : "make.make_one",
+              )}
             </button></span
           >`
         : nothing}

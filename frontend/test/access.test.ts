@@ -33,6 +33,9 @@ describe("who may open", () => {
     expect(hoursText(flat2.clients?.[0]?.active_periods ?? [], words, times())).toBe("always");
     expect(isWithin(periods, Date.parse("2026-11-16T12:59:00+01:00"), ZONE)).toBe(true);
     expect(isWithin(periods, Date.parse("2026-11-16T13:00:00+01:00"), ZONE)).toBe(false);
+    const night = [{ ...periods[0], starts: "22:00", ends: "06:00" } as ActivePeriod];
+    expect(isWithin(night, Date.parse("2026-11-21T05:59:00+01:00"), ZONE)).toBe(true);
+    expect(isWithin(night, Date.parse("2026-11-16T05:59:00+01:00"), ZONE)).toBe(false);
     expect(nextOpening(periods, NOW, ZONE)).toBe(Date.parse("2026-11-17T09:00:00+01:00"));
     expect(nextOpening([], NOW, ZONE)).toBeNull();
   });

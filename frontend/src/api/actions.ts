@@ -1,3 +1,4 @@
+import type { Schedule } from "../format/week";
 import type { Hass } from "./ha";
 import type { Delivery, LedgerRow, MakeAnswer, PlanAnswer, Revealed, Wish } from "./types";
 
@@ -48,13 +49,42 @@ export const send = (
 export const refresh = (hass: Hass, deviceId: string): Promise<{ read: number }> =>
   call(hass, "refresh", { device_id: [deviceId] });
 
+export type ClientAction =
+  | "add_client"
+  | "update_client"
+  | "suspend_client"
+  | "restore_client"
+  | "delete_client";
+
+export interface ClientResult {
+  device_id: string;
+  ok: boolean;
+  /** The API's word, or why not. */
+  result: string;
+  /** What somebody else changed meanwhile. */
+  note?: string;
+}
+
 export const setClient = (
   hass: Hass,
-  action: "suspend_client" | "restore_client",
+  action: ClientAction,
   deviceIds: readonly string[],
   email: string,
-): Promise<{ results: { device_id: string; ok: boolean; result: string }[] }> =>
-  call(hass, action, { device_id: deviceIds, email });
+  data: object = {},
+): Promise<{ results: ClientResult[] }> =>
+  call(hass, action, { device_id: deviceIds, email, ...data });
+
+/** Read a schedule helper of Home Assistant: its week. */
+export async function schedule(hass: Hass, entityId: string): Promise<Schedule> {
+  const answer = await hass.callWS<ServiceAnswer<Record<string, Schedule>>>({
+    type: "call_service",
+    domain: "schedule",
+    service: "get_schedule",
+    target: { entity_id: entityId },
+    return_response: true,
+  });
+  return answer.response[entityId] ?? {};
+}
 
 export const reveal = (hass: Hass, id: string): Promise<Revealed> =>
   hass.callWS<Revealed>({ type: "codelocks/reveal", netcode_id: id });

@@ -5,7 +5,7 @@ const STEP = 24;
 
 /** Draws a long list a part at a time: more of it when its end comes near. */
 export class Growing implements ReactiveController {
-  private limit = STEP;
+  private limit: number;
   private readonly observer = new IntersectionObserver(
     (seen) => {
       if (seen.some((entry) => entry.isIntersecting)) this.more();
@@ -14,7 +14,11 @@ export class Growing implements ReactiveController {
   );
   private sentinel?: Element;
 
-  constructor(private readonly host: ReactiveControllerHost) {
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly step = STEP,
+  ) {
+    this.limit = step;
     host.addController(this);
   }
 
@@ -32,7 +36,7 @@ export class Growing implements ReactiveController {
 
   /** Begin again at the top, as after another search. */
   reset(): void {
-    this.limit = STEP;
+    this.limit = this.step;
   }
 
   /** Put this after the list. */
@@ -41,7 +45,7 @@ export class Growing implements ReactiveController {
   }
 
   private more(): void {
-    this.limit += STEP;
+    this.limit += this.step;
     this.host.requestUpdate();
     // What is still in sight after the draw is told only when it is observed anew.
     void this.host.updateComplete.then(() => this.watch(this.sentinel));

@@ -45,8 +45,16 @@ export class Sheet extends AppElement implements Closable {
     if (question && !question.open) question.showModal();
   }
 
+  /** Wider, for what is wide. */
+  protected widest = false;
+
   protected get dirty(): boolean {
     return false;
+  }
+
+  /** The question before what was typed is thrown away. */
+  protected get leaving(): string {
+    return this.t("dialog.leave");
   }
 
   protected get dialog(): HTMLDialogElement | null {
@@ -68,7 +76,7 @@ export class Sheet extends AppElement implements Closable {
   /** `content` brings its own main part and foot. */
   protected frameAround(title: string, content: TemplateResult): TemplateResult {
     return html`<dialog
-      class="sheet"
+      class="sheet ${this.widest ? "widest" : ""}"
       aria-labelledby="title"
       @cancel=${this.cancel}
       @keydown=${this.onKey}
@@ -94,7 +102,7 @@ export class Sheet extends AppElement implements Closable {
     };
     return html`<dialog class="sheet question" aria-labelledby="ask" @cancel=${stay} @close=${stay}>
       <div class="main">
-        <h2 id="ask">${this.t("dialog.leave")}</h2>
+        <h2 id="ask">${this.leaving}</h2>
         <p>${this.t("dialog.leave_text")}</p>
         <div class="btns">
           <button class="btn" @click=${stay}>${this.t("dialog.stay")}</button>

@@ -1,19 +1,19 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
-import { reason, setClient } from "../api/actions";
 import type { ClientRow, CodeRow, LockRow, OrderRow, Visit } from "../api/types";
 import { openCoach } from "../dialogs/coach";
+import { openInvite } from "../dialogs/invite";
 import { codesLater, codesNow, hoursText, nextOpening, phones } from "../format/access";
 import { at } from "../format/times";
-import { hasView } from "../state/router";
 import { base, tags } from "../styles/base";
 import { layout } from "../styles/layout";
 import { codeStyle } from "../styles/dialog";
 import { details, pop, rows } from "../styles/lists";
+import { clientMenu } from "./client-actions";
 import { digits, spelt } from "./code";
 import { codeMenu, fetchCode, type ShownCode } from "./code-actions";
 import { AppElement, breakable, define, icon } from "./element";
 import type { IconName } from "./icons";
-import { menu, type MenuItem } from "./menu";
+import { menu } from "./menu";
 import { tag } from "./note";
 import { Held } from "./reveal";
 
@@ -143,23 +143,11 @@ export class Who extends AppElement {
       invited: [tag("info", "invited", this.t("people.invited"))],
       unknown: [tag("", "help", this.t("people.unknown"))],
     }[client.state];
-    const items = this.phoneMenu(client);
+    const items = clientMenu(this.app, lock, client);
     const end = items.length
       ? menu(this.t("codes.more", { name: client.email }), items)
       : nothing;
     return this.row(client.state === "suspended" ? "personOff" : "phone", client.email, text, labels, end);
-  }
-
-  private phoneMenu(client: ClientRow): MenuItem[] {
-    const { app, lock } = this;
-    if (!app.store.mayIssue(lock) || !app.store.connected) return [];
-    const change = (suspend: boolean): MenuItem => ({
-      icon: suspend ? "pause" : "phone",
-      label: this.t(suspend ? "people.suspend" : "people.restore"),
-      run: () => void this.change(client.email, suspend),
-    });
-    if (client.state === "on") return [change(true)];
-    return client.state === "suspended" ? [change(false)] : [];
   }
 
   private visits(): [OrderRow, Visit][] {
@@ -199,9 +187,14 @@ export class Who extends AppElement {
   }
 
   private invite(): TemplateResult | typeof nothing {
-    if (this.lock.kind === "kitlock" || !hasView("people")) return nothing;
+    const { app, lock } = this;
+    if (lock.kind === "kitlock" || !app.store.mayIssue(lock)) return nothing;
     return html`<div class="foot">
-      <button class="btn plain" @click=${() => this.app.go("people")}>
+      <button
+        class="btn plain"
+        ?disabled=${!app.store.connected}
+        @click=${() => openInvite(app, "", [lock.device_id])}
+      >
         ${icon("invite", "s")}${this.t("door.invite")}
       </button>
     </div>`;
@@ -210,24 +203,6 @@ export class Who extends AppElement {
   private async show(code: CodeRow): Promise<void> {
     const netcode = await fetchCode(this.app, code.id);
     if (netcode !== null && this.isConnected) this.held.show({ id: code.id, netcode });
-  }
-
-  private async change(email: string, suspend: boolean): Promise<void> {
-    const { app, lock } = this;
-    try {
-      const action = suspend ? "suspend_client" : "restore_client";
-      const { results } = await setClient(app.hass, action, [lock.device_id], email);
-      const failed = results.find((row) => !row.ok);
-      if (failed) throw new Error(failed.result);
-      if (!suspend) return;
-      const restore = (): void => void this.change(email, false);
-      app.tell({
-        text: app.words.n("people.suspended_at", 1, { email }),
-        action: { label: app.words.t("people.restore"), run: restore },
-      });
-    } catch (error) {
-      app.tell({ tone: "bad", text: reason(error) });
-    }
   }
 }
 

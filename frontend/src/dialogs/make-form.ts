@@ -1,80 +1,28 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { chip, doorChips } from "../components/chip";
 import { icon } from "../components/element";
 import { untilHours, type When } from "../format/wish";
 import { type Make, MOST_DOORS } from "./make";
 
-/** So many doors are shown at once; beyond that there is a field to find one. */
-const DOORS = 12;
-
-function chip(
-  type: "radio" | "checkbox",
-  name: string,
-  label: string,
-  checked: boolean,
-  choose: (checked: boolean) => void,
-  extra: TemplateResult | typeof nothing = nothing,
-): TemplateResult {
-  return html`<label class="chip"
-    ><input
-      type=${type}
-      name=${name}
-      .checked=${checked}
-      @change=${(event: Event) => choose((event.target as HTMLInputElement).checked)}
-    />${icon("check", "s")}${extra}<span class="clip"><bdi>${label}</bdi></span></label
-  >`;
-}
-
-export function doorChips(make: Make): TemplateResult {
-  const { words, store, hass } = make.app;
-  const find = make.wanted.trim().toLocaleLowerCase(hass.language);
-  const shown = make.doors
-    .filter((id, index) => {
-      if (make.chosen.has(id)) return true;
-      const name = make.lockOf(id)?.name.toLocaleLowerCase(hass.language) ?? "";
-      return find ? name.includes(find) : index < DOORS;
-    })
-    .slice(0, DOORS + MOST_DOORS);
+export function doorFields(make: Make): TemplateResult {
+  const { words, store } = make.app;
   const lastTime = make.lastTime
     .filter((id) => make.chosen.has(id))
     .map((id) => store.lock(id)?.name ?? "");
-  return html`<fieldset ?disabled=${make.phase !== "form"}>
-    <legend>
-      ${words.t("make.doors")}${lastTime.length
-        ? html`<small>${words.t("make.last_time", { door: words.list(lastTime) })}</small>`
-        : nothing}
-    </legend>
-    ${make.doors.length > DOORS
-      ? html`<label class="find"
-          >${icon("find")}<input
-            type="search"
-            placeholder=${words.t("doors.find")}
-            aria-label=${words.t("doors.find")}
-            .value=${make.wanted}
-            @input=${(event: InputEvent) => {
-              make.wanted = (event.target as HTMLInputElement).value;
-            }}
-        /></label>`
-      : nothing}
-    <div class="chips">${shown.map((id) => doorChip(make, id))}</div>
-  </fieldset>`;
-}
-
-function doorChip(make: Make, id: string): TemplateResult | typeof nothing {
-  const lock = make.lockOf(id);
-  if (!lock) return nothing;
-  const lost = lock.clock_problem === "lost";
-  const choose = (checked: boolean): void => {
-    const chosen = new Set(make.chosen);
-    if (checked && chosen.size < MOST_DOORS) chosen.add(id);
-    else chosen.delete(id);
-    make.set({ chosen });
-  };
-  const clock = lost
-    ? html`${icon("clockAlert", "s stay")}<span class="vh"
-          >${make.app.words.t("doors.clock_title")}</span
-        >`
-    : nothing;
-  return chip("checkbox", "door", lock.name, make.chosen.has(id), choose, clock);
+  return doorChips(make.app, {
+    doors: make.doors,
+    chosen: make.chosen,
+    most: MOST_DOORS,
+    wanted: make.wanted,
+    off: make.phase !== "form",
+    hint: lastTime.length
+      ? html`<small>${words.t("make.last_time", { door: words.list(lastTime) })}</small>`
+      : nothing,
+    choose: (chosen) => make.set({ chosen }),
+    find: (wanted) => {
+      make.wanted = wanted;
+    },
+  });
 }
 
 const QUICK = ["1h", "2h", "today", "tomorrow", "weekend"] as const;

@@ -13,7 +13,7 @@ import { order } from "../state/order";
 import { doorsOfLastOrder } from "../state/orders";
 import { once, Planner, refusal, type Refusal } from "../state/planner";
 import { chips, fields, form } from "../styles/form";
-import { doorChips, moreChoices, whenChips } from "./make-form";
+import { doorFields, moreChoices, whenChips } from "./make-form";
 import { preview } from "./preview";
 import { Result } from "./result";
 
@@ -165,7 +165,7 @@ export class Make extends Sheet {
           ?disabled=${this.phase !== "form"}
           @input=${onName}
       /></label>
-      ${doorChips(this)} ${whenChips(this)} ${moreChoices(this)}`;
+      ${doorFields(this)} ${whenChips(this)} ${moreChoices(this)}`;
   }
 
   private foot(): TemplateResult {

@@ -1,40 +1,19 @@
 /** Who may open a door, and when: pure. */
 import type { ActivePeriod, ClientRow, CodeRow, LockRow, Weekday } from "../api/types";
 import { at, dayNumber, fromWall, type Times, wall } from "./times";
+import { DAY_END, minutes, WEEK, weekOf } from "./week";
 import type { Words } from "./words";
-
-const WEEK: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const DAY_END = 24 * 60;
-
-function minutes(text: string): number {
-  const [hour = 0, minute = 0] = text.split(":").map(Number);
-  const all = hour * 60 + minute;
-  return all === DAY_END - 1 ? DAY_END : all;
-}
 
 const enabled = (periods: readonly ActivePeriod[]): ActivePeriod[] =>
   periods.filter((period) => period.enabled && period.days.length > 0);
 
-export function isAlways(periods: readonly ActivePeriod[]): boolean {
-  return WEEK.every((day) =>
-    enabled(periods).some(
-      (period) =>
-        period.days.includes(day) &&
-        minutes(period.starts) === 0 &&
-        minutes(period.ends) === DAY_END,
-    ),
-  );
-}
+export const isAlways = (periods: readonly ActivePeriod[]): boolean =>
+  weekOf(periods).every(([block]) => block?.[0] === 0 && block[1] === DAY_END);
 
 export function isWithin(periods: readonly ActivePeriod[], now: number, zone: string): boolean {
   const { hour, minute, weekday } = wall(now, zone);
   const since = hour * 60 + minute;
-  return enabled(periods).some(
-    (period) =>
-      period.days.includes(WEEK[weekday] as Weekday) &&
-      minutes(period.starts) <= since &&
-      since < minutes(period.ends),
-  );
+  return weekOf(periods)[weekday]?.some(([from, to]) => from <= since && since < to) ?? false;
 }
 
 /** Return when the next period begins, or null. */

@@ -86,6 +86,12 @@ function twelveHours(locale: Locale): boolean {
   return Boolean(new Intl.DateTimeFormat(language, { hour: "numeric" }).resolvedOptions().hour12);
 }
 
+/** Browsers know it as a method or as a value. */
+interface WeekLocale {
+  getWeekInfo?: () => { firstDay: number };
+  weekInfo?: { firstDay: number };
+}
+
 /** Times in words: by the user's locale, in the zone of the lock, as seen from `now`. */
 export class Times {
   private readonly language: string;
@@ -188,6 +194,27 @@ export class Times {
   hours(text: string): string {
     const [hour = 0, minute = 0] = text.split(":").map(Number);
     return this.time(Date.UTC(2024, 0, 1, hour, minute), "UTC");
+  }
+
+  /** A minute of the day, as short as it can be said: "9", "9:30", "9:00 AM", "24". */
+  hour(minute: number): string {
+    if (this.hour12 || minute % 60) return this.hours(`0:${minute}`);
+    return String(minute / 60);
+  }
+
+  /** A minute of the day; its end is "24:00", or "12:00 AM". */
+  dayMinute(minute: number): string {
+    return minute === 24 * 60 && !this.hour12 ? "24:00" : this.hours(`0:${minute}`);
+  }
+
+  /** The day that a week begins with; 0 is Monday. */
+  firstDay(): number {
+    const named = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const chosen = named.indexOf(this.locale.first_weekday);
+    if (chosen >= 0) return chosen;
+    const locale = new Intl.Locale(this.language) as WeekLocale;
+    const info = locale.getWeekInfo?.() ?? locale.weekInfo;
+    return ((info?.firstDay ?? 1) + 6) % 7;
   }
 
   /** "7 days", "36 hours". */

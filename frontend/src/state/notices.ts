@@ -5,6 +5,8 @@ export interface Notice {
 }
 
 const SHOWN = 8_000;
+/** What failed takes longer to read. */
+const FAILURE_SHOWN = 20_000;
 
 /** One notice at a time, at the foot of the page. */
 export class Notices {
@@ -16,7 +18,10 @@ export class Notices {
   tell(notice: Notice): void {
     clearTimeout(this.timer);
     this.current = notice;
-    this.timer = setTimeout(() => this.clear(), SHOWN);
+    this.timer = setTimeout(
+      () => this.clear(),
+      notice.tone === "bad" ? FAILURE_SHOWN : SHOWN,
+    );
     this.changed();
   }
 

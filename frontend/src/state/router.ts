@@ -26,6 +26,11 @@ export const VIEWS: readonly View[] = [
     icon: null,
     render: (app, id) => html`<codelocks-door .app=${app} .deviceId=${id}></codelocks-door>`,
   },
+  {
+    slug: "people",
+    icon: "people",
+    render: (app) => html`<codelocks-people .app=${app}></codelocks-people>`,
+  },
 ];
 
 export interface Place {
@@ -42,10 +47,6 @@ export function place(path: string, views: readonly View[] = VIEWS): Place {
 
 export function address(slug: string, id?: string): string {
   return [ROOT, slug, ...(id ? [encodeURIComponent(id)] : [])].join("/");
-}
-
-export function hasView(slug: string): boolean {
-  return VIEWS.some((view) => view.slug === slug);
 }
 
 /** Go to an address of Home Assistant. */

@@ -333,6 +333,7 @@ export const toast = css`
     overflow-wrap: anywhere;
   }
   .toast .btn {
+    flex: none;
     color: inherit;
     text-decoration: underline;
     text-underline-offset: 3px;

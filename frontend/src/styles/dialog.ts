@@ -75,6 +75,11 @@ export const sheet = css`
   .foot .btns {
     justify-content: flex-end;
   }
+  .foot .said {
+    flex: 1;
+    grid-column: 1 / -1;
+    align-self: center;
+  }
   @media (max-width: 599px) {
     .sheet:not(.question, .ask) {
       width: 100%;

@@ -107,11 +107,11 @@ export const pop = css`
     display: inline-block;
   }
   .pop {
-    position: absolute;
-    z-index: 4;
-    inset-block-start: 48px;
-    inset-inline-end: 4px;
+    position: fixed;
+    z-index: 8;
     width: 248px;
+    max-height: calc(100vh - 16px);
+    overflow: auto;
     padding-block: 8px;
     border-radius: 12px;
     background: var(--cl-card);
