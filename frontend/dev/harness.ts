@@ -1,6 +1,7 @@
 /** Puts the built panel into a page with a fake `hass`: see README for its address. */
 import type { Hass, Route } from "../src/api/ha";
 import { ROOT } from "../src/state/router";
+import { showDashboard } from "./dashboard";
 import { NOW } from "./fixtures";
 import { FakeServer, type Tree } from "./hass";
 
@@ -54,7 +55,17 @@ function merge(under: Tree, over: Tree): Tree {
 
 async function start(): Promise<void> {
   const server = new FakeServer(query.get("state") ?? "", await texts(), language);
-  await import(/* @vite-ignore */ `${location.origin}/static/codelocks-panel.js`);
+  const load = (name: string): Promise<unknown> =>
+    import(/* @vite-ignore */ `${location.origin}/static/${name}.js`);
+  if (location.pathname.startsWith("/cards")) {
+    await load("codelocks-cards");
+    await customElements.whenDefined("codelocks-make-code-card");
+    const root = document.querySelector("#panel");
+    if (root) showDashboard(root, server.hass());
+    Object.assign(window, { server });
+    return;
+  }
+  await load("codelocks-panel");
   const panel = document.createElement("codelocks-panel") as Panel;
   const give = (): void => {
     panel.narrow = innerWidth < 1000;

@@ -2,6 +2,7 @@
 import type { Connection, Hass, Localize } from "../src/api/ha";
 import type { CodeRow, LockRow, MadeCode, PlannedCode, SnapshotEvent, Wish } from "../src/api/types";
 import { type ClientChange, changed } from "./clients";
+import { registries } from "./dashboard";
 import { ACCOUNTS, company, crowd, HISTORY, LOCKS, NOW, SNAPSHOT, ZONE } from "./fixtures";
 
 type Message = Record<string, unknown> & { type: string };
@@ -118,6 +119,7 @@ export class FakeServer {
           attributes: { friendly_name: "Office hours" },
         },
       },
+      ...registries(),
       localize,
       callWS: <T>(message: Message) => this.answer(message) as Promise<T>,
       loadBackendTranslation: () => Promise.resolve(localize),

@@ -39,10 +39,29 @@ export interface Hass {
   dockedSidebar?: string;
   user?: { id: string; name: string; is_admin: boolean };
   states: Record<string, HassEntity>;
+  entities?: Record<string, EntityEntry | undefined>;
+  devices?: Record<string, DeviceEntry | undefined>;
+  areas?: Record<string, { name: string } | undefined>;
+  /** Pages of the sidebar, by path. */
+  panels?: Record<string, unknown>;
   localize: Localize;
   callWS<T>(message: Record<string, unknown> & { type: string }): Promise<T>;
   loadBackendTranslation(category: string, integration?: string): Promise<Localize>;
   formatEntityName?: (entity: HassEntity, type: unknown) => string;
+}
+
+/** The registries as the front end has them. */
+export interface EntityEntry {
+  entity_id: string;
+  device_id?: string;
+  platform?: string;
+  translation_key?: string;
+}
+
+export interface DeviceEntry {
+  name?: string | null;
+  name_by_user?: string | null;
+  area_id?: string | null;
 }
 
 export interface Route {

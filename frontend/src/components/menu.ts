@@ -3,6 +3,9 @@ import { icon } from "./element";
 import type { IconName } from "./icons";
 
 const EDGE = 8;
+/** Room that the tabs at the foot take. */
+const FOOT = 72;
+const PHONE = 600;
 
 export interface MenuItem {
   icon: IconName;
@@ -46,7 +49,8 @@ function place(details: HTMLDetailsElement, pop: HTMLElement): void {
   const right = getComputedStyle(details).direction === "rtl";
   const left = right ? from.left : from.right - origin.width;
   const most = innerWidth - origin.width - EDGE;
-  const fits = from.bottom + origin.height + EDGE < innerHeight;
+  const foot = innerWidth < PHONE ? FOOT : EDGE;
+  const fits = from.bottom + origin.height + foot < innerHeight || from.top < innerHeight / 3;
   const x = Math.max(EDGE, Math.min(left, most)) - origin.left;
   const y = (fits ? from.bottom : Math.max(EDGE, from.top - origin.height)) - origin.top;
   pop.style.inset = `${y}px auto auto ${x}px`;

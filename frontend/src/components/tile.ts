@@ -31,11 +31,30 @@ const sight = new IntersectionObserver(
 /** A door: latest news, who may open now, *Make a code*. */
 export class DoorTile extends AppElement {
   static override styles: CSSResultGroup = [base, layout, tags, tileStyle];
-  static override properties = { ...AppElement.properties, lock: { attribute: false } };
+  static override properties = {
+    ...AppElement.properties,
+    lock: { attribute: false },
+    counts: { attribute: false },
+    linked: { attribute: false },
+    trouble: { attribute: false },
+  };
 
   declare lock: LockRow;
+  /** How many may open, not who. */
+  declare counts: boolean;
+  /** Whether there is a page that shows the door. */
+  declare linked: boolean;
+  /** Told above the news, on a card. */
+  declare trouble: TemplateResult | null;
   private inSight = false;
   private stale = false;
+
+  constructor() {
+    super();
+    this.counts = false;
+    this.linked = true;
+    this.trouble = null;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -66,9 +85,11 @@ export class DoorTile extends AppElement {
         <span class="pip">${icon(lockIcon(lock))}</span>
         <div>
           <h2 class="two">
-            <a href=${address("door", lock.device_id)} @click=${this.onOpen}
-              ><bdi>${lock.name}</bdi></a
-            >
+            ${this.linked
+              ? html`<a href=${address("door", lock.device_id)} @click=${this.onOpen}
+                  ><bdi>${lock.name}</bdi></a
+                >`
+              : html`<bdi>${lock.name}</bdi>`}
           </h2>
           ${this.place()} ${this.batteryTag()}
         </div>
@@ -83,7 +104,7 @@ export class DoorTile extends AppElement {
             </button>`
           : nothing}
       </div>
-      ${this.clock()}
+      ${this.trouble ? html`<div class="pad">${this.trouble}</div>` : nothing} ${this.clock()}
       <div class="facts">${this.news()}${this.who()}</div>
     </ha-card>`;
   }
@@ -145,6 +166,16 @@ export class DoorTile extends AppElement {
     const codes = codesNow(app.store.codesOf(lock.device_id), now);
     const count = phones(lock, now).now.length;
     const more = codes.length - NAMES;
+    if (this.counts) {
+      const counted = [
+        this.n("cards.codes_now", codes.length),
+        ...(count ? [this.n("doors.phones", count)] : []),
+      ];
+      return html`<div>
+        ${icon("people", "s")}
+        <div><span class="vh">${this.t("doors.who_now")} </span>${counted.join(", ")}</div>
+      </div>`;
+    }
     return html`<div>
       ${icon("people", "s")}
       <div>

@@ -15,6 +15,7 @@ import { once, Planner, refusal, type Refusal } from "../state/planner";
 import { chips, fields, form } from "../styles/form";
 import { doorFields, moreChoices, whenChips } from "./make-form";
 import { preview } from "./preview";
+import { refusalNote } from "./refusal";
 import { Result } from "./result";
 
 type Phase = "form" | "making" | "looking" | "result";
@@ -51,6 +52,8 @@ export class Make extends Sheet {
   moreOpen = false;
   planner!: Planner;
 
+  /** The name that it was opened with. */
+  private given = "";
   private knownIds: ReadonlySet<string> = new Set();
   private result: Result | null = null;
 
@@ -66,21 +69,31 @@ export class Make extends Sheet {
     this.wanted = "";
   }
 
-  /** Tick the door it was opened for, and those that it had a code with the last time. */
-  begin(app: App, deviceId?: string): void {
+  /** Tick the door it was opened for, and those that it had a code with (the last time). */
+  begin(app: App, deviceId?: string, others?: readonly string[]): void {
     const may = app.store.locks.filter((lock) => app.store.mayIssue(lock));
     const ids = may.map((lock) => lock.device_id);
     const only = deviceId ?? (ids.length === 1 ? ids[0] : undefined);
     this.lastTime = only
-      ? doorsOfLastOrder(app.store.codes, only).filter((id) => ids.includes(id))
+      ? (others ?? doorsOfLastOrder(app.store.codes, only)).filter(
+          (id) => id !== only && ids.includes(id),
+        )
       : [];
     const first = [...(only && ids.includes(only) ? [only] : []), ...this.lastTime];
     this.chosen = new Set(first);
     this.doors = [...first, ...ids.filter((id) => !first.includes(id))];
     const [hour] = untilHours(app.now(), app.hass.config.time_zone);
     if (hour !== undefined) this.when = { kind: "until", hour };
+    this.given = this.name;
     this.planner = new Planner(app, () => this.requestUpdate());
     this.replan();
+  }
+
+  /** Begin with what was chosen on a card or in its settings: not as the last time. */
+  preset({ when, other }: Preset): void {
+    this.lastTime = [];
+    if (when) this.set({ when });
+    if (other) this.chooseOther();
   }
 
   override disconnectedCallback(): void {
@@ -132,7 +145,7 @@ export class Make extends Sheet {
 
   protected override get dirty(): boolean {
     if (this.phase === "result") return false;
-    return this.phase !== "form" || this.name.trim() !== "";
+    return this.phase !== "form" || this.name.trim() !== this.given;
   }
 
   protected override firstFocus(): HTMLElement | null {
@@ -252,27 +265,10 @@ export class Make extends Sheet {
     </div>`;
   }
 
-  private refused({ text, key, longest }: Refusal): TemplateResult {
-    if (key === "cannot_connect") {
-      return note({
-        tone: "bad",
-        icon: "cloudOff",
-        title: this.t("make.cloud_title"),
-        text: this.t("make.cloud_text"),
-        action: { label: this.t("make.try_again"), run: () => void this.make(false) },
-      });
-    }
-    if (key === "unknown_outcome") {
-      return note({ tone: "bad", icon: "alert", text: this.t("make.unknown") });
-    }
-    const length = longest === null ? "" : this.app.times.length(longest * 3_600_000);
-    return note({
-      tone: "bad",
-      icon: "alert",
-      text,
-      ...(longest === null
-        ? {}
-        : { action: { label: this.t("make.use", { longest: length }), run: () => this.use(longest) } }),
+  private refused(refused: Refusal): TemplateResult {
+    return refusalNote(this.app, refused, {
+      again: () => void this.make(false),
+      use: (hours) => this.use(hours),
     });
   }
 
@@ -357,9 +353,24 @@ export class Make extends Sheet {
 
 define("codelocks-make", Make);
 
+export interface Preset {
+  when?: When;
+  /** Begin with *Other times*. */
+  other?: boolean;
+}
+
 /** Open *Make a code*, for a door where one is given. */
-export function openMake(app: App, deviceId?: string, name = ""): void {
+export function openMake(
+  app: App,
+  deviceId?: string,
+  name = "",
+  others?: readonly string[],
+  preset?: Preset,
+): void {
   const may = app.store.locks.some((lock) => app.store.mayIssue(lock));
   if (!may || !app.store.connected) return;
-  openSheet<Make>("codelocks-make", app, { name }, (dialog) => dialog.begin(app, deviceId));
+  openSheet<Make>("codelocks-make", app, { name }, (dialog) => {
+    dialog.begin(app, deviceId, others);
+    if (preset) dialog.preset(preset);
+  });
 }

@@ -55,6 +55,8 @@ export class Result extends AppElement {
 
   wish!: Wish;
   name = "";
+  /** On a card: no message to edit, no buttons at its foot. */
+  small = false;
   again: () => void = () => undefined;
   done: () => void = () => undefined;
 
@@ -95,13 +97,23 @@ export class Result extends AppElement {
     this.renderRoot.querySelector<HTMLElement>(".acts .btn, .code .btn")?.focus();
   }
 
+  get isHidden(): boolean {
+    return this.held.value === null;
+  }
+
   override render(): TemplateResult {
+    const codes = html`<div class="codes">
+      ${this.rows.map((row, index) => this.code(row, index))}
+      ${this.failed.map((lock) => this.missing(lock))}
+    </div>`;
+    if (this.small) {
+      return html`<div class="small-result">
+        ${this.failed.length ? this.heading() : nothing} ${this.notes()} ${codes}
+        ${this.rows.length ? html`${this.actions()} ${this.timer()}` : nothing}
+      </div>`;
+    }
     return html`<div class="main">
-        ${this.heading()} ${this.notes()}
-        <div class="codes">
-          ${this.rows.map((row, index) => this.code(row, index))}
-          ${this.failed.map((lock) => this.missing(lock))}
-        </div>
+        ${this.heading()} ${this.notes()} ${codes}
         ${this.rows.length ? html`${this.actions()} ${this.timer()} ${this.hint()}` : nothing}
         ${this.held.value ? this.message(this.held.value) : nothing}
       </div>
@@ -230,14 +242,16 @@ export class Result extends AppElement {
     const shown = this.held.value;
     const copied = this.copied === "message";
     const share = canShare();
-    return html`<div class="acts ${share ? "" : "two-acts"}">
+    return html`<div class="acts ${share && !this.small ? "" : "two-acts"}">
         <button
-          class="btn fill big"
+          class="btn fill ${this.small ? "" : "big"}"
           ?disabled=${!shown}
           aria-live="polite"
           @click=${() => void this.copy(shown?.message ?? "", "message")}
         >
-          ${icon(copied ? "checkBold" : "copy")}${this.t(copied ? "result.copied" : "result.copy")}
+          ${icon(copied ? "checkBold" : "copy")}${this.t(
+            copied ? "result.copied" : this.small ? "codes.copy" : "result.copy",
+          )}
         </button>
         ${share
           ? html`<button
@@ -248,13 +262,15 @@ export class Result extends AppElement {
               ${icon("share", "flip")}${this.t("result.share")}
             </button>`
           : nothing}
-        <button
-          class="btn tonal"
-          aria-expanded=${this.sending}
-          @click=${() => (this.sending = !this.sending)}
-        >
-          ${icon("cellphone")}${this.t("send.button")}
-        </button>
+        ${this.small
+          ? nothing
+          : html`<button
+              class="btn tonal"
+              aria-expanded=${this.sending}
+              @click=${() => (this.sending = !this.sending)}
+            >
+              ${icon("cellphone")}${this.t("send.button")}
+            </button>`}
       </div>
       ${this.sending
         ? sendList(this.app, this.rows.map((row) => row.id), () => this.sendable(), this)

@@ -232,6 +232,13 @@ export const codeStyle = css`
     color: var(--cl-on-ok);
   }
 
+  .small-result {
+    display: grid;
+    gap: 12px;
+  }
+  .small-result .code > output {
+    font-size: 40px;
+  }
   .acts.two-acts > :last-child {
     grid-column: 1 / -1;
   }
@@ -241,6 +248,9 @@ export const codeStyle = css`
     }
     .acts.two-acts > :last-child {
       grid-column: auto;
+    }
+    .acts.two-acts > :only-child {
+      grid-column: 1 / -1;
     }
   }
 `;

@@ -78,7 +78,7 @@ export const tileStyle = css`
     margin: 0;
   }
   @container (max-width: 339px) {
-    .facts {
+    .door:has(.mk) > .facts {
       padding-block-end: 80px;
     }
   }
