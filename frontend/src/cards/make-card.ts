@@ -338,7 +338,7 @@ export class MakeCard extends Card {
 
   private show(made: MakeAnswer, wish: Wish, name: string): void {
     const result = new Result();
-    Object.assign(result, { app, wish, name, small: true });
+    Object.assign(result, { app, wish, name, small: true, again: () => this.clear() });
     result.take(made);
     this.result = result;
     this.phase = "result";
