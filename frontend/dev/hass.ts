@@ -1,7 +1,7 @@
 /** A `hass` that answers as the server would, for the harness. Slugs of states: see README. */
 import type { Connection, Hass, Localize } from "../src/api/ha";
 import type { CodeRow, MadeCode, PlannedCode, SnapshotEvent, Wish } from "../src/api/types";
-import { ACCOUNTS, crowd, HISTORY, LOCKS, NOW, SNAPSHOT, ZONE } from "./fixtures";
+import { ACCOUNTS, crowd, HISTORY, LOCKS, NOW, OTHER_CODES, SNAPSHOT, ZONE } from "./fixtures";
 
 type Message = Record<string, unknown> & { type: string };
 export type Tree = { [key: string]: Tree | string };
@@ -24,6 +24,10 @@ export function localizer(config: Tree): Localize {
 function failure(key: string, message: string): Error {
   return Object.assign(new Error(message), { code: "home_assistant_error", translation_key: key });
 }
+
+const calendar = (entity_id: string, friendly_name: string): Hass["states"] => ({
+  [entity_id]: { entity_id, state: "off", attributes: { friendly_name } },
+});
 
 export class FakeServer {
   connected = true;
@@ -49,7 +53,7 @@ export class FakeServer {
     if (!account) throw new Error("no account");
     switch (this.state) {
       case "empty":
-        return { ...SNAPSHOT, locks: [], codes: [] };
+        return { ...SNAPSHOT, locks: [], codes: [], orders: [] };
       case "refused":
         return { accounts: [], locks: [], codes: [], orders: [] };
       case "spent": {
@@ -59,6 +63,13 @@ export class FakeServer {
         );
         return { ...SNAPSHOT, locks, accounts: [{ ...account, netcode }] };
       }
+      case "later":
+        return { ...SNAPSHOT, codes: OTHER_CODES.slice(1, 4) };
+      case "few":
+        return { ...SNAPSHOT, accounts: [{ ...account, netcode: { ...account.netcode, left: 1 } }] };
+      case "guest":
+      case "nobody":
+        return { ...SNAPSHOT, orders: SNAPSHOT.orders.map((order) => ({ ...order, next: [] })) };
       case "keys":
         return { ...SNAPSHOT, accounts: [{ ...account, state: "keys_refused" }] };
       case "crowd":
@@ -80,8 +91,12 @@ export class FakeServer {
         first_weekday: "language",
       },
       config: { time_zone: ZONE },
-      user: { id: "1", name: "Anna", is_admin: this.state !== "refused" },
+      user: { id: "1", name: "Anna", is_admin: !["refused", "guest"].includes(this.state) },
       states: {
+        ...calendar("calendar.airbnb", "Airbnb Flat 1"),
+        ...calendar("calendar.airbnb_2", "Airbnb Flat 2"),
+        ...calendar("calendar.airbnb_3", "Airbnb Flat 3"),
+        ...calendar("calendar.club", "Club"),
         "notify.anna": {
           entity_id: "notify.anna",
           state: "unknown",
@@ -162,6 +177,12 @@ export class FakeServer {
         return { durations: [], modes: [{ mode: "Standard", sub_mode: "Single Use" }] };
       case "send_netcode":
         return { deliveries: [{ entity_id: "notify.anna", ok: true, error: null }] };
+      case "withdraw_netcode":
+        this.codes = this.codes.map((row) =>
+          data.id?.includes(row.id) ? { ...row, state: "withdrawn" } : row,
+        );
+        this.tell({ codes: this.codes });
+        return { netcodes: [] };
       case "refresh":
         return { read: 3 };
       default:
@@ -247,6 +268,7 @@ function asRow(code: MadeCode): CodeRow {
     spare: code.spare,
     shared_with: [],
     warnings: [],
+    warning_keys: [],
     order: "new",
   };
 }

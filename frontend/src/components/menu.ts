@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, render, type TemplateResult } from "lit";
 import { icon } from "./element";
 import type { IconName } from "./icons";
 
@@ -35,24 +35,43 @@ function onKey(event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
-/** What else can be done with a row. */
-export function menu(label: string, items: readonly MenuItem[]): TemplateResult {
-  return html`<details class="menu-at" @focusout=${onBlur} @keydown=${onKey}>
+/** Room that the tabs at the foot take. */
+const FOOT = 72;
+
+function draw(details: HTMLDetailsElement, items: () => readonly MenuItem[]): void {
+  const pop = details.querySelector<HTMLElement>(".pop");
+  if (!pop) return;
+  render(details.open ? items().map(button) : nothing, pop);
+  pop.classList.remove("up");
+  const { bottom, height } = pop.getBoundingClientRect();
+  const above = details.getBoundingClientRect().top;
+  pop.classList.toggle("up", bottom > innerHeight - FOOT && above > height + FOOT);
+}
+
+function button(item: MenuItem): TemplateResult {
+  const run = (event: Event): void => {
+    close(event);
+    item.run();
+  };
+  return html`<button role="menuitem" class=${item.bad ? "bad" : ""} @click=${run}>
+    ${icon(item.icon, "s")}${item.label}
+  </button>`;
+}
+
+/** What else can be done with a row; asked and drawn when it opens, as lists have many. */
+export function menu(
+  label: string,
+  items: readonly MenuItem[] | (() => readonly MenuItem[]),
+): TemplateResult {
+  const ask = typeof items === "function" ? items : (): readonly MenuItem[] => items;
+  const onToggle = (event: Event): void => draw(event.currentTarget as HTMLDetailsElement, ask);
+  return html`<details
+    class="menu-at"
+    @toggle=${onToggle}
+    @focusout=${onBlur}
+    @keydown=${onKey}
+  >
     <summary class="ib sec" aria-label=${label} aria-haspopup="menu">${icon("more")}</summary>
-    <div class="pop" role="menu">
-      ${items.map(
-        (item) =>
-          html`<button
-            role="menuitem"
-            class=${item.bad ? "bad" : ""}
-            @click=${(event: Event) => {
-              close(event);
-              item.run();
-            }}
-          >
-            ${icon(item.icon, "s")}${item.label}
-          </button>`,
-      )}
-    </div>
+    <div class="pop" role="menu"></div>
   </details>`;
 }

@@ -51,6 +51,8 @@ export class Make extends Sheet {
   moreOpen = false;
   planner!: Planner;
 
+  /** The name that it was opened with. */
+  private given = "";
   private knownIds: ReadonlySet<string> = new Set();
   private result: Result | null = null;
 
@@ -66,19 +68,22 @@ export class Make extends Sheet {
     this.wanted = "";
   }
 
-  /** Tick the door it was opened for, and those that it had a code with the last time. */
-  begin(app: App, deviceId?: string): void {
+  /** Tick the door it was opened for, and those that it had a code with (the last time). */
+  begin(app: App, deviceId?: string, others?: readonly string[]): void {
     const may = app.store.locks.filter((lock) => app.store.mayIssue(lock));
     const ids = may.map((lock) => lock.device_id);
     const only = deviceId ?? (ids.length === 1 ? ids[0] : undefined);
     this.lastTime = only
-      ? doorsOfLastOrder(app.store.codes, only).filter((id) => ids.includes(id))
+      ? (others ?? doorsOfLastOrder(app.store.codes, only)).filter(
+          (id) => id !== only && ids.includes(id),
+        )
       : [];
     const first = [...(only && ids.includes(only) ? [only] : []), ...this.lastTime];
     this.chosen = new Set(first);
     this.doors = [...first, ...ids.filter((id) => !first.includes(id))];
     const [hour] = untilHours(app.now(), app.hass.config.time_zone);
     if (hour !== undefined) this.when = { kind: "until", hour };
+    this.given = this.name;
     this.planner = new Planner(app, () => this.requestUpdate());
     this.replan();
   }
@@ -132,7 +137,7 @@ export class Make extends Sheet {
 
   protected override get dirty(): boolean {
     if (this.phase === "result") return false;
-    return this.phase !== "form" || this.name.trim() !== "";
+    return this.phase !== "form" || this.name.trim() !== this.given;
   }
 
   protected override firstFocus(): HTMLElement | null {
@@ -358,8 +363,15 @@ export class Make extends Sheet {
 define("codelocks-make", Make);
 
 /** Open *Make a code*, for a door where one is given. */
-export function openMake(app: App, deviceId?: string, name = ""): void {
+export function openMake(
+  app: App,
+  deviceId?: string,
+  name = "",
+  others?: readonly string[],
+): void {
   const may = app.store.locks.some((lock) => app.store.mayIssue(lock));
   if (!may || !app.store.connected) return;
-  openSheet<Make>("codelocks-make", app, { name }, (dialog) => dialog.begin(app, deviceId));
+  openSheet<Make>("codelocks-make", app, { name }, (dialog) =>
+    dialog.begin(app, deviceId, others),
+  );
 }

@@ -10,6 +10,8 @@ export interface View {
   slug: string;
   /** Icon of the tab; null: not a tab. */
   icon: IconName | null;
+  /** Whether *Make a code* is in its header. */
+  makes?: true;
   /** `id` is the second part of the path, or "". */
   render: (app: App, id: string) => TemplateResult;
 }
@@ -19,7 +21,24 @@ export const VIEWS: readonly View[] = [
   {
     slug: "doors",
     icon: "door",
+    makes: true,
     render: (app) => html`<codelocks-doors .app=${app}></codelocks-doors>`,
+  },
+  {
+    slug: "codes",
+    icon: "keypad",
+    makes: true,
+    render: (app, id) => html`<codelocks-codes .app=${app} .codeId=${id}></codelocks-codes>`,
+  },
+  {
+    slug: "bookings",
+    icon: "bookings",
+    render: (app) => html`<codelocks-bookings .app=${app}></codelocks-bookings>`,
+  },
+  {
+    slug: "calls",
+    icon: "calls",
+    render: (app) => html`<codelocks-calls .app=${app}></codelocks-calls>`,
   },
   {
     slug: "door",
@@ -42,6 +61,12 @@ export function place(path: string, views: readonly View[] = VIEWS): Place {
 
 export function address(slug: string, id?: string): string {
   return [ROOT, slug, ...(id ? [encodeURIComponent(id)] : [])].join("/");
+}
+
+/** Our page in Settings: options, accounts, calendars, visitors and KitLocks. */
+export function settingsOf(entryId?: string): string {
+  const page = "/config/integrations/integration/codelocks";
+  return entryId ? `${page}#config_entry=${encodeURIComponent(entryId)}` : page;
 }
 
 export function hasView(slug: string): boolean {

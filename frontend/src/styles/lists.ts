@@ -99,6 +99,16 @@ export const rows = css`
     font-style: normal;
     margin-inline-start: 6px;
   }
+  @media (prefers-reduced-motion: no-preference) {
+    .fresh {
+      animation: fresh 1.2s ease-out 1;
+    }
+    @keyframes fresh {
+      from {
+        background-color: var(--cl-tonal);
+      }
+    }
+  }
 `;
 
 export const pop = css`
@@ -108,7 +118,7 @@ export const pop = css`
   }
   .pop {
     position: absolute;
-    z-index: 4;
+    z-index: 6;
     inset-block-start: 48px;
     inset-inline-end: 4px;
     width: 248px;
@@ -118,6 +128,9 @@ export const pop = css`
     border: 1px solid var(--ha-card-border-color);
     box-shadow: 0 4px 16px #00000033;
     display: grid;
+  }
+  .pop.up {
+    inset-block: auto 48px;
   }
   .pop button {
     border: 0;
