@@ -28,6 +28,8 @@ export const rows = css`
     min-width: 0;
     display: grid;
     gap: 2px;
+    grid-template-columns: minmax(0, 1fr);
+    overflow-wrap: anywhere;
   }
   .row > .i:last-child {
     color: var(--secondary-text-color);

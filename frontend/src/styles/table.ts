@@ -33,14 +33,19 @@ export const codesTable = css`
   th:nth-child(1) {
     width: 20%;
   }
-  th:nth-child(2) {
-    width: 14%;
-  }
   th:nth-child(3) {
     width: 26%;
   }
-  th:nth-child(4) {
-    width: 14%;
+  th:nth-child(5) {
+    width: 248px;
+  }
+  @media (max-width: 1099px) {
+    th:nth-child(5) {
+      width: 190px;
+    }
+    .shown .copy {
+      display: none;
+    }
   }
   .gap td {
     padding: 0;

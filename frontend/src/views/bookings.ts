@@ -9,6 +9,7 @@ import { openSend } from "../dialogs/send";
 import { periodText } from "../format/access";
 import { type Arrival, arrivals, doorsOf, opensUntil, uncovered } from "../format/bookings";
 import { at } from "../format/times";
+import { isolate } from "../format/words";
 import { nameOf } from "../state/app";
 import { address, navigate, settingsOf } from "../state/router";
 import { base, states, tags } from "../styles/base";
@@ -231,7 +232,7 @@ export class BookingsView extends AppElement {
   private names(ids: readonly string[]): string {
     const { store, hass } = this.app;
     const names = ids.flatMap((id) => store.lock(id)?.name ?? []);
-    return names.sort((a, b) => a.localeCompare(b, hass.language)).join(", ");
+    return names.sort((a, b) => a.localeCompare(b, hass.language)).map(isolate).join(", ");
   }
 
   private zone({ order, codes }: Arrival): string {

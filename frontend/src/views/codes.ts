@@ -255,7 +255,7 @@ export class CodesView extends AppElement {
           ? html`<span class="tags">${labels}</span>`
           : nothing}
       </td>
-      <td class="sec">${wayText(this.app, code)}</td>
+      <td class="sec"><span class="two">${wayText(this.app, code)}</span></td>
       <td>
         <span class="ends"
           >${shown !== null ? this.digits(shown) : html`${this.show(code)}${this.again(code)}`}${this.more(
@@ -309,7 +309,11 @@ export class CodesView extends AppElement {
     };
     return html`<span class="shown"
       ><output aria-label=${spelt(shown)}>${digits(shown)}</output
-      ><button class="ib sec" aria-label=${this.t("codes.copy")} @click=${() => void copy()}>
+      ><button
+        class="ib sec ${WIDE.matches ? "copy" : ""}"
+        aria-label=${this.t("codes.copy")}
+        @click=${() => void copy()}
+      >
         ${icon("copy")}</button
       ><button class="ib sec" aria-label=${this.t("codes.hide")} @click=${this.held.drop}>
         ${icon("eyeOff")}
