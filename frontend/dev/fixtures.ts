@@ -1,5 +1,5 @@
 /** A small house, as in the design: Monday 16 November 2026, 14:12. Used by the harness and tests. */
-import type { AccountRow, ClientRow, CodeRow, KeypadStep, LockRow, OrderRow, Snapshot } from "../src/api/types";
+import type { AccountRow, ClientRow, CodeRow, KeypadStep, LockRow, OrderRow, Snapshot, Visit } from "../src/api/types";
 
 export const NOW = Date.parse("2026-11-16T14:12:20+01:00");
 export const ZONE = "Europe/Berlin";
@@ -49,6 +49,15 @@ const SET_CLOCK: KeypadStep[] = [
   { what: "confirm", keys: "*", answer: "two_blue_flashes" },
 ];
 
+const START_ANEW: KeypadStep[] = [
+  { what: "master_code", keys: null, answer: "blue_flash" },
+  { what: "program", keys: "99*", answer: "blue_flash" },
+  { what: "date", keys: "{yy}{mm}{dd}", answer: "blue_flash" },
+  { what: "time", keys: "{hh}{mi}", answer: "blue_flash" },
+  { what: "identifier", keys: null, answer: "blue_flash" },
+  { what: "confirm", keys: "*", answer: "two_blue_flashes" },
+];
+
 function lock(device_id: string, name: string, parts: Partial<LockRow>): LockRow {
   return {
     device_id,
@@ -72,7 +81,7 @@ function lock(device_id: string, name: string, parts: Partial<LockRow>): LockRow
     next_read_at: t("16T15:10"),
     read_calls: 3,
     spare_until: null,
-    keypad: { enter: "k3", block: BLOCK, set_clock: SET_CLOCK, clock_offset: 60 },
+    keypad: { enter: "k3", block: BLOCK, set_clock: SET_CLOCK, start_anew: [], clock_offset: 60 },
     ...parts,
   };
 }
@@ -93,6 +102,7 @@ export const LOCKS: LockRow[] = [
   lock("flat_1", "Flat 1", {
     ...opened(t("16T13:54"), "Sofia Lindqvist"),
     clients: [anna, jonas, marek],
+    next_read_at: t("16T17:30"),
   }),
   lock("flat_2", "Flat 2", {
     ...opened(t("16T13:20"), "Rosa, cleaner"),
@@ -101,6 +111,7 @@ export const LOCKS: LockRow[] = [
   lock("flat_3", "Flat 3", {
     battery: 11,
     battery_low: true,
+    next_read_at: t("17T09:00"),
     last_activity: t("15T18:20"),
     last_type: "opened",
     last_text: "Opened by anna.berger@example.com",
@@ -108,6 +119,7 @@ export const LOCKS: LockRow[] = [
   }),
   lock("office", "Office", {
     area: "Second floor",
+    next_read_at: t("16T14:40"),
     last_activity: t("16T07:41"),
     last_type: "denied",
     last_text: "outside the hours of tom.weaver@example.com",
@@ -125,7 +137,13 @@ export const LOCKS: LockRow[] = [
     read_at: null,
     next_read_at: null,
     read_calls: 0,
-    keypad: { enter: "kitlock", block: BLOCK, set_clock: SET_CLOCK, clock_offset: 60 },
+    keypad: {
+      enter: "kitlock",
+      block: BLOCK,
+      set_clock: SET_CLOCK,
+      start_anew: START_ANEW,
+      clock_offset: 60,
+    },
   }),
 ];
 
@@ -148,6 +166,7 @@ function code(device_id: string, name: string, start: string, end: string, parts
     spare: false,
     shared_with: [],
     warnings: [],
+    warning_keys: [],
     order: null,
     ...parts,
   };
@@ -157,10 +176,38 @@ export const CODES: CodeRow[] = [
   code("gate", "Sofia Lindqvist", t("14T15:00"), t("18T11:00"), { issued_by: "booking", order: "b1" }),
   code("flat_1", "Sofia Lindqvist", t("14T15:00"), t("18T11:00"), { issued_by: "booking", order: "b1" }),
   code("gate", "Rosa, cleaner", t("16T12:00"), t("16T15:00"), { order: "o1" }),
-  code("flat_2", "Rosa, cleaner", t("16T12:00"), t("16T15:00"), { order: "o1" }),
-  code("flat_2", "Courier", t("16T08:00"), t("16T18:00"), { state: "withdrawn", issued_at: t("16T07:00") }),
-  code("flat_3", "Electrician", t("14T00:00"), t("21T00:00"), { spare: true }),
+  code("flat_2", "Rosa, cleaner", t("16T12:00"), t("16T15:00"), {
+    order: "o1",
+    shared_with: ["Window cleaner"],
+  }),
+  code("flat_2", "Courier", t("16T08:00"), t("16T18:00"), {
+    state: "withdrawn",
+    issued_at: t("16T07:00"),
+    issued_by: "text",
+  }),
+  code("flat_3", "Electrician", t("14T00:00"), t("21T00:00"), { spare: true, issued_user: "Jonas" }),
   code("shed", "Club evening", t("16T14:00"), t("16T22:00"), { issued_by: "calendar" }),
+];
+
+/** What opens later, and what is over: for *Codes* and *Bookings*. */
+export const OTHER_CODES: CodeRow[] = [
+  code("flat_3", "Ines Duarte", t("16T15:00"), t("19T11:00"), {
+    state: "withdrawn",
+    issued_by: "booking",
+    order: "b2",
+  }),
+  code("flat_1", "Noor and Pieter van der Meulen-Achterberg", t("18T14:00"), t("22T11:00"), {
+    issued_by: "booking",
+    order: "b3",
+  }),
+  code("gate", "Noor and Pieter van der Meulen-Achterberg", t("18T14:00"), t("22T11:00"), {
+    issued_by: "booking",
+    order: "b3",
+  }),
+  code("office", "Evening class", t("17T18:00"), t("17T21:00"), { issued_user: null }),
+  code("office", "Window cleaner", t("16T09:00"), t("16T14:00"), { issued_by: "voice" }),
+  code("gate", "Gardener", t("13T09:00"), t("13T17:00"), { issued_by: "visitor" }),
+  code("flat_2", "Courier", t("12T08:00"), t("12T18:00"), { state: "withdrawn" }),
 ];
 
 export const ACCOUNTS: AccountRow[] = [
@@ -169,40 +216,115 @@ export const ACCOUNTS: AccountRow[] = [
     title: "host@example.com",
     may_issue: true,
     state: "ok",
-    netcode: { left: 91, quota: 150, forecast: 120, reserve: 0 },
-    utility: { left: 377, quota: 1000, forecast: 900, reserve: 100 },
+    netcode: { left: 91, quota: 100, forecast: 21, reserve: 0 },
+    utility: { left: 377, quota: 1000, forecast: 940, reserve: 200 },
     resets_at: "2026-12-01T01:00:00+01:00",
     spare_locks: ["flat_2", "flat_3"],
+    next_list_at: t("17T06:00"),
   },
 ];
+
+function visit(title: string, start: string, end: string, parts: Partial<Visit>): Visit {
+  return {
+    title,
+    start,
+    end,
+    state: "code_made",
+    problem: null,
+    code_at: null,
+    sent_at: null,
+    arrived_at: null,
+    codes: [],
+    ...parts,
+  };
+}
+
+function order(kind: OrderRow["kind"], name: string, parts: Partial<OrderRow>): OrderRow {
+  return {
+    subentry_id: name,
+    kind,
+    name,
+    entry_id: "account",
+    device_ids: ["flat_2", "gate"],
+    calendar_entity_id: null,
+    read_at: null,
+    unreadable_since: null,
+    visits: null,
+    next: [],
+    ...parts,
+  };
+}
+
+const idsOf = (name: string): string[] =>
+  [...CODES, ...OTHER_CODES].filter((one) => one.name === name).map((one) => one.id);
 
 export const ORDERS: OrderRow[] = [
-  {
-    subentry_id: "bookings",
-    kind: "bookings",
-    name: "Harbour House bookings",
-    entry_id: "account",
-    device_ids: ["flat_2"],
-    calendar_entity_id: "calendar.bookings",
+  order("bookings", "Harbour House, Flat 1", {
+    device_ids: ["flat_1", "gate"],
+    calendar_entity_id: "calendar.airbnb",
     read_at: t("16T14:00"),
-    unreadable_since: null,
     next: [
-      {
-        title: "Daniel Okafor",
-        start: t("20T15:00"),
-        end: t("23T11:00"),
-        state: "waits",
-        problem: null,
-        code_at: t("18T15:00"),
-        sent_at: null,
-        arrived_at: null,
-        codes: [],
-      },
+      visit("Sofia Lindqvist", t("14T15:00"), t("18T11:00"), {
+        state: "here",
+        arrived_at: t("16T13:52"),
+        codes: idsOf("Sofia Lindqvist"),
+      }),
+      visit("Noor and Pieter van der Meulen-Achterberg", t("18T14:00"), t("22T11:00"), {
+        state: "problem",
+        problem: "Code made, but not sent: Phone of Anna did not answer",
+        codes: idsOf("Noor and Pieter van der Meulen-Achterberg"),
+      }),
     ],
-  },
+  }),
+  order("bookings", "Harbour House, Flat 2", {
+    calendar_entity_id: "calendar.airbnb_2",
+    read_at: t("16T14:00"),
+    next: [
+      visit("Daniel Okafor", t("20T15:00"), t("23T11:00"), {
+        state: "waits",
+        code_at: t("18T15:00"),
+      }),
+    ],
+  }),
+  order("bookings", "Harbour House, Flat 3", {
+    device_ids: ["flat_3"],
+    calendar_entity_id: "calendar.airbnb_3",
+    read_at: t("16T14:00"),
+    next: [
+      visit("Ines Duarte", t("16T15:00"), t("19T11:00"), {
+        state: "cancelled",
+        codes: idsOf("Ines Duarte"),
+      }),
+    ],
+  }),
+  order("bookings", "Club room", {
+    calendar_entity_id: "calendar.club",
+    device_ids: ["shed"],
+    read_at: t("15T09:00"),
+    unreadable_since: t("15T09:00"),
+  }),
+  order("visitor", "Rosa, cleaner", {
+    visits: { days: ["mon", "thu"], starts: "12:00", ends: "15:00" },
+    next: [
+      visit("Rosa, cleaner", t("16T12:00"), t("16T15:00"), {
+        state: "here",
+        arrived_at: t("16T12:04"),
+        codes: idsOf("Rosa, cleaner"),
+      }),
+      visit("Rosa, cleaner", t("19T12:00"), t("19T15:00"), {
+        state: "waits",
+        code_at: t("18T12:00"),
+      }),
+    ],
+  }),
 ];
 
-export const SNAPSHOT: Snapshot = { accounts: ACCOUNTS, locks: LOCKS, codes: CODES, orders: ORDERS };
+export const SNAPSHOT: Snapshot = {
+  accounts: ACCOUNTS,
+  locks: LOCKS,
+  codes: [...CODES, ...OTHER_CODES],
+  orders: ORDERS,
+};
 
 /** What the recorder holds of Flat 2. */
 export const HISTORY = [
@@ -221,7 +343,11 @@ export function crowd(doors: number, codes: number): Snapshot {
     area: `House ${Math.floor(index / 10) + 1}`,
   }));
   const rows = Array.from({ length: codes }, (_, index) =>
-    code(`door_${index % doors}`, `Guest ${index + 1}`, t("14T15:00"), t("18T11:00")),
+    code(`door_${index % doors}`, `Guest ${index + 1}`, t("14T15:00"), t("18T11:00"), {
+      lock_name: `Door ${(index % doors) + 1}`,
+      order: `order_${Math.floor(index / 2)}`,
+      ...(index % 7 ? {} : { spare: true }),
+    }),
   );
   return { accounts: ACCOUNTS, locks, codes: rows, orders: [] };
 }

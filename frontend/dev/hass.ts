@@ -3,7 +3,7 @@ import type { Connection, Hass, Localize } from "../src/api/ha";
 import type { CodeRow, LockRow, MadeCode, PlannedCode, SnapshotEvent, Wish } from "../src/api/types";
 import { type ClientChange, changed } from "./clients";
 import { registries } from "./dashboard";
-import { ACCOUNTS, company, crowd, HISTORY, LOCKS, NOW, SNAPSHOT, ZONE } from "./fixtures";
+import { ACCOUNTS, company, crowd, HISTORY, LOCKS, NOW, OTHER_CODES, SNAPSHOT, ZONE } from "./fixtures";
 
 type Message = Record<string, unknown> & { type: string };
 export type Tree = { [key: string]: Tree | string };
@@ -36,6 +36,10 @@ function failure(key: string, message: string): Error {
   return Object.assign(new Error(message), { code: "home_assistant_error", translation_key: key });
 }
 
+const calendar = (entity_id: string, friendly_name: string): Hass["states"] => ({
+  [entity_id]: { entity_id, state: "off", attributes: { friendly_name } },
+});
+
 export class FakeServer {
   connected = true;
   codes: CodeRow[];
@@ -62,7 +66,7 @@ export class FakeServer {
     if (!account) throw new Error("no account");
     switch (this.state) {
       case "empty":
-        return { ...SNAPSHOT, locks: [], codes: [] };
+        return { ...SNAPSHOT, locks: [], codes: [], orders: [] };
       case "refused":
         return { accounts: [], locks: [], codes: [], orders: [] };
       case "spent": {
@@ -72,13 +76,20 @@ export class FakeServer {
         );
         return { ...SNAPSHOT, locks, accounts: [{ ...account, netcode }] };
       }
+      case "later":
+        return { ...SNAPSHOT, codes: OTHER_CODES.slice(1, 4) };
+      case "few":
+        return { ...SNAPSHOT, accounts: [{ ...account, netcode: { ...account.netcode, left: 1 } }] };
+      case "guest":
+      case "nobody":
+        return { ...SNAPSHOT, orders: SNAPSHOT.orders.map((order) => ({ ...order, next: [] })) };
       case "keys":
         return { ...SNAPSHOT, accounts: [{ ...account, state: "keys_refused" }] };
       case "crowd":
         return crowd(500, 10_000);
       case "company":
         return company(20, 200);
-      case "nobody":
+      case "phoneless":
         return { ...SNAPSHOT, locks: LOCKS.map((lock) => ({ ...lock, clients: [] })) };
       case "unread":
         return { ...SNAPSHOT, locks: LOCKS.map((lock) => (lock.device_id === "office" ? { ...lock, clients: null } : lock)) };
@@ -101,8 +112,12 @@ export class FakeServer {
         first_weekday: "language",
       },
       config: { time_zone: ZONE },
-      user: { id: "1", name: "Anna", is_admin: this.state !== "refused" },
+      user: { id: "1", name: "Anna", is_admin: !["refused", "guest"].includes(this.state) },
       states: {
+        ...calendar("calendar.airbnb", "Airbnb Flat 1"),
+        ...calendar("calendar.airbnb_2", "Airbnb Flat 2"),
+        ...calendar("calendar.airbnb_3", "Airbnb Flat 3"),
+        ...calendar("calendar.club", "Club"),
         "notify.anna": {
           entity_id: "notify.anna",
           state: "unknown",
@@ -190,6 +205,12 @@ export class FakeServer {
         return { durations: [], modes: [{ mode: "Standard", sub_mode: "Single Use" }] };
       case "send_netcode":
         return { deliveries: [{ entity_id: "notify.anna", ok: true, error: null }] };
+      case "withdraw_netcode":
+        this.codes = this.codes.map((row) =>
+          data.id?.includes(row.id) ? { ...row, state: "withdrawn" } : row,
+        );
+        this.tell({ codes: this.codes });
+        return { netcodes: [] };
       case "refresh":
         return { read: 3 };
       default:
@@ -284,6 +305,7 @@ function asRow(code: MadeCode): CodeRow {
     spare: code.spare,
     shared_with: [],
     warnings: [],
+    warning_keys: [],
     order: "new",
   };
 }

@@ -22,6 +22,7 @@ const { output } = (
 
 async function answer(path) {
   if (path === "/harness.js") return output[0].code;
+  if (path === "/axe.js") return readFile(new URL("../node_modules/axe-core/axe.min.js", here));
   if (path === "/harness.css") return readFile(new URL("harness.css", here));
   const asset = /^\/(static|translations)\/([\w.-]+)$/.exec(path);
   if (!asset) return readFile(new URL("index.html", here));

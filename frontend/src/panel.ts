@@ -7,11 +7,14 @@ import { noticeBar } from "./components/notice-bar";
 import { openInvite } from "./dialogs/invite";
 import { openMake } from "./dialogs/make";
 import { App } from "./state/app";
-import { address, navigate, place, ROOT, VIEWS } from "./state/router";
+import { address, navigate, place, ROOT, settingsOf, VIEWS, type View } from "./state/router";
 import { base, states, tags, toast } from "./styles/base";
 import { layout } from "./styles/layout";
 import { pop, details } from "./styles/lists";
 import { shell } from "./styles/shell";
+import "./views/bookings";
+import "./views/calls";
+import "./views/codes";
 import "./views/door";
 import "./views/doors";
 import "./views/people";
@@ -83,7 +86,7 @@ class CodelocksPanel extends LitElement {
     const { view, id } = place(this.path);
     const isTab = view.icon !== null;
     return html`<div class=${isTab ? "has-tabs" : ""}>
-      ${this.header(isTab, view.slug, id)}
+      ${this.header(view, id)}
       <main class="view">
         ${this.connection()} ${this.content(view.render(this.app, id))}
       </main>
@@ -96,13 +99,14 @@ class CodelocksPanel extends LitElement {
     return path || "/";
   }
 
-  private header(isTab: boolean, slug: string, id: string): TemplateResult {
+  private header({ slug, icon: tab, makes }: View, id: string): TemplateResult {
     const { words, store } = this.app;
+    const isTab = tab !== null;
     const title = isTab ? words.t("page.title") : (store.lock(id)?.name ?? words.t(`tabs.${slug}`));
     const may = store.connected && store.locks.some((lock) => store.mayIssue(lock));
     const invites = slug === "people";
     const run = invites ? (): void => openInvite(this.app) : this.onMake;
-    const offered = isTab && store.accounts.some((account) => account.may_issue);
+    const offered = (makes || invites) && store.accounts.some((account) => account.may_issue);
     return html`<header class="head">
       ${isTab
         ? html`<button
@@ -132,7 +136,7 @@ class CodelocksPanel extends LitElement {
             </button></span
           >`
         : nothing}
-      ${this.more(id)}
+      ${this.more(slug === "door" ? id : "")}
     </header>`;
   }
 
@@ -155,7 +159,7 @@ class CodelocksPanel extends LitElement {
   private more(id: string): TemplateResult | typeof nothing {
     const { words, hass } = this.app;
     if (!hass.user?.is_admin) return nothing;
-    const path = id ? `/config/devices/device/${id}` : "/config/integrations/integration/codelocks";
+    const path = id ? `/config/devices/device/${id}` : settingsOf();
     const label = words.t(id ? "more.device" : "more.settings");
     return menu(words.t("more.label"), [{ icon: "open", label, run: () => navigate(path) }]);
   }

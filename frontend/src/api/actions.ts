@@ -46,8 +46,9 @@ export const send = (
     ...(message ? { message } : {}),
   });
 
-export const refresh = (hass: Hass, deviceId: string): Promise<{ read: number }> =>
-  call(hass, "refresh", { device_id: [deviceId] });
+/** Read doors, or all that there are. */
+export const refresh = (hass: Hass, deviceIds?: readonly string[]): Promise<{ read: number }> =>
+  call(hass, "refresh", deviceIds ? { device_id: deviceIds } : {});
 
 export type ClientAction =
   | "add_client"

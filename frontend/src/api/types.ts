@@ -33,6 +33,8 @@ export interface AccountRow {
   resets_at: string;
   /** (+) Devices for which a spare is kept. */
   spare_locks: string[];
+  /** (+) When batteries and the list of locks are read next; null: not planned. */
+  next_list_at: string | null;
 }
 
 export interface PoolRow {
@@ -132,16 +134,18 @@ export interface Keypad {
   block: KeypadStep[];
   /** Empty: nothing to set, or not known. */
   set_clock: KeypadStep[];
+  /** (+) Start the lock anew; empty: not at the keypad (as a K3 lock), or not known. */
+  start_anew: KeypadStep[];
   /** (+) Offset from UTC of what the lock's own clock shows, in minutes, at present. */
   clock_offset: number;
 }
 
 export interface KeypadStep {
   /** What is typed: `config_panel.coach.what_<slug>`. */
-  what: "master_code" | "program" | "code" | "date" | "time" | "confirm";
+  what: "master_code" | "program" | "code" | "date" | "time" | "identifier" | "confirm";
   /**
    * Keys in order, as `#55*`, or null for what only the person knows (never sent: the master
-   * code, the code). `{yy}` `{yyyy}` `{mm}` `{dd}` `{hh}` `{mi}` are filled in by the page from
+   * code, the code, the identifier). `{yy}` `{yyyy}` `{mm}` `{dd}` `{hh}` `{mi}` are filled in by the page from
    * the lock's clock when the step opens.
    */
   keys: string | null;
@@ -160,7 +164,7 @@ export interface CodeRow {
   start: string;
   end: string;
   mode: string;
-  /** `active` means made: the page tells "now" and "later" from `start` itself. */
+  /** The page tells "now", "later" and "over" from the window itself, as time passes. */
   state: "planned" | "active" | "expired" | "withdrawn";
   issued_at: string;
   issued_by: "action" | "booking" | "visitor" | "text" | "calendar" | "voice";
@@ -172,6 +176,8 @@ export interface CodeRow {
   shared_with: string[];
   /** Translated sentences. */
   warnings: string[];
+  /** (+) Keys of these sentences, as in a plan. */
+  warning_keys: string[];
   /** Equal for rows of one order (one action call, one booking), else null. */
   order: string | null;
 }
@@ -190,6 +196,8 @@ export interface OrderRow {
   read_at: string | null;
   /** (+) Since when the calendar cannot be read, or null. */
   unreadable_since: string | null;
+  /** (+) When a regular visitor comes; null for `bookings`. */
+  visits: { days: Weekday[]; starts: string; ends: string } | null;
   /** Who comes next, by start; those that are here first. At most 20. */
   next: Visit[];
 }
@@ -279,8 +287,9 @@ export interface Delivery {
 }
 
 /** A row of the action `get_netcodes`; `netcode` only with `reveal`, null once erased. */
-export interface LedgerRow extends Omit<CodeRow, "order" | "warnings"> {
+export interface LedgerRow extends Omit<CodeRow, "order" | "warnings" | "warning_keys"> {
   warnings?: string[];
+  warning_keys?: string[];
   netcode?: string | null;
 }
 

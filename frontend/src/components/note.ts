@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { App } from "../state/app";
 import { icon } from "./element";
 import type { IconName } from "./icons";
 
@@ -43,4 +44,11 @@ export function empty(
     <h2>${title}</h2>
     ${text ? html`<p class="sec">${text}</p>` : nothing} ${action ?? nothing}
   </div>`;
+}
+
+/** A user who may use no lock at all. */
+export function refused({ words }: App): TemplateResult {
+  return html`<ha-card class="card"
+    >${empty("personOff", words.t("refused.title"), words.t("refused.text"))}</ha-card
+  >`;
 }

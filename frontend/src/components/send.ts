@@ -1,5 +1,6 @@
 import { html, nothing, type LitElement, type TemplateResult } from "lit";
 import { reason, send } from "../api/actions";
+import type { Delivery } from "../api/types";
 import { type App, nameOf } from "../state/app";
 import { icon } from "./element";
 
@@ -11,11 +12,16 @@ interface Told {
 
 const told = new WeakMap<LitElement, Told>();
 
+/** What goes out in one message; without a text the default one. */
+export interface Sending {
+  ids: readonly string[];
+  message?: string;
+}
+
 /** The notify entities as a list, the last used first; one tap sends. */
 export function sendList(
   app: App,
-  ids: readonly string[],
-  message: () => string,
+  sendings: () => readonly Sending[],
   host: LitElement,
 ): TemplateResult {
   const entities = app.notifyEntities();
@@ -26,7 +32,7 @@ export function sendList(
       (entity) =>
         html`<button
           class="row link"
-          @click=${() => void sendTo(app, ids, entity.entity_id, nameOf(entity), message(), host)}
+          @click=${() => void sendTo(app, entity.entity_id, nameOf(entity), sendings(), host)}
         >
           ${icon("send", "flip")}<span class="body"
             ><bdi>${nameOf(entity)}</bdi>
@@ -41,15 +47,19 @@ export function sendList(
 
 async function sendTo(
   app: App,
-  ids: readonly string[],
   entity: string,
   name: string,
-  message: string,
+  sendings: readonly Sending[],
   host: LitElement,
 ): Promise<void> {
   app.lastSentTo = entity;
   try {
-    const { deliveries } = await send(app.hass, ids, entity, message || undefined);
+    const deliveries: Delivery[] = [];
+    // One after the other, so that they arrive in order; none after one that failed.
+    for (const { ids, message } of sendings) {
+      if (!deliveries.every((delivery) => delivery.ok)) break;
+      deliveries.push(...(await send(app.hass, ids, entity, message)).deliveries);
+    }
     const ok = deliveries.every((delivery) => delivery.ok);
     told.set(host, { entity, ok, text: app.words.t(ok ? "send.sent" : "send.failed", { name }) });
   } catch (error) {

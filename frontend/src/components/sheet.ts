@@ -38,6 +38,8 @@ export class Sheet extends AppElement implements Closable {
   closeNow(): void {
     this.dialog?.close();
     this.remove();
+    // What came meanwhile fades in now.
+    this.app.changed();
   }
 
   override updated(): void {

@@ -1,9 +1,10 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from "lit";
-import { reason, refresh } from "../api/actions";
+import { refresh } from "../api/actions";
 import { type Entry, timeline } from "../api/timeline";
 import type { LockRow } from "../api/types";
 import { newsIcon, newsText } from "../format/news";
 import { at, dayNumber, fromWall } from "../format/times";
+import { FRESH } from "../format/calls";
 import { formTime } from "../format/wish";
 import { base, tags } from "../styles/base";
 import { layout } from "../styles/layout";
@@ -11,9 +12,6 @@ import { chips, fields } from "../styles/form";
 import { timelineStyle } from "../styles/lists";
 import { AppElement, breakable, define, icon } from "./element";
 import { note } from "./note";
-
-/** A lock is read at most once in ten minutes. */
-const FRESH = 10 * 60_000;
 
 type Day = "today" | "yesterday" | "other";
 
@@ -196,13 +194,13 @@ export class Timeline extends AppElement {
     this.reading = true;
     this.told = "";
     try {
-      await refresh(this.app.hass, this.lock.device_id);
+      await refresh(this.app.hass, [this.lock.device_id]);
       // The news comes by the subscription, at most a second later.
       await new Promise((done) => setTimeout(done, 1_200));
       const now = this.app.store.lock(this.lock.device_id)?.last_activity ?? null;
       this.told = now === before ? this.t("door.nothing_new") : this.t("door.news_came");
     } catch (error) {
-      this.app.tell({ tone: "bad", text: reason(error) });
+      this.app.fail(error);
     } finally {
       this.reading = false;
     }

@@ -11,6 +11,7 @@ import { details, pop, rows } from "../styles/lists";
 import { clientMenu } from "./client-actions";
 import { digits, spelt } from "./code";
 import { codeMenu, fetchCode, type ShownCode } from "./code-actions";
+import { codeTags } from "./code-tags";
 import { AppElement, breakable, define, icon } from "./element";
 import type { IconName } from "./icons";
 import { menu } from "./menu";
@@ -65,8 +66,9 @@ export class Who extends AppElement {
     text: string,
     labels: readonly TemplateResult[],
     end: TemplateResult | typeof nothing,
+    fresh = false,
   ): Row {
-    return html`<div class="row">
+    return html`<div class="row ${fresh ? "fresh" : ""}">
       ${icon(name)}
       <div class="body">
         <span class="two">${breakable(title)}</span><span class="sec">${text}</span>
@@ -85,24 +87,14 @@ export class Who extends AppElement {
     const text = !isNow
       ? this.t("door.code_later", { window })
       : this.t(withdrawn ? "door.code_still" : "door.code_until", { end });
-    const labels = [
-      ...(withdrawn ? [tag("warn", "blocked", this.t("codes.tag_withdrawn"))] : []),
-      ...(code.spare ? [tag("warn", "spare", this.t("codes.tag_spare"))] : []),
-      ...(code.shared_with.length
-        ? [tag("", "people", this.t("codes.tag_shared", { name: app.words.list(code.shared_with) }))]
-        : []),
-      ...(lock.clock_problem === "lost"
-        ? [tag("bad", "clockAlert", this.t("codes.tag_clock"))]
-        : []),
-    ];
-    return this.row("keypad", name, text, labels, this.codeEnd(code, name, withdrawn));
+    const ends = this.codeEnd(code, name, withdrawn);
+    return this.row("keypad", name, text, codeTags(app, code, false), ends, app.isFresh(code.id));
   }
 
   private codeEnd(code: CodeRow, name: string, withdrawn: boolean): TemplateResult {
     const { app, lock } = this;
     const shown = this.held.value?.id === code.id ? this.held.value.netcode : null;
-    const more = menu(
-      this.t("codes.more", { name }),
+    const more = menu(this.t("codes.more", { name }), () =>
       codeMenu(app, code, () => void this.show(code)),
     );
     if (shown !== null) {

@@ -5,9 +5,11 @@ import { note } from "../components/note";
 import { openSheet, Sheet } from "../components/sheet";
 import { filledIn, keysOf, type Clock, clockAt } from "../format/keypad";
 import type { App } from "../state/app";
+import { navigate, settingsOf } from "../state/router";
 import { coachStyle } from "../styles/dialog";
 
-export type Lesson = "block" | "set_clock";
+export const LESSONS = ["block", "set_clock", "start_anew"] as const;
+export type Lesson = (typeof LESSONS)[number];
 
 /** What to do at the keypad, one step at a time. */
 export class Coach extends Sheet {
@@ -58,6 +60,9 @@ export class Coach extends Sheet {
         >
         ${this.keys(step)}
       </div>
+      ${this.lesson === "start_anew" && this.at === 0
+        ? note({ tone: "warn", icon: "warning", text: this.t("coach.anew_before") })
+        : nothing}
       ${note({
         tone: "info",
         icon: "keypadHint",
@@ -94,9 +99,16 @@ export class Coach extends Sheet {
   }
 
   private end(): TemplateResult {
+    const anew = this.lesson === "start_anew";
+    const settings = (): void => navigate(settingsOf(this.lock?.entry_id));
     return html`<div class="lesson" role="status">
-      <span class="do" tabindex="-1">${this.t("coach.done")}</span>
-    </div>`;
+        <span class="do" tabindex="-1">${this.t(anew ? "coach.anew_done" : "coach.done")}</span>
+      </div>
+      ${anew && this.app.hass.user?.is_admin
+        ? html`<button class="btn tonal" @click=${settings}>
+            ${icon("open", "s")}${this.t("more.settings")}
+          </button>`
+        : nothing}`;
   }
 
   private foot(step: KeypadStep): TemplateResult {

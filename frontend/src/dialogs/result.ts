@@ -3,11 +3,12 @@ import { reason, reveal } from "../api/actions";
 import type { FailedLock, MadeCode, MakeAnswer, Wish } from "../api/types";
 import { canShare, copyText, shareText } from "../components/clipboard";
 import { codeCard } from "../components/code";
+import { otherWarnings } from "../components/code-tags";
 import { AppElement, define, icon } from "../components/element";
 import { note } from "../components/note";
 import { Held, SHOWN_SECONDS } from "../components/reveal";
-import { sendList } from "../components/send";
-import { defaultMessage, restore, template, withhold } from "../format/message";
+import { sendList, type Sending } from "../components/send";
+import { defaultMessage, messageParts, restore, withhold } from "../format/message";
 import { at } from "../format/times";
 import { codesLeft, order } from "../state/order";
 import { base, tags } from "../styles/base";
@@ -17,8 +18,6 @@ import { rows } from "../styles/lists";
 import { openCoach } from "./coach";
 
 const COPIED = 3_000;
-/** Warnings that the page says in words of its own. */
-const OWN = new Set(["clock_is_lost", "shared_code", "spare_given"]);
 
 type Row = Omit<MadeCode, "netcode">;
 
@@ -57,11 +56,14 @@ export class Result extends AppElement {
   name = "";
   /** On a card: no message to edit, no buttons at its foot. */
   small = false;
-  again: () => void = () => undefined;
+  /** Make another; none where the codes are shown once more. */
+  again: (() => void) | null = null;
   done: () => void = () => undefined;
 
   /** The message with places instead of codes, while these are hidden. */
   private kept: string | null = null;
+  /** The message as the page wrote it, without the codes. */
+  private standard = "";
   private left = 0;
   private said = "";
   private readonly held = new Held<Shown>(this, ({ codes, message }) => {
@@ -86,6 +88,7 @@ export class Result extends AppElement {
     this.rows = answer.codes.map(withoutCode);
     this.failed = answer.failed;
     this.left = answer.netcode_calls_left;
+    this.standard = withhold(message, codes);
     if (codes.length) this.held.show({ codes, message });
   }
 
@@ -102,6 +105,7 @@ export class Result extends AppElement {
   }
 
   override render(): TemplateResult {
+    const { again } = this;
     const codes = html`<div class="codes">
       ${this.rows.map((row, index) => this.code(row, index))}
       ${this.failed.map((lock) => this.missing(lock))}
@@ -119,7 +123,9 @@ export class Result extends AppElement {
       </div>
       <div class="foot">
         <div class="btns">
-          <button class="btn" @click=${() => this.again()}>${this.t("result.another")}</button>
+          ${again
+            ? html`<button class="btn" @click=${again}>${this.t("result.another")}</button>`
+            : nothing}
           <button class="btn tonal" @click=${() => this.done()}>${this.t("dialog.done")}</button>
         </div>
       </div>`;
@@ -130,6 +136,7 @@ export class Result extends AppElement {
   }
 
   private heading(): TemplateResult {
+    if (!this.again) return html``;
     const [made, all] = [this.rows.length, this.rows.length + this.failed.length];
     const [first] = this.failed;
     if (!first) {
@@ -153,9 +160,8 @@ export class Result extends AppElement {
   private notes(): TemplateResult {
     return html`${this.rows.map((row) => {
       const lock = this.app.store.lock(row.device_id);
-      const others = row.warnings.filter((_, index) => !OWN.has(row.warning_keys[index] ?? ""));
       const set = { label: this.t("coach.set_clock_button"), run: () => this.setClock(row) };
-      return html`${row.spare
+      return html`${row.spare && this.again
         ? note({
             tone: "warn",
             icon: "spare",
@@ -172,7 +178,7 @@ export class Result extends AppElement {
             ...(lock.keypad.set_clock.length ? { action: set } : {}),
           })
         : nothing}
-      ${others.map((text) => note({ tone: "warn", icon: "warning", text }))}`;
+      ${otherWarnings(row).map((text) => note({ tone: "warn", icon: "warning", text }))}`;
     })}
     ${this.refused
       ? note({
@@ -209,15 +215,17 @@ export class Result extends AppElement {
     if (!row.spare) {
       return html`${this.t("result.opens", { window: times.window(start, end, zone) })}`;
     }
+    const opens = html`<span class="b"
+      >${this.t("result.opens_now", { end: times.full(end, zone) })}</span
+    >`;
+    if (!this.again) return opens;
     const from = Math.max(at(row.requested_start), this.app.now());
     const wished = at(row.requested_end ?? row.end);
     const wish =
       from - this.app.now() < 60_000
         ? this.t("doors.until", { end: times.full(wished, zone) })
         : times.window(from, wished, zone);
-    return html`<span class="b"
-        >${this.t("result.opens_now", { end: times.full(end, zone) })}</span
-      ><br /><span class="sec">${this.t("result.wished", { wish })}</span>`;
+    return html`${opens}<br /><span class="sec">${this.t("result.wished", { wish })}</span>`;
   }
 
   private missing(lock: FailedLock): TemplateResult {
@@ -272,9 +280,7 @@ export class Result extends AppElement {
               ${icon("cellphone")}${this.t("send.button")}
             </button>`}
       </div>
-      ${this.sending
-        ? sendList(this.app, this.rows.map((row) => row.id), () => this.sendable(), this)
-        : nothing}`;
+      ${this.sending ? sendList(this.app, () => this.sendings(), this) : nothing}`;
   }
 
   private timer(): TemplateResult {
@@ -293,7 +299,7 @@ export class Result extends AppElement {
   private hint(): TemplateResult {
     const [row] = this.rows;
     const lock = row && this.app.store.lock(row.device_id);
-    if (this.rows.some((one) => one.spare)) {
+    if (this.again && this.rows.some((one) => one.spare)) {
       const block = (): void => openCoach(this.app, row?.device_id ?? "", "block");
       return html`<div class="preview">
         ${icon("renew")}<span
@@ -334,10 +340,14 @@ export class Result extends AppElement {
   }
 
   /** The message as the action takes it: with places instead of codes. */
-  private sendable(): string {
+  private sendings(): Sending[] {
     const shown = this.held.value;
-    if (shown) return template(shown.message, shown.codes);
-    return template(this.kept ?? "", this.rows.map(() => ""));
+    const held = shown ? withhold(shown.message, shown.codes) : (this.kept ?? "");
+    const all = this.rows.map((row) => row.id);
+    return messageParts(held, this.standard).map(({ codes, template }) => ({
+      ids: codes.length ? codes.flatMap((index) => all[index] ?? []) : all,
+      ...(template ? { message: template } : {}),
+    }));
   }
 
   private async copy(text: string, what: string): Promise<void> {
@@ -359,7 +369,7 @@ export class Result extends AppElement {
       const codes = answers.map((answer) => answer.netcode);
       this.held.show({ codes, message: restore(this.kept ?? "", codes) });
     } catch (error) {
-      this.app.tell({ tone: "bad", text: reason(error) });
+      this.app.fail(error);
     }
   }
 

@@ -14,7 +14,7 @@ export class Send extends Sheet {
   override render(): TemplateResult {
     return this.frame(
       this.t("send.button"),
-      sendList(this.app, this.ids, () => "", this),
+      sendList(this.app, () => [{ ids: this.ids }], this),
       html`<div class="btns">
         <button class="btn tonal" @click=${this.close}>${this.t("dialog.done")}</button>
       </div>`,

@@ -34,7 +34,7 @@ export function nextOpening(
   return later.length ? Math.min(...later) : null;
 }
 
-/** Name days as people do: "Mon to Fri", "Mon, Wed". */
+/** Name days as people do: "Mon to Fri", "Mon and Wed". */
 export function daysText(days: readonly Weekday[], words: Words, times: Times): string {
   const numbers = WEEK.flatMap((day, index) => (days.includes(day) ? [index] : []));
   if (numbers.length === 7) return words.t("time.every_day");
@@ -44,42 +44,49 @@ export function daysText(days: readonly Weekday[], words: Words, times: Times): 
     if (last && last.at(-1) === day - 1) last.push(day);
     else runs.push([day]);
   }
-  return runs
-    .flatMap((run) => {
-      const names = run.map((day) => times.weekdayName(day));
-      if (run.length < 3) return names;
-      return [words.t("time.window", { start: names[0] ?? "", end: names.at(-1) ?? "" })];
-    })
-    .join(", ");
+  const said = runs.flatMap((run) => {
+    const names = run.map((day) => times.weekdayName(day));
+    if (run.length < 3) return names;
+    return [words.t("time.window", { start: names[0] ?? "", end: names.at(-1) ?? "" })];
+  });
+  return words.list(said);
 }
 
 /** "always", "Mon to Fri 9:00 to 13:00". */
 export function hoursText(periods: readonly ActivePeriod[], words: Words, times: Times): string {
   if (isAlways(periods)) return words.t("door.always");
   return enabled(periods)
-    .map((period) => {
-      const ends = minutes(period.ends) === DAY_END ? "24:00" : period.ends;
-      const window = words.t("time.window", {
-        start: times.hours(period.starts),
-        end: times.hours(ends),
-      });
-      return words.t("time.day_time", { day: daysText(period.days, words, times), time: window });
-    })
+    .map((period) => periodText(period, words, times))
     .join(", ");
+}
+
+/** "Mon and Thu 12:00 to 15:00". */
+export function periodText(
+  period: Pick<ActivePeriod, "days" | "starts" | "ends">,
+  words: Words,
+  times: Times,
+): string {
+  const ends = minutes(period.ends) === DAY_END ? "24:00" : period.ends;
+  const window = words.t("time.window", {
+    start: times.hours(period.starts),
+    end: times.hours(ends),
+  });
+  return words.t("time.day_time", { day: daysText(period.days, words, times), time: window });
 }
 
 const byEnd = (a: CodeRow, b: CodeRow): number => at(a.end) - at(b.end);
 
-/** Codes that open at this moment, those that end first in front. Withdrawn ones still open. */
+/**
+ * Codes that open at this moment, those that end first in front. Withdrawn ones still open. A row's
+ * own state is as old as the last news, so only its window counts.
+ */
 export function codesNow(codes: readonly CodeRow[], now: number): CodeRow[] {
-  return codes
-    .filter((code) => code.state !== "planned" && at(code.start) <= now && now < at(code.end))
-    .sort(byEnd);
+  return codes.filter((code) => at(code.start) <= now && now < at(code.end)).sort(byEnd);
 }
 
 export function codesLater(codes: readonly CodeRow[], now: number): CodeRow[] {
   return codes
-    .filter((code) => now < at(code.end) && (code.state === "planned" || now < at(code.start)))
+    .filter((code) => now < at(code.start))
     .sort((a, b) => at(a.start) - at(b.start));
 }
 

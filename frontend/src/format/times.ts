@@ -130,6 +130,18 @@ export class Times {
     return this.date(moment, zone, false);
   }
 
+  /** The heading of a day: "Today", "Thursday 19 November". */
+  heading(moment: number, zone: string): string {
+    const near = this.near(moment, zone);
+    if (near) return this.alone(near);
+    return format(this.language, {
+      timeZone: zone,
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+    }).format(moment);
+  }
+
   /** "today 15:00", "Sat 0:00", "20 Nov, 9:00". */
   moment(moment: number, zone: string): string {
     const away = dayNumber(moment, zone) - dayNumber(this.clock(), zone);

@@ -1,4 +1,5 @@
 import type { LitElement } from "lit";
+import { reason } from "../api/actions";
 import type { Hass, HassEntity } from "../api/ha";
 import { type Notice, Notices } from "./notices";
 import { Store } from "./store";
@@ -8,6 +9,7 @@ import { Words } from "../format/words";
 import { address, navigate } from "./router";
 
 const MINUTE = 60_000;
+const FADES = 2_000;
 
 /** What all parts of the page share. It outlives `hass`, which is replaced all the time. */
 export class App {
@@ -29,6 +31,7 @@ export class App {
   private spoken?: { language: string; localize: Hass["localize"] };
   private loading?: string;
   private tick?: ReturnType<typeof setInterval>;
+  private fading?: ReturnType<typeof setTimeout>;
 
   get ready(): boolean {
     return Boolean(this.spoken);
@@ -73,12 +76,28 @@ export class App {
     for (const host of this.hosts) host.requestUpdate();
   }
 
+  /** Whether a row of the list is new: told until it has faded in, and not behind a dialog. */
+  isFresh(id: string): boolean {
+    const { fresh } = this.store;
+    if (this.dialogs.size || !fresh.has(id)) return false;
+    this.fading ??= setTimeout(() => {
+      fresh.clear();
+      this.fading = undefined;
+    }, FADES);
+    return true;
+  }
+
   go(slug: string, id?: string): void {
     navigate(address(slug, id));
   }
 
   tell(notice: Notice): void {
     this.notices.tell(notice);
+  }
+
+  /** Tell why the server did not do it. */
+  fail(error: unknown): void {
+    this.tell({ tone: "bad", text: reason(error) || this.words.t("offline.title") });
   }
 
   notifyEntities(): HassEntity[] {

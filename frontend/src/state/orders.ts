@@ -39,7 +39,12 @@ export function madeOf(
     .flatMap((row) => (row.netcode ? [asMade(row, row.netcode, wish)] : []));
 }
 
-function asMade(row: LedgerRow, netcode: string, wish: Wish): MadeCode {
+/** A code of the list, as if it had just been made. */
+export function asMade(
+  row: LedgerRow,
+  netcode: string,
+  wish: Pick<Wish, "start" | "end"> = row,
+): MadeCode {
   return {
     id: row.id,
     device_id: row.device_id,
@@ -56,7 +61,7 @@ function asMade(row: LedgerRow, netcode: string, wish: Wish): MadeCode {
     cached: false,
     spare: row.spare,
     warnings: row.warnings ?? [],
-    warning_keys: [],
+    warning_keys: row.warning_keys ?? [],
     shared_with: row.shared_with,
   };
 }

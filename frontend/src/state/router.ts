@@ -10,6 +10,8 @@ export interface View {
   slug: string;
   /** Icon of the tab; null: not a tab. */
   icon: IconName | null;
+  /** Whether *Make a code* is in its header. */
+  makes?: true;
   /** `id` is the second part of the path, or "". */
   render: (app: App, id: string) => TemplateResult;
 }
@@ -19,17 +21,34 @@ export const VIEWS: readonly View[] = [
   {
     slug: "doors",
     icon: "door",
+    makes: true,
     render: (app) => html`<codelocks-doors .app=${app}></codelocks-doors>`,
   },
   {
-    slug: "door",
-    icon: null,
-    render: (app, id) => html`<codelocks-door .app=${app} .deviceId=${id}></codelocks-door>`,
+    slug: "codes",
+    icon: "keypad",
+    makes: true,
+    render: (app, id) => html`<codelocks-codes .app=${app} .codeId=${id}></codelocks-codes>`,
   },
   {
     slug: "people",
     icon: "people",
     render: (app) => html`<codelocks-people .app=${app}></codelocks-people>`,
+  },
+  {
+    slug: "bookings",
+    icon: "bookings",
+    render: (app) => html`<codelocks-bookings .app=${app}></codelocks-bookings>`,
+  },
+  {
+    slug: "calls",
+    icon: "calls",
+    render: (app) => html`<codelocks-calls .app=${app}></codelocks-calls>`,
+  },
+  {
+    slug: "door",
+    icon: null,
+    render: (app, id) => html`<codelocks-door .app=${app} .deviceId=${id}></codelocks-door>`,
   },
 ];
 
@@ -47,6 +66,12 @@ export function place(path: string, views: readonly View[] = VIEWS): Place {
 
 export function address(slug: string, id?: string): string {
   return [ROOT, slug, ...(id ? [encodeURIComponent(id)] : [])].join("/");
+}
+
+/** Our page in Settings: options, accounts, calendars, visitors and KitLocks. */
+export function settingsOf(entryId?: string): string {
+  const page = "/config/integrations/integration/codelocks";
+  return entryId ? `${page}#config_entry=${encodeURIComponent(entryId)}` : page;
 }
 
 /** Go to an address of Home Assistant. */

@@ -5,6 +5,8 @@ export type StoreState = "loading" | "ready" | "refused" | "failed";
 
 const NO_CODES: readonly CodeRow[] = [];
 const RETRY = 5_000;
+/** More than these are no news of the moment. */
+const MOST_FRESH = 40;
 
 /** What the server told, kept by one subscription; it survives a lost connection. */
 export class Store {
@@ -16,6 +18,8 @@ export class Store {
   connected = true;
   /** When the last event came, or the connection was last seen. */
   heardAt = 0;
+  /** Codes that came while somebody looked. */
+  readonly fresh = new Set<string>();
 
   private connection?: Connection;
   private unsubscribe?: Promise<(() => Promise<void>) | undefined>;
@@ -81,6 +85,7 @@ export class Store {
   }
 
   private hear(event: SnapshotEvent): void {
+    if (event.codes && this.state === "ready") this.markFresh(event.codes);
     const keys: (keyof Snapshot)[] = ["accounts", "locks", "codes", "orders"];
     for (const key of keys) {
       if (event[key]) Object.assign(this, { [key]: event[key] });
@@ -89,6 +94,12 @@ export class Store {
     this.heardAt = this.now();
     this.state = "ready";
     this.changed();
+  }
+
+  private markFresh(codes: readonly CodeRow[]): void {
+    const known = new Set(this.codes.map((code) => code.id));
+    const came = codes.filter((code) => !known.has(code.id));
+    if (came.length <= MOST_FRESH) came.forEach((code) => this.fresh.add(code.id));
   }
 
   private fail(error: unknown): void {

@@ -180,6 +180,10 @@ export const base = css`
     text-decoration: none;
     padding: 0;
   }
+  .ib[disabled] {
+    opacity: 0.4;
+    cursor: default;
+  }
   .ib.sec {
     color: var(--secondary-text-color);
   }

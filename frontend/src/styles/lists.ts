@@ -28,6 +28,8 @@ export const rows = css`
     min-width: 0;
     display: grid;
     gap: 2px;
+    grid-template-columns: minmax(0, 1fr);
+    overflow-wrap: anywhere;
   }
   .row > .i:last-child {
     color: var(--secondary-text-color);
@@ -98,6 +100,16 @@ export const rows = css`
   .shown i {
     font-style: normal;
     margin-inline-start: 6px;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .fresh {
+      animation: fresh 1.2s ease-out 1;
+    }
+    @keyframes fresh {
+      from {
+        background-color: var(--cl-tonal);
+      }
+    }
   }
 `;
 

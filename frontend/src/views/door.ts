@@ -3,7 +3,7 @@ import type { LockRow } from "../api/types";
 import { AppElement, define, icon } from "../components/element";
 import { note } from "../components/note";
 import { lockIcon } from "../components/tile";
-import { openCoach, type Lesson } from "../dialogs/coach";
+import { LESSONS, openCoach, type Lesson } from "../dialogs/coach";
 import { openMake } from "../dialogs/make";
 import { latestText } from "../format/news";
 import { at } from "../format/times";
@@ -100,9 +100,7 @@ export class DoorView extends AppElement {
   }
 
   private keypad(lock: LockRow): TemplateResult | typeof nothing {
-    const lessons = (["block", "set_clock"] as const).filter(
-      (lesson) => lock.keypad[lesson].length > 0,
-    );
+    const lessons = LESSONS.filter((lesson) => lock.keypad[lesson].length > 0);
     if (!lessons.length) return nothing;
     return html`<ha-card class="card">
       <header><h2>${this.t("door.keypad")}</h2></header>
@@ -117,7 +115,7 @@ export class DoorView extends AppElement {
       class="row link"
       @click=${() => openCoach(this.app, lock.device_id, lesson)}
     >
-      ${icon(lesson === "block" ? "blocked" : "clockAlert")}
+      ${icon(({ block: "blocked", set_clock: "clockAlert", start_anew: "renew" } as const)[lesson])}
       <span class="body"
         ><span>${this.t(`door.${lesson}`)}</span
         ><span class="sec">${this.n(`door.${key}`, steps.length)}</span></span

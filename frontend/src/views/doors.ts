@@ -2,10 +2,10 @@ import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { AccountRow, LockRow } from "../api/types";
 import { AppElement, define, icon } from "../components/element";
-import { empty, note } from "../components/note";
+import { empty, note, refused } from "../components/note";
 import { Growing } from "../components/growing";
 import { at } from "../format/times";
-import { navigate } from "../state/router";
+import { navigate, settingsOf } from "../state/router";
 import { base, states, tags } from "../styles/base";
 import { layout } from "../styles/layout";
 import { fields } from "../styles/form";
@@ -29,7 +29,7 @@ export class DoorsView extends AppElement {
 
   override render(): TemplateResult {
     const { store } = this.app;
-    if (!store.accounts.length) return this.refused();
+    if (!store.accounts.length) return refused(this.app);
     if (!store.locks.length) return this.noLocks();
     const many = store.locks.length >= MANY;
     const found = this.found();
@@ -103,7 +103,7 @@ export class DoorsView extends AppElement {
   }
 
   private accountNotes(account: AccountRow): TemplateResult | typeof nothing {
-    const settings = (): void => navigate("/config/integrations/integration/codelocks");
+    const settings = (): void => navigate(settingsOf(account.entry_id));
     const admin = this.app.hass.user?.is_admin;
     if (account.state !== "ok") {
       const refused = account.state === "keys_refused";
@@ -123,7 +123,7 @@ export class DoorsView extends AppElement {
   private spent(account: AccountRow): TemplateResult {
     const { times, store, hass } = this.app;
     const zone = hass.config.time_zone;
-    const settings = (): void => navigate("/config/integrations/integration/codelocks");
+    const settings = (): void => navigate(settingsOf(account.entry_id));
     const spares = store.locks.filter(
       (lock) => lock.entry_id === account.entry_id && lock.spare_until,
     );
@@ -151,14 +151,8 @@ export class DoorsView extends AppElement {
     )}`;
   }
 
-  private refused(): TemplateResult {
-    return html`<ha-card class="card"
-      >${empty("personOff", this.t("refused.title"), this.t("refused.text"))}</ha-card
-    >`;
-  }
-
   private noLocks(): TemplateResult {
-    const add = (): void => navigate("/config/integrations/integration/codelocks");
+    const add = (): void => navigate(settingsOf());
     const button = this.app.hass.user?.is_admin
       ? html`<button class="btn fill" @click=${add}>
           ${icon("plus")}${this.t("doors.add_kitlock")}
