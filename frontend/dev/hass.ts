@@ -78,7 +78,7 @@ export class FakeServer {
         return crowd(500, 10_000);
       case "company":
         return company(20, 200);
-      case "nobody":
+      case "phoneless":
         return { ...SNAPSHOT, locks: LOCKS.map((lock) => ({ ...lock, clients: [] })) };
       case "unread":
         return { ...SNAPSHOT, locks: LOCKS.map((lock) => (lock.device_id === "office" ? { ...lock, clients: null } : lock)) };
