@@ -3,8 +3,8 @@ import { icon } from "./element";
 import type { IconName } from "./icons";
 
 const EDGE = 8;
-/** Room that the tabs at the foot take. */
-const FOOT = 72;
+/** Room that the tabs of a phone take, and the button above them. */
+const FOOT = 144;
 const PHONE = 600;
 
 export interface MenuItem {
