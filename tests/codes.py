@@ -1,4 +1,4 @@
-"""What the tests of NetCodes share: locks to make codes for, and ways to ask for one."""
+"""What the NetCode tests share: locks to make codes for, and ways to ask for codes."""
 
 from datetime import datetime
 import json
@@ -11,8 +11,8 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.conftest import settle
 from tests.helpers import device_of
 from tests.simulator import ACCESS_KEY, Call, Simulator, compute_netcode
@@ -30,7 +30,7 @@ KITLOCK = {
 
 
 async def kitlock_form(hass: HomeAssistant, entry: CodelocksConfigEntry, step: str) -> Any:
-    """Open one of the two ways to a KitLock."""
+    """Open one of the two forms that add a KitLock."""
     menu = await hass.config_entries.subentries.async_init(
         (entry.entry_id, "kitlock"), context={"source": SOURCE_USER}
     )
@@ -66,13 +66,21 @@ async def change_kitlock(
 
 
 async def set_options(hass: HomeAssistant, entry: CodelocksConfigEntry, **options: Any) -> None:
-    """Change options of an account; it is loaded anew."""
+    """Change options of an account, which reloads it."""
     hass.config_entries.async_update_entry(entry, options={**entry.options, **options})
     await settle(hass)
 
 
+async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
+    """Correct the count of utility calls."""
+    flow = await hass.config_entries.options.async_init(entry.entry_id)
+    await hass.config_entries.options.async_configure(
+        flow["flow_id"], {**entry.options, "utility_used": used}
+    )
+
+
 def device_id(hass: HomeAssistant, entry: CodelocksConfigEntry, owner: str) -> str:
-    """Return the id of a device, which is there."""
+    """Return the id of a device, which must exist."""
     device = device_of(hass, entry.entry_id, owner)
     assert device
     return device.id
@@ -90,7 +98,7 @@ async def act(
 
 
 async def refused(hass: HomeAssistant, action: str, **fields: Any) -> HomeAssistantError:
-    """Call an action that is refused, and return why."""
+    """Call an action that is refused, and return the error."""
     with pytest.raises(HomeAssistantError) as caught:
         await act(hass, action, **fields)
     return caught.value
@@ -110,17 +118,17 @@ async def listed(hass: HomeAssistant, **fields: Any) -> list[dict[str, Any]]:
 
 
 def wires(sim: Simulator) -> list[tuple[str, str]]:
-    """Return start and duration id of each code that the cloud was asked for."""
+    """Return start and duration id of each code requested from the cloud."""
     return [(call.query["start"], call.query["duration"]) for call in netcode_calls(sim)]
 
 
 def netcode_calls(sim: Simulator) -> list[Call]:
-    """Return the calls that came out of the NetCode pool."""
+    """Return the calls of the NetCode pool."""
     return [call for call in sim.calls if call.pool == "netcode"]
 
 
 def paths(sim: Simulator, start: str) -> list[str]:
-    """Return the utility calls whose path begins so, with the lock model each was about."""
+    """Return the utility calls whose path begins with `start`, each with its lock model."""
     return [
         f"{call.path.removeprefix('/u/1/')} {call.query.get('lockmodel', '')}"
         for call in sim.calls

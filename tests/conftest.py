@@ -14,21 +14,29 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.util import dt as dt_util
+from hypothesis import settings
 import pytest
 from pytest_homeassistant_custom_component import patch_time
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_world
+
+settings.register_profile("patient", deadline=None)  # a busy machine is nobody's fault
+settings.load_profile("patient")
+
+type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 @pytest.fixture(autouse=True)
-async def enable_event_loop_debug(enable_event_loop_debug: None) -> None:
-    """Have the checks of asyncio's debug mode, without its notes of who made what.
+async def enable_event_loop_debug(
+    enable_event_loop_debug: None,  # noqa: ARG001 - it has to be there
+) -> None:
+    """Keep the checks of asyncio's debug mode, but not its records of where things are created.
 
-    The loop knows by itself that it checks. Asked for its mode, it is nearly always by a future, a
-    task or a handle that would note the stack it was made on, and that took half the time of a
-    test; only aiohttp asks to complain of a response that was left open.
+    The loop knows by itself that it checks. Nearly always its mode is asked for by a future, a
+    task or a handle that would record its stack, which took half the time of a test; only aiohttp
+    asks in order to complain of a response that was left open.
     """
     complaint = ClientResponse.__del__.__code__
     loop = asyncio.get_running_loop()
@@ -37,13 +45,13 @@ async def enable_event_loop_debug(enable_event_loop_debug: None) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _silent_database() -> None:
-    """Let the database say only what is wrong: the plugin has it say each of its statements."""
+    """Log only the database's warnings: the plugin turns on logging of every statement."""
     logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def disable_http_server() -> Iterator[None]:
-    """Let Home Assistant serve nothing: the fixture of this name says so anew for each test."""
+    """Serve no HTTP, once per session: the plugin's fixture of this name patches for each test."""
     server = "homeassistant.components.http.HomeAssistantHTTP"
     with patch(f"{server}.async_bind"), patch(f"{server}.start"):
         yield
@@ -51,7 +59,7 @@ def disable_http_server() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _modules_known_by_size() -> Iterator[None]:
-    """Let each stop of the clock look only at modules that grew, not at all of their names."""
+    """Let freezing the clock look only at modules that grew, not at all names in all modules."""
     with patch.object(
         patch_time,
         "ha_get_module_attributes_hash",
@@ -62,14 +70,17 @@ def _modules_known_by_size() -> Iterator[None]:
 
 @pytest.fixture
 async def hass(hass: HomeAssistant) -> HomeAssistant:
-    """Have a Home Assistant that finds the integration, in London, as the first lock is."""
+    """Return a Home Assistant that finds the integration, in London like the first lock."""
     hass.data.pop(DATA_CUSTOM_COMPONENTS)
     await hass.config.async_set_time_zone("Europe/London")
     return hass
 
 
 @pytest.fixture
-async def sim(socket_enabled: None, freezer: FrozenDateTimeFactory) -> AsyncIterator[Simulator]:
+async def sim(
+    socket_enabled: None,  # noqa: ARG001 - it has to be there
+    freezer: FrozenDateTimeFactory,
+) -> AsyncIterator[Simulator]:
     """Serve the small world, at the time it was made for."""
     freezer.move_to(SMALL_NOW)
     simulator = Simulator(world=small_world(), clock=dt_util.utcnow)
@@ -79,7 +90,7 @@ async def sim(socket_enabled: None, freezer: FrozenDateTimeFactory) -> AsyncIter
 
 
 def keys(sim: Simulator, **changes: Any) -> dict[str, Any]:
-    """Return what a user fills into the first form."""
+    """Return the input for the first form."""
     return {
         "api_key": API_KEY,
         "access_key": ACCESS_KEY,
@@ -94,8 +105,8 @@ async def settle(hass: HomeAssistant) -> None:
 
 
 @pytest.fixture
-def add_account(hass: HomeAssistant, sim: Simulator) -> Callable[..., Awaitable[Any]]:
-    """Return what adds an account through the flow."""
+def add_account(hass: HomeAssistant, sim: Simulator) -> AddAccount:
+    """Return a function that adds an account through the flow."""
 
     async def add(**changes: Any) -> CodelocksConfigEntry:
         flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
@@ -112,8 +123,6 @@ def add_account(hass: HomeAssistant, sim: Simulator) -> Callable[..., Awaitable[
 
 
 @pytest.fixture
-async def entry(
-    add_account: Callable[..., Awaitable[CodelocksConfigEntry]],
-) -> CodelocksConfigEntry:
-    """Have an account set up, with all that its first reads tell."""
+async def entry(add_account: AddAccount) -> CodelocksConfigEntry:
+    """Set up an account, with its first reads done."""
     return await add_account()

@@ -5,6 +5,8 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.auth.const import GROUP_ID_ADMIN
+from homeassistant.auth.models import User
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
@@ -21,13 +23,14 @@ from pytest_homeassistant_custom_component.syrupy import (
 )
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.conftest import settle
 from tests.simulator import ACCESS_KEY, ACCOUNT_EMAIL, API_KEY, Call, Simulator
 
 __all__ = [
     "WRITTEN",
+    "add_user",
     "asked",
     "assert_shape",
     "async_capture_events",
@@ -60,9 +63,9 @@ async def pass_time(
 
 
 async def read_again(hass: HomeAssistant, freezer: FrozenDateTimeFactory, times: int = 1) -> None:
-    """Let everything be read, once each time, whatever the schedule, and whether or not it works.
+    """Read everything, once each time, whatever the schedule, and whether or not it works.
 
-    Only that polling may spend no more is raised.
+    It raises only if polling may spend no more.
     """
     for _ in range(times):
         await pass_time(hass, freezer, FRESH)
@@ -71,7 +74,7 @@ async def read_again(hass: HomeAssistant, freezer: FrozenDateTimeFactory, times:
         except HomeAssistantError as err:
             if err.translation_key == "polling_budget_spent":
                 raise
-        # Of a lock that is new, the rest is read at once.
+        # The rest of a new lock is read at once.
         await pass_time(hass, freezer, timedelta(seconds=1))
 
 
@@ -83,9 +86,9 @@ async def restart(
     *,
     back: timedelta = timedelta(),
 ) -> None:
-    """Let Home Assistant start anew, as far as the account can tell: only files are left.
+    """Restart Home Assistant, as far as the account can tell: only its files are left.
 
-    `meanwhile` something may happen to them; `back` sets the clock back.
+    `meanwhile` may change the files; `back` sets the clock back.
     """
     await pass_time(hass, freezer, WRITTEN)
     assert await hass.config_entries.async_unload(entry.entry_id)
@@ -122,13 +125,25 @@ async def assert_shape(
     await snapshot_platform(hass, er.async_get(hass), as_core_does, entry_id)
 
 
+async def add_user(hass: HomeAssistant, *groups: str) -> User:
+    """Add a user of some groups; the first one of all would own Home Assistant."""
+    if not await hass.auth.async_get_owner():
+        await hass.auth.async_create_user("Owner", group_ids=[GROUP_ID_ADMIN])
+    return await hass.auth.async_create_user("Somebody", group_ids=list(groups))
+
+
 def entity_id(hass: HomeAssistant, platform: str, owner: str, key: str) -> str | None:
-    """Return the entity of an owner, if there is one."""
-    return er.async_get(hass).async_get_entity_id(platform, DOMAIN, f"{owner}_{key}")
+    """Return the entity of an owner, if there is one. The lock must not be in two accounts."""
+    registry = er.async_get(hass)
+    unique_ids = [
+        f"{entry.entry_id}_{owner}_{key}" for entry in hass.config_entries.async_entries(DOMAIN)
+    ]
+    found = [registry.async_get_entity_id(platform, DOMAIN, one) for one in unique_ids]
+    return next(filter(None, found), None)
 
 
 def state_of(hass: HomeAssistant, platform: str, owner: str, key: str) -> State:
-    """Return the whole state of an entity, which is there."""
+    """Return the whole state of an entity, which must exist."""
     found = entity_id(hass, platform, owner, key)
     assert found, f"no {platform} {key}"
     state = hass.states.get(found)
@@ -137,7 +152,7 @@ def state_of(hass: HomeAssistant, platform: str, owner: str, key: str) -> State:
 
 
 def value(hass: HomeAssistant, platform: str, owner: str, key: str) -> str:
-    """Return the state of an entity, which is there."""
+    """Return the state of an entity, which must exist."""
     return state_of(hass, platform, owner, key).state
 
 
@@ -147,6 +162,6 @@ def device_of(hass: HomeAssistant, entry_id: str, owner: str) -> dr.DeviceEntry 
 
 
 def asked(calls: Simulator | Iterable[Call]) -> list[str]:
-    """Return what the cloud was asked, in short: each path without what all have in common."""
+    """Return the requests to the cloud, in short: each path without the common part."""
     listed = calls.calls if isinstance(calls, Simulator) else calls
     return [call.path.removeprefix("/u/1/") for call in listed]

@@ -6,7 +6,6 @@ from homeassistant.core import HomeAssistant
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.helpers import assert_shape, read_again, value
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Simulator
 
@@ -16,6 +15,7 @@ async def test_shape(hass: HomeAssistant, sim: Simulator, snapshot: SnapshotAsse
     await assert_shape(hass, sim, snapshot, Platform.BINARY_SENSOR)
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("reported", "low"),
     [
@@ -38,13 +38,11 @@ async def test_shape(hass: HomeAssistant, sim: Simulator, snapshot: SnapshotAsse
 async def test_low(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     reported: str,
     low: str,
 ) -> None:
-    """A battery is low by its number or its word, and unknown while neither tells."""
-    assert entry
+    """A battery is low by its number or its word, and unknown if neither says."""
     sim.world.lock(LOCK_1_ID).battery = reported
     await read_again(hass, freezer)
     assert value(hass, "binary_sensor", LOCK_1_ID, "battery_low") == low

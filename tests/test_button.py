@@ -1,6 +1,5 @@
 """The refresh button: read now what is not fresh."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from freezegun.api import FrozenDateTimeFactory
@@ -10,21 +9,19 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
-from tests.conftest import settle
+from custom_components.codelocks.account import CodelocksConfigEntry
+from tests.codes import device_id, use_up
+from tests.conftest import AddAccount, settle
 from tests.helpers import (
     FRESH,
     asked,
     assert_shape,
-    device_of,
     entity_id,
     pass_time,
     state_of,
     value,
 )
 from tests.simulator import ACCESS_KEY, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 ALL = sorted(
     [
@@ -44,16 +41,8 @@ async def press(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
 
 
 def set_aside(freezer: FrozenDateTimeFactory) -> None:
-    """Let time pass without anybody polling."""
+    """Let time pass without polling."""
     freezer.tick(FRESH)
-
-
-async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) -> None:
-    """Correct the count of utility calls."""
-    flow = await hass.config_entries.options.async_init(entry.entry_id)
-    await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "utility_used": used}
-    )
 
 
 async def test_shape(hass: HomeAssistant, sim: Simulator, snapshot: SnapshotAssertion) -> None:
@@ -84,7 +73,7 @@ async def test_ten_minutes(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """What was read in the last ten minutes is fresh, whoever asks."""
+    """What was read in the last ten minutes is fresh, for any caller."""
     sim.clear_calls()
     await press(hass, entry)
     freezer.tick(timedelta(minutes=9, seconds=59))
@@ -119,7 +108,7 @@ async def test_an_outage_costs_one_call(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """When the cloud is down, the first read tells; the others are spared."""
+    """If the cloud is down, the first read shows it; no others are made."""
     sim.faults.add(Fault(kind="status", status=503))
     set_aside(freezer)
     sim.clear_calls()
@@ -170,7 +159,7 @@ async def test_a_rejected_key(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A rejected key costs one call, however often one presses, and new ones are asked for."""
+    """A rejected key costs one call, however often the button is pressed, and starts reauth."""
     sim.world.change_access_key(ACCESS_KEY, "newkey0000")
     set_aside(freezer)
     sim.clear_calls()
@@ -190,7 +179,7 @@ async def test_the_budget_is_spent(
     freezer: FrozenDateTimeFactory,
     used: int,
 ) -> None:
-    """Without a call left to polling, pressing says so, and spends none."""
+    """If polling has no calls left, pressing says so, and spends none."""
     await use_up(hass, entry, used)
     set_aside(freezer)
     sim.clear_calls()
@@ -206,7 +195,7 @@ async def test_the_budget_ends(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """With two calls left to polling, pressing makes two, then says that they are spent."""
+    """If polling has two calls left, pressing makes two, then says that they are spent."""
     await use_up(hass, entry, 798)
     set_aside(freezer)
     sim.clear_calls()
@@ -220,7 +209,7 @@ async def test_the_budget_ends(
 async def test_nothing_to_read(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Without an access key there is nothing to read, and nothing wrong with that."""
+    """Without an access key there is nothing to read, which is not an error."""
     entry = await add_account(access_key="")
     set_aside(freezer)
     sim.clear_calls()
@@ -234,13 +223,12 @@ async def test_some_locks(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """The action reads some locks only, and tells what it made and what is left."""
-    device = device_of(hass, entry.entry_id, LOCK_2_ID)
-    assert device
+    """The action reads only some locks, and returns the calls made and the calls left."""
+    device = device_id(hass, entry, LOCK_2_ID)
     set_aside(freezer)
     sim.clear_calls()
     answer = await hass.services.async_call(
-        "codelocks", "refresh", {"device_id": device.id}, blocking=True, return_response=True
+        "codelocks", "refresh", {"device_id": device}, blocking=True, return_response=True
     )
     assert asked(sim) == [
         "k3connect",

@@ -1,4 +1,4 @@
-"""The calendar of a lock: what was issued, and a new event that becomes a code."""
+"""The calendar of a lock: issued codes, and new events that become codes."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -13,7 +13,7 @@ from homeassistant.exceptions import ServiceNotSupported, ServiceValidationError
 from homeassistant.setup import async_setup_component
 import pytest
 
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import (
     add_kitlock,
     change_kitlock,
@@ -27,11 +27,10 @@ from tests.codes import (
     wires,
     words,
 )
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import entity_id, pass_time, state_of, value
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Ask = Callable[..., Awaitable[dict[str, Any]]]
 
 HOUR = timedelta(hours=1)
@@ -55,7 +54,7 @@ class Phone(NotifyEntity):
 
 @pytest.fixture
 async def phone(hass: HomeAssistant) -> Phone:
-    """Have a phone."""
+    """Add a phone."""
     phone = Phone()
     assert await async_setup_component(hass, "notify", {})
     await hass.data[DATA_COMPONENT].async_add_entities([phone])
@@ -64,14 +63,18 @@ async def phone(hass: HomeAssistant) -> Phone:
 
 @pytest.fixture
 async def shed(hass: HomeAssistant, add_account: AddAccount) -> tuple[CodelocksConfigEntry, str]:
-    """Have an account with nothing but a KitLock whose clock shows UTC."""
+    """Add an account with only a KitLock whose clock shows UTC."""
     entry = await add_account(access_key="")
     return entry, await add_kitlock(hass, entry)
 
 
 @pytest.fixture
-async def ask(hass: HomeAssistant, sim: Simulator, hass_ws_client: Any) -> Ask:
-    """Return what the browser's calendar asks by."""
+async def ask(
+    hass: HomeAssistant,
+    sim: Simulator,  # noqa: ARG001 - it has to be there
+    hass_ws_client: Any,
+) -> Ask:
+    """Return a function that sends the browser's calendar commands."""
     client = await hass_ws_client(hass)
 
     async def ask(kind: str, calendar: str, **fields: Any) -> dict[str, Any]:
@@ -108,11 +111,11 @@ async def events(
     return found
 
 
-# Looking
+# Viewing
 
 
 async def test_events(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """An event is a code with its real window; the wish stands below."""
+    """An event is a code with its real window; the requested times are in its description."""
     assert await events(hass, LOCK_2_ID) == []
     await make(hass, entry, LOCK_2_ID, name="Anna", start="2026-10-13 14:20:00")
     await make(hass, entry, LOCK_2_ID, start="2026-10-15", end="2026-10-17")
@@ -150,7 +153,7 @@ async def test_events_of_a_time(
     end: str,
     shown: bool,  # noqa: FBT001 - a table
 ) -> None:
-    """A view shows what is valid at some time in it."""
+    """A view shows codes that are valid at any time in it."""
     entry, owner = shed
     await make(hass, entry, owner, start="2026-10-13 14:20:00")
     assert bool(await events(hass, owner, start, end)) is shown
@@ -184,7 +187,7 @@ async def test_state(
 async def test_history(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """What was issued stays to be looked at when it is over, after a restart too."""
+    """Issued codes stay visible when they are over, even after a restart."""
     entry, owner = shed
     await make(hass, entry, owner, name="Anna")
     await pass_time(hass, freezer, timedelta(days=20))
@@ -216,7 +219,7 @@ async def test_codes_are_not_shown(
 async def test_erased_code_is_not_shown(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """What is erased cannot be shown, whatever the option says."""
+    """An erased code cannot be shown, whatever the option says."""
     entry, owner = shed
     await set_options(hass, entry, show_codes_in_calendar=True)
     await make(hass, entry, owner)
@@ -228,7 +231,7 @@ async def test_erased_code_is_not_shown(
 async def test_as_the_browser_reads_it(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], hass_client: Any
 ) -> None:
-    """An event has an id to delete it by, and is no whole day and no series."""
+    """An event has an id to delete it by, and is neither a whole day nor a series."""
     entry, owner = shed
     answer = await make(hass, entry, owner, name="Anna")
     client = await hass_client()
@@ -249,7 +252,7 @@ async def test_as_the_browser_reads_it(
 async def test_creating_is_offered_with_the_option_only(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """Without the option, an event can only be taken out."""
+    """Without the option, events can only be deleted."""
     entry, owner = shed
     calendar = calendar_of(hass, owner)
     event = {"summary": "Anna", "dtstart": "2026-10-13T14:00:00", "dtend": "2026-10-13T15:00:00"}
@@ -287,7 +290,7 @@ async def test_event_that_becomes_a_code(
     shed: tuple[CodelocksConfigEntry, str],
     ask: Ask,
 ) -> None:
-    """The browser's new event is a code, which goes to those who are to get it."""
+    """The browser's new event becomes a code, which is sent to the recipients."""
     entry, owner = shed
     await set_options(hass, entry, calendar_issues=True, deliver_to=["notify.anna"])
 
@@ -319,7 +322,7 @@ async def test_event_that_becomes_a_code(
 async def test_event_created_by_an_action(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str]
 ) -> None:
-    """An automation's new event is a code as well, also where nobody is to get it."""
+    """An automation's new event becomes a code, too, even without recipients."""
     entry, owner = shed
     await set_options(hass, entry, calendar_issues=True)
     await create(hass, calendar_of(hass, owner))
@@ -330,7 +333,7 @@ async def test_event_created_by_an_action(
 async def test_event_without_a_name(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """A code need not be for somebody."""
+    """A code needs no name."""
     entry, owner = shed
     await set_options(hass, entry, calendar_issues=True)
     times = {"dtstart": "2026-10-13T14:00:00", "dtend": "2026-10-13T15:00:00"}
@@ -344,7 +347,7 @@ async def test_event_without_a_name(
 async def test_delivery_that_fails(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """The code is there all the same, and listed; who made it is told that nobody got it."""
+    """The code is still made and listed; the user is told that nobody got it."""
     entry, owner = shed
     await set_options(hass, entry, calendar_issues=True, deliver_to=["notify.nobody"])
     times = {"dtstart": "2026-10-13T14:00:00", "dtend": "2026-10-13T15:00:00"}
@@ -377,7 +380,7 @@ async def test_delivery_that_fails(
             LOCK_2_ID,
             ("2026-10-20", "2026-10-21"),
             ("2026-10-20 00:00", 12),
-            ("2026-10-19T23:00:00+01:00", "2026-10-20T23:00:00+01:00"),
+            ("2026-10-20T00:00:00+02:00", "2026-10-21T00:00:00+02:00"),
             id="a day in Berlin",
         ),
     ],
@@ -392,7 +395,7 @@ async def test_whole_days(
     wire: tuple[str, int],
     window: tuple[str, str],
 ) -> None:
-    """Whole days go from midnight to midnight where the lock is; the last one is not included."""
+    """Whole days go from midnight to midnight at the lock; the last one is not included."""
     await set_options(hass, entry, calendar_issues=True)
     event = {"summary": "Anna", "dtstart": days[0], "dtend": days[1]}
     assert (await ask("create", calendar_of(hass, owner), event=event))["success"]
@@ -418,7 +421,7 @@ async def test_whole_days(
         pytest.param(
             {"dtstart": "2026-10-13", "dtend": "2026-10-23"},
             "too_long",
-            {"longest": "168", "latest_end": "2026-10-20 00:00"},
+            {"longest": "7", "latest_end": "2026-10-20 00:00"},
             id="too long",
         ),
         pytest.param(
@@ -438,7 +441,7 @@ async def test_event_that_cannot_be_a_code(
     key: str,
     placeholders: dict[str, str],
 ) -> None:
-    """It is refused with a sentence that helps, costs nothing and leaves nothing."""
+    """It is refused with a helpful message, costs nothing and leaves nothing."""
     await set_options(hass, entry, calendar_issues=True)
     calendar = calendar_of(hass, LOCK_1_ID)
     response = await ask("create", calendar, event={"summary": "Anna", **event})
@@ -451,7 +454,7 @@ async def test_event_that_cannot_be_a_code(
 async def test_lock_whose_clock_is_lost(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """A code that does not open is not made: a calendar cannot warn of it, as an action does."""
+    """A code that would not open is not made: a calendar cannot warn, as an action does."""
     entry, owner = shed
     await set_options(hass, entry, calendar_issues=True)
     await change_kitlock(hass, entry, owner, clock_lost=True)
@@ -468,7 +471,7 @@ async def test_codelocks_refuses(
     phone: Phone,
     ask: Ask,
 ) -> None:
-    """What the API says is told in the browser, too."""
+    """The API's words are shown in the browser, too."""
     entry, owner = shed
     await set_options(hass, entry, calendar_issues=True, deliver_to=["notify.anna"])
     sim.faults.add(Fault(kind="quota", path="/n/*"))
@@ -521,7 +524,7 @@ async def test_delete_withdraws(
 async def test_delete_what_is_not_there(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """An event that is gone meanwhile is told by a sentence."""
+    """Deleting an event that is already gone gives a message."""
     _, owner = shed
     response = await ask("delete", calendar_of(hass, owner), uid="gone")
     assert not response["success"]
@@ -531,7 +534,7 @@ async def test_delete_what_is_not_there(
 async def test_delete_in_the_calendar_of_another_lock(
     hass: HomeAssistant, entry: CodelocksConfigEntry, ask: Ask
 ) -> None:
-    """A calendar takes out what is in it, and nothing else."""
+    """A calendar deletes only its own events."""
     answer = await make(hass, entry, LOCK_1_ID, name="Anna")
     response = await ask("delete", calendar_of(hass, LOCK_2_ID), uid=answer["id"])
     assert not response["success"]
@@ -543,7 +546,7 @@ async def test_delete_in_the_calendar_of_another_lock(
 async def test_withdrawn_code_is_made_again(
     hass: HomeAssistant, sim: Simulator, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """Who asks again for what was withdrawn has the same code, and no call is spent."""
+    """Asking again for a withdrawn code returns the same code, without a call."""
     entry, owner = shed
     first = await make(hass, entry, owner, name="Anna")
     await ask("delete", calendar_of(hass, owner), uid=first["id"])
@@ -559,7 +562,7 @@ async def test_withdrawn_code_is_made_again(
 async def test_event_cannot_be_changed(
     hass: HomeAssistant, shed: tuple[CodelocksConfigEntry, str], ask: Ask
 ) -> None:
-    """A code is for the time that it was made for."""
+    """A code keeps the window that it was made for."""
     entry, owner = shed
     answer = await make(hass, entry, owner, name="Anna")
     response = await ask(
@@ -574,7 +577,7 @@ async def test_event_cannot_be_changed(
 async def test_option_that_was_turned_off_meanwhile(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """The calendar itself refuses as well, should the offer be out of date."""
+    """The calendar itself refuses, too, in case the browser's view is out of date."""
     calendar = hass.data["calendar"].get_entity(calendar_of(hass, LOCK_1_ID))
     with pytest.raises(ServiceValidationError) as caught:
         await calendar.async_create_event(

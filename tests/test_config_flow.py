@@ -1,6 +1,6 @@
 """Adding an account, new keys for it, and its options."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,13 +14,15 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.translation import async_get_translations
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import DEFAULT_URL
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
-from tests.conftest import keys, settle
+from tests.codes import add_kitlock, device_id
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import (
     asked,
     device_of,
@@ -30,9 +32,16 @@ from tests.helpers import (
     state_of,
     value,
 )
-from tests.simulator import ACCESS_KEY, ACCOUNT_EMAIL, API_KEY, LOCK_1_ID, Fault, Simulator
+from tests.simulator import (
+    ACCESS_KEY,
+    ACCOUNT_EMAIL,
+    API_KEY,
+    LOCK_1_ID,
+    LOCK_2_ID,
+    Fault,
+    Simulator,
+)
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Arrange = Callable[[Simulator], dict[str, Any]]
 
 OTHER_API_KEY = "AnotherSubscription0123456789abcdefghijklmnopqrst"
@@ -93,7 +102,7 @@ async def test_check_is_one_call(
 async def test_without_access_key(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """Without an access key there are KitLocks only, and no K3 lock is asked for."""
+    """Without an access key there are only KitLocks, and no K3 locks are read."""
     entry = await add_account(access_key="")
     assert entry.title == "Codelocks Connect"
     assert entry.unique_id
@@ -145,7 +154,7 @@ async def test_custom_plan(hass: HomeAssistant, sim: Simulator) -> None:
 
 
 async def test_default_address(hass: HomeAssistant) -> None:
-    """The address is the production one, unless told."""
+    """The address is by default the production one."""
     flow = await ask_user(hass)
     filled = flow["data_schema"]({"api_key": "x", "plan": "pro_2", "connection": {}})
     assert filled["connection"] == {"url": DEFAULT_URL}
@@ -158,7 +167,7 @@ def wrong_api_key(sim: Simulator) -> dict[str, Any]:
 
 
 def unprintable_api_key(sim: Simulator) -> dict[str, Any]:
-    """Paste something that no header could carry."""
+    """Paste something that does not fit into a header."""
     return keys(sim, api_key="kéy\u2028")
 
 
@@ -212,7 +221,7 @@ FORM_ERRORS = [
 async def test_form_errors(
     hass: HomeAssistant, sim: Simulator, arrange: Arrange, error: str
 ) -> None:
-    """What goes wrong is said, and can be mended in the same form."""
+    """Errors are shown, and can be corrected in the same form."""
     flow = await ask_user(hass)
     result = await submit(hass, flow, arrange(sim))
     assert result["type"] is FlowResultType.FORM
@@ -236,7 +245,7 @@ async def test_form_keeps_input(hass: HomeAssistant, sim: Simulator) -> None:
 async def test_unencrypted_address(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """Keys never leave for an unencrypted address, so there is no call to count."""
+    """Keys are never sent to an unencrypted address, so there is no call to count."""
     await submit(hass, await ask_user(hass), at("http://codelocks.example")(sim))
     assert not sim.calls
     entry = await add_account()
@@ -274,7 +283,7 @@ async def test_same_email(hass: HomeAssistant, sim: Simulator) -> None:
 
 
 async def test_same_api_key(hass: HomeAssistant, sim: Simulator, add_account: AddAccount) -> None:
-    """Two entries without access key are refused on one API key."""
+    """A second entry without access key on the same API key is refused."""
     sim.world.add_key(OTHER_API_KEY)
     await add_account(access_key="")
     await add_account(access_key="", api_key=OTHER_API_KEY)
@@ -322,13 +331,12 @@ async def test_rejected_while_polling(
 async def test_rejected_by_action(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """A key rejected by what a user asked for asks for new ones."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """A key rejected in a user's action asks for new ones."""
+    device = device_id(hass, entry, LOCK_1_ID)
     del sim.world.keys[API_KEY]
     with pytest.raises(HomeAssistantError, match="rejects the API key") as caught:
         await hass.services.async_call(
-            DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+            DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
         )
     assert caught.value.translation_key == "invalid_api_key"
     await settle(hass)
@@ -345,7 +353,7 @@ async def test_rejected_by_action(
 async def test_rejected_at_setup(
     hass: HomeAssistant, sim: Simulator, fault: Fault, reason: str
 ) -> None:
-    """A key rejected by the first read asks for new ones; the same may work again."""
+    """A key rejected by the first read asks for new ones; the same ones may work again."""
     sim.faults.add(fault)
     result = await submit(hass, await ask_user(hass), keys(sim))
     entry = result["result"]
@@ -361,7 +369,7 @@ async def test_rejected_at_setup(
 
 
 async def test_rejected_at_setup_and_changed(hass: HomeAssistant, sim: Simulator) -> None:
-    """Another key is tried at once, too: nothing was loaded that would listen to changes."""
+    """Another key is tried at once, too, though nothing is loaded that would listen to changes."""
     sim.faults.add(Fault(kind="status", status=403, path="*/k3connect"))
     entry = (await submit(hass, await ask_user(hass), keys(sim)))["result"]
     sim.faults.clear()
@@ -375,7 +383,7 @@ async def test_rejected_at_setup_and_changed(hass: HomeAssistant, sim: Simulator
 async def test_changed_while_the_cloud_was_down(
     hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
-    """What is changed is tried at once, however long the wait was to be."""
+    """A change is tried at once, however long the wait would have been."""
     sim.faults.add(Fault(kind="status", status=503, path="*/k3connect"))
     entry = (await submit(hass, await ask_user(hass), keys(sim)))["result"]
     assert entry.state.value == "setup_retry"
@@ -397,7 +405,7 @@ async def change(hass: HomeAssistant, entry: CodelocksConfigEntry, source: str) 
 
 
 def changed(source: str, sim: Simulator, **changes: Any) -> dict[str, Any]:
-    """Return what is filled into that form: reauth does not ask for the address."""
+    """Return the input for that form: reauth does not ask for the address."""
     asks = ("api_key", "access_key", "connection")[: 2 if source == "reauth" else 3]
     return {key: given for key, given in keys(sim, **changes).items() if key in asks}
 
@@ -427,7 +435,7 @@ async def test_other_keys_errors(
     arrange: Arrange,
     error: str,
 ) -> None:
-    """Other keys that do not work change nothing, and can be mended in the same form."""
+    """Other keys that do not work change nothing, and can be corrected in the same form."""
     before = {**entry.data}
     flow = await change(hass, entry, source)
     assert flow["description_placeholders"]["account"] == ACCOUNT_EMAIL
@@ -448,7 +456,7 @@ async def test_other_keys_errors(
 async def test_reconfigure_address(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """The present address is shown, an unencrypted one refused."""
+    """The current address is shown, an unencrypted one refused."""
     flow = await change(hass, entry, "reconfigure")
     (section,) = [part for key, part in flow["data_schema"].schema.items() if key == "connection"]
     assert get_schema_suggested_value(section.schema.schema, "url") == sim.url
@@ -473,23 +481,219 @@ async def test_new_keys(
         "url": sim.url,
     }
     assert (entry.title, entry.unique_id) == (ACCOUNT_EMAIL, ACCOUNT_EMAIL.lower())
-    # The check was counted by the new key's counter, which the entry shows from now on.
+    # The check was counted by the new key's counter, which the sensor now shows.
     assert used(hass, entry) == sim.world.keys[OTHER_API_KEY].utility.used == 1
 
 
+def standing(hass: HomeAssistant, result: Any) -> bool:
+    """Return whether a flow goes on, and its notice with it."""
+    flows = {flow["flow_id"] for flow in hass.config_entries.flow.async_progress()}
+    return result["flow_id"] in flows
+
+
+def of_lock(hass: HomeAssistant, entry: CodelocksConfigEntry) -> tuple[str | None, Any]:
+    """Return what must stay the same of a lock: an entity, and its device."""
+    return entity_id(hass, "event", LOCK_1_ID, "activity"), device_id(hass, entry, LOCK_1_ID)
+
+
 @both
-async def test_another_account(
+async def test_another_address(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, source: str
 ) -> None:
-    """Keys of another account are refused."""
+    """An account whose e-mail changed at Codelocks is known by its locks, for one more call."""
+    before = of_lock(hass, entry)
+    sim.world.account.email = "New.Host@Example.com"
+    sim.world.remove_lock(LOCK_2_ID)
+    calls = len(sim.calls)
+    flow = await change(hass, entry, source)
+    result = await submit(hass, flow, changed(source, sim))
+    assert result["reason"] == f"{source}_successful"
+    assert asked(sim.calls[calls:])[:2] == ["k3connect/account", "k3connect"]
+    assert (entry.title, entry.unique_id) == ("New.Host@Example.com", "new.host@example.com")
+    assert entry.state is ConfigEntryState.LOADED
+    assert of_lock(hass, entry) == before
+    account = device_of(hass, entry.entry_id, entry.entry_id)
+    assert account
+    assert account.name == "New.Host@Example.com"
+
+    result = await submit(hass, await change(hass, entry, source), changed(source, sim))
+    assert result["reason"] == f"{source}_successful"
+
+
+async def test_another_address_and_a_title_of_ones_own(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+) -> None:
+    """A name that the user gave to the account stays."""
+    hass.config_entries.async_update_entry(entry, title="Holiday house")
+    sim.world.account.email = "new@example.com"
+    flow = await change(hass, entry, "reauth")
+    result = await submit(hass, flow, changed("reauth", sim))
+    assert result["reason"] == "reauth_successful"
+    assert (entry.title, entry.unique_id) == ("Holiday house", "new@example.com")
+
+
+async def test_another_address_of_an_account_that_cannot_be_set_up(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+) -> None:
+    """Its locks are known by their devices, though nothing is loaded."""
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    sim.world.account.email = "new@example.com"
+    sim.world.change_access_key(ACCESS_KEY, "newkey0000")
+    flow = await change(hass, entry, "reauth")
+    result = await submit(hass, flow, changed("reauth", sim, access_key="newkey0000"))
+    assert result["reason"] == "reauth_successful"
+    assert entry.unique_id == "new@example.com"
+    assert entry.state is ConfigEntryState.LOADED
+
+
+def no_lock_in_common(sim: Simulator) -> None:
+    """Pair other locks with the account."""
+    for lock_id in (LOCK_1_ID, LOCK_2_ID):
+        sim.world.remove_lock(lock_id)
+    sim.world.add_lock("Cabin")
+
+
+def no_list(sim: Simulator) -> None:
+    """Let the lock list fail."""
+    sim.faults.add(Fault(kind="status", status=503, path="*/k3connect", count=1))
+
+
+@both
+@pytest.mark.parametrize("arrange", [no_lock_in_common, no_list])
+async def test_another_address_confirmed(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    source: str,
+    arrange: Callable[[Simulator], None],
+) -> None:
+    """Where the locks do not tell, the user does."""
+    sim.world.account.email = "![x](http://evil.example/p.png)@example.com"
+    arrange(sim)
+    flow = await change(hass, entry, source)
+    form = flow["step_id"]
+    before, calls = {**entry.data}, len(sim.calls)
+    menu = await submit(hass, flow, changed(source, sim))
+    assert menu["type"] is FlowResultType.MENU
+    assert menu["menu_options"] == ["same_account", form]
+    for option in menu["menu_options"]:
+        assert await said(hass, "step.other_email.menu_options", option)
+    placeholders = menu["description_placeholders"]
+    assert placeholders["account"] == ACCOUNT_EMAIL
+    assert "](" not in placeholders["email"]
+    assert entry.data == before
+    assert entry.unique_id == ACCOUNT_EMAIL.lower()
+    assert len(sim.calls) == calls + 2
+
+    back = await submit(hass, menu, {"next_step_id": form})
+    assert (back["type"], back["step_id"]) == (FlowResultType.FORM, form)
+    if arrange is no_list:
+        no_list(sim)
+    menu = await submit(hass, back, changed(source, sim))
+    result = await submit(hass, menu, {"next_step_id": "same_account"})
+    assert result["reason"] == f"{source}_successful"
+    assert entry.unique_id == sim.world.account.email.lower()
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_no_locks_to_compare(
+    hass: HomeAssistant, sim: Simulator, add_account: AddAccount
+) -> None:
+    """Without known locks there is nothing to look up, so the user is asked at once."""
+    no_lock_in_common(sim)
+    sim.world.account.locks.clear()
+    entry = await add_account()
+    await add_kitlock(hass, entry)
+    sim.world.account.email = "new@example.com"
+    calls = len(sim.calls)
+    flow = await change(hass, entry, "reauth")
+    menu = await submit(hass, flow, changed("reauth", sim))
+    assert menu["type"] is FlowResultType.MENU
+    assert asked(sim.calls[calls:]) == ["k3connect/account"]
+
+
+@both
+async def test_keys_of_another_account(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, source: str
+) -> None:
+    """They are not taken unasked, and the notice stands until there are right ones."""
     sim.world.add_account("other00key", email="someone@example.com")
+    sim.world.add_lock("Cabin", access_key="other00key")
     before = {**entry.data}
     flow = await change(hass, entry, source)
-    result = await submit(hass, flow, changed(source, sim, access_key="other00key"))
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "unique_id_mismatch"
-    assert await said(hass, "abort", "unique_id_mismatch")
+    menu = await submit(hass, flow, changed(source, sim, access_key="other00key"))
+    assert menu["type"] is FlowResultType.MENU
+    assert standing(hass, menu)
     assert entry.data == before
+
+    back = await submit(hass, menu, {"next_step_id": flow["step_id"]})
+    assert standing(hass, back)
+    result = await submit(hass, back, changed(source, sim))
+    assert result["reason"] == f"{source}_successful"
+    assert entry.data == before
+
+
+@both
+async def test_keys_of_another_account_that_is_set_up(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    add_account: AddAccount,
+    source: str,
+) -> None:
+    """They are refused in the form, by key before any call, and by account."""
+    other = sim.world.add_account("other00key", email="someone@example.com")
+    sim.world.accounts["second0key"] = other
+    await add_account(access_key="other00key")
+    before, calls = {**entry.data}, len(sim.calls)
+    flow = await change(hass, entry, source)
+    for access_key, made in (("other00key", 0), ("second0key", 1)):
+        result = await submit(hass, flow, changed(source, sim, access_key=access_key))
+        assert result["type"] is FlowResultType.FORM
+        assert result["errors"] == {"base": "other_account"}
+        assert standing(hass, result)
+        assert len(sim.calls) == calls + made
+    assert await said(hass, "error", "other_account")
+    assert entry.data == before
+    result = await submit(hass, flow, changed(source, sim))
+    assert result["reason"] == f"{source}_successful"
+
+
+async def test_an_account_that_was_added_while_the_user_was_asked(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, add_account: AddAccount
+) -> None:
+    """Then it is another one: no two entries have the same account."""
+    sim.world.add_account("other00key", email="someone@example.com")
+    flow = await change(hass, entry, "reauth")
+    menu = await submit(hass, flow, changed("reauth", sim, access_key="other00key"))
+    await add_account(access_key="other00key")
+    back = await submit(hass, menu, {"next_step_id": "same_account"})
+    assert (back["type"], back["step_id"]) == (FlowResultType.FORM, "reauth_confirm")
+    assert entry.unique_id == ACCOUNT_EMAIL.lower()
+
+
+async def test_the_notice_stands_until_right_keys(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,  # noqa: ARG001 - it has to be there
+    freezer: FrozenDateTimeFactory,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """Neither wrong keys nor those of others close it, and right ones do."""
+    sim.world.change_access_key(ACCESS_KEY, "newkey0000")
+    sim.world.add_account("other00key", email="someone@example.com")
+    await pass_time(hass, freezer, timedelta(hours=12))
+    (notice,) = issue_registry.issues
+    flow = reauth_of(hass)
+    for access_key in ("wrong", "", "other00key"):
+        filled = {"api_key": API_KEY, "access_key": access_key}
+        result = await submit(hass, flow, filled)
+        assert result["type"] in (FlowResultType.FORM, FlowResultType.MENU)
+        assert notice in issue_registry.issues
+        assert reauth_of(hass)["flow_id"] == flow["flow_id"]
+    flow = await submit(hass, flow, {"next_step_id": "reauth_confirm"})
+    await submit(hass, flow, {"api_key": API_KEY, "access_key": "newkey0000"})
+    assert notice not in issue_registry.issues
 
 
 async def test_moved(hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry) -> None:
@@ -554,7 +758,8 @@ async def test_access_key_gained(
     sim.world.add_account("other00key", email="someone@example.com")
     flow = await change(hass, entry, source)
     result = await submit(hass, flow, changed(source, sim, access_key="other00key"))
-    assert result["reason"] == "unique_id_mismatch"
+    assert result["type"] is FlowResultType.MENU
+    assert entry.unique_id == ACCOUNT_EMAIL.lower()
 
 
 @pytest.mark.usefixtures("entry")
@@ -569,7 +774,7 @@ async def test_access_key_taken(
         flow = await change(hass, keyless, "reconfigure")
         filled = changed("reconfigure", sim, api_key=OTHER_API_KEY, access_key=access_key)
         result = await submit(hass, flow, filled)
-        assert result["reason"] == "already_configured"
+        assert result["errors"] == {"base": "other_account"}
         assert keyless.data["access_key"] == ""
 
 
@@ -586,7 +791,7 @@ async def choose(hass: HomeAssistant, flow: Any, data: dict[str, Any]) -> Any:
 
 
 def shown(flow: Any) -> dict[str, Any]:
-    """Return what the form of the options shows, as it comes back untouched."""
+    """Return the values that the options form shows."""
     schema = flow["data_schema"].schema
     values = {str(key): get_schema_suggested_value(schema, str(key)) for key in schema}
     return {key: value for key, value in values.items() if value is not None}
@@ -648,7 +853,7 @@ async def test_not_followed(
     gone: str,
     stays: str,
 ) -> None:
-    """What is not followed is neither shown nor read."""
+    """What is not tracked is neither shown nor read."""
     flow = await open_options(hass, entry)
     await choose(hass, flow, shown(flow) | {option: False})
     sim.clear_calls()
@@ -679,7 +884,7 @@ async def test_options_custom_plan(hass: HomeAssistant, entry: CodelocksConfigEn
 
 
 async def test_counts_corrected(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Correcting the counts changes the sensors, and is no option."""
+    """Correcting the counts changes the sensors, and is not stored as an option."""
     before = entry.runtime_data
     flow = await open_options(hass, entry)
     await choose(hass, flow, shown(flow) | {"netcode_used": 40, "utility_used": 300})
@@ -734,7 +939,7 @@ async def test_counts_and_reset_day(hass: HomeAssistant, entry: CodelocksConfigE
 async def test_nonsense(
     hass: HomeAssistant, entry: CodelocksConfigEntry, nonsense: dict[str, Any]
 ) -> None:
-    """Options that cannot be are refused."""
+    """Impossible options are refused."""
     before = {**entry.options}
     flow = await open_options(hass, entry)
     with pytest.raises(InvalidData):

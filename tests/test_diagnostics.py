@@ -1,6 +1,5 @@
-"""Diagnostics: of use to a maintainer, and to nobody who wants to come in."""
+"""Diagnostics: useful to a maintainer, and to no burglar."""
 
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 import json
 from typing import Any
@@ -18,11 +17,11 @@ from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotEx
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import KITLOCK, add_kitlock, device_id, make, set_options
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import device_of, read_again
-from tests.requesters import add_requester
+from tests.issuing.requesters import add_requester
 from tests.simulator import (
     ACCESS_KEY,
     ACCOUNT_EMAIL,
@@ -35,8 +34,6 @@ from tests.simulator import (
     Fault,
     Simulator,
 )
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 SECRETS = {
     "API key": API_KEY,
@@ -70,7 +67,7 @@ SECRETS = {
 async def used(
     hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
 ) -> tuple[CodelocksConfigEntry, str, dict[str, str]]:
-    """Have an account with a bit of everything; its KitLock, and what nobody is to learn."""
+    """Set up an account with a bit of everything; returns its KitLock and its secrets."""
     shed = await add_kitlock(hass, entry, text_identifier="BikeShed")
     await add_requester(hass, entry)
     await set_options(hass, entry, deliver_to=["notify.anna"])
@@ -81,12 +78,12 @@ async def used(
         (await make(hass, entry, LOCK_1_ID, name="Somebody else"))["netcode"],
     ]
     await read_again(hass, freezer)
-    keys = [row.key for row in entry.runtime_data.book.data.rows()]
+    keys = [row.key for row in entry.runtime_data.ledger_keeper.data.rows()]
     return entry, shed, SECRETS | {f"code {n}": secret for n, secret in enumerate(codes + keys)}
 
 
 def assert_nothing_given_away(file: Any, secrets: dict[str, str]) -> None:
-    """Hold a file against what nobody is to learn, in any case."""
+    """Check a file for secrets, ignoring case."""
     text = json.dumps(file, ensure_ascii=False).lower()
     assert "codelocks" in text
     assert [name for name, secret in secrets.items() if secret.lower() in text] == []
@@ -100,7 +97,7 @@ async def download(client: ClientSessionGenerator, path: str) -> Any:
 
 
 def named(found: Any, names: dict[str, str]) -> Any:
-    """Return a file with names in place of the random ids of devices."""
+    """Return a file with names instead of the devices' random ids."""
     text = json.dumps(found)
     for device, name in names.items():
         text = text.replace(device, name)
@@ -113,10 +110,10 @@ async def test_entry(
     snapshot: SnapshotAssertion,
     hass_client: ClientSessionGenerator,
 ) -> None:
-    """What a file tells."""
+    """The content of a file."""
     entry, shed, _ = used
     found: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
-    # Numbers of the schedule are the business of its own tests.
+    # The schedule's numbers are tested elsewhere.
     plan = found["polling"].pop("plan")
     locks = {device_id(hass, entry, owner) for owner in (LOCK_1_ID, LOCK_2_ID)}
     assert plan["activity"].keys() == locks
@@ -134,7 +131,7 @@ async def test_devices(
     used: tuple[CodelocksConfigEntry, str, dict[str, str]],
     hass_client: ClientSessionGenerator,
 ) -> None:
-    """A device has the account's part, and its own as in the account's file."""
+    """A device's file has the account's part and its own, as in the account's file."""
     entry, shed, secrets = used
     whole: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     for owner, kind in ((LOCK_1_ID, "lock"), (shed, "kitlock"), (entry.entry_id, None)):
@@ -158,7 +155,7 @@ async def test_nothing_is_given_away(
     used: tuple[CodelocksConfigEntry, str, dict[str, str]],
     hass_client: ClientSessionGenerator,
 ) -> None:
-    """Nothing of it in the whole file, with what Home Assistant adds."""
+    """No secret is in the whole file, including what Home Assistant adds."""
     entry, _, secrets = used
     assert await async_setup_component(hass, "diagnostics", {})
     assert_nothing_given_away(await download(hass_client, entry.entry_id), secrets)
@@ -171,7 +168,7 @@ async def test_failures(
     freezer: FrozenDateTimeFactory,
     hass_client: ClientSessionGenerator,
 ) -> None:
-    """Failures show by their kinds. The cloud's own words do not: they may name anybody."""
+    """Failures are shown by their kinds, without the cloud's own words: they may name anybody."""
     entry, _, secrets = used
     lock = device_id(hass, entry, LOCK_1_ID)
     words = json.dumps({"Message": f"No entries of {GUEST_EMAIL} at {LOCK_1_ID}"})
@@ -201,7 +198,7 @@ async def test_issues_are_quoted(
     add_account: AddAccount,
     hass_client: ClientSessionGenerator,
 ) -> None:
-    """Home Assistant adds the issues, those that outlive a restart whole: no lock id in them."""
+    """Home Assistant adds the issues, persistent ones in full: they have no lock ids."""
     entry = await add_account()
     sim.faults.add(Fault(kind="wrong_value", path="/n/*", field="ActualNetcode", value="99887766"))
     answer = await make(hass, entry, LOCK_1_ID)
@@ -213,14 +210,14 @@ async def test_issues_are_quoted(
     assert_nothing_given_away(file, secrets | {"code": "99887766"})
 
 
+@pytest.mark.usefixtures("freezer")
 async def test_an_account_that_is_not_set_up(
     hass: HomeAssistant,
     sim: Simulator,
     entry: CodelocksConfigEntry,
-    freezer: FrozenDateTimeFactory,
     hass_client: ClientSessionGenerator,
 ) -> None:
-    """What is known without it is told all the same; that is when a file is asked for."""
+    """What is known is still in the file: such an account is when one is needed."""
     sim.world.change_access_key(ACCESS_KEY, "newkey0000")
     lock = device_of(hass, entry.entry_id, LOCK_1_ID)
     assert lock

@@ -1,4 +1,4 @@
-"""The documentation is held against the code: its examples, its links, and what it leaves out."""
+"""The documentation agrees with the code: its examples, its links, and its completeness."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +17,12 @@ from homeassistant.helpers.selector import selector
 from homeassistant.setup import async_setup_component
 from homeassistant.util import slugify
 from homeassistant.util.yaml import load_yaml_dict
-import probatio as vol
+import probatio
 import pytest
 import yaml
 
-from custom_components.codelocks.audit import EVENT_TYPES
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
+from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.services import ACTIONS
 from script.demo_home.dashboard import dashboard
 from script.demo_home.pictures import PICTURES
@@ -58,13 +58,13 @@ def blocks(language: str) -> Iterator[tuple[str, str]]:
 
 
 def documents() -> Iterator[tuple[str, Any]]:
-    """Return what the YAML blocks say; one that is no YAML fails here."""
+    """Yield the parsed YAML blocks, each with its page; invalid YAML fails here."""
     for page, code in blocks("yaml"):
         yield from ((page, document) for document in yaml.safe_load_all(code))
 
 
 def of_key(tree: Any, key: str) -> Iterator[Json]:
-    """Return all mappings within a document that have a key."""
+    """Return all mappings in a document that have a key."""
     if isinstance(tree, dict):
         if key in tree:
             yield tree
@@ -86,21 +86,21 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("page", "step"), EXAMPLES)
 def test_examples_of_actions(page: str, step: Json) -> None:
-    """Each action exists, and takes what it is given."""
+    """Each action exists, and accepts its data."""
     name = str(step.get("action", step.get("perform_action"))).partition(".")[2]
     assert name in ACTIONS, page
-    vol.Schema(ACTIONS[name][1])(step.get("data") or {})
+    probatio.Schema(ACTIONS[name][1])(step.get("data") or {})
 
 
 def test_each_action_has_an_example() -> None:
-    """On the page about actions."""
+    """Each is on the page about actions."""
     shown = {step["action"] for where, step in EXAMPLES if where == "docs/actions.md"}
     assert shown == {f"{DOMAIN}.{name}" for name in ACTIONS}
 
 
 @pytest.mark.parametrize("name", ACTIONS)
 def test_each_action_is_in_the_readme(name: str) -> None:
-    """With a link to where it is explained."""
+    """It links to the action's section."""
     link = rf"\[`{name}`\]\(docs/actions\.md#([\w-]+)\)"
     found = re.search(link, sections("README.md")["Actions"])
     assert found
@@ -108,7 +108,7 @@ def test_each_action_is_in_the_readme(name: str) -> None:
 
 
 def test_what_to_expect() -> None:
-    """The README has the table of the page about reading, as it is there."""
+    """The README has the same table as the page about reading."""
     rows = [line for line in PAGES["README.md"].splitlines() if re.match(r"\| \d", line)]
     assert len(rows) > 3
     there = sections("docs/data-updates.md")["What to expect"].splitlines()
@@ -120,18 +120,18 @@ USES = [
     for page, document in documents()
     if page == "docs/blueprints.md" and "use_blueprint" in document
 ]
-"""How blueprints are used: each is explained on one page."""
+"""The page that explains all blueprints."""
 
 
 def sections(page: str) -> dict[str, str]:
-    """Return the text below each heading of the second rank."""
+    """Return the text below each second-level heading."""
     _, *parts = re.split(r"^## ", PAGES[page], flags=re.MULTILINE)
     return {part.partition("\n")[0]: part.partition("\n")[2] for part in parts}
 
 
 @pytest.mark.parametrize("name", ACTIONS)
 def test_each_field_is_explained(name: str) -> None:
-    """In the section of its action."""
+    """It is in the section of its action."""
     words = next(
         words
         for heading, words in sections("docs/actions.md").items()
@@ -142,7 +142,7 @@ def test_each_field_is_explained(name: str) -> None:
 
 
 async def test_automations(hass: HomeAssistant) -> None:
-    """Home Assistant takes each that is shown."""
+    """Home Assistant accepts each automation that is shown."""
     shown = [document for _, document in documents() if "triggers" in document]
     assert len(shown) > 2
     config = [{"alias": f"Example {number}", **one} for number, one in enumerate(shown)]
@@ -156,7 +156,7 @@ async def test_automations(hass: HomeAssistant) -> None:
 
 
 def test_types_of_events() -> None:
-    """Those that examples wait for exist, and all are explained."""
+    """The types in examples exist, and all types are explained."""
     for _, document in documents():
         for trigger in of_key(document, "trigger"):
             if trigger["trigger"] == "event.received":
@@ -191,7 +191,7 @@ def test_each_field_of_the_account_is_explained() -> None:
 
 @pytest.mark.parametrize("path", BLUEPRINTS, ids=lambda path: path.stem)
 def test_each_blueprint_is_explained(path: Path) -> None:
-    """In the section of its name: a badge that imports it, each of its inputs, and an example."""
+    """Its section has an import badge, each of its inputs, and an example."""
     blueprint = Blueprint(load_yaml_dict(path), schema=BLUEPRINT_SCHEMA)
     words = sections("docs/blueprints.md")[blueprint.name]
     file = f"{path.relative_to(ROOT)}"
@@ -211,7 +211,7 @@ def test_each_blueprint_is_explained(path: Path) -> None:
 
 @pytest.mark.parametrize("expected_lingering_timers", [True])
 async def test_uses_of_blueprints(hass: HomeAssistant, tmp_path: Path) -> None:
-    """Home Assistant takes each that is shown, from the folder into which it imports."""
+    """Home Assistant accepts each use that is shown, from the folder into which it imports."""
     hass.config.config_dir = str(tmp_path)
     for domain in (AUTOMATION, SCRIPT):
         folder = tmp_path / "blueprints" / domain / IMPORTED
@@ -233,11 +233,16 @@ async def test_uses_of_blueprints(hass: HomeAssistant, tmp_path: Path) -> None:
 
 
 def test_each_module_is_on_the_map() -> None:
-    """And the map has no others."""
-    words = PAGES["docs/code-map.md"]
-    modules = {path.stem for path in COMPONENT.glob("*.py")} | {"api/"}
-    assert not [module for module in modules if f"`{module}`" not in words]
-    assert modules - {"api/"} <= LEVEL.keys()
+    """The map has exactly the existing modules."""
+    (_, tree), *_ = _BLOCK.findall(PAGES["docs/code-map.md"])
+    drawn = re.findall(r"^  (\w+/|\(root\)) +(.*?)(?: {2,}#.*)?$", tree, re.MULTILINE)
+    modules = {
+        module if folder == "(root)" else f"{folder[:-1]}.{module}"
+        for folder, modules in drawn
+        for module in modules.split()
+    }
+    client = {f"api.{path.stem}" for path in (COMPONENT / "api").glob("[!_]*.py")}
+    assert modules == LEVEL.keys() - {"api"} | client
 
 
 def anchors(words: str) -> set[str]:
@@ -251,7 +256,7 @@ def anchors(words: str) -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_links_within(page: str) -> None:
-    """Each leads to a file that is there, and to a heading that it has."""
+    """Each leads to an existing file, and to an existing heading."""
     for link in _LINK.findall(_BLOCK.sub("", PAGES[page])):
         if "://" in link:
             continue
@@ -275,7 +280,7 @@ def pictures(page: str) -> set[Path]:
 
 
 def test_pictures() -> None:
-    """Those that are shown are there, those that are there are shown, and a script takes each."""
+    """The shown pictures and the existing files are the same, and a script takes each."""
     shown = {path for page in PAGES for path in pictures(page)}
     assert not [path for path in shown if not path.exists()]
     folder = DOCS / "pictures"
@@ -284,7 +289,7 @@ def test_pictures() -> None:
 
 
 def device(name: str, *keys: str, is_service: bool = False) -> Device:
-    """Return a device with some entities, which have the ids that Home Assistant makes."""
+    """Return a device with some entities, with the ids that Home Assistant gives them."""
     entities = {
         key: f"{platform}.{slugify(f'{name} {entity["name"]}')}"
         for platform, entities in ENGLISH["entity"].items()
@@ -296,7 +301,7 @@ def device(name: str, *keys: str, is_service: bool = False) -> Device:
 
 
 def test_dashboard() -> None:
-    """The one to copy is the demo's, as it is for one lock."""
+    """The one to copy is the demo's, for one lock."""
     account = device(
         "host@example.com", "utility_calls_left", "netcode_calls_left", "refresh", is_service=True
     )
@@ -314,7 +319,7 @@ def test_dashboard() -> None:
 
 
 def test_every_page_is_linked() -> None:
-    """From somewhere else."""
+    """Each page is linked from another one."""
     linked = {
         Path((ROOT / page).parent / link.partition("#")[0]).resolve()
         for page, words in PAGES.items()

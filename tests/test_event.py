@@ -13,12 +13,14 @@ from homeassistant.const import EVENT_STATE_CHANGED, Platform
 from homeassistant.core import CoreState, Event, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.codelocks.audit import EVENT_TYPES
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from custom_components.codelocks.reading.audit import EVENT_TYPES
+from tests.codes import device_id, make
 from tests.conftest import settle
 from tests.helpers import (
     WRITTEN,
@@ -26,7 +28,6 @@ from tests.helpers import (
     assert_shape,
     async_capture_events,
     async_fire_time_changed,
-    device_of,
     entity_id,
     pass_time,
     read_again,
@@ -42,7 +43,7 @@ type Told = Callable[[], list[dict[str, Any]]]
 
 @pytest.fixture
 def told(hass: HomeAssistant) -> Told:
-    """Return what tells all that the first lock's event entity told from now on, in order."""
+    """Return a function that returns the first lock's events from now on, in order."""
     changes: list[Event[Any]] = async_capture_events(hass, EVENT_STATE_CHANGED)
 
     def events() -> list[dict[str, Any]]:
@@ -53,7 +54,7 @@ def told(hass: HomeAssistant) -> Told:
                 continue
             if new.state in ("unknown", "unavailable") or "event_type" not in new.attributes:
                 continue
-            # One that only comes back shows the last event again, with the same time.
+            # An entity that only becomes available again shows its last event, with the same time.
             if not old or old.state != new.state:
                 found.append({"at": new.state, **new.attributes})
         seen: dict[str, dict[str, Any]] = {}
@@ -63,7 +64,7 @@ def told(hass: HomeAssistant) -> Told:
 
 
 def texts(told: Told) -> list[str]:
-    """Return the texts of what was told."""
+    """Return the texts of the fired events."""
     return [event["text"] for event in told()]
 
 
@@ -72,24 +73,23 @@ async def test_shape(hass: HomeAssistant, sim: Simulator, snapshot: SnapshotAsse
     await assert_shape(hass, sim, snapshot, Platform.EVENT)
 
 
-async def test_first_sight(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory, told: Told
+@pytest.mark.usefixtures("entry")
+async def test_the_first_read(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, told: Told
 ) -> None:
-    """What was in the audit before us is not told, however often it is read."""
-    assert entry
+    """Entries from before the first read are not fired, however often they are read."""
     await read_again(hass, freezer, 3)
     assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"
     assert not told()
 
 
+@pytest.mark.usefixtures("entry")
 async def test_one_entry(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """An event has the entry's id, its time by the lock's clock, its type and its text."""
-    assert entry
     lock = sim.world.lock(LOCK_2_ID)
     at = datetime(2026, 10, 12, 9, 12, 3, tzinfo=UTC)
     added = lock.add_audit("Opened with code 482913", entry_type="NetCode 12345", at=at)
@@ -104,15 +104,58 @@ async def test_one_entry(
     assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"
 
 
-async def test_types(
+async def test_who_used_a_code(
     hass: HomeAssistant,
     sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """Each entry is told with what it is about, in the order of the entries."""
-    assert entry
+    """An event tells for whom the code in its words was made, and never the code."""
+    anna = await make(hass, entry, LOCK_1_ID, name="Anna", duration={"hours": 2})
+    other = await make(hass, entry, LOCK_2_ID, name="Tom", duration={"hours": 2})
+    lock = sim.world.lock(LOCK_1_ID)
+    for code in (anna["netcode"], other["netcode"], "no code"):
+        lock.add_audit(f"Opened with {code}", entry_type="Unlock")
+    yesterday = dt_util.utcnow() - timedelta(days=1)
+    lock.add_audit(f"Opened with {anna['netcode']}", entry_type="Unlock", at=yesterday)
+    await read_again(hass, freezer)
+    assert [event.get("name", "nobody") for event in told()] == [
+        "nobody", "Anna", "nobody", "nobody",
+    ]  # fmt: skip
+    assert anna["netcode"] not in json.dumps(told())
+    assert texts(told)[1] == "Opened with ****"
+
+
+@pytest.mark.parametrize(("hours", "name"), [(2, "Anna"), (4, None)])
+async def test_who_used_a_code_that_is_over(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    hours: int,
+    name: str | None,
+) -> None:
+    """News may come late: within an hour of a code's end it is still known."""
+    anna = await make(hass, entry, LOCK_1_ID, name="Anna", duration={"hours": 1})
+    opened_at = dt_util.utcnow()
+    await pass_time(hass, freezer, timedelta(hours=hours) - timedelta(minutes=30))
+    sim.world.lock(LOCK_1_ID).add_audit(f"Code {anna['netcode']}", at=opened_at)
+    await read_again(hass, freezer)
+    (event,) = told()
+    assert event.get("name") == name
+    assert ("name" in event) is bool(name)
+
+
+@pytest.mark.usefixtures("entry")
+async def test_types(
+    hass: HomeAssistant,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """Each entry is fired with its type, in order."""
     lock = sim.world.lock(LOCK_1_ID)
     lines = [
         ("Unlock", "Opened by Anna", "opened"),
@@ -133,15 +176,14 @@ async def test_types(
     assert {event_type for _, _, event_type in lines} == set(EVENT_TYPES)
 
 
+@pytest.mark.usefixtures("entry")
 async def test_each_once(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """Over many reads each entry is told once, those that a phone brings late too."""
-    assert entry
+    """Over many reads each entry is fired once, even if a phone uploads it late."""
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("first")
     await read_again(hass, freezer, 2)
@@ -153,17 +195,16 @@ async def test_each_once(
     assert texts(told) == ["first", "second", "late"]
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize("count", [49, 50, 51, 130])
 async def test_more_than_a_page(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
     count: int,
 ) -> None:
-    """Nothing is skipped when more than a page is new, and no page is read in vain."""
-    assert entry
+    """Nothing is skipped if more than a page is new, and no page is read in vain."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(count):
         lock.add_audit(f"number {number}")
@@ -173,15 +214,14 @@ async def test_more_than_a_page(
     assert asked(sim).count(f"k3connect/{LOCK_1_ID}/audit") == count // 50 + 1
 
 
+@pytest.mark.usefixtures("entry")
 async def test_short_pages(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """Nothing is skipped either when the cloud's pages are shorter than asked for."""
-    assert entry
+    """Nothing is skipped if the cloud's pages are shorter than requested."""
     sim.world.flags.max_per_page = 10
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(35):
@@ -190,15 +230,14 @@ async def test_short_pages(
     assert texts(told) == [f"number {number}" for number in range(35)]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_page_that_repeats(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """A cloud that gives the same page again and again costs two calls, not the month's."""
-    assert entry
+    """A cloud that always returns the same page costs two calls, not the month's."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(50):
         lock.add_audit(f"number {number}")
@@ -215,15 +254,14 @@ async def test_a_page_that_repeats(
     assert texts(told) == [*(f"number {number}" for number in range(50)), "afterwards"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_page_without_its_list(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """An answer that shows one entry of its page fails, so that the others are not passed over."""
-    assert entry
+    """An answer with a single entry outside a list fails, so that the others are not skipped."""
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("first")
     lock.add_audit("second")
@@ -236,16 +274,15 @@ async def test_a_page_without_its_list(
     assert texts(told) == ["first", "second"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_more_pages_than_are_read(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A month of calls is not spent on one lock: forty pages are told, and that it is not all."""
-    assert entry
+    """A month's calls are not spent on one lock: forty pages are read, and a warning says so."""
     sim.world.flags.max_per_page = 1
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(45):
@@ -255,18 +292,17 @@ async def test_more_pages_than_are_read(
     assert "only the latest 40 of the new entries are told" in caplog.text
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize("count", [60, 2100])
 async def test_all_in_one_page(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
     caplog: pytest.LogCaptureFixture,
     count: int,
 ) -> None:
-    """A page that is longer than asked for is told, in one call, as far as pages would be."""
-    assert entry
+    """A page that is too long is used, in one call, up to the same limit as pages."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(count):
         lock.add_audit(f"number {number:x}")
@@ -279,15 +315,14 @@ async def test_all_in_one_page(
     assert caplog.text.count("only the latest 2000 of the new entries are told") == (count > 2000)
 
 
+@pytest.mark.usefixtures("entry")
 async def test_a_failure_between_pages(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """When a later page fails, all is told with the next read, in order and once."""
-    assert entry
+    """If a later page fails, the next read fires everything, in order and once."""
     lock = sim.world.lock(LOCK_1_ID)
     for number in range(60):
         lock.add_audit(f"number {number}")
@@ -315,7 +350,7 @@ async def test_restart(
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """What was told is not told again after a restart; what came meanwhile is."""
+    """After a restart, only entries that arrived meanwhile are fired."""
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("before")
     await read_again(hass, freezer)
@@ -363,7 +398,7 @@ async def crash(
     files: dict[str, Any],
     left: dict[str, Any],
 ) -> None:
-    """End without a word, and start with the files that were left."""
+    """Crash, and start with the files that were left."""
 
     async def restore() -> None:
         for name in [name for name in files if name.startswith(DOMAIN)]:
@@ -386,7 +421,7 @@ async def test_crash_after_writing(
     hass_storage: dict[str, Any],
     told: Told,
 ) -> None:
-    """What was told and written is not told again after a crash."""
+    """Entries that were fired and written as such are not fired again after a crash."""
     sim.world.lock(LOCK_1_ID).add_audit("news")
     await read_again(hass, freezer)
     await pass_time(hass, freezer, WRITTEN)
@@ -403,14 +438,13 @@ async def test_crash_after_telling_what_waited(
     hass_storage: dict[str, Any],
     told: Told,
 ) -> None:
-    """What waited in the file and was told, but not written as told, is told again."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """Entries that waited in the file and were fired, but not written as such, are fired again."""
+    device = device_id(hass, entry, LOCK_1_ID)
     hiccup = sim.faults.add(Fault(kind="status", status=200, path="*/k3connect", body="[]"))
     await read_again(hass, freezer)
     sim.world.lock(LOCK_1_ID).add_audit("waited")
     await hass.services.async_call(
-        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
     )
     await pass_time(hass, freezer, WRITTEN)
     left = written(hass_storage)
@@ -432,7 +466,7 @@ async def test_crash_between_pages(
     hass_storage: dict[str, Any],
     told: Told,
 ) -> None:
-    """When it ends between two pages, all is told after it, in order and once."""
+    """After a crash between two pages, everything is fired, in order and once."""
     await pass_time(hass, freezer, WRITTEN)
     left = written(hass_storage)
     lock = sim.world.lock(LOCK_1_ID)
@@ -464,7 +498,7 @@ async def test_crash_before_the_first_writing(
     hass_storage: dict[str, Any],
     told: Told,
 ) -> None:
-    """An account of which no file is left begins anew, and tells no history."""
+    """An account without a file starts again, and fires no history."""
     await crash(hass, freezer, entry, hass_storage, {})
     await read_again(hass, freezer)
     assert not told()
@@ -480,16 +514,15 @@ async def test_a_users_look_between_pages(
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """What a user's look told while polling was between two pages is not told again."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """Entries fired by a user's read while polling is between two pages are not fired again."""
+    device = device_id(hass, entry, LOCK_1_ID)
     sim.world.lock(LOCK_1_ID).add_audit("news")
     polled = sim.faults.add(Fault(kind="hang", path=f"*/{LOCK_1_ID}/audit", count=1, after=True))
     freezer.tick(timedelta(hours=12))
     async_fire_time_changed(hass)
     await polled.met.wait()
     await hass.services.async_call(
-        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
     )
     assert texts(told) == ["news"]
     sim.faults.clear()
@@ -507,7 +540,7 @@ async def test_a_disabled_entity_keeps_no_backlog(
     told: Told,
     reloaded: bool,  # noqa: FBT001 - pytest gives it by its name
 ) -> None:
-    """What comes while an entity is disabled is not told when it is enabled."""
+    """Entries that arrive while the entity is disabled are not fired when it is enabled."""
     found = entity_id(hass, "event", LOCK_1_ID, "activity")
     assert found
     registry = er.async_get(hass)
@@ -532,23 +565,22 @@ async def test_news_of_a_missing_lock(
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """News that comes while the lock is missing from the list waits until it is back."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """News that arrives while the lock is missing from the list waits until it is back."""
+    device = device_id(hass, entry, LOCK_1_ID)
     lock = sim.world.lock(LOCK_1_ID)
     hiccup = sim.faults.add(Fault(kind="status", status=200, path="*/k3connect", body="[]"))
     await read_again(hass, freezer)
     assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
     lock.add_audit("while missing")
     answer = await hass.services.async_call(
-        DOMAIN, "get_audit", {"device_id": device.id}, blocking=True, return_response=True
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
     )
     assert isinstance(answer, dict)
     assert "while missing" in json.dumps(answer)
     assert value(hass, "event", LOCK_1_ID, "activity") == "unavailable"
     assert not told()
 
-    # Also over a restart.
+    # Even over a restart.
     await restart(hass, freezer, entry)
     assert not told()
     hiccup.count = 0
@@ -557,15 +589,14 @@ async def test_news_of_a_missing_lock(
     assert texts(told) == ["while missing", "when it is back"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_an_outage(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """What came during an outage is told after it, once."""
-    assert entry
+    """Entries that arrive during an outage are fired after it, once."""
     await sim.stop()
     for number in range(3):
         sim.world.lock(LOCK_1_ID).add_audit(f"number {number}")
@@ -576,18 +607,17 @@ async def test_an_outage(
     assert texts(told) == ["number 0", "number 1", "number 2"]
 
 
-async def test_what_a_user_reads_is_told(
+async def test_what_a_user_reads_is_fired(
     hass: HomeAssistant,
     sim: Simulator,
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """News that a user's own look at the audit brought is told, and not again."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """News that a user's own read of the audit finds is fired, once."""
+    device = device_id(hass, entry, LOCK_1_ID)
     sim.world.lock(LOCK_1_ID).add_audit("news")
-    fields = {"device_id": device.id}
+    fields = {"device_id": device}
     for order in ("ascending", "descending"):
         await hass.services.async_call(
             DOMAIN, "get_audit", fields | {"order": order}, blocking=True, return_response=True
@@ -604,15 +634,14 @@ async def test_a_users_short_look_skips_nothing(
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """When a user reads less than all that is new, nothing is lost."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """If a user reads only part of the news, nothing is lost."""
+    device = device_id(hass, entry, LOCK_1_ID)
     for number in range(5):
         sim.world.lock(LOCK_1_ID).add_audit(f"number {number}")
     await hass.services.async_call(
         DOMAIN,
         "get_audit",
-        {"device_id": device.id, "limit": 2},
+        {"device_id": device, "limit": 2},
         blocking=True,
         return_response=True,
     )
@@ -620,6 +649,7 @@ async def test_a_users_short_look_skips_nothing(
     assert texts(told) == [f"number {number}" for number in range(5)]
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("field", "strange", "shown"),
     [
@@ -636,15 +666,13 @@ async def test_a_users_short_look_skips_nothing(
 async def test_strange_entries(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
     field: str,
     strange: Any,
     shown: dict[str, Any],
 ) -> None:
-    """A strange field costs that field: the entry is told, and once."""
-    assert entry
+    """An entry with a strange field is still fired, once."""
     lock = sim.world.lock(LOCK_1_ID)
     record = {**audit_record(lock, lock.add_audit("strange")), field: strange}
     old = [audit_record(lock, one) for one in lock.audit[-2::-1]]
@@ -655,15 +683,14 @@ async def test_strange_entries(
     assert shown.items() <= event.items()
 
 
-async def test_ids_that_begin_anew(
+@pytest.mark.usefixtures("entry")
+async def test_ids_that_start_again(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """When the cloud numbers its entries anew, what is new is told all the same."""
-    assert entry
+    """If the cloud renumbers its entries, new ones are still fired."""
     lock = sim.world.lock(LOCK_1_ID)
     lock.audit.clear()
     await read_again(hass, freezer)
@@ -673,15 +700,14 @@ async def test_ids_that_begin_anew(
     assert texts(told) == ["new age"]
 
 
-async def test_ids_that_begin_anew_over_pages(
+@pytest.mark.usefixtures("entry")
+async def test_ids_that_start_again_over_pages(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """Also where more than a page is new since then."""
-    assert entry
+    """Even if more than a page is new since then."""
     lock = sim.world.lock(LOCK_1_ID)
     lock.audit.clear()
     lock.next_id = count(1).__next__
@@ -691,15 +717,14 @@ async def test_ids_that_begin_anew_over_pages(
     assert texts(told) == [f"number {number}" for number in range(70)]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_an_answer_without_ids(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """When the cloud leaves the ids out, or calls them something else, only news is told."""
-    assert entry
+    """If the cloud leaves out the ids, or renames them, only news is fired."""
     lock = sim.world.lock(LOCK_1_ID)
     path = f"*/{LOCK_1_ID}/audit"
     sim.faults.add(Fault(kind="missing_key", field="AuditEntryID", path=path, count=1))
@@ -710,15 +735,14 @@ async def test_an_answer_without_ids(
     assert texts(told) == ["first", "second"]
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_hour_that_comes_twice(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     told: Told,
 ) -> None:
-    """When clocks go back, the times of a lock do too: then the order is that of the ids."""
-    assert entry
+    """When the clocks go back, so do the times of a lock: then entries are in the order of ids."""
     freezer.move_to(datetime(2026, 10, 25, 4, tzinfo=UTC))
     lock = sim.world.lock(LOCK_1_ID)
     for hour, minute in (
@@ -740,7 +764,7 @@ async def test_the_hour_that_comes_twice(
 
 @pytest.fixture
 async def heard(hass: HomeAssistant) -> list[str]:
-    """Have an automation with the platform's own trigger, and return what it hears."""
+    """Add an automation with the platform's own trigger, and return what triggers it."""
     said: list[str] = []
     hass.services.async_register("test", "say", lambda call: said.append(call.data["text"]))
     automation = {
@@ -759,15 +783,14 @@ async def heard(hass: HomeAssistant) -> list[str]:
     return said
 
 
+@pytest.mark.usefixtures("entry")
 async def test_automations_hear_each(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     heard: list[str],
 ) -> None:
-    """Also the first ever, and the first after an outage."""
-    assert entry
+    """Even the first ever, and the first after an outage."""
     lock = sim.world.lock(LOCK_1_ID)
     for text in ("Opened by Anna", "Opened by Tom"):
         lock.add_audit(text, entry_type="Unlock")
@@ -790,7 +813,7 @@ async def test_automations_hear_what_came_while_home_assistant_was_off(
     freezer: FrozenDateTimeFactory,
     heard: list[str],
 ) -> None:
-    """Nothing is read or told before they listen."""
+    """Nothing is read or fired before automations listen."""
     await hass.config_entries.async_unload(entry.entry_id)
     sim.world.lock(LOCK_1_ID).add_audit("Opened by Anna", entry_type="Unlock")
     freezer.tick(timedelta(days=1))

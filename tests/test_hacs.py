@@ -1,4 +1,4 @@
-"""What hassfest and HACS would say, as far as it can be said without them."""
+"""What hassfest and HACS check, as far as that is possible without them."""
 
 from importlib import resources
 import json
@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT
 from tests.test_translations import LANGUAGES, leaves
 
@@ -39,14 +40,14 @@ _KEY = re.compile(r"(?!.+[_-]{2})[a-z0-9]([a-z0-9_-]*[a-z0-9])?")
 
 
 def test_manifest_keys() -> None:
-    """Those that there are, domain and name first, then by the alphabet."""
+    """Only known keys: domain and name first, then in alphabetical order."""
     keys = list(MANIFEST)
     assert NEEDED <= set(keys) <= ALLOWED
     assert keys == ["domain", "name", *sorted(set(keys) - {"domain", "name"})]
 
 
 def test_manifest_values() -> None:
-    """What is checked of each."""
+    """The checks of each value."""
     assert MANIFEST["domain"] == DOMAIN == COMPONENT.name
     assert all(owner.startswith("@") for owner in MANIFEST["codeowners"])
     assert MANIFEST["documentation"].startswith("https://")
@@ -56,7 +57,7 @@ def test_manifest_values() -> None:
 
 
 def test_hacs_file() -> None:
-    """HACS refuses keys that it does not know; this Home Assistant is one that is allowed."""
+    """HACS refuses unknown keys; this Home Assistant is allowed."""
     assert HACS.keys() <= {"name", "homeassistant", "hacs", "render_readme", "country"}
     assert HACS["name"] == MANIFEST["name"]
     assert AwesomeVersion(HACS["homeassistant"]) <= running
@@ -66,7 +67,7 @@ def test_hacs_file() -> None:
 
 
 def test_lowest_home_assistant() -> None:
-    """It is the same in all places."""
+    """It is the same everywhere."""
     lowest = HACS["homeassistant"]
     for path in (ROOT / "blueprints").rglob("*.yaml"):
         assert f"min_version: {lowest}" in path.read_text(), path.name
@@ -84,7 +85,7 @@ def size(path: Path) -> tuple[int, int]:
 
 
 def test_names_of_the_brand() -> None:
-    """All that Home Assistant asks for, and no others."""
+    """Exactly the files that Home Assistant asks for."""
     names = {f"{dark}{kind}" for dark in ("", "dark_") for kind in ("icon", "logo")}
     files = {f"{name}{scale}.png" for name in names for scale in ("", "@2x")}
     assert {path.name for path in BRAND.iterdir()} == files
@@ -92,7 +93,7 @@ def test_names_of_the_brand() -> None:
 
 @pytest.mark.parametrize("path", BRAND.glob("*.png"), ids=lambda path: path.name)
 def test_pictures_of_the_brand(path: Path) -> None:
-    """In sizes that fit, and trimmed: something is drawn on each edge."""
+    """They have the right sizes, and are trimmed: something is drawn on each edge."""
     factor = 2 if path.stem.endswith("@2x") else 1
     width, height = size(path)
     if "icon" in path.stem:
@@ -108,7 +109,7 @@ def test_pictures_of_the_brand(path: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_translations(language: str) -> None:
-    """No HTML, no addresses, no placeholders in single quotes, no blanks around, plain keys."""
+    """No HTML, addresses, placeholders in single quotes or surrounding blanks; plain keys."""
     for path, sentence in leaves(json.loads(LANGUAGES[language].read_text())):
         assert all(_KEY.fullmatch(key) for key in path), path
         assert not re.search(r"<[a-z/!][^>]*>", sentence), path
@@ -118,7 +119,7 @@ def test_translations(language: str) -> None:
 
 
 def test_icons() -> None:
-    """A state's icon is another than the default one, which is always there."""
+    """A state's icon differs from the default, which is always there."""
     icons = json.loads((COMPONENT / "icons.json").read_text())
     assert icons.keys() <= {"entity", "services", "triggers", "conditions"}
     for path, icon in leaves(icons):
@@ -130,7 +131,7 @@ def test_icons() -> None:
 
 
 def test_icons_exist() -> None:
-    """Home Assistant's frontend has each that we name; it shows nothing for one that it has not."""
+    """Home Assistant's frontend has every icon that we name; it shows nothing for others."""
     icons = resources.files("hass_frontend") / "static" / "mdi" / "iconList.json"
     drawn = {icon["name"] for icon in json.loads(icons.read_text())}
     ours = (
@@ -145,17 +146,21 @@ def test_icons_exist() -> None:
 
 
 def test_services() -> None:
-    """Fields have what a form understands, and one that is required has no default."""
+    """Fields have only keys that a form understands, and required ones have no default.
+
+    All keys are actions: of others that only hold anchors hassfest takes those of core alone.
+    """
     actions = yaml.safe_load((COMPONENT / "services.yaml").read_text())
+    assert actions.keys() == ACTIONS.keys()
     for name, action in actions.items():
-        for field in _fields(action) if not name.startswith(".") else ():
+        for field in _fields(action):
             assert field.keys() <= {"required", "default", "example", "selector", "advanced"}
             assert not (field.get("required") and "default" in field), name
             assert len(field["selector"]) == 1
 
 
 def _fields(action: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Return the fields of an action, those in sections too."""
+    """Return the fields of an action, including those in sections."""
     found = []
     for field in ((action or {}).get("fields") or {}).values():
         if "fields" in field:
@@ -164,3 +169,46 @@ def _fields(action: dict[str, Any] | None) -> list[dict[str, Any]]:
         else:
             found.append(field)
     return found
+
+
+# What is built and checked elsewhere
+
+
+FLOATING = {"home-assistant/actions/hassfest@master", "hacs/action@main"}
+"""Each run shall ask for what Home Assistant and HACS ask for today, and they only look."""
+
+
+def test_workflows() -> None:
+    """What runs with our rights is the commit that was looked at, with its version beside it."""
+    lines = [
+        line.split("uses:")[1].split()
+        for path in (ROOT / ".github" / "workflows").glob("*.yml")
+        for line in path.read_text().splitlines()
+        if "uses:" in line
+    ]
+    used = {step: comment for step, *comment in lines}
+    assert used.keys() >= FLOATING
+    for step in used.keys() - FLOATING:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step), step
+        assert re.fullmatch(r"# v\d+\.\d+\.\d+", " ".join(used[step])), step
+
+
+@pytest.mark.parametrize("name", ["requirements_test.txt", "requirements_tools.txt"])
+def test_requirements(name: str) -> None:
+    """Each package is one version of known files."""
+    text = re.sub(r"\\\n", "", (ROOT / name).read_text())
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    assert lines
+    for line in lines:
+        assert re.fullmatch(
+            r"[\w.-]+==[\w.]+( ;[^#]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*", line
+        ), line
+
+
+def test_what_is_fetched_by_scripts() -> None:
+    """Nothing is installed without its hashes, and apt's own checks stay on."""
+    text = "".join((ROOT / "script" / name).read_text() for name in ("setup", "python-from-debian"))
+    installs = [line for line in text.splitlines() if re.search(r"pip.* (install|sync) ", line)]
+    assert len(installs) == 3
+    assert all("--require-hashes" in line for line in installs)
+    assert "Check-Valid-Until" not in text

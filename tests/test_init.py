@@ -1,11 +1,14 @@
-"""An account from its set-up to its removal: calls, files, and locks that come and go."""
+"""An account from setup to removal: calls, files, and locks that come and go."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+import gc
 import json
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import (
@@ -15,16 +18,19 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.storage import Store
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
+from homeassistant.util.file import WriteError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN, EVENT_ACTIVITY
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
-from tests.codes import KITLOCK, k3_code, kitlock_code, listed, make
-from tests.conftest import keys, settle
+from tests.codes import KITLOCK, device_id, k3_code, kitlock_code, listed, make, netcode_calls
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import (
     WRITTEN,
     asked,
@@ -38,7 +44,7 @@ from tests.helpers import (
     state_of,
     value,
 )
-from tests.requesters import ANNA
+from tests.issuing.requesters import ANNA
 from tests.simulator import (
     ACCESS_KEY,
     ACCOUNT_EMAIL,
@@ -51,11 +57,11 @@ from tests.simulator import (
 )
 from tests.simulator.locks import lock_record
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+type AddEntry = Callable[[], Awaitable[MockConfigEntry]]
 type Storage = dict[str, Any]
 
 FIRST_VERSION = Path(__file__).parent / "stored_0_1_0.json"
-"""The files that 0.1.0 left, of an account that was used for half an hour; never to be changed."""
+"""The files of 0.1.0, of an account that was used for half an hour. Never change them."""
 
 
 def states(hass: HomeAssistant) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -71,7 +77,7 @@ def files(hass_storage: Storage) -> Storage:
 
 
 async def test_calls_of_a_new_account(sim: Simulator, entry: CodelocksConfigEntry) -> None:
-    """Set-up asks once for each thing there is to know, and for nothing else."""
+    """Setup reads everything once, and nothing else."""
     assert entry.state is ConfigEntryState.LOADED
     assert sorted(asked(sim)) == sorted(
         [
@@ -84,7 +90,7 @@ async def test_calls_of_a_new_account(sim: Simulator, entry: CodelocksConfigEntr
 
 
 async def test_reload(hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry) -> None:
-    """A reload spends no call, and entities have their values at once."""
+    """A reload costs no call, and entities have their values at once."""
     before, calls = states(hass), len(sim.calls)
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
     assert await hass.config_entries.async_reload(entry.entry_id)
@@ -100,7 +106,7 @@ async def test_restart(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A restart with fresh data spends no call; values and counts come from the files."""
+    """A restart with fresh data costs no call; values and counts come from the files."""
     calls = len(sim.calls)
     await pass_time(hass, freezer, WRITTEN)
     before = states(hass)
@@ -129,7 +135,7 @@ async def test_unload(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """After unloading nothing is read any more, and the entities say so."""
+    """After unloading nothing is read any more, and the entities are unavailable."""
     assert await hass.config_entries.async_unload(entry.entry_id)
     assert entry.state.value == "not_loaded"
     calls = len(sim.calls)
@@ -144,7 +150,7 @@ async def test_unload_during_a_read(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A read that is under way ends with the account, and harms nothing."""
+    """A read that is under way ends with the account, and does no harm."""
     before = states(hass)
     hanging = sim.faults.add(Fault(kind="hang"))
     freezer.tick(timedelta(hours=12))
@@ -173,9 +179,10 @@ async def test_removal(
     freezer: FrozenDateTimeFactory,
     add_account: AddAccount,
 ) -> None:
-    """Removal deletes the account's file; the calls of its key stay counted."""
+    """Removal deletes the account's files; the calls of its key stay counted."""
+    await make(hass, entry, LOCK_1_ID)
     await pass_time(hass, freezer, WRITTEN)
-    assert len(files(hass_storage)) == 2
+    assert len(files(hass_storage)) == 3
     assert await hass.config_entries.async_remove(entry.entry_id)
     await pass_time(hass, freezer, WRITTEN)
     (kept,) = files(hass_storage)
@@ -187,7 +194,7 @@ async def test_removal(
     again = await add_account()
     assert len(sim.calls) > calls
     left = state_of(hass, "sensor", again.entry_id, "utility_calls_left")
-    assert left.attributes["used"] == len(sim.calls)
+    assert left.attributes["used"] == len(sim.calls) - len(netcode_calls(sim))
 
 
 async def test_keys_are_in_no_file(
@@ -196,7 +203,7 @@ async def test_keys_are_in_no_file(
     hass_storage: Storage,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Neither key is in the content or the name of a file of ours."""
+    """Neither key is in the content or the name of any of our files."""
     await pass_time(hass, freezer, WRITTEN)
     ours = files(hass_storage)
     assert f"{DOMAIN}.{entry.entry_id}" in ours
@@ -207,7 +214,7 @@ async def test_keys_are_in_no_file(
 
 
 def subentry(subentry_id: str, kind: str, data: Mapping[str, Any]) -> ConfigSubentryDataWithId:
-    """Return a subentry as it is kept."""
+    """Return a subentry as it is stored."""
     return ConfigSubentryDataWithId(
         subentry_id=subentry_id,
         subentry_type=kind,
@@ -218,17 +225,14 @@ def subentry(subentry_id: str, kind: str, data: Mapping[str, Any]) -> ConfigSube
 
 
 def stored(hass: HomeAssistant, pattern: str) -> Path:
-    """Return a file of ours, of which there is one."""
+    """Return our only file that matches."""
     (file,) = Path(hass.config.path(".storage")).glob(pattern)
     return file
 
 
-async def test_files_of_the_first_version(
-    hass: HomeAssistant, sim: Simulator, hass_storage: Storage, freezer: FrozenDateTimeFactory
-) -> None:
-    """All that 0.1.0 wrote is known to every later version: nothing is asked for or told again."""
-    written: list[dict[str, Any]] = json.loads(FIRST_VERSION.read_text())
-    hass_storage |= {file["key"]: deepcopy(file) for file in written}
+@pytest.fixture
+def first_version(hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory) -> AddEntry:
+    """Return what adds the account that 0.1.0 left, with its cloud as it was then."""
     freezer.move_to(datetime(2026, 10, 12, 10, 5, tzinfo=UTC))
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("Opened by Anna Berger (phone)", entry_type="Unlock", at=SMALL_NOW)
@@ -236,27 +240,56 @@ async def test_files_of_the_first_version(
     sim.world.lock(LOCK_2_ID).add_audit(
         "Opened by Host (phone)", entry_type="Unlock", at=SMALL_NOW + minutes
     )
+
+    async def add() -> MockConfigEntry:
+        entry = MockConfigEntry(
+            domain=DOMAIN,
+            entry_id="account",
+            title=ACCOUNT_EMAIL,
+            unique_id=ACCOUNT_EMAIL.lower(),
+            data={"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url},
+            subentries_data=[
+                subentry("shed", "kitlock", KITLOCK),
+                subentry("anna", "requester", ANNA),
+            ],
+        )
+        entry.add_to_hass(hass)
+        assert await hass.config_entries.async_setup(entry.entry_id)
+        await settle(hass)
+        return entry
+
+    return add
+
+
+FIRST_CODES = {
+    ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 1)),
+    ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 2)),
+    ("Bike shed", kitlock_code("2026-10-12 10:00", 2)),
+}
+"""The codes that 0.1.0 made."""
+
+
+async def codes(hass: HomeAssistant) -> set[tuple[str, str]]:
+    """Return the codes that are listed, by lock."""
+    return {(row["lock_name"], row["netcode"]) for row in await listed(hass, reveal=True)}
+
+
+async def test_files_of_the_first_version(
+    hass: HomeAssistant,
+    sim: Simulator,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    first_version: AddEntry,
+) -> None:
+    """Later versions read all that 0.1.0 wrote: nothing is requested or fired again."""
+    written: list[dict[str, Any]] = json.loads(FIRST_VERSION.read_text())
+    hass_storage |= {file["key"]: deepcopy(file) for file in written}
     told = async_capture_events(hass, EVENT_ACTIVITY)
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        entry_id="account",
-        title=ACCOUNT_EMAIL,
-        unique_id=ACCOUNT_EMAIL.lower(),
-        data={"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url},
-        subentries_data=[subentry("shed", "kitlock", KITLOCK), subentry("anna", "requester", ANNA)],
-    )
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await settle(hass)
+    entry = await first_version()
 
     assert sim.calls == []
-    rows = await listed(hass, reveal=True)
-    assert {row["state"] for row in rows} == {"active"}
-    assert {(row["lock_name"], row["netcode"]) for row in rows} == {
-        ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 1)),
-        ("Front door", k3_code(LOCK_1_ID, "2026-10-12 11:00", 2)),
-        ("Bike shed", kitlock_code("2026-10-12 10:00", 2)),
-    }
+    assert {row["state"] for row in await listed(hass)} == {"active"}
+    assert await codes(hass) == FIRST_CODES
     assert value(hass, "sensor", "shed", "active_netcodes") == "1"
     assert value(hass, "sensor", LOCK_1_ID, "active_clients") == "1"
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
@@ -266,13 +299,76 @@ async def test_files_of_the_first_version(
         assert left.attributes["used"] == used
 
     assert await hass.config_entries.async_unload(entry.entry_id)
-    assert [hass_storage[file["key"]]["data"] for file in written] == [
-        file["data"] for file in written
-    ]
+    counts, account = (file["data"] for file in written)
+    rows = account.pop("ledger")
+    ours = files(hass_storage)
+    assert ours.pop("codelocks.account.ledger")["data"] == {"rows": rows}
+    assert ours.pop("codelocks.account")["data"] == account
+    assert [file["data"] for file in ours.values()] == [counts]
     assert await hass.config_entries.async_setup(entry.entry_id)
-    lock.add_audit("Opened by Tom", entry_type="Unlock")
+    sim.world.lock(LOCK_1_ID).add_audit("Opened by Tom", entry_type="Unlock")
     await read_again(hass, freezer, 2)
     assert [event.data["text"] for event in told] == ["Opened by Tom"]
+
+
+async def test_a_crash_while_codes_move(
+    hass: HomeAssistant,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    first_version: AddEntry,
+) -> None:
+    """Codes that stand in both files are listed once, and as the newer file has them."""
+    written = {file["key"]: file for file in json.loads(FIRST_VERSION.read_text())}
+    hass_storage |= deepcopy(written)
+    entry = await first_version()
+    withdrawn = (await listed(hass))[0]["id"]
+    keeper = entry.runtime_data.ledger_keeper
+    await keeper.async_record(keeper.data.withdraw(withdrawn))
+    lost = (await listed(hass))[1]["id"]
+
+    async def crash() -> None:
+        hass_storage["codelocks.account"] = deepcopy(written["codelocks.account"])
+        del hass_storage["codelocks.account.ledger"]["data"]["rows"][lost]
+
+    await restart(hass, freezer, entry, crash)
+    rows = await listed(hass)
+    assert await codes(hass) == FIRST_CODES
+    assert {row["id"]: row["state"] == "withdrawn" for row in rows} == {
+        row["id"]: row["id"] == withdrawn for row in rows
+    }
+    assert len(hass_storage["codelocks.account.ledger"]["data"]["rows"]) == 3
+    assert "ledger" not in hass_storage["codelocks.account"]["data"]
+
+
+async def test_codes_that_cannot_be_moved(
+    hass: HomeAssistant,
+    hass_storage: Storage,
+    freezer: FrozenDateTimeFactory,
+    first_version: AddEntry,
+) -> None:
+    """While their new file cannot be written, codes stay in the old one, and are known."""
+    written = {file["key"]: file for file in json.loads(FIRST_VERSION.read_text())}
+    hass_storage |= deepcopy(written)
+    write = Store._async_write_data
+
+    async def full(store: Store[Any], data: dict[str, Any]) -> None:
+        if store.key.endswith(".ledger"):
+            raise WriteError("No space left on device")
+        await write(store, data)
+
+    with patch.object(Store, "_async_write_data", full):
+        entry = await first_version()
+        assert await codes(hass) == FIRST_CODES
+        await restart(hass, freezer, entry)
+        assert await codes(hass) == FIRST_CODES
+        assert "codelocks.account.ledger" not in hass_storage
+        old = hass_storage["codelocks.account"]["data"]["ledger"]
+        assert old == written["codelocks.account"]["data"]["ledger"]
+
+    await restart(hass, freezer, entry)
+    assert await codes(hass) == FIRST_CODES
+    assert hass_storage["codelocks.account.ledger"]["data"]["rows"] == old
+    assert "ledger" not in hass_storage["codelocks.account"]["data"]
 
 
 class TestOnDisk:
@@ -280,18 +376,19 @@ class TestOnDisk:
 
     @pytest.fixture
     def hass_config_dir(self, hass_tmp_config_dir: str) -> str:
-        """Have a folder of our own."""
+        """Use a temporary folder."""
         return hass_tmp_config_dir
 
     @pytest.fixture
     def hass_storage(self) -> Iterator[Storage]:
         """Let files be written."""
-        yield {}  # noqa: PT022 - as the fixture that it replaces
+        yield {}  # noqa: PT022 - like the fixture that it replaces
 
     async def test_files_are_private(
         self, hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
     ) -> None:
         """Only the owner may read the stored files."""
+        await make(hass, entry, LOCK_1_ID)
         await pass_time(hass, freezer, WRITTEN)
 
         def modes() -> dict[str, int]:
@@ -300,7 +397,7 @@ class TestOnDisk:
 
         found = await hass.async_add_executor_job(modes)
         assert f"{DOMAIN}.{entry.entry_id}" in found
-        assert list(found.values()) == [0o600, 0o600]
+        assert list(found.values()) == [0o600, 0o600, 0o600]
 
     async def test_broken_files(
         self,
@@ -309,7 +406,7 @@ class TestOnDisk:
         entry: CodelocksConfigEntry,
         freezer: FrozenDateTimeFactory,
     ) -> None:
-        """Files that are no JSON are replaced by what the cloud says."""
+        """Invalid JSON files are replaced with data from the cloud."""
         await pass_time(hass, freezer, WRITTEN)
 
         def spoil() -> None:
@@ -338,14 +435,14 @@ class TestOnDisk:
             pytest.param(b'{"version": 0, "data": {}}', id="a version that never was"),
         ],
     )
-    async def test_no_stores(
+    async def test_files_that_are_not_stores(
         self,
         hass: HomeAssistant,
         entry: CodelocksConfigEntry,
         freezer: FrozenDateTimeFactory,
         content: bytes,
     ) -> None:
-        """Whatever stands in the files, the account is set up; what may be of use is kept aside."""
+        """Whatever is in the files, the account is set up; what may be of use is moved aside."""
         await pass_time(hass, freezer, WRITTEN)
         folder = Path(hass.config.path(".storage"))
 
@@ -368,7 +465,7 @@ class TestOnDisk:
         left = await hass.async_add_executor_job(aside)
         assert not [file for file in left if entry.entry_id in file.name], "it may hold codes"
 
-    @pytest.mark.parametrize("which", ["the account's", "the counts"])
+    @pytest.mark.parametrize("which", ["the account's", "the codes", "the counts"])
     async def test_newer_version(
         self,
         hass: HomeAssistant,
@@ -377,12 +474,13 @@ class TestOnDisk:
         freezer: FrozenDateTimeFactory,
         which: str,
     ) -> None:
-        """What a newer version wrote is left alone, and the user is told; nothing is asked."""
+        """Files of a newer version are left alone, and the user is told; no call is made."""
+        await make(hass, entry, LOCK_1_ID)
         await pass_time(hass, freezer, WRITTEN)
         assert await hass.config_entries.async_unload(entry.entry_id)
         hass.data.pop(f"{DOMAIN}_call_counters")
-        pattern = "*.calls.*" if which == "the counts" else f"{DOMAIN}.{entry.entry_id}"
-        file = stored(hass, pattern)
+        patterns = {"the counts": "*.calls.*", "the codes": f"{DOMAIN}.*.ledger"}
+        file = stored(hass, patterns.get(which, f"{DOMAIN}.{entry.entry_id}"))
         written = file.read_bytes()
         newer = written.replace(b'"version": 1', b'"version": 2', 1)
         assert newer != written
@@ -409,7 +507,7 @@ class TestOnDisk:
         entry: CodelocksConfigEntry,
         freezer: FrozenDateTimeFactory,
     ) -> None:
-        """The forms need the counts, too: they say why there is nothing to be changed."""
+        """The forms need the counts, too: they say why nothing can be changed."""
         await pass_time(hass, freezer, WRITTEN)
         assert await hass.config_entries.async_unload(entry.entry_id)
         hass.data.pop(f"{DOMAIN}_call_counters")
@@ -426,12 +524,37 @@ class TestOnDisk:
         assert not sim.calls
         assert b'"x": 1' in file.read_bytes()
 
-    async def test_newer_minor_version(
+    async def test_nothing_of_the_cloud_spoils_the_codes(
         self, hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
     ) -> None:
-        """One that only added something is read, and what it added is kept."""
-        await pass_time(hass, freezer, WRITTEN)
+        """They are known, though the file of what was read cannot be read, or is gone."""
+        made = await make(hass, entry, LOCK_1_ID)
         file = Path(hass.config.path(".storage", f"{DOMAIN}.{entry.entry_id}"))
+
+        async def spoil() -> None:
+            await hass.async_add_executor_job(file.write_bytes, b"\xff")
+
+        async def lose() -> None:
+            await hass.async_add_executor_job(file.unlink)
+
+        for meanwhile in (spoil, lose):
+            await restart(hass, freezer, entry, meanwhile)
+            assert value(hass, "sensor", LOCK_1_ID, "active_netcodes") == "1"
+            [row] = await listed(hass, reveal=True)
+            assert (row["id"], row["netcode"]) == (made["id"], made["netcode"])
+
+    @pytest.mark.parametrize("ending", ["", ".ledger"])
+    async def test_newer_minor_version(
+        self,
+        hass: HomeAssistant,
+        entry: CodelocksConfigEntry,
+        freezer: FrozenDateTimeFactory,
+        ending: str,
+    ) -> None:
+        """A newer minor version is read, and its additions are kept."""
+        await make(hass, entry, LOCK_1_ID)
+        await pass_time(hass, freezer, WRITTEN)
+        file = Path(hass.config.path(".storage", f"{DOMAIN}.{entry.entry_id}{ending}"))
 
         def add() -> None:
             stored = json.loads(file.read_bytes())
@@ -441,14 +564,14 @@ class TestOnDisk:
 
         await restart(hass, freezer, entry, lambda: hass.async_add_executor_job(add))
         assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
-        await pass_time(hass, freezer, WRITTEN)
+        await make(hass, entry, LOCK_2_ID)
         assert await hass.config_entries.async_unload(entry.entry_id)
         kept = json.loads(await hass.async_add_executor_job(file.read_bytes))
         assert kept["data"]["novelty"] == {"x": 1}
 
 
 def change(part: str, key: str, **values: Any) -> Callable[[Any], Any]:
-    """Return what changes something in the file; `...` takes it out."""
+    """Return a function that changes something in the file; `...` removes it."""
 
     def spoil(data: Storage) -> Storage:
         changed = data[part][key] | values
@@ -459,7 +582,7 @@ def change(part: str, key: str, **values: Any) -> Callable[[Any], Any]:
 
 
 def everywhere(strange: Any) -> Callable[[Any], Any]:
-    """Return what puts something strange in the place of every record."""
+    """Return a function that replaces every record with something strange."""
     return lambda data: {part: dict.fromkeys(records, strange) for part, records in data.items()}
 
 
@@ -497,7 +620,7 @@ async def test_strange_stored_data(
     freezer: FrozenDateTimeFactory,
     spoil: Callable[[Storage], Any],
 ) -> None:
-    """What cannot be read costs itself: the account is set up, and the cloud tells the rest."""
+    """Only the unreadable is lost: the account is set up, and the rest comes from the cloud."""
 
     async def spoil_file() -> None:
         file = hass_storage[f"{DOMAIN}.{entry.entry_id}"]
@@ -532,12 +655,12 @@ async def test_strange_stored_codes(
     freezer: FrozenDateTimeFactory,
     spoil: Callable[[Storage], Any],
 ) -> None:
-    """One odd row of the ledger neither stops the set-up nor loses the codes to come."""
+    """An odd row of the ledger neither stops the setup nor loses later codes."""
     await make(hass, entry, LOCK_1_ID)
 
     async def spoil_file() -> None:
-        file = hass_storage[f"{DOMAIN}.{entry.entry_id}"]
-        file["data"]["ledger"] = spoil(file["data"]["ledger"])
+        file = hass_storage[f"{DOMAIN}.{entry.entry_id}.ledger"]
+        file["data"]["rows"] = spoil(file["data"]["rows"])
 
     await restart(hass, freezer, entry, spoil_file)
     assert entry.state is ConfigEntryState.LOADED
@@ -553,7 +676,7 @@ async def test_a_stored_count_beyond_reason(
     hass_storage: Storage,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """It is one that can be stored again, so that what is counted later is kept."""
+    """It is reduced to one that can be stored, so that later counts are kept."""
 
     async def spoil() -> None:
         (name,) = (name for name in files(hass_storage) if ".calls." in name)
@@ -574,7 +697,7 @@ async def test_strange_stored_counts(
     freezer: FrozenDateTimeFactory,
     counts: Any,
 ) -> None:
-    """Counts that cannot be read begin at nothing."""
+    """Unreadable counts start at zero."""
 
     async def spoil() -> None:
         (name,) = (name for name in files(hass_storage) if ".calls." in name)
@@ -590,7 +713,7 @@ async def test_data_from_the_future(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """When the clock was wrong and is set back, reading goes on, not only in that future."""
+    """If the clock was wrong and is set back, reading goes on now, not only in that future."""
     freezer.tick(timedelta(days=700))
     await pass_time(hass, freezer, timedelta(hours=12))
     assert entry.state is ConfigEntryState.LOADED
@@ -608,18 +731,17 @@ async def test_a_new_lock(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A lock that joins the account appears without a restart, with all that there is to know."""
+    """A lock that joins the account appears without a restart, with all its data."""
     lock = sim.world.add_lock("Cellar", battery="64")
     lock.add_client("someone@example.com")
     lock.add_audit("Opened by Anna")
     await read_again(hass, freezer)
     device = device_of(hass, entry.entry_id, lock.id)
-    account = device_of(hass, entry.entry_id, entry.entry_id)
+    account = device_id(hass, entry, entry.entry_id)
     assert device
-    assert account
     assert (device.name, device.model, device.sw_version) == ("Cellar", "CL5510", "1.0.2")
     assert (device.manufacturer, device.serial_number) == ("CODELOCKS", lock.id)
-    assert device.via_device_id == account.id
+    assert device.via_device_id == account
     assert value(hass, "sensor", lock.id, "battery") == "64"
     assert value(hass, "sensor", lock.id, "active_clients") == "1"
     assert value(hass, "sensor", lock.id, "last_activity") != "unknown"
@@ -633,7 +755,7 @@ async def test_a_lock_that_leaves(
     hass_storage: Storage,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A lock goes when two complete reads in a row are without it, and all of it goes."""
+    """A lock is removed when two complete reads in a row lack it, with everything of it."""
     sim.world.remove_lock(LOCK_1_ID)
     await read_again(hass, freezer)
     assert device_of(hass, entry.entry_id, LOCK_1_ID)
@@ -664,7 +786,7 @@ async def test_a_lock_that_was_missing_once(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A lock that was missing from one read is as before when it is back."""
+    """A lock that was missing from one read is unchanged when it is back."""
     lock = sim.world.lock(LOCK_1_ID)
     before = device_of(hass, entry.entry_id, LOCK_1_ID)
     for _ in range(3):
@@ -686,8 +808,8 @@ async def test_more_locks_than_are_followed(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The locks that are known stay, the first new ones come, and that is said once."""
-    monkeypatch.setattr("custom_components.codelocks.coordinator.MAX_LOCKS", 3)
+    """Known locks stay, the first new ones are added, and a warning says so once."""
+    monkeypatch.setattr("custom_components.codelocks.reading.locks.MAX_LOCKS", 3)
     sim.world.remove_lock(LOCK_1_ID)
     added = [sim.world.add_lock(f"Cabin {number}").id for number in range(4)]
     await read_again(hass, freezer, 3)
@@ -704,7 +826,7 @@ async def test_a_missing_lock_stays_missing_over_a_restart(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A restart is no read: the lock is still unavailable, and goes with the next read."""
+    """A restart is not a read: the lock is still unavailable, and is removed by the next read."""
     sim.world.remove_lock(LOCK_1_ID)
     await read_again(hass, freezer)
     await restart(hass, freezer, entry)
@@ -719,7 +841,7 @@ async def test_a_lock_that_returns_later(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A lock that was gone and joins again has its entities again."""
+    """A lock that left and joins again gets its entities again."""
     lock = sim.world.lock(LOCK_1_ID)
     sim.world.remove_lock(LOCK_1_ID)
     await read_again(hass, freezer, 2)
@@ -738,7 +860,7 @@ async def test_forms_of_no_locks(
     freezer: FrozenDateTimeFactory,
     form: Any,
 ) -> None:
-    """The cloud says "no locks" in four ways; each is a complete read."""
+    """The cloud has four ways to say "no locks"; each is a complete read."""
     sim.world.flags.no_locks = form
     locks = dict(sim.world.account.locks)
     sim.world.account.locks.clear()
@@ -817,7 +939,7 @@ async def test_a_renamed_lock(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A new name or firmware in the cloud is the device's; a user's own name stays."""
+    """A new name or firmware in the cloud updates the device; a user's own name stays."""
     registry = dr.async_get(hass)
     mine = device_of(hass, entry.entry_id, LOCK_2_ID)
     assert mine
@@ -892,9 +1014,9 @@ async def test_a_first_read_that_fails(
     fault: dict[str, Any],
     reason: str,
 ) -> None:
-    """A new account whose first read fails says why, and is read again: not in a burst of calls.
+    """A new account whose first read fails says why, and is read again without a burst.
 
-    Home Assistant tries the set-up more often than a cloud that is down should be asked.
+    Home Assistant retries the setup more often than a cloud that is down should be asked.
     """
     sim.faults.add(Fault(path="*/k3connect", **fault))
     flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
@@ -917,6 +1039,26 @@ async def test_a_first_read_that_fails(
     await pass_time(hass, freezer, timedelta(minutes=6))
     assert entry.state.value == "loaded"
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
+
+
+async def test_a_set_up_that_has_to_wait_leaves_nothing_behind(
+    hass: HomeAssistant, sim: Simulator
+) -> None:
+    """An exception that is kept and raised again would grow with each try."""
+
+    def longest() -> int:
+        raised = [one for one in gc.get_objects() if isinstance(one, ConfigEntryNotReady)]
+        return max(len([*walk_tb(one.__traceback__)]) for one in raised)
+
+    sim.faults.add(Fault(kind="status", status=500, path="*/k3connect"))
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    result = await hass.config_entries.flow.async_configure(flow["flow_id"], keys(sim))
+    await settle(hass)
+    lengths = []
+    for _ in range(4):
+        await hass.config_entries.async_reload(result["result"].entry_id)
+        lengths.append(longest())
+    assert lengths[1:] == lengths[:-1]
 
 
 async def test_two_accounts_on_one_key(
@@ -949,7 +1091,7 @@ async def test_an_account_that_polls_nothing(
     add_account: AddAccount,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """One of KitLocks only takes no share: the other on the key may spend the last call."""
+    """An account with only KitLocks takes no share: the other one may spend the last call."""
     await add_account(access_key="")
     form = await hass.config_entries.options.async_init(entry.entry_id)
     used = {**entry.options, "utility_used": 799}
@@ -960,10 +1102,9 @@ async def test_an_account_that_polls_nothing(
     assert len(sim.calls) == 1
 
 
-async def test_what_is_no_longer_followed(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
-) -> None:
-    """Turning an option off takes its entities away; turning it on brings them back."""
+@pytest.mark.usefixtures("sim")
+async def test_what_is_no_longer_tracked(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Turning an option off removes its entities; turning it on brings them back."""
     options = {**entry.options, "track_activity": False, "track_clients": False}
     hass.config_entries.async_update_entry(entry, options=options)
     await settle(hass)
@@ -984,7 +1125,7 @@ async def test_a_battery_that_reports_a_word_after_a_restart(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """The percentage that a lock reported once stays an entity: Unknown, not a left-over."""
+    """Once a lock has reported a percentage, its entity stays, and is Unknown."""
     sim.world.lock(LOCK_1_ID).set_battery("64")
     await read_again(hass, freezer)
     assert value(hass, "sensor", LOCK_1_ID, "battery") == "64"

@@ -1,6 +1,5 @@
-"""The intents themselves: as sentences of a user, and Home Assistant's API, reach them."""
+"""The intents themselves, as reached by a user's sentences and Home Assistant's API."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,21 +9,20 @@ from homeassistant.helpers import intent
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.assist.talking import set_up_agent
 from tests.codes import add_kitlock, listed, netcode_calls, set_options
+from tests.conftest import AddAccount
 from tests.helpers import asked, entity_id, pass_time
 from tests.simulator import ACCOUNT_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-from tests.talking import set_up_agent
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 ISSUE = "CodelocksIssueNetcode"
 
 
 @pytest.fixture
 async def talking(hass: HomeAssistant, entry: CodelocksConfigEntry) -> CodelocksConfigEntry:
-    """Have an account that gives out codes."""
+    """Set up an account that issues codes by voice."""
     await set_up_agent(hass)
     await set_options(hass, entry, voice="issue")
     return entry
@@ -45,10 +43,11 @@ async def ask(
 
 
 async def answer(hass: HomeAssistant, name: str, /, **slots: Any) -> str:
-    """Return what is answered."""
+    """Return the answer."""
     return str((await ask(hass, name, **slots)).speech["plain"]["speech"])
 
 
+@pytest.mark.usefixtures("talking")
 @pytest.mark.parametrize(
     ("slots", "start", "end"),
     [
@@ -80,12 +79,11 @@ async def answer(hass: HomeAssistant, name: str, /, **slots: Any) -> str:
 )
 async def test_issue(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     slots: dict[str, Any],
     start: str,
     end: str,
 ) -> None:
-    """Times come as people say them, or as programs do; the answer has them as data, too."""
+    """Times come as people say them or as programs pass them; the answer also has them as data."""
     response = await ask(hass, ISSUE, lock="Front door", name="Anna", **slots)
     (row,) = await listed(hass, reveal=True)
     assert response.response_type is intent.IntentResponseType.ACTION_DONE
@@ -126,13 +124,13 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
 )
 
 
+@pytest.mark.usefixtures("talking")
 async def test_what_is_refused(
     hass: HomeAssistant,
-    talking: CodelocksConfigEntry,
     sim: Simulator,
     subtests: pytest.Subtests,
 ) -> None:
-    """An error that can be said, and no code."""
+    """The error can be spoken, and no code is made."""
     for slots, reason in REFUSED:
         with subtests.test(reason, **slots):
             response = await ask(hass, ISSUE, lock="front door", **slots)
@@ -141,36 +139,34 @@ async def test_what_is_refused(
             assert netcode_calls(sim) == []
 
 
-async def test_slots_that_are_none(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
-    """Home Assistant refuses those itself."""
+@pytest.mark.usefixtures("talking")
+async def test_invalid_slots(hass: HomeAssistant) -> None:
+    """Home Assistant itself refuses them."""
     for slots in ({"minutes": 0}, {"minutes": 10**9}, {"start": "soon"}, {"lock": ["x"]}):
         with pytest.raises(intent.InvalidSlotInfo):
             await ask(hass, ISSUE, **slots)
 
 
+@pytest.mark.usefixtures("talking")
 @pytest.mark.parametrize(
     "said", ["the front door", "FRONT DOOR", "front-door", "front door lock", "Frönt Door!"]
 )
-async def test_a_lock_is_found(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, said: str
-) -> None:
-    """However its name is said."""
+async def test_a_lock_is_found(hass: HomeAssistant, said: str) -> None:
+    """However its name is spoken."""
     assert (await ask(hass, ISSUE, lock=said)).speech_slots["lock"] == "Front door"
 
 
-async def test_nothing_is_answered_where_it_is_off(
-    hass: HomeAssistant, entry: CodelocksConfigEntry
-) -> None:
-    """The intents are always there; the option answers for each account."""
+@pytest.mark.usefixtures("entry")
+async def test_nothing_is_answered_while_voice_is_off(hass: HomeAssistant) -> None:
+    """The intents always exist; each account's option decides."""
     await set_up_agent(hass)
     for name in (ISSUE, "CodelocksLastEntry", "CodelocksLowBatteries", "CodelocksCallsLeft"):
         assert (await answer(hass, name)).startswith("Codelocks does not answer by voice.")
 
 
-async def test_an_assistant_knows_what_is_exposed(
-    hass: HomeAssistant, talking: CodelocksConfigEntry
-) -> None:
-    """Where an assistant is named, its exposed entities say of which locks it hears."""
+@pytest.mark.usefixtures("talking")
+async def test_an_assistant_knows_what_is_exposed(hass: HomeAssistant) -> None:
+    """An assistant hears only about locks with an entity exposed to it."""
     response = await ask(hass, ISSUE, assistant="conversation", lock="front door")
     assert response.speech["plain"]["speech"] == "There is no lock that I may speak about."
     response = await ask(hass, "CodelocksCallsLeft", assistant="conversation")
@@ -186,7 +182,7 @@ async def test_an_assistant_knows_what_is_exposed(
 
 
 async def test_last_entry_of_a_kitlock(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
-    """It has no record, and no battery that is told."""
+    """It has no audit, and reports no battery."""
     await add_kitlock(hass, talking)
     assert await answer(hass, "CodelocksLastEntry", lock="Bike shed") == (
         "Bike shed does not report who comes in."
@@ -196,10 +192,10 @@ async def test_last_entry_of_a_kitlock(hass: HomeAssistant, talking: CodelocksCo
     )
 
 
-async def test_last_entry_without_following(
+async def test_last_entry_without_tracking(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator, freezer: Any
 ) -> None:
-    """A lock whose activity is not followed is asked; once in ten minutes."""
+    """A lock whose activity is not tracked is read, at most every ten minutes."""
     await set_options(hass, talking, track_activity=False)
     sim.clear_calls()
     for _ in range(2):
@@ -218,7 +214,7 @@ async def test_last_entry_without_following(
 async def test_last_entry_of_nobody(
     hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator
 ) -> None:
-    """A lock that nobody opened says so; a spent pool takes no call."""
+    """A lock that nobody opened says so; a spent pool costs no call."""
     await set_options(hass, talking, track_activity=False)
     sim.world.lock(LOCK_2_ID).audit.clear()
     assert await answer(hass, "CodelocksLastEntry", lock="garden studio") == (
@@ -234,10 +230,9 @@ async def test_last_entry_of_nobody(
     assert asked(sim) == []
 
 
-async def test_batteries(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, sim: Simulator, freezer: Any
-) -> None:
-    """In percent where it is told."""
+@pytest.mark.usefixtures("talking")
+async def test_batteries(hass: HomeAssistant, sim: Simulator, freezer: Any) -> None:
+    """In percent if the lock reports that."""
     sim.world.lock(LOCK_1_ID).set_battery("15")
     await pass_time(hass, freezer, timedelta(minutes=11))
     await hass.services.async_call("codelocks", "refresh", {}, blocking=True)
@@ -254,9 +249,8 @@ async def test_batteries(
     )
 
 
-async def test_calls_left_of_two_accounts(
-    hass: HomeAssistant, talking: CodelocksConfigEntry, add_account: AddAccount
-) -> None:
+@pytest.mark.usefixtures("talking")
+async def test_calls_left_of_two_accounts(hass: HomeAssistant, add_account: AddAccount) -> None:
     """Each by its name."""
     other = await add_account(access_key="")
     await set_options(hass, other, voice="read")

@@ -1,10 +1,13 @@
-"""Who may import whom (DESIGN section 3), read from the source: nothing is run."""
+"""Who may import whom, read from the source: nothing is run."""
 
 import ast
 from collections.abc import Collection, Iterator
+from importlib.metadata import requires, version
+import json
 from pathlib import Path
 import sys
 
+from packaging.requirements import Requirement
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -14,34 +17,49 @@ API_PACKAGE = f"{PACKAGE}.api"
 ROWS = (
     # The API
     ("api",),
-    # What thinks
+    # Pure: what a NetCode is, what to read next, what people say
     ("const",),
-    ("quota", "rates", "audit", "clocks", "durations", "ledger", "words", "said"),
-    ("paths", "periods", "kitlocks", "requesters", "windows", "speech", "grammar", "moments"),
-    ("schedule", "statements"),
-    ("spoken",),
-    # What is kept, and what is said
-    ("store", "errors", "texts", "zones"),
-    ("call_counter",),
-    # Reading
-    ("polling", "book", "delivery"),
-    ("coordinator",),
-    ("devices", "asked"),
-    ("issues",),
-    # Doing: one verb, one way
-    ("offers", "clients"),
-    ("netcodes",),
-    ("messages",),
-    # Home Assistant's doors
-    ("entity", "questions"),
+    ("netcode.clocks", "netcode.durations"),
+    ("netcode.kitlock", "netcode.windows", "netcode.ledger"),
+    ("netcode.who_used",),
+    ("polling.quota", "polling.arrival_rates", "polling.spending", "polling.daily_share"),
+    ("polling.read_planner",),
+    ("polling.schedule",),
+    ("language.lexicon", "language.time_model"),
+    ("language.language", "language.time_grammar", "language.time_resolver"),
+    ("language.time_statements",),
+    ("language.code_request",),
+    ("reading.audit", "reading.battery", "issuing.requesters", "clients.active_periods"),
+    ("reading.records", "reading.newcomers"),
+    ("reading.lock_list",),
+    # What all share, and what is kept
+    ("stored_file", "errors", "localize", "time_zones"),
+    ("store", "polling.call_counter", "polling.one_question"),
+    ("ledger_store",),
+    ("polling.poller", "ledger_keeper", "issuing.delivery"),
+    # What is read
+    ("reading.read_coordinator",),
+    ("reading.locks", "reading.clients"),
+    ("reading.activity",),
+    ("account",),
+    ("permission", "reading.devices"),
+    ("reading.issues", "reading.refresh"),
+    ("reading.zones",),
+    # What is done: one verb, one function
+    ("issuing.catalogue", "issuing.netcode_lock", "clients.changes"),
+    ("issuing.plan", "issuing.code_warnings", "assist.locks"),
+    ("issuing.issue",),
+    ("issuing.tell", "issuing.text_requests"),
+    # The ways in
+    ("entity", "assist.intent_base"),
     ("binary_sensor", "button", "calendar", "event", "sensor", "switch"),
-    ("issue_netcode", "last_entry"),
-    ("action_targets", "intent"),
-    ("netcode_services", "client_services", "read_services", "llm", "voice"),
-    ("services",),
-    ("kitlock_flow", "requester_flow"),
-    ("quota_form",),
-    ("options_flow",),
+    ("assist.issue_netcode", "assist.last_entry"),
+    ("assist.active_netcodes", "assist.calls_left", "assist.low_batteries"),
+    ("actions.targets",),
+    ("actions.netcodes", "actions.clients", "actions.reads", "assist.sentences"),
+    ("intent", "llm", "services"),
+    ("flows.kitlock", "flows.requester", "flows.quota"),
+    ("flows.options",),
     ("config_flow",),
     ("repairs", "diagnostics", "system_health", "logbook"),
     ("__init__",),
@@ -49,10 +67,20 @@ ROWS = (
 """A module imports only from the rows above its own: not from its own, so platforms never import
 each other, and nobody imports `__init__`."""
 
-PURE = [module for row in ROWS[:6] for module in row]
-"""What thinks, without Home Assistant, so that it is tested in milliseconds."""
+FOLDERS = {module.partition(".")[0] for row in ROWS for module in row if "." in module}
 
-API_ROWS = (("reading",), ("models",), ("errors",), ("transport",), ("client",), ("__init__",))
+PURE = [module for row in ROWS[:14] for module in row]
+"""Modules without Home Assistant, which are tested in milliseconds."""
+
+API_ROWS = (
+    ("words",),
+    ("reading",),
+    ("models",),
+    ("errors",),
+    ("transport",),
+    ("client",),
+    ("__init__",),
+)
 """The same within the client."""
 API_NEEDS = {"aiohttp", "yarl", "mashumaro"}
 """All that the client needs besides the standard library."""
@@ -62,9 +90,9 @@ API_LEVEL = {module: level for level, row in enumerate(API_ROWS) for module in r
 
 
 def imports(source: str, package: str) -> Iterator[str]:
-    """Return the full names of all that a file in a package imports.
+    """Yield the full names of all that a file in a package imports.
 
-    Wherever it stands: within functions and under TYPE_CHECKING, too.
+    That includes imports in functions and under TYPE_CHECKING.
     """
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -77,21 +105,32 @@ def imports(source: str, package: str) -> Iterator[str]:
 
 
 def of_package(package: str) -> dict[str, set[str]]:
-    """Return what each module of a package imports; a package within counts as one module."""
+    """Return what each module of a package imports, by its name within the package.
+
+    The client in `api` counts as one module; the `__init__` of another folder is not a module.
+    """
     folder = ROOT.joinpath(*package.split("."))
     found: dict[str, set[str]] = {}
     for path in sorted(folder.rglob("*.py")):
-        module = path.relative_to(folder).parts[0].removesuffix(".py")
-        within = ".".join(path.relative_to(ROOT).parent.parts)
-        found.setdefault(module, set()).update(imports(path.read_text(), within))
+        parts = path.relative_to(folder).with_suffix("").parts
+        module = parts[0] if parts[0] == "api" else ".".join(parts)
+        if not module.endswith(".__init__"):
+            within = ".".join(path.relative_to(ROOT).parent.parts)
+            found.setdefault(module, set()).update(imports(path.read_text(), within))
     return found
 
 
 def own(names: Collection[str], package: str) -> set[str]:
-    """Return the modules of a package that are among what is imported."""
-    inside = {name.removeprefix(f"{package}.") for name in names if name.startswith(f"{package}.")}
-    modules = {name.partition(".")[0] for name in inside}
+    """Return the modules of a package that are among imported names."""
+    inside = [name.removeprefix(f"{package}.") for name in names if name.startswith(f"{package}.")]
+    modules = {module_of(name, FOLDERS if package == PACKAGE else ()) for name in inside}
     return modules | {"__init__"} if package in names else modules
+
+
+def module_of(name: str, folders: Collection[str]) -> str:
+    """Return the module of a name within the package: `polling.quota` of `polling.quota.Quota`."""
+    head, _, rest = name.partition(".")
+    return f"{head}.{rest.partition('.')[0]}" if head in folders else head
 
 
 MODULES = of_package(PACKAGE)
@@ -100,7 +139,7 @@ API_MODULES = of_package(API_PACKAGE)
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_from_the_rows_above_it(module: str) -> None:
-    """A new module has its place in the table before it has a line of code."""
+    """Every module needs a place in the table."""
     assert module in LEVEL, f"{module}.py stands in no row of the table in this test"
     for imported in own(MODULES[module], PACKAGE) - {module}:
         assert LEVEL[imported] < LEVEL[module], f"{module} imports {imported}, which is not above"
@@ -116,20 +155,41 @@ def test_the_same_within_the_client(module: str) -> None:
 
 @pytest.mark.parametrize("module", API_MODULES)
 def test_the_client_needs_no_home_assistant(module: str) -> None:
-    """It can be taken out of here, and used in five lines."""
+    """It can be used elsewhere, in five lines."""
     outside = {name for name in API_MODULES[module] if not name.startswith(f"{API_PACKAGE}.")}
     packages = {name.partition(".")[0] for name in outside}
     assert packages <= API_NEEDS | sys.stdlib_module_names
 
 
+def test_what_others_made_is_declared() -> None:
+    """A package is Home Assistant's own requirement, or in our manifest."""
+    names = {name for names in (*MODULES.values(), *API_MODULES.values()) for name in names}
+    packages = {name.partition(".")[0] for name in names} - sys.stdlib_module_names
+    packages -= {"custom_components", "homeassistant"}
+    manifest = json.loads((ROOT.joinpath(*PACKAGE.split("."), "manifest.json")).read_text())
+    assert packages == {"aiohttp", "mashumaro", "probatio", "yarl"}
+    for package in packages - {Requirement(line).name for line in requires("homeassistant") or ()}:
+        (declared,) = (Requirement(line) for line in manifest["requirements"])
+        assert declared.name == package
+        assert declared.specifier.contains(version(package))
+
+
 @pytest.mark.parametrize("module", PURE)
-def test_what_thinks_is_pure(module: str) -> None:
-    """It gets what it needs as arguments, the time included."""
+def test_pure_modules_need_no_home_assistant(module: str) -> None:
+    """They get what they need as arguments, including the time."""
     assert not [name for name in MODULES[module] if name.startswith("homeassistant")]
 
 
+@pytest.mark.parametrize("folder", sorted(FOLDERS))
+def test_a_folder_says_what_lives_there(folder: str) -> None:
+    """Its `__init__` has a docstring of a line or two, and no code."""
+    module = ast.parse((ROOT.joinpath(*PACKAGE.split("."), folder, "__init__.py")).read_text())
+    assert ast.get_docstring(module)
+    assert len(module.body) == 1
+
+
 def test_the_table_has_each_module_once() -> None:
-    """A module has one place, and each place its module."""
+    """Each module has one place, and each place a module."""
     assert len(LEVEL) == sum(len(row) for row in ROWS)
     assert LEVEL.keys() == MODULES.keys()
 
@@ -138,6 +198,8 @@ def test_the_table_has_each_module_once() -> None:
     ("line", "module"),
     [
         ("from .const import DOMAIN", "const"),
+        ("from .polling.quota import Quota", "polling.quota"),
+        ("from .polling import quota", "polling.quota"),
         ("from . import const", "const"),
         ("from .api.models import Lock", "api"),
         ("import custom_components.codelocks.sensor", "sensor"),

@@ -1,4 +1,4 @@
-"""The quality scale: complete, in the form that Home Assistant's own integrations use, and held."""
+"""The quality scale: complete, in the form of Home Assistant's own integrations, and kept."""
 
 import ast
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.codes import COMPONENT
 
 ROOT = COMPONENT.parents[1]
 MODEL = Path(components.__path__[0]) / "unifi_access" / "quality_scale.yaml"
-"""One of the integrations that Home Assistant carries: what it lists are the current rules."""
+"""One of Home Assistant's own integrations, which lists the current rules."""
 
 
 def rules(path: Path) -> dict[str, Any]:
@@ -25,19 +25,22 @@ def rules(path: Path) -> dict[str, Any]:
 
 
 RULES = rules(COMPONENT / "quality_scale.yaml")
-SOURCES = {path.name: ast.parse(path.read_text()) for path in COMPONENT.glob("*.py")}
+SOURCES = {
+    str(path.relative_to(COMPONENT)): ast.parse(path.read_text())
+    for path in COMPONENT.rglob("*.py")
+}
 PLATFORMS = ("binary_sensor", "button", "calendar", "event", "sensor", "switch")
 
 
 def test_all_rules() -> None:
-    """Those that Home Assistant has now, each once and in its order."""
+    """Home Assistant's current rules, each once and in its order."""
     assert list(RULES) == list(rules(MODEL))
     assert len(RULES) == 54
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_status(rule: str) -> None:
-    """What is not done says why."""
+    """Rules that are not done say why."""
     about = RULES[rule]
     assert about.keys() <= {"status", "comment"}
     assert about["status"] in ("done", "exempt", "todo")
@@ -46,14 +49,14 @@ def test_status(rule: str) -> None:
 
 
 def test_named_files() -> None:
-    """A page or folder that a comment names is there."""
+    """Pages and folders named in comments exist."""
     words = " ".join(about.get("comment", "") for about in RULES.values()).split()
     named = {word.strip(",.;") for word in words if word.startswith(("docs/", "README", "script/"))}
     assert len(named) > 6
     assert not [path for path in named if not (ROOT / path).exists()]
 
 
-# What can be held against the code without running it; the rest is in the tests of each module.
+# What can be checked without running the code; the rest is in the tests of each module.
 
 
 def names(module: str) -> set[str]:
@@ -98,7 +101,7 @@ def test_parallel_updates() -> None:
     ],
 )
 def test_entry_points(rule: str, module: str, needed: set[str]) -> None:
-    """What a rule asks Home Assistant to find is where it looks."""
+    """What a rule requires is where Home Assistant looks for it."""
     if RULES[rule]["status"] == "done":
         assert needed <= names(module)
 

@@ -1,6 +1,5 @@
-"""Repair issues about the quota: they come and go with the counts, and a form mends them."""
+"""Repair issues about the quota: they come and go with the counts, and a form fixes them."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -13,14 +12,13 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.conftest import AddAccount
 from tests.simulator import Fault, Simulator
 
 from .conftest import settle
 from .helpers import asked, pass_time, value
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 def issues(hass: HomeAssistant) -> list[str]:
@@ -56,8 +54,9 @@ async def mend(hass: HomeAssistant, issue_id: str, **filled: Any) -> None:
     await settle(hass)
 
 
-async def test_nothing_to_repair(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """The first reads of an account are no reason to worry."""
+@pytest.mark.usefixtures("entry")
+async def test_nothing_to_repair(hass: HomeAssistant) -> None:
+    """The first reads of an account cause no issue."""
     assert not issues(hass)
 
 
@@ -77,7 +76,7 @@ async def test_issues_follow_the_counts(
     counts: dict[str, int],
     expected: list[str],
 ) -> None:
-    """They are made when true and healed when false."""
+    """They are created when true and removed when false."""
     await correct(hass, entry, **counts)
     assert issues(hass) == expected
 
@@ -106,7 +105,7 @@ async def test_the_month_turns(
 async def test_the_month_turns_where_nothing_is_polled(
     hass: HomeAssistant, add_account: AddAccount, freezer: FrozenDateTimeFactory
 ) -> None:
-    """So it is for an account of KitLocks only, which makes no call by itself."""
+    """The same for an account with only KitLocks, which makes no call by itself."""
     await correct(hass, await add_account(access_key=""), netcode_used=100)
     assert issues(hass) == ["netcode_spent"]
     await pass_time(hass, freezer, timedelta(days=1), 19)
@@ -115,13 +114,13 @@ async def test_the_month_turns_where_nothing_is_polled(
     assert not issues(hass)
 
 
+@pytest.mark.usefixtures("entry")
 async def test_the_api_says_that_a_pool_is_spent(
     hass: HomeAssistant,
-    entry: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Something else uses the key: the issue does not wait for our own count."""
+    """If something else uses the key, the issue does not wait for our own count."""
     sim.faults.add(Fault(kind="quota", path="/u/*", count=1))
     await pass_time(hass, freezer, timedelta(hours=12))
     assert issues(hass) == ["utility_spent"]
@@ -173,7 +172,7 @@ async def test_a_corrected_count(
     freezer: FrozenDateTimeFactory,
     form: str,
 ) -> None:
-    """When the user finds that there are calls left, polling goes on at once."""
+    """When the user corrects the count, polling goes on at once."""
     await correct(hass, entry, utility_used=1000)
     await pass_time(hass, freezer, timedelta(days=2))
     sim.clear_calls()
@@ -191,7 +190,7 @@ async def test_more_was_bought(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """What Codelocks refused is tried again when the user has answered the issue."""
+    """After the user has answered the issue, a refused pool is tried again."""
     sim.faults.add(Fault(kind="quota"))
     await pass_time(hass, freezer, timedelta(hours=11))
     sim.faults.clear()
@@ -206,7 +205,7 @@ async def test_more_was_bought(
 async def test_removing_the_account_takes_its_issues(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
-    """Nobody is asked about the quota of an account that is gone."""
+    """A removed account has no issue about its quota."""
     await correct(hass, entry, netcode_used=100)
     await hass.config_entries.async_remove(entry.entry_id)
     assert not issues(hass)

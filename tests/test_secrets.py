@@ -1,12 +1,11 @@
-"""One session that uses everything: then every code and every seed of codes is looked for.
+"""One session uses everything; then it searches for every code and every seed of codes.
 
-In states, attributes, events, the logbook, the log at debug level, diagnostics, the health page,
-repairs, the registries, what flows show, what failed actions say, what is answered to voice and to
-language models that are to have no code, and the recorder's database. Allowed are the actions'
-responses, the messages, and the forms that have to show what they are about.
+It looks in states, attributes, events, the logbook, the log at debug level, diagnostics, the
+health page, repairs, the registries, forms, errors of actions, answers to voice and to language
+models that should get no code, and the recorder's database. Secrets may be in actions' responses,
+in messages, and in forms that have to show them.
 """
 
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -39,14 +38,16 @@ from pytest_homeassistant_custom_component.typing import (
 )
 from sqlalchemy import select
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import Pool
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
-from custom_components.codelocks.quota import month_start
+from custom_components.codelocks.polling.quota import month_start
+from tests.assist.talking import say, set_up_agent
 from tests.codes import KITLOCK, act, add_kitlock, device_id, set_options
 from tests.conftest import settle
 from tests.helpers import entity_id, pass_time, read_again, restart, state_of
-from tests.requesters import FORM, add_requester
+from tests.issuing.requesters import FORM, add_requester
+from tests.issuing.test_delivery import Phone, add_phones
 from tests.simulator import (
     ACCESS_KEY,
     API_KEY,
@@ -58,11 +59,7 @@ from tests.simulator import (
     Fault,
     Simulator,
 )
-from tests.talking import say, set_up_agent
-from tests.test_delivery import Phone, add_phones
 from tests.test_llm import ISSUE, READ, call, expose
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 MASTER_CODE = "31415926"
 NEW_API_KEY = "AnotherKey0123456789abcdefghijklmnopqrstuvwxyz"
@@ -71,19 +68,19 @@ WRONG_KEY = "WrongKey+/=&%0123456789"
 FLOWS = "/api/config/config_entries"
 
 _OTHERS = ("homeassistant.components.conversation", "pytest_homeassistant_custom_component")
-"""Who logs what was said aloud; the stand-in for the disk, which logs what it is given to write."""
+"""Loggers of spoken answers, and of the tests' stand-in for the disk, which logs what it writes."""
 _RANDOM = re.compile(r"\b[0-9a-f]{32,}\b|\b[0-9A-HJKMNP-TV-Z]{26}\b|\b\d{10}\.\d+\b")
-"""Ids and times of Home Assistant's own: six digits of a code may stand in them by chance."""
+"""Home Assistant's own ids and times, which may contain the digits of a code by chance."""
 
 
 @pytest.fixture(autouse=True)
 def _recorder(recorder_mock: Any) -> None:
-    """Have a recorder, which has to be there before anything else."""
+    """Set up a recorder, which has to come first."""
 
 
 @dataclass
 class Session:
-    """What was said where, and what should have been said nowhere."""
+    """All that was shown, by place, and the secrets that should be shown nowhere."""
 
     hass: HomeAssistant
     client: Any
@@ -94,7 +91,7 @@ class Session:
     places: dict[str, list[str]] = field(default_factory=dict)
 
     def said(self, place: str, *words: object) -> None:
-        """Note what was said at a place."""
+        """Note what was shown at a place."""
         self.places.setdefault(place, []).extend(map(str, words))
 
     def keep(self, name: str, secret: str | None) -> None:
@@ -104,7 +101,7 @@ class Session:
         self.secrets[name] = secret
 
     async def act(self, action: str, **fields: Any) -> dict[str, Any]:
-        """Call an action, and note the codes that it answers."""
+        """Call an action, and note the codes in its response."""
         answer = await act(self.hass, action, **fields)
         found = re.findall(r"'netcode': '(\d+)'", str(answer))
         found += re.findall(r"\b\d{6,8}\b", str(answer.get("reply")))
@@ -122,7 +119,7 @@ class Session:
             error = error.__cause__ or error.__context__
 
     async def ask(self, kind: str, **fields: Any) -> Any:
-        """Ask by the websocket, as the frontend does."""
+        """Send a websocket command, as the frontend does."""
         token = self.hass.auth.async_create_access_token(self.login)
         socket = await self.websocket(self.hass, token)
         await socket.send_json_auto_id({"type": kind, **fields})
@@ -132,18 +129,18 @@ class Session:
         return answer["result"]
 
     def log_in(self) -> None:
-        """Stay logged in: a token holds for half an hour, the session lasts for days."""
+        """Stay logged in: a token is valid for half an hour, the session lasts for days."""
         token = self.hass.auth.async_create_access_token(self.login)
         self.client.session.headers["Authorization"] = f"Bearer {token}"
 
     async def post(self, path: str, **data: Any) -> dict[str, Any]:
-        """Send a form as the frontend does, and note what is shown next."""
+        """Submit a form as the frontend does, and note the next one."""
         answer = await self.post_untold(path, **data)
         self.said("flows", json.dumps(answer, ensure_ascii=False))
         return answer
 
     async def post_untold(self, path: str, **data: Any) -> dict[str, Any]:
-        """Send a form whose answer has to show what was typed, or what is to be typed."""
+        """Submit a form whose answer has to show what was typed, or what has to be typed."""
         self.log_in()
         answer = await self.client.post(path, json=data)
         text = await answer.text()
@@ -151,7 +148,7 @@ class Session:
         return dict(json.loads(text))
 
     def found(self) -> list[str]:
-        """Return which secrets were said, and where."""
+        """Return which secrets were shown, and where."""
         everything = {
             place: _RANDOM.sub("", "\n".join(words)).lower() for place, words in self.places.items()
         }
@@ -169,7 +166,7 @@ def _quoted(secret: str) -> str:
 
 
 def recorded(hass: HomeAssistant) -> list[str]:
-    """Return all that the recorder's database holds."""
+    """Return all that is in the recorder's database."""
     rows: list[str] = []
     with session_scope(hass=hass, read_only=True) as session:
         for table in Base.metadata.sorted_tables:
@@ -183,7 +180,7 @@ def recorded(hass: HomeAssistant) -> list[str]:
 
 
 async def look_around(session: Session, caplog: pytest.LogCaptureFixture) -> None:
-    """Note all that Home Assistant knows in public, or would show to whoever helps."""
+    """Note all that Home Assistant shows in public, or would show to a helper."""
     hass, entry = session.hass, session.entry
     session.said("states", *(state.as_dict() for state in hass.states.async_all()))
     session.said("devices", *dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id))
@@ -198,7 +195,9 @@ async def look_around(session: Session, caplog: pytest.LogCaptureFixture) -> Non
         session.said("diagnostics", await answer.text())
     health = await get_system_health_info(hass, DOMAIN)
     session.said("health", health, await health["can_reach_server"])
-    session.said("reprs", entry, entry.runtime_data.kitlocks, *entry.runtime_data.book.data.rows())
+    session.said(
+        "reprs", entry, entry.runtime_data.kitlocks, *entry.runtime_data.ledger_keeper.data.rows()
+    )
     await settle(hass)
     await async_wait_recording_done(hass)
     session.said("recorder", *await get_instance(hass).async_add_executor_job(recorded, hass))
@@ -219,7 +218,7 @@ async def session(
     hass_ws_client: WebSocketGenerator,
     hass_access_token: str,
 ) -> Session:
-    """Begin: everything is logged, every event is noted, and the account is added."""
+    """Start a session: log everything, note every event, and add the account."""
     caplog.set_level(logging.DEBUG)
     for component in ("calendar", "config", "diagnostics", "logbook", "repairs", "system_health"):
         assert await async_setup_component(hass, component, {})
@@ -238,7 +237,7 @@ async def session(
     session.keep("access key", ACCESS_KEY)
     session.keep("wrong key", WRONG_KEY)
 
-    # A wrong key first. The form that comes back shows the user what they typed, and nobody else.
+    # First a wrong key. The form that comes back shows it only to the user who typed it.
     form = await session.post(f"{FLOWS}/flow", handler=DOMAIN)
     filled: dict[str, Any] = {
         "plan": "business_1",
@@ -285,7 +284,7 @@ async def add_locks(session: Session, sim: Simulator) -> tuple[str, str]:
 
 
 async def change_subentries(session: Session, shed: str, anna: str) -> None:
-    """Change a KitLock, whose form has to show its details, and somebody who may ask for codes."""
+    """Change a KitLock, whose form has to show its details, and a requester."""
     hass, entry = session.hass, session.entry
     flows = f"{FLOWS}/subentries/flow"
     form = await session.post_untold(flows, handler=[entry.entry_id, "kitlock"], subentry_id=shed)
@@ -308,7 +307,7 @@ LATE = {"start": "2026-10-18 10:00:00", "end": "2026-10-18 14:00:00"}
 
 
 async def make_codes(session: Session, shed: str, garage: str) -> None:
-    """Make codes by every door, and have them delivered, well and badly."""
+    """Make codes in every possible way, and send them, with success and failure."""
     hass, entry = session.hass, session.entry
     front = device_id(hass, entry, LOCK_1_ID)
     phones = ["notify.anna", "notify.broken", "notify.nobody"]
@@ -356,7 +355,7 @@ async def make_codes(session: Session, shed: str, garage: str) -> None:
     )
     assert events[calendar]["events"]
     session.said("states", events)
-    for row in entry.runtime_data.book.data.rows():
+    for row in entry.runtime_data.ledger_keeper.data.rows():
         session.keep(f"hash of the seeds {row.key[:8]}", row.key)
 
 
@@ -389,14 +388,16 @@ QUESTIONS = (
 
 
 async def ask_aloud(session: Session) -> None:
-    """Ask Assist: what may be asked by all, and for a code, which is spoken to who asked."""
+    """Ask Assist all questions, and for a code, which is spoken to the person who asks."""
     hass, entry = session.hass, session.entry
     await set_options(hass, entry, voice="read")
     for question in QUESTIONS:
         session.said("answers", await say(hass, question))
     await set_options(hass, entry, voice="issue", deliver_to=[])  # else it would be sent
     spoken = await say(hass, "make a code for Vera at the front door tomorrow from nine to twelve")
-    (code,) = (row.code for row in entry.runtime_data.book.data.rows() if row.name == "Vera")
+    (code,) = (
+        row.code for row in entry.runtime_data.ledger_keeper.data.rows() if row.name == "Vera"
+    )
     session.keep("code by voice", code)
     aloud = " ".join(code or "")
     assert aloud in spoken
@@ -404,12 +405,14 @@ async def ask_aloud(session: Session) -> None:
     await set_options(hass, entry, voice="issue", deliver_to=["notify.anna"])
     sent = await say(hass, "make a code for Nina at the front door tomorrow from one to three")
     session.said("answers", sent)
-    (code,) = (row.code for row in entry.runtime_data.book.data.rows() if row.name == "Nina")
+    (code,) = (
+        row.code for row in entry.runtime_data.ledger_keeper.data.rows() if row.name == "Nina"
+    )
     session.keep("code by voice, sent", code)
 
 
 async def ask_a_model(session: Session) -> None:
-    """Have a language model use all of its tools; it gets no code that is sent to somebody."""
+    """Let a language model use all tools; it gets no code that is sent to somebody."""
     hass, entry = session.hass, session.entry
     assert await async_setup_component(hass, "llm", {})
     expose(hass, LOCK_1_ID)
@@ -423,7 +426,7 @@ async def ask_a_model(session: Session) -> None:
     session.said("answers", sent.data)
     await set_options(hass, entry, deliver_to=[])
     given = await call(hass, ISSUE, **wish | {"start": "2026-10-20T09:00:00"}, name="Lena")
-    rows = {row.name: row.code for row in entry.runtime_data.book.data.rows()}
+    rows = {row.name: row.code for row in entry.runtime_data.ledger_keeper.data.rows()}
     assert given.data["code"] == rows["Lena"]
     session.keep("code by a model", rows["Lena"])
     session.keep("code by a model, sent", rows["Mona"])
@@ -448,7 +451,7 @@ FAULTS: list[dict[str, Any]] = [
     {"kind": "wrong_value", "field": "DurationHours", "value": 77},
     {"kind": "missing_key", "field": "ActualNetcode"},
 ]
-"""What goes wrong; some clouds quote what they were asked."""
+"""Faults; in some of them the cloud quotes the request."""
 QUOTED = (KITLOCK["timecode"], KITLOCK["identifier"])
 
 
@@ -480,7 +483,7 @@ async def meet_failures(
     assert "code 99887766 of generate_netcode" in session.secrets
     sim.faults.add(Fault(kind="quota", path="/n/*", count=1))
     await session.fail("generate_netcode", device_id=front, start="2026-11-21 10:00:00")
-    # What people typed at the door, as an audit may tell it.
+    # Codes typed at the door, as an audit may show them.
     for code in [secret for name, secret in session.secrets.items() if name.startswith("code ")]:
         sim.world.lock(LOCK_1_ID).add_audit(f"Opened with code {code}", entry_type=f"PIN{code}")
     await read_again(hass, freezer)
@@ -488,7 +491,7 @@ async def meet_failures(
 
 
 async def change_keys(session: Session, sim: Simulator, freezer: FrozenDateTimeFactory) -> None:
-    """Lose the access key, and give a new one; then change both."""
+    """Lose the access key, and enter a new one; then change both."""
     hass, entry = session.hass, session.entry
     session.keep("new access key", NEW_ACCESS_KEY)
     session.keep("new API key", NEW_API_KEY)
@@ -522,7 +525,7 @@ async def change_keys(session: Session, sim: Simulator, freezer: FrozenDateTimeF
 
 
 async def mend(session: Session) -> None:
-    """Spend a pool, lose a clock, and go through the forms that mend what can be mended."""
+    """Spend a pool, lose a clock, and go through the forms that fix these."""
     hass, entry = session.hass, session.entry
     flows = f"{FLOWS}/options/flow"
     form = await session.post(flows, handler=entry.entry_id)
@@ -573,7 +576,7 @@ async def test_no_secret_is_told(
     await look_around(session, caplog)
     assert session.found() == []
     assert "Opened with code ****" in str(session.places["logbook"])
-    # Nothing was overlooked: what the user wants to be shown is found where it is shown.
+    # The search works: a code that the user wants to be shown is found.
     await set_options(hass, entry, show_codes_in_calendar=True)
     front = device_id(hass, entry, LOCK_1_ID)
     await session.act("generate_netcode", device_id=front, name="Shown")
@@ -582,7 +585,7 @@ async def test_no_secret_is_told(
         place for found in session.found() for place in session.places if f" in {place}:" in found
     }
     assert shown == {"states", "events", "log"}
-    # Home Assistant does not record what calendars describe, but what they are about.
+    # Home Assistant records the summaries of calendars, but not the descriptions.
     assert "Shown" in str(session.places["recorder"])
     quiet = {
         "answers",

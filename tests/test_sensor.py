@@ -1,6 +1,6 @@
 """Calls left, batteries, the newest activity, counts of clients."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import json
 from typing import Any
@@ -16,8 +16,10 @@ from homeassistant.helpers.entity_platform import async_get_platforms
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.codes import device_id
+from tests.conftest import AddAccount
 from tests.helpers import (
     assert_shape,
     device_of,
@@ -30,8 +32,6 @@ from tests.helpers import (
     value,
 )
 from tests.simulator import GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, Fault, Simulator
-
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 
 
 @pytest.fixture
@@ -62,9 +62,8 @@ async def test_every_request_counts(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Reads, writes and failures count, each in its pool, as the cloud counts them."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """Reads, writes and failures are counted, each in its pool, as the cloud counts them."""
+    device = device_id(hass, entry, LOCK_1_ID)
     for fault in (None, Fault(kind="status", status=500), Fault(kind="drop")):
         if fault:
             sim.faults.add(fault)
@@ -75,14 +74,14 @@ async def test_every_request_counts(
         ("generate_netcode", {}),
     ):
         await hass.services.async_call(
-            DOMAIN, name, {"device_id": device.id, **fields}, blocking=True, return_response=True
+            DOMAIN, name, {"device_id": device, **fields}, blocking=True, return_response=True
         )
     sim.faults.add(Fault(kind="status", status=500, path="/n/*"))
     with pytest.raises(HomeAssistantError):
         await hass.services.async_call(
             DOMAIN,
             "generate_netcode",
-            {"device_id": device.id, "start": "2026-10-14 09:00"},
+            {"device_id": device, "start": "2026-10-14 09:00"},
             blocking=True,
             return_response=True,
         )
@@ -95,7 +94,7 @@ async def test_every_request_counts(
 async def test_the_month_turns(
     hass: HomeAssistant, add_account: AddAccount, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Calls are full again at 00:00 UTC, though nothing was asked."""
+    """The quota is full again at 00:00 UTC, without a request."""
     entry = await add_account(access_key="")
     assert not [
         entity.entity_id
@@ -112,10 +111,11 @@ async def test_the_month_turns(
     assert left.attributes["resets_at"] == "2026-12-01T00:00:00+00:00"
 
 
+@pytest.mark.usefixtures("sim")
 async def test_more_calls_than_the_plan_has(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+    hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
-    """What is left is never below zero, and what was used is told all the same."""
+    """The calls left are never below zero, and the calls used are still shown."""
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     counts = {"netcode_used": 120, "utility_used": 4000}
     await hass.config_entries.options.async_configure(flow["flow_id"], {**entry.options, **counts})
@@ -123,9 +123,8 @@ async def test_more_calls_than_the_plan_has(
     assert calls(hass, entry, "utility") == ("0", 4000)
 
 
-async def test_forecast(
-    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
-) -> None:
+@pytest.mark.usefixtures("freezer")
+async def test_forecast(hass: HomeAssistant, sim: Simulator) -> None:
     """The forecast is off until a user enables it."""
     entry_id = await only_platform(hass, sim, Platform.SENSOR)
     forecast = entity_id(hass, "sensor", entry_id, "utility_forecast")
@@ -137,6 +136,7 @@ async def test_forecast(
     assert value(hass, "sensor", entry_id, "utility_forecast") == "14"
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("reported", "status"),
     [
@@ -152,13 +152,11 @@ async def test_forecast(
 async def test_battery_status(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     reported: str,
     status: str,
 ) -> None:
-    """The battery's status is as reported, in lower case, also where the word is new."""
-    assert entry
+    """The battery's status is as reported, in lower case, even if the word is new."""
     sim.world.lock(LOCK_1_ID).battery = reported
     await read_again(hass, freezer)
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == status
@@ -205,9 +203,9 @@ async def test_battery_updated(
     assert value(hass, "sensor", LOCK_2_ID, "battery_updated") == "2026-10-11T22:00:00+00:00"
 
 
-async def test_battery_updated_is_off(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """When a battery was updated is for those who ask."""
-    assert entry
+@pytest.mark.usefixtures("entry")
+async def test_battery_updated_is_off(hass: HomeAssistant) -> None:
+    """It is disabled by default."""
     found = entity_id(hass, "sensor", LOCK_1_ID, "battery_updated")
     assert found
     assert hass.states.get(found) is None
@@ -233,7 +231,7 @@ async def test_wrong_types(
     key: str,
     becomes: str,
 ) -> None:
-    """A field of the wrong type costs that field, not the lock or the account."""
+    """A field of the wrong type is unknown; the lock and the account are unaffected."""
     await only_platform(hass, sim, Platform.SENSOR)
     sim.faults.add(Fault(kind="wrong_value", path="*/k3connect", field=field, value=strange))
     await read_again(hass, freezer)
@@ -243,6 +241,7 @@ async def test_wrong_types(
     assert device_of(hass, "account", LOCK_1_ID)
 
 
+@pytest.mark.usefixtures("entry")
 @pytest.mark.parametrize(
     ("zone", "seen"),
     [
@@ -253,13 +252,11 @@ async def test_wrong_types(
 async def test_last_activity(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
     zone: str,
     seen: str,
 ) -> None:
-    """The newest entry by the lock's clock; entries that a phone brings late do not set it back."""
-    assert entry
+    """The newest entry by the lock's clock; entries that are uploaded late do not set it back."""
     lock = sim.world.lock(LOCK_2_ID)
     lock.time_zone = zone
     lock.add_audit("Opened", at=datetime.fromisoformat(seen))
@@ -274,7 +271,7 @@ async def test_last_activity_is_not_in_the_future(
     entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """An entry whose time cannot be right does not stand for years; a clock may be ahead a bit."""
+    """An entry with an impossible time is ignored; a clock may be slightly fast."""
     lock = sim.world.lock(LOCK_1_ID)
     lock.add_audit("Opened", at=datetime(2034, 1, 1, tzinfo=UTC))
     lock.add_audit("Opened", at=datetime(2026, 10, 12, 21, tzinfo=UTC))
@@ -290,7 +287,7 @@ async def test_last_activity_is_not_in_the_future(
 async def test_a_lock_without_a_usable_zone(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount, told: str
 ) -> None:
-    """Where the zone's name says nothing, the offset that the lock has is taken."""
+    """If the zone's name is unknown, the lock's offset is used."""
     sim.faults.add(Fault(kind="wrong_value", path="*/k3connect", field="Timezone", value=told))
     await add_account()
     assert value(hass, "sensor", LOCK_2_ID, "last_activity") == "2026-10-11T03:30:00+00:00"
@@ -299,7 +296,7 @@ async def test_a_lock_without_a_usable_zone(
 async def test_a_lock_without_a_zone(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """A lock that tells nothing of its clock is taken to be in Home Assistant's zone."""
+    """A lock without any zone is taken to be in Home Assistant's."""
     sim.world.lock(LOCK_2_ID).time_zone = ""
     await add_account()
     # 03:30 on the lock's clock, read as London's.
@@ -317,14 +314,13 @@ async def test_no_activity(hass: HomeAssistant, sim: Simulator, add_account: Add
     assert value(hass, "sensor", LOCK_2_ID, "last_activity") == "unknown"
 
 
+@pytest.mark.usefixtures("entry")
 async def test_counts_of_clients(
     hass: HomeAssistant,
     sim: Simulator,
-    entry: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Active and accepted clients are active, suspended ones suspended, on whatever page."""
-    assert entry
+    """Active and accepted clients are active, suspended ones suspended, on any page."""
     lock = sim.world.lock(LOCK_2_ID)
     for number in range(60):
         lock.add_client(
@@ -344,13 +340,12 @@ async def test_counts_of_clients(
 async def test_counts_follow_our_own_changes(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
-    """After a change of ours, the counts are read at once."""
-    device = device_of(hass, entry.entry_id, LOCK_1_ID)
-    assert device
+    """After our own change, the counts are read at once."""
+    device = device_id(hass, entry, LOCK_1_ID)
     await hass.services.async_call(
         DOMAIN,
         "suspend_client",
-        {"device_id": device.id, "email": GUEST_EMAIL},
+        {"device_id": device, "email": GUEST_EMAIL},
         blocking=True,
         return_response=True,
     )
@@ -361,7 +356,7 @@ async def test_counts_follow_our_own_changes(
 async def test_one_unreadable_client(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """A client that cannot be read costs that client."""
+    """An unreadable client is left out."""
     clients = [{"email": []}, {"email": None}, "x", {"email": "a@b.c", "status": "ACTIVE"}]
     rows = json.dumps({"count": 4, "clients": clients})
     sim.faults.add(Fault(kind="status", status=200, path="*/clients", body=rows))

@@ -1,57 +1,28 @@
 """Actions that read: the audit, the active-period schema, and `refresh`."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 import json
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
 import pytest
-from pytest_homeassistant_custom_component.common import MockUser
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
+from tests.codes import act, device_id
+from tests.conftest import AddAccount
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault, Simulator
 
 from .codes import set_options
 from .conftest import settle
 from .helpers import pass_time, restart
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
-
-STARRED = (
-    "generate_netcode",
-    "get_netcodes",
-    "add_client",
-    "update_client",
-    "suspend_client",
-    "restore_client",
-    "delete_client",
-    "get_clients",
-    "get_audit",
-)
-
-
-def device_id(hass: HomeAssistant, entry: CodelocksConfigEntry, owner: str) -> str:
-    """Return the device of a lock, or of the account."""
-    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, owner), entry.entry_id)
-    assert device
-    return device.id
-
-
-async def act(hass: HomeAssistant, action: str, **data: Any) -> dict[str, Any]:
-    """Call an action, and return its response."""
-    response = await hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=True
-    )
-    return dict(response or {})
-
 
 async def test_get_audit(hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator) -> None:
-    """The newest entries come first, by the clock of the lock; digits that may be a code do not."""
+    """The newest entries come first, by the lock's clock; digits that may be a code are masked."""
     sim.world.lock(LOCK_1_ID).add_audit("Opened with code 482913")
     lock = device_id(hass, entry, LOCK_1_ID)
     sim.clear_calls()
@@ -76,10 +47,10 @@ async def test_get_audit(hass: HomeAssistant, entry: CodelocksConfigEntry, sim: 
 
 
 @pytest.mark.parametrize("tracked", [True, False])
-async def test_get_audit_is_never_more_than_asked_for(
+async def test_get_audit_is_never_more_than_requested(
     hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator, *, tracked: bool
 ) -> None:
-    """Also where the cloud gives a longer page."""
+    """Even if the cloud returns a longer page."""
     await set_options(hass, entry, track_activity=tracked)
     rows = [{"AuditEntryID": 5000 - number, "EntryText": "x"} for number in range(100)]
     fault = Fault(kind="status", status=200, path="*/audit", body=json.dumps(rows), count=1)
@@ -90,10 +61,10 @@ async def test_get_audit_is_never_more_than_asked_for(
     assert [row["id"] for row in answer["entries"]] == [5000, 4999, 4998, 4997, 4996]
 
 
-async def test_get_audit_is_told_as_news(
+async def test_get_audit_is_fired_as_news(
     hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
 ) -> None:
-    """What a user's call brings is not paid for twice: the event tells it at once."""
+    """News in a user's call is not paid for twice: the event fires at once."""
     sim.world.lock(LOCK_1_ID).add_audit("Opened by Tom (phone)")
 
     await act(hass, "get_audit", device_id=device_id(hass, entry, LOCK_1_ID))
@@ -110,7 +81,7 @@ async def test_get_audit_is_told_as_news(
 async def test_a_page_with_a_gap_is_not_news_yet(
     hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
 ) -> None:
-    """A short page may leave out entries before it: the next read tells all, in order."""
+    """A short page may lack entries before it: the next read fires all, in order."""
     for person in ("Ann", "Ben", "Cat"):
         sim.world.lock(LOCK_1_ID).add_audit(f"Opened by {person} (phone)")
 
@@ -125,7 +96,7 @@ async def test_a_page_with_a_gap_is_not_news_yet(
 async def test_get_audit_oldest_first_without_tracking(
     hass: HomeAssistant, add_account: Any, sim: Simulator
 ) -> None:
-    """The audit can be read also where activity is not followed."""
+    """The audit can be read even if activity is not tracked."""
     entry = await add_account()
     hass.config_entries.async_update_entry(
         entry, options={**entry.options, "track_activity": False, "track_clients": False}
@@ -142,21 +113,20 @@ async def test_get_audit_oldest_first_without_tracking(
     assert [call.method for call in sim.calls[-2:]] == ["GET", "PATCH"]
 
 
-async def test_get_active_period_schema(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator
-) -> None:
-    """The API's JSON comes parsed."""
+@pytest.mark.usefixtures("entry", "sim")
+async def test_get_active_period_schema(hass: HomeAssistant) -> None:
+    """The API's JSON is returned parsed."""
     answer = await act(hass, "get_active_period_schema")
     assert set(answer["schema"]["sample"]) == set("0123456789")
 
 
-async def test_the_schema_is_asked_for_once_a_month(
+async def test_the_schema_is_requested_once_a_month(
     hass: HomeAssistant,
     entry: CodelocksConfigEntry,
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Anybody may ask, and would spend the calls of all."""
+    """Any user may ask, and would spend everybody's calls."""
 
     async def calls() -> int:
         sim.clear_calls()
@@ -177,7 +147,7 @@ async def test_refresh_reads_what_is_not_fresh(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Within ten minutes nothing is read again; after that the list and the chosen locks are."""
+    """Nothing is read again within ten minutes; after that, the list and the chosen locks are."""
     lock = device_id(hass, entry, LOCK_1_ID)
     sim.clear_calls()
     assert await act(hass, "refresh") == {"read": 0, "utility_calls_left": 994}
@@ -187,7 +157,7 @@ async def test_refresh_reads_what_is_not_fresh(
     paths = [call.path.removeprefix("/u/1/k3connect") for call in sim.calls]
     assert paths == ["", f"/{LOCK_1_ID}/audit", f"/{LOCK_1_ID}/clients"]
 
-    # What is still due of the other lock is read once, by polling or by us; the list is fresh.
+    # What is due of the other lock is read once, by polling or by us; the list is fresh.
     await act(hass, "refresh")
     await settle(hass)
     others = sorted(call.path.rsplit("/", 1)[-1] for call in sim.calls[3:])
@@ -201,7 +171,7 @@ async def test_a_failed_read_is_a_read(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """It has cost a call, so it is not tried again within ten minutes either."""
+    """It cost a call, so it is not tried again within ten minutes either."""
     lock = device_id(hass, entry, LOCK_1_ID)
     sim.faults.add(Fault(kind="status", status=404, path="*/audit"))
     freezer.tick(timedelta(minutes=11))
@@ -215,7 +185,7 @@ async def test_refresh_leaves_the_reserve_alone(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """What is kept for other actions is not spent on reading, and the answer says so."""
+    """The reserve is not spent on reading, and the error says so."""
     options = {**entry.options, "reserve_percent": 100}
     hass.config_entries.async_update_entry(entry, options=options)
     await settle(hass)
@@ -238,7 +208,7 @@ async def test_refresh_of_two_accounts(
     add_account: AddAccount,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """One that may spend nothing does not keep the other from being read."""
+    """One that may spend nothing does not stop the other from being read."""
     sim.world.add_account("second0key", email="second@example.com")
     await add_account(access_key="second0key")
     await set_options(hass, entry, reserve_percent=100)
@@ -254,7 +224,7 @@ async def test_refresh_that_reads_nothing(
     sim: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """When nothing that was asked for could be read, the action fails, and says why."""
+    """If nothing requested could be read, the action fails, and says why."""
     freezer.tick(timedelta(minutes=11))
     sim.faults.add(Fault(kind="status", status=404, path=f"*/{LOCK_1_ID}/*"))
     front = device_id(hass, entry, LOCK_1_ID)
@@ -270,47 +240,11 @@ async def test_a_spent_pool_is_an_issue(
     sim: Simulator,
     issue_registry: ir.IssueRegistry,
 ) -> None:
-    """Also where a user's own question finds it out."""
+    """Even if a user's own request finds it out."""
     sim.faults.add(Fault(kind="quota", path="/u/*", count=1))
     with pytest.raises(HomeAssistantError):
         await act(hass, "get_audit", device_id=device_id(hass, entry, LOCK_1_ID))
     assert issue_registry.async_get_issue(DOMAIN, f"utility_spent_{entry.entry_id}")
-
-
-@pytest.mark.parametrize("action", STARRED)
-async def test_starred_actions_are_for_administrators(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, sim: Simulator, action: str
-) -> None:
-    """A user who is none is refused, before any call; automations have no user."""
-    user = MockUser(is_owner=False).add_to_hass(hass)
-    data: dict[str, Any] = {"device_id": device_id(hass, entry, LOCK_1_ID)}
-    if action.endswith("_client"):
-        data["email"] = "anna.berger@example.com"
-    if action == "update_client":
-        data["active_periods"] = [{"starts": "09:00", "ends": "10:00"}]
-    sim.clear_calls()
-
-    async def call() -> None:
-        await hass.services.async_call(
-            DOMAIN,
-            action,
-            data,
-            blocking=True,
-            context=Context(user_id=user.id),
-            return_response=True,
-        )
-
-    with pytest.raises(Unauthorized):
-        await call()
-    assert not sim.calls
-
-    options = {**entry.options, "users_may_issue": True}
-    hass.config_entries.async_update_entry(entry, options=options)
-    await settle(hass)
-    try:
-        await call()
-    except HomeAssistantError as err:
-        assert not isinstance(err, Unauthorized)  # noqa: PT017 - the cloud may refuse, we do not
 
 
 @pytest.mark.parametrize(
@@ -330,7 +264,7 @@ async def test_the_account_is_not_a_lock(
     data: dict[str, Any],
     key: str,
 ) -> None:
-    """Choosing the account's own device gets a sentence, and costs nothing."""
+    """Choosing the account's own device gives an error, and costs nothing."""
     sim.clear_calls()
     with pytest.raises(ServiceValidationError, match=r"Host@Example.com is not a lock") as err:
         await act(hass, action, device_id=device_id(hass, entry, entry.entry_id), **data)
@@ -338,15 +272,15 @@ async def test_the_account_is_not_a_lock(
     assert not sim.calls
 
 
-async def test_no_lock_chosen(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """An empty choice is no choice."""
+@pytest.mark.usefixtures("entry")
+async def test_no_lock_chosen(hass: HomeAssistant) -> None:
+    """An empty list is refused."""
     with pytest.raises(ServiceValidationError, match="Choose at least one lock"):
         await act(hass, "suspend_client", device_id=[], email="anna@example.com")
 
 
-async def test_get_durations_needs_a_lock_or_a_model(
-    hass: HomeAssistant, entry: CodelocksConfigEntry
-) -> None:
-    """Neither is refused with a sentence."""
+@pytest.mark.usefixtures("entry")
+async def test_get_durations_needs_a_lock_or_a_model(hass: HomeAssistant) -> None:
+    """Without either, it is refused."""
     with pytest.raises(ServiceValidationError, match="Choose a lock or a lock model"):
         await act(hass, "get_durations")

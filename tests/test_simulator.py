@@ -69,7 +69,7 @@ async def test_locks(api: Api) -> None:
 
 
 async def test_unknown_locks(api: Api) -> None:
-    """Ids of the wrong form, and ids of nobody."""
+    """Malformed ids, and ids that do not exist."""
     key = {"accesskey": ACCESS_KEY}
     assert await api.ask("GET", "/u/1/k3connect/123", key) == (400, BAD_ID)
     nobody = "f" * 32
@@ -85,14 +85,14 @@ async def test_unknown_locks(api: Api) -> None:
     [("list", 200, []), ("false", 200, False), ("404", 404, {"Message": '["No locks found."]'})],
 )
 async def test_no_locks(api: Api, setting: Any, status: int, body: Any) -> None:
-    """An account without locks is told in one of the ways that were seen."""
+    """The answer is one of those that have been seen for "no locks"."""
     api.sim.world.account.locks.clear()
     api.sim.world.flags.no_locks = setting
     assert await api.ask("GET", "/u/1/k3connect", {"accesskey": ACCESS_KEY}) == (status, body)
 
 
 async def test_no_locks_without_content(api: Api) -> None:
-    """Or with no body at all."""
+    """It may also be an answer without a body."""
     api.sim.world.account.locks.clear()
     api.sim.world.flags.no_locks = "204"
     assert await api.ask("GET", "/u/1/k3connect", {"accesskey": ACCESS_KEY}) == (204, None)
@@ -132,12 +132,12 @@ INVITATION = {
 
 
 def periods_with(key: str, value: object) -> str:
-    """Spell active periods of which the first has something else."""
+    """Spell active periods, the first with one value changed."""
     return json.dumps({**ALWAYS, "0": {**ALWAYS["0"], key: value}})
 
 
 async def test_client_life(api: Api) -> None:
-    """Invited, accepted, suspended, restored, changed, deleted; the audit tells."""
+    """Invited, accepted, suspended, restored, changed, deleted; the audit shows it."""
     lock = api.sim.world.lock(LOCK_1_ID)
     before = len(lock.audit)
     assert await api.write("POST", CLIENT, **INVITATION) == (200, {"result": "Invitation sent"})
@@ -184,7 +184,7 @@ async def test_client_life(api: Api) -> None:
     ],
 )
 async def test_invitation_refusals(api: Api, change: dict[str, str]) -> None:
-    """Every field of an invitation is checked, and nothing happens."""
+    """Every field of an invitation is checked; a bad one changes nothing."""
     assert (await api.write("POST", CLIENT, **(INVITATION | change)))[0] == 400
     assert len(api.sim.world.lock(LOCK_1_ID).clients) == 3
 
@@ -213,7 +213,7 @@ async def test_client_error_in_a_200(api: Api) -> None:
 
 
 async def test_audit(api: Api) -> None:
-    """Pages in either order, times on the lock's clock, batches of what came late."""
+    """Pages in either order, times on the lock's clock, batches of late entries."""
     page = {"pageorder": "descending", "page": "1", "perpage": "2"}
     rows = await api.account_get(f"{LOCK}/audit", **page)
     assert set(rows[0]) == {"AuditEntryID", "LockID", "DateEntered", "EntryType", "EntryText"}

@@ -119,7 +119,7 @@ JSON = "application/json"
 async def test_answers(
     sim: Simulator, fault: dict[str, Any], status: int, content_type: str, text: str
 ) -> None:
-    """Faults that change an answer, once; then all is well again."""
+    """Faults that change one answer; the next is normal again."""
     sim.faults.add(Fault(**fault, count=1))
     got = await locks(sim)
     assert got[:2] == (status, content_type)
@@ -155,7 +155,7 @@ async def test_retry_after(sim: Simulator) -> None:
 
 @pytest.mark.parametrize(("fault", "left"), [({}, 3), ({"after": True}, 2)])
 async def test_dropped_connection(sim: Simulator, fault: dict[str, Any], left: int) -> None:
-    """The connection goes before, or after, the request was carried out."""
+    """The connection drops before, or after, the request is carried out."""
     sim.faults.add(Fault(kind="drop", method="DELETE", **fault))
     with pytest.raises(ServerDisconnectedError):
         await delete_client(sim)
@@ -197,7 +197,7 @@ async def test_hang_ends_with_the_server(sim: Simulator) -> None:
 
 
 async def test_chance_follows_the_seed() -> None:
-    """A fault may come by chance, the same for the same seed; delays join others."""
+    """A fault may be random, the same for the same seed; delays combine with others."""
     runs = []
     for seed in (1, 1, 2):
         sim = Simulator(seed=seed)
@@ -273,7 +273,7 @@ async def test_control_of_quota_faults_and_flags(sim: Simulator) -> None:
 async def test_control_mistakes(
     sim: Simulator, name: str, data: dict[str, Any], status: int
 ) -> None:
-    """Mistakes are told, not carried out."""
+    """Mistakes are reported, not carried out."""
     async with (
         ClientSession() as session,
         session.post(f"{sim.url}/_sim/{name}", json=data) as response,

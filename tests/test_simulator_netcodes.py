@@ -113,7 +113,7 @@ async def test_netcode_of_days(api: Api) -> None:
 
 
 async def test_netcode_extras(api: Api) -> None:
-    """Expires and Startdata are documented, and were not always seen."""
+    """Expires and Startdata are documented, but have not always been seen."""
     api.sim.world.flags.expires = True
     api.sim.world.flags.start_data = True
     data = await api.get(CODE, **(K3 | {"start": "2026-10-01 16:30"}))
@@ -227,7 +227,7 @@ async def test_init_defaults(api: Api) -> None:
 
 
 async def test_durations(api: Api) -> None:
-    """The known ids, the documented key, and the one that was seen."""
+    """The known ids, the documented key, and the one that has been seen."""
     rows = await api.get("/u/1/durations", lockmodel="KL1550", operation="DURATIONS")
     table = {row["DurationID"]: (row["DurationDays"], row["DurationHours"]) for row in rows}
     assert [table[number] for number in (0, 11, 12, 18)] == [(0, 1), (0, 12), (1, 0), (7, 0)]

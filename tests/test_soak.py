@@ -1,4 +1,4 @@
-"""Thousands of reads and many actions over a cloud at its worst: nothing is lost, nothing is left.
+"""Thousands of reads and many actions on a cloud at its worst: nothing is lost, nothing leaks.
 
 `CODELOCKS_SOAK=20 pytest tests/test_soak.py` runs for twenty times as many rounds.
 """
@@ -22,11 +22,12 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
-from custom_components.codelocks.polling import Poller
+from custom_components.codelocks.polling.poller import Poller
+from tests.codes import device_id
 from tests.conftest import keys, settle
-from tests.helpers import FRESH, WRITTEN, device_of, pass_time, read_again, restart, state_of
+from tests.helpers import FRESH, WRITTEN, pass_time, read_again, restart, state_of
 from tests.simulator import (
     ACCESS_KEY,
     API_KEY,
@@ -52,7 +53,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
     {"kind": "drop", "after": True},
     {"kind": "cut"},
     *({"kind": "status", "status": status} for status in (400, 404, 422, 500, 502, 503, 504)),
-    {"kind": "status", "status": 403, "path": "*"},  # the API key is rejected, for once
+    {"kind": "status", "status": 403, "path": "*"},  # the API key is rejected, once
     {"kind": "status", "status": 200, "body": "null"},
     {"kind": "status", "status": 200, "body": '"spoilt"'},
     {"kind": "status", "status": 200, "body": "[[], 5, null]"},
@@ -89,17 +90,17 @@ ACTIONS = (
     *("add_client", "suspend_client", "restore_client", "delete_client"),
 )
 STARTS = ("reload", "crash", "restart", "access key", "crash", "api key")
-"""How it starts anew, in turn."""
+"""The ways in which it starts again, in turn."""
 
 
 def hides_locks(fault: dict[str, Any]) -> bool:
-    """Return whether a fault makes a list of locks that reads like one without them."""
+    """Return whether a fault makes a list of locks look like one without them."""
     without = fault.get("status") == 404 or fault.get("body") == "null"
     return without and fault["path"] in ("*", "*/k3connect")
 
 
 class Soak:
-    """An account, the faults it meets, and the accounts kept of what was told and spent."""
+    """An account, the faults it meets, and records of what was reported and spent."""
 
     def __init__(
         self,
@@ -109,7 +110,7 @@ class Soak:
         files: dict[str, Any],
         drift: str,
     ) -> None:
-        """Take everything, and listen to the events from now on."""
+        """Take everything, and listen to events from now on."""
         self.hass = hass
         self.sim = sim
         self.freezer = freezer
@@ -119,19 +120,19 @@ class Soak:
         self.round = 0
         self.count = 0
         self.names: dict[int | str, str] = {}
-        """The texts of what the cloud has, by ids and by texts."""
+        """The texts of the cloud's entries, by ids and by texts."""
         self.told: dict[str, list[tuple[int, str]]] = {lock: [] for lock in LOCKS.values()}
-        """What was told of each lock, and in which round."""
+        """The entries reported for each lock, and in which round."""
         self.again: set[str] = set()
-        """What a crash may have told twice."""
+        """Entries that a crash may have reported twice."""
         self.calls: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
         self.coming: list[dict[str, Any]] = []
-        """The faults whose turn is yet to come; one that met no request has another."""
+        """The faults still to come; one that met no request gets another turn."""
         self.drawn: list[tuple[Fault, dict[str, Any]]] = []
         self.starts = cycle(STARTS)
         self.hidden = 0
-        """The round in which the list may last have been without a lock."""
+        """The last round in which the list may have lacked a lock."""
         self.api_keys = 1
         self.by_users = self.lost_counts = 0
         self._seen: set[tuple[str, str]] = set()
@@ -143,15 +144,15 @@ class Soak:
         if new is None or new.entity_id not in LOCKS or new.attributes.get("event_type") is None:
             return
         if new.state in ("unavailable", "unknown") or (new.entity_id, new.state) in self._seen:
-            return  # one that only comes back shows the last event again
+            return  # an entity that becomes available again shows its last event
         self._seen.add((new.entity_id, new.state))
         name = self.names.get(new.attributes["entry_id"] or new.attributes["text"])
         if name is None:
-            return  # what the cloud itself notes of a change of clients may be twice the same
+            return  # the cloud's own entries about clients may repeat
         self.told[LOCKS[new.entity_id]].append((self.round, name))
 
     def set_quota(self) -> None:
-        """Let the API key be of a plan of our own."""
+        """Give the API key our own quota."""
         self.sim.world.key.utility.quota = QUOTA
         self.sim.world.key.netcode.quota = 100_000
 
@@ -173,7 +174,7 @@ class Soak:
         await settle(self.hass)
 
     def add_entries(self, lock_id: str, count: int) -> None:
-        """Have entries reach the cloud, a second apart."""
+        """Let entries reach the cloud, a second apart."""
         for number in range(count):
             self.count += 1
             text = "Opened by " + "".join(LETTERS[int(digit)] for digit in str(self.count))
@@ -194,7 +195,7 @@ class Soak:
                 "count": self.random.choice((1, 2, 5)),
             } | plain
             if hides_locks(fault):
-                # Two such lists in a row say that a lock left the account, and that is believed.
+                # Two such lists in a row mean that a lock left the account.
                 if self.round - self.hidden < 10:
                     fault["path"] = "*/clients"
                 else:
@@ -204,22 +205,21 @@ class Soak:
                 self.drawn.append((added, plain))
 
     def next_drift(self) -> dict[str, Any]:
-        """Return what spoils one of the two that an entry is known by."""
+        """Return a fault that spoils one of the two that identify an entry."""
         kind = self.random.choice(("missing_key", "renamed_key", "wrong_value"))
         field = self.random.choice(DRIFTS[self.drift])
         return {"kind": kind, "field": field, "value": self.random.choice(([], None, "x"))}
 
     def next_fault(self) -> dict[str, Any]:
-        """Return one fault after the other, each time in another order."""
+        """Return the faults one by one, each time in a different order."""
         if not self.coming:
             self.coming = self.random.sample(FAULTS, len(FAULTS))
         return self.coming.pop()
 
     async def act(self) -> None:
-        """Have a user do something. It may fail, and then says so."""
+        """Let a user do something. It may fail, and then says so."""
         owner = self.random.choice(list(LOCKS.values()))
-        device = device_of(self.hass, self.entry.entry_id, owner)
-        assert device
+        device = device_id(self.hass, self.entry, owner)
         guest = {"email": self.random.choice((GUEST_EMAIL, STRANGER_EMAIL))}
         fields: dict[str, Any] = {}
         name = self.random.choice(ACTIONS)
@@ -237,7 +237,7 @@ class Soak:
             await self.hass.services.async_call(
                 DOMAIN,
                 name,
-                {"device_id": device.id, **fields},
+                {"device_id": device, **fields},
                 blocking=True,
                 return_response=response,
             )
@@ -251,7 +251,7 @@ class Soak:
         return self.sim.world.key.utility.used
 
     async def refresh(self) -> None:
-        """Have all read, and a new month begin when the budget is spent."""
+        """Read everything, and begin a new month when the budget is spent."""
         try:
             await self.hass.services.async_call(DOMAIN, "refresh", {}, blocking=True)
         except HomeAssistantError as err:
@@ -272,7 +272,7 @@ class Soak:
         await pass_time(self.hass, self.freezer, timedelta(seconds=1))
 
     async def crash(self) -> None:
-        """End without writing, and start with the files that there are."""
+        """Crash without writing, and start with the existing files."""
         files = deepcopy({name: self.files[name] for name in self.files if DOMAIN in name})
         for told in self.told.values():
             self.again |= {name for number, name in told if number >= self.round - 1}
@@ -290,7 +290,7 @@ class Soak:
         return int(left.attributes["used"])
 
     async def change_access_key(self) -> None:
-        """Have the access key rejected, and a new one entered."""
+        """Let the access key be rejected, and enter a new one."""
         self.sim.faults.clear()
         old = self.entry.data["access_key"]
         new = ACCESS_KEY if old != ACCESS_KEY else "newkey0000"
@@ -300,7 +300,7 @@ class Soak:
         await self.enter_keys(access_key=new)
 
     async def change_api_key(self) -> None:
-        """Have the API key rejected, and a new one entered, with a month's calls of its own."""
+        """Let the API key be rejected, and enter a new one, with its own month's calls."""
         self.sim.faults.clear()
         world, self.api_keys = self.sim.world, self.api_keys + 1
         new = f"{self.api_keys:04}{API_KEY[4:]}"
@@ -328,8 +328,8 @@ class Soak:
         self.look_at_calls("of forms")
         await settle(self.hass)
 
-    async def start_anew(self) -> None:
-        """Reload, restart or crash, or have the key changed."""
+    async def start_again(self) -> None:
+        """Reload, restart or crash, or change the key."""
         kind = next(self.starts)
         self.calls[kind] += 1
         if kind == "reload":
@@ -359,11 +359,11 @@ class Soak:
         if self.hass.config_entries.flow.async_progress():
             await self.enter_keys()
         if self.round % 10 == 0:
-            await self.start_anew()
+            await self.start_again()
         assert self.spent() <= POLLED + self.by_users + self.lost_counts
 
     def look_at_calls(self, of: str = "refreshes") -> None:
-        """Note what the cloud was asked, and what it did to the answers."""
+        """Note the requests to the cloud, and the faults in its answers."""
         calls = self.sim.calls
         self.faults += Counter(call.fault for call in calls if call.fault)
         self.faults += Counter(str(call.status) for call in calls if call.fault == "status")
@@ -372,7 +372,7 @@ class Soak:
         self.sim.clear_calls()
 
     def check_told(self) -> None:
-        """Compare what was told with what the cloud has."""
+        """Compare the reported entries with those of the cloud."""
         for lock_id, told in self.told.items():
             names = [
                 self.names[one.id]
@@ -388,7 +388,7 @@ class Soak:
             assert first == names, "not in order"
 
     def check_done(self) -> None:
-        """See that all that can happen did happen, and often enough."""
+        """Check that everything happened, and often enough."""
         assert self.calls["refreshes"] + self.calls["actions"] >= 4 * ROUNDS  # in two runs 2,000
         assert self.calls["actions"] == ROUNDS // 2
         assert self.calls["requests"] >= self.calls["refreshes"] >= 3 * ROUNDS
@@ -402,16 +402,16 @@ class Soak:
 
 
 def words_only(record: logging.LogRecord) -> bool:
-    """Keep what a line says, and not the error in it, whose traceback would hold all we made."""
+    """Keep a line's text but not its error, whose traceback would keep all our objects alive."""
     record.msg, record.args = record.getMessage(), ()
     return True
 
 
 @pytest.fixture
 def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[str]]]:
-    """Return what tells of tracebacks and the like."""
+    """Return a function that returns tracebacks and other problems in the log."""
     caplog.set_level(logging.WARNING)
-    coordinators = logging.getLogger("custom_components.codelocks.coordinator")
+    coordinators = logging.getLogger("custom_components.codelocks.reading.read_coordinator")
     coordinators.addFilter(words_only)
 
     def problems() -> list[str]:
@@ -437,7 +437,7 @@ async def test_soak(
     quiet: Callable[[], list[str]],
     drift: str,
 ) -> None:
-    """Through faults, months, restarts and crashes, all is told, nothing is left behind."""
+    """Through faults, months, restarts and crashes, everything is reported and nothing leaks."""
     hass.loop.set_debug(False)  # it would take a fifth of the time
     soak = Soak(hass, sim, freezer, hass_storage, drift)
     await soak.begin()

@@ -1,9 +1,7 @@
 """A switch for each smart-phone client: what it shows, what it does, when it is there."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from time import process_time
-from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -14,9 +12,10 @@ from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.entity import EntityCategory
 import pytest
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
-from tests.conftest import settle
+from tests.codes import set_options
+from tests.conftest import AddAccount, settle
 from tests.helpers import asked, entity_id, pass_time, read_again, state_of, value
 from tests.simulator import (
     ACTIVE,
@@ -35,18 +34,10 @@ GUEST = f"client_{GUEST_EMAIL}"
 CLEANER = f"client_{SUSPENDED_EMAIL.lower()}"
 INVITED = f"client_{INVITED_EMAIL}"
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
-
-
-async def set_options(hass: HomeAssistant, entry: CodelocksConfigEntry, **options: Any) -> None:
-    """Change options; the entry is reloaded."""
-    hass.config_entries.async_update_entry(entry, options={**entry.options, **options})
-    await settle(hass)
-
 
 @pytest.fixture
 async def switched(hass: HomeAssistant, entry: CodelocksConfigEntry) -> CodelocksConfigEntry:
-    """Have an account with switches."""
+    """Set up an account with switches."""
     await set_options(hass, entry, client_switches=True)
     return entry
 
@@ -59,23 +50,23 @@ async def flip(hass: HomeAssistant, lock_id: str, key: str, *, on: bool) -> None
 
 
 def switches(hass: HomeAssistant) -> set[str]:
-    """Return the unique ids of all switches."""
+    """Return the unique ids of all switches, less the account's part."""
     return {
-        entity.unique_id
+        entity.unique_id.removeprefix(f"{entity.config_entry_id}_")
         for entity in er.async_get(hass).entities.values()
         if entity.platform == DOMAIN and entity.domain == "switch"
     }
 
 
-async def test_none_by_default(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_none_by_default(hass: HomeAssistant) -> None:
     """Without the option there are no switches."""
     assert not switches(hass)
     assert not hass.states.async_entity_ids("switch")
 
 
-async def test_what_it_shows(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("sim", "switched")
+async def test_what_it_shows(hass: HomeAssistant) -> None:
     """On is active, off is suspended, and an invitation that nobody accepted is neither."""
     assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_ON
     assert value(hass, "switch", LOCK_1_ID, CLEANER) == STATE_OFF
@@ -87,12 +78,12 @@ async def test_what_it_shows(
     registered = er.async_get(hass).async_get(state.entity_id)
     assert registered
     assert registered.entity_category is EntityCategory.CONFIG
-    assert registered.unique_id == f"{LOCK_1_ID}_client_cleaner@example.com"
+    lock = f"{registered.config_entry_id}_{LOCK_1_ID}"
+    assert registered.unique_id == f"{lock}_client_cleaner@example.com"
 
 
-async def test_it_suspends_and_restores(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("switched")
+async def test_it_suspends_and_restores(hass: HomeAssistant, sim: Simulator) -> None:
     """Each flip is one write and one read, and the state is what was read."""
     sim.calls.clear()
     await flip(hass, LOCK_1_ID, GUEST, on=False)
@@ -109,23 +100,22 @@ async def test_it_suspends_and_restores(
     assert value(hass, "switch", LOCK_1_ID, CLEANER) == STATE_ON
 
 
-async def test_what_the_cloud_refuses_changes_nothing(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
-    """The API's words are told, and the state stays."""
+@pytest.mark.usefixtures("sim", "switched")
+async def test_what_the_cloud_refuses_changes_nothing(hass: HomeAssistant) -> None:
+    """The API's words are shown, and the state stays."""
     with pytest.raises(ServiceValidationError, match="has not accepted") as refused:
         await flip(hass, LOCK_1_ID, INVITED, on=False)
     assert refused.value.translation_key == "rejected"
     assert value(hass, "switch", LOCK_1_ID, INVITED) == STATE_UNKNOWN
 
 
+@pytest.mark.usefixtures("switched")
 async def test_only_what_was_confirmed_is_shown(
     hass: HomeAssistant,
     sim: Simulator,
-    switched: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """While the read after a write fails nothing is claimed; it is made up for soon."""
+    """If the read after a write fails, the state is not assumed; the read is repeated soon."""
     sim.faults.add(Fault(kind="status", status=503, path="*/clients", count=1))
     await flip(hass, LOCK_1_ID, GUEST, on=False)
     assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_UNAVAILABLE
@@ -133,10 +123,9 @@ async def test_only_what_was_confirmed_is_shown(
     assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_OFF
 
 
-async def test_a_lost_answer_is_looked_up(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
-    """The flip fails with what was found, and the switch shows it."""
+@pytest.mark.usefixtures("switched")
+async def test_a_lost_answer_causes_a_read(hass: HomeAssistant, sim: Simulator) -> None:
+    """The flip fails with the outcome that the read finds, and the switch shows it."""
     sim.faults.add(Fault(kind="drop", method="PATCH", count=1, after=True))
     with pytest.raises(HomeAssistantError) as lost:
         await flip(hass, LOCK_1_ID, GUEST, on=False)
@@ -144,13 +133,13 @@ async def test_a_lost_answer_is_looked_up(
     assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_OFF
 
 
+@pytest.mark.usefixtures("switched")
 async def test_it_comes_and_goes_with_the_client(
     hass: HomeAssistant,
     sim: Simulator,
-    switched: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """Also with a lock that joins, and one that leaves; a client's registry entry goes too."""
+    """Even with a lock that joins or leaves; a client's registry entry goes, too."""
     sim.world.lock(LOCK_1_ID).add_client(STRANGER_EMAIL)
     del sim.world.lock(LOCK_1_ID).clients[GUEST_EMAIL]
     cabin = sim.world.add_lock("Cabin")
@@ -174,10 +163,9 @@ async def test_it_comes_and_goes_with_the_client(
     assert value(hass, "switch", cabin.id, GUEST) == STATE_OFF
 
 
-async def test_deleting_by_action_removes_it(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
-) -> None:
-    """The read after our own write takes the switch away, and brings one for a new client."""
+@pytest.mark.usefixtures("switched")
+async def test_deleting_by_action_removes_it(hass: HomeAssistant, sim: Simulator) -> None:
+    """The read after our own write removes the switch, and adds one for a new client."""
     registry = er.async_get(hass)
     found = entity_id(hass, "switch", LOCK_1_ID, GUEST)
     assert found
@@ -195,10 +183,10 @@ async def test_deleting_by_action_removes_it(
     sim.world.lock(LOCK_1_ID).accept_client(GUEST_EMAIL)
 
 
-async def test_a_failing_read_takes_nothing_away(
+@pytest.mark.usefixtures("switched")
+async def test_a_failing_read_removes_nothing(
     hass: HomeAssistant,
     sim: Simulator,
-    switched: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """The switches stay, unavailable."""
@@ -212,7 +200,7 @@ async def test_a_failing_read_takes_nothing_away(
 async def test_a_restart_is_free(
     hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
 ) -> None:
-    """After it the switches have their states without a call."""
+    """The switches have their states without a call."""
     sim.calls.clear()
     await hass.config_entries.async_reload(switched.entry_id)
     await settle(hass)
@@ -220,10 +208,11 @@ async def test_a_restart_is_free(
     assert not sim.calls
 
 
-async def test_who_left_meanwhile_is_gone_after_a_restart(
-    hass: HomeAssistant, sim: Simulator, switched: CodelocksConfigEntry
+@pytest.mark.usefixtures("sim")
+async def test_a_client_that_left_is_gone_after_a_restart(
+    hass: HomeAssistant, switched: CodelocksConfigEntry
 ) -> None:
-    """A switch in the registry whose client is not among the stored ones is removed."""
+    """A registered switch whose client is not stored is removed."""
     er.async_get(hass).async_get_or_create(
         "switch", DOMAIN, f"{LOCK_1_ID}_client_old@example.com", config_entry=switched
     )
@@ -242,7 +231,7 @@ async def test_an_option_turned_off_removes_them(
 
 
 def crowd(sim: Simulator, count: int, lock_id: str = LOCK_2_ID) -> None:
-    """Put so many clients on a lock."""
+    """Put this many clients on a lock."""
     for number in range(count):
         sim.world.lock(lock_id).add_client(f"guest{number:03}@example.com")
 
@@ -250,7 +239,7 @@ def crowd(sim: Simulator, count: int, lock_id: str = LOCK_2_ID) -> None:
 async def test_300_clients_cost_their_pages(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """Six pages of 50, once; then a flip is a write and six pages. All is done in no time."""
+    """Six pages of 50, once; then a flip is a write and six pages. All of it is quick."""
     crowd(sim, 300)
     entry = await add_account()
     pages = [path for path in asked(sim) if path == f"k3connect/{LOCK_2_ID}/clients"]
@@ -275,14 +264,14 @@ async def test_more_clients_than_switches(
     add_account: AddAccount,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A repair issue says so, and goes when there is room; who had a switch keeps it."""
+    """A repair issue says so, and goes when there is room; existing switches stay."""
     crowd(sim, 4)
     entry = await add_account()
     issue = (DOMAIN, f"too_many_clients_{entry.entry_id}")
     issues = ir.async_get(hass)
     with (
         patch("custom_components.codelocks.switch.MAX_CLIENT_SWITCHES", 5),
-        patch("custom_components.codelocks.issues.MAX_CLIENT_SWITCHES", 5),
+        patch("custom_components.codelocks.reading.issues.MAX_CLIENT_SWITCHES", 5),
     ):
         await set_options(hass, entry, client_switches=True)
         before = switches(hass)
@@ -312,13 +301,12 @@ async def test_more_clients_than_switches(
     assert not issues.async_get_issue(*issue)
 
 
+@pytest.mark.usefixtures("sim", "switched")
 async def test_a_state_is_written_only_when_it_changes(
     hass: HomeAssistant,
-    sim: Simulator,
-    switched: CodelocksConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """A read that finds nothing new leaves the state machine alone."""
+    """A read without news writes no state."""
     before: State = state_of(hass, "switch", LOCK_1_ID, GUEST)
     await read_again(hass, freezer)
     assert state_of(hass, "switch", LOCK_1_ID, GUEST).last_updated == before.last_updated

@@ -1,7 +1,6 @@
-"""The system's health page: what it tells, and that it costs nothing."""
+"""The system health page: what it shows, and that it costs nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -9,16 +8,16 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, get_system_health_info
 
+from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from tests.codes import ENGLISH, make
-from tests.conftest import settle
+from tests.conftest import AddAccount, settle
 from tests.helpers import read_again, state_of
 from tests.simulator import ACCESS_KEY, API_KEY, LOCK_1_ID, Fault, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 UNREACHABLE = {"type": "failed", "error": "unreachable"}
 
 
@@ -35,7 +34,7 @@ async def health(hass: HomeAssistant) -> dict[str, Any]:
 async def test_all_is_well(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
 ) -> None:
-    """It tells what the sensors tell, and when anything was last read."""
+    """It shows the sensors' numbers, and the time of the last read."""
     await make(hass, entry, LOCK_1_ID)
     await read_again(hass, freezer)
     sim.clear_calls()
@@ -56,7 +55,7 @@ async def test_all_is_well(
 async def test_it_costs_no_call_and_shows_no_key(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
 ) -> None:
-    """The base address is asked, and nothing else; nothing is counted, here or there."""
+    """Only the base address is requested; nothing is counted, here or in the cloud."""
     sim.clear_calls()
     left = state_of(hass, "sensor", entry.entry_id, "utility_calls_left").state
     used = sim.world.key.utility.used
@@ -69,9 +68,8 @@ async def test_it_costs_no_call_and_shows_no_key(
     assert state_of(hass, "sensor", entry.entry_id, "utility_calls_left").state == left
 
 
-async def test_the_cloud_is_down(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
-) -> None:
+@pytest.mark.usefixtures("entry")
+async def test_the_cloud_is_down(hass: HomeAssistant, sim: Simulator) -> None:
     """The counts are still known."""
     await sim.stop()
     info = await health(hass)
@@ -80,7 +78,7 @@ async def test_the_cloud_is_down(
 
 
 async def test_an_account_that_cannot_be_set_up(hass: HomeAssistant, sim: Simulator) -> None:
-    """That is when the page is looked at: its address is tried all the same."""
+    """Its address is still tried: such an account is when the page is needed."""
     sim.faults.add(Fault(kind="status", status=503))
     entry = MockConfigEntry(
         domain=DOMAIN, data={"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url}
@@ -96,7 +94,7 @@ async def test_an_account_that_cannot_be_set_up(hass: HomeAssistant, sim: Simula
 async def test_several_accounts(
     hass: HomeAssistant, sim: Simulator, add_account: AddAccount
 ) -> None:
-    """They stand side by side; one address that cannot be reached is enough to say so."""
+    """They are side by side; one unreachable address is reported."""
     await add_account()
     sim.world.add_key("Another")
     other = await add_account(api_key="Another", access_key="", plan="pro_1")

@@ -1,4 +1,4 @@
-"""Keys leave only for who can prove to be whom they are meant for."""
+"""Keys are sent only to a server that can prove its identity."""
 
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -19,7 +19,7 @@ from tests.simulator import Simulator
 
 
 def self_signed(folder: Path) -> ssl.SSLContext:
-    """Return what a server in the middle shows: a certificate that nobody vouches for."""
+    """Return the context of a server in the middle, with a certificate that nobody vouches for."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
@@ -42,8 +42,8 @@ def self_signed(folder: Path) -> ssl.SSLContext:
 async def test_a_certificate_that_nobody_vouches_for(
     hass: HomeAssistant, sim: Simulator, tmp_path: Path
 ) -> None:
-    """The form says that there is no connection, and no request leaves."""
-    # The server's side of the handshake fails, and that is as it should be.
+    """The form says that there is no connection, and no request is sent."""
+    # The server's side of the handshake fails, as it should.
     hass.loop.set_exception_handler(lambda *_: None)
     requests: list[str] = []
 

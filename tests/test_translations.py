@@ -1,7 +1,7 @@
-"""Every text that the code names is there, can be rendered, and none is there for nothing."""
+"""Every text that the code names exists and can be rendered, and none is unused."""
 
 import ast
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 import json
 import re
@@ -17,43 +17,45 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import SelectSelector
-import probatio as vol
+import probatio
 import pytest
 import yaml
 
-from custom_components.codelocks.api import Pool
-from custom_components.codelocks.audit import EVENT_TYPES
-from custom_components.codelocks.client_services import PERIODS
+from custom_components.codelocks.account import CodelocksConfigEntry
+from custom_components.codelocks.actions.clients import PERIODS
+from custom_components.codelocks.api import CodelocksBudgetError, Pool
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
-from custom_components.codelocks.coordinator import CodelocksConfigEntry
 from custom_components.codelocks.errors import _KEYS, flow_error
-from custom_components.codelocks.kitlocks import ClockProblem
-from custom_components.codelocks.quota import Outlook
-from custom_components.codelocks.quota_form import CUSTOM_PLAN, QUOTA
-from custom_components.codelocks.requester_flow import _NO_SENDER
+from custom_components.codelocks.event import AVAILABLE_AGAIN
+from custom_components.codelocks.flows.quota import CUSTOM_PLAN, QUOTA
+from custom_components.codelocks.flows.requester import _INVALID_SENDER
+from custom_components.codelocks.netcode.kitlock import ClockProblem
+from custom_components.codelocks.polling.quota import Outlook
+from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.services import ACTIONS
 from tests.codes import COMPONENT, ENGLISH, KITLOCK, add_kitlock, fill_in, kitlock_form, set_options
-from tests.conftest import keys, settle
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import read_again
-from tests.requesters import add_requester, changing, requester_form
+from tests.issuing.requesters import add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
 
-type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
 type Json = dict[str, Any]
 
-SOURCES = {path.name: ast.parse(path.read_text()) for path in COMPONENT.glob("*.py")}
+SOURCES = {
+    str(path.relative_to(COMPONENT)): ast.parse(path.read_text())
+    for path in COMPONENT.rglob("*.py")
+}
 ICONS: Json = json.loads((COMPONENT / "icons.json").read_text())
 SERVICES: Json = {
     name: action or {}
     for name, action in yaml.safe_load((COMPONENT / "services.yaml").read_text()).items()
-    if not name.startswith(".")
 }
 LANGUAGES = {path.stem: path for path in (COMPONENT / "translations").glob("*.json")}
 
 NAMERS = {"invalid": 0, "translated": 0, "ImpossibleWindow": 0, "text": 1}
-"""The functions that take the key of a sentence, and at which place."""
+"""The functions that take the key of a sentence, and the position of that argument."""
 DYNAMIC = {"err.reason", "error_key(err)", "key", "lock.clock_problem"}
-"""Keys that are not written where they are used: those of ImpossibleWindow and `_KEYS`."""
+"""Keys that are not literals where they are used: those of ImpossibleWindow and `_KEYS`."""
 
 KITLOCK_TEXTS = ENGLISH["config_subentries"]["kitlock"]
 REQUESTER_TEXTS = ENGLISH["config_subentries"]["requester"]
@@ -66,7 +68,7 @@ def nodes[T: ast.AST](kind: type[T]) -> Iterator[T]:
 
 
 def constants(node: ast.expr) -> list[str] | None:
-    """Return what an expression is, if that is written there: one of some strings."""
+    """Return the strings that an expression may be, if they are literals."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.IfExp):
@@ -76,7 +78,7 @@ def constants(node: ast.expr) -> list[str] | None:
 
 
 def named() -> Iterator[tuple[ast.Call, ast.expr]]:
-    """Return the calls that name a sentence, each with what it names."""
+    """Return the calls that name a sentence, each with its key."""
     for call in nodes(ast.Call):
         place = NAMERS.get(call.func.id) if isinstance(call.func, ast.Name) else None
         if place is not None and len(call.args) > place:
@@ -95,7 +97,7 @@ def strings(*files: str) -> set[str]:
 
 
 def fields(sentence: str) -> set[str]:
-    """Return what has to be filled into a sentence."""
+    """Return the placeholders of a sentence."""
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
@@ -130,7 +132,7 @@ def test_sentences_that_are_not_named() -> None:
 
 
 def test_what_is_filled_in() -> None:
-    """Who names a sentence fills in all that it asks for."""
+    """Every use of a sentence fills in all its placeholders."""
     checked = 0
     for call, argument in named():
         given = {keyword.arg for keyword in call.keywords}
@@ -147,7 +149,7 @@ def test_what_is_filled_in() -> None:
 
 
 def test_delivery() -> None:
-    """The default messages use the fields that a user's own may use, the code among them."""
+    """The default messages use only fields that a user's own may use, including the code."""
     for key in ("delivery_k3", "delivery_kitlock"):
         used = fields(ENGLISH["exceptions"][key]["message"])
         assert {"netcode"} < used <= {"netcode", "lock", "name", "start", "end"}
@@ -158,14 +160,17 @@ def test_delivery() -> None:
 
 def test_issues() -> None:
     """Each issue has its texts, and each text its issue."""
-    # Those of the quota are put together of pool and outlook; not every pair can be.
+    # Those of the quota are composed of pool and outlook; not every pair is possible.
     of_quota = {f"{pool}_{outlook}" for pool in Pool for outlook in Outlook}
-    put_together = {"f'{pool}_{kind}'": set(), "problem": {str(one) for one in ClockProblem}}
+    put_together = {
+        "f'{pool}_{kind}'": set(),
+        "problem": {str(one) for one in ClockProblem},
+        "ClockProblem.ZONE": {str(ClockProblem.ZONE)},
+    }
     created: set[str] = set()
     for call in nodes(ast.Call):
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "async_create_issue":
-            given = {keyword.arg: keyword.value for keyword in call.keywords}
-            key = given["translation_key"]
+        if isinstance(call.func, ast.Name) and call.func.id == "async_set_issue":
+            _, _, key = call.args
             created |= set(constants(key) or put_together[ast.unparse(key)])
     assert created <= ENGLISH["issues"].keys() <= created | of_quota
     for key, issue in ENGLISH["issues"].items():
@@ -187,7 +192,7 @@ def test_fix_flow() -> None:
 
 
 def check_form(schema: Any, texts: Json) -> None:
-    """Hold the fields of a form against its texts."""
+    """Compare the fields of a form with its texts."""
     assert texts["title"]
     named, sections = set(), set()
     for key, kind in schema.schema.items():
@@ -203,7 +208,7 @@ def check_form(schema: Any, texts: Json) -> None:
 
 
 def check_selector(kind: Any) -> None:
-    """Hold the choices of a selector against their texts."""
+    """Compare the choices of a selector with their texts."""
     if isinstance(kind, SelectSelector) and (key := kind.config.get("translation_key")):
         offered = {str(option) for option in kind.config["options"]}
         texts = ENGLISH["selector"][key]["options"].keys()
@@ -213,7 +218,7 @@ def check_selector(kind: Any) -> None:
 
 
 def check_shown(form: Any, texts: Json) -> None:
-    """Hold a form that is shown against its texts, with what is filled into them."""
+    """Compare a shown form with its texts, including placeholders."""
     check_form(form["data_schema"], texts[form["step_id"]])
     given = (form["description_placeholders"] or {}).keys()
     for key in ("title", "description"):
@@ -240,8 +245,19 @@ async def test_config_flow(hass: HomeAssistant, sim: Simulator, add_account: Add
     [reauth] = flows.async_progress()
     await show(await flows.async_configure(reauth["flow_id"]))
     context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry.entry_id)
-    await show(await flows.async_init(DOMAIN, context=context))
-    assert shown == texts.keys()
+    form = await show(await flows.async_init(DOMAIN, context=context))
+    sim.world.add_account("other00key", email="someone@example.com")
+    other = keys(sim, access_key="other00key")
+    del other["plan"]
+    options = set()
+    for flow, filled in ((form, other), (reauth, {**other, "connection": None})):
+        given = {key: value for key, value in filled.items() if value}
+        menu = await flows.async_configure(flow["flow_id"], given)
+        options |= set(cast(list[str], menu["menu_options"]))
+        placeholders = cast(dict[str, str], menu["description_placeholders"])
+        assert fields(texts["other_email"]["description"]) == placeholders.keys()
+    assert options == texts["other_email"]["menu_options"].keys()
+    assert {*shown, "other_email"} == texts.keys()
 
 
 async def test_options_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
@@ -280,7 +296,7 @@ async def test_kitlock_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
 
 
 async def test_requester_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """The forms of who may ask for a code by text message."""
+    """The forms of people who may ask for codes by text message."""
     texts = REQUESTER_TEXTS["step"]
     check_shown(await requester_form(hass, entry), texts)
     check_shown(await changing(hass, entry, await add_requester(hass, entry)), texts)
@@ -290,7 +306,7 @@ async def test_requester_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) 
 
 
 def form_errors(file: str) -> set[str]:
-    """Return the errors that a flow's own code gives."""
+    """Return the errors in a flow's own code."""
     found: set[str] = set()
     for node in ast.walk(SOURCES[file]):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
@@ -306,30 +322,33 @@ def form_errors(file: str) -> set[str]:
 
 def test_form_errors() -> None:
     """Each error of a form has its sentence, and each sentence its error."""
-    from_api = {flow_error(kind.__new__(kind)) for kind in _KEYS}
+    # Forms are for administrators, who may spend what there is.
+    kinds = _KEYS.keys() - {CodelocksBudgetError}
+    from_api = {flow_error(kind.__new__(kind)) for kind in kinds}
     assert ENGLISH["config"]["error"].keys() == form_errors("config_flow.py") | from_api
-    assert KITLOCK_TEXTS["error"].keys() == form_errors("kitlock_flow.py") | set(_KEYS.values())
-    of_senders = set(_NO_SENDER.values())
-    assert REQUESTER_TEXTS["error"].keys() == form_errors("requester_flow.py") | of_senders
+    assert KITLOCK_TEXTS["error"].keys() == form_errors("flows/kitlock.py") | {
+        _KEYS[kind] for kind in kinds
+    }
+    of_senders = set(_INVALID_SENDER.values())
+    assert REQUESTER_TEXTS["error"].keys() == form_errors("flows/requester.py") | of_senders
 
 
 def test_aborts() -> None:
-    """Each reason to stop has its sentence, but those that Home Assistant has itself."""
+    """Each abort reason has its sentence, except Home Assistant's own."""
     helpers = {
         "_abort_if_unique_id_configured": "already_configured",
-        "_abort_if_unique_id_mismatch": "unique_id_mismatch",
         "_async_abort_entries_match": "already_configured",
         "async_form_counter": "newer_version",
-        "async_shown": "newer_version",
+        "async_current_options": "newer_version",
     }
     assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
-    assert ENGLISH["options"]["abort"].keys() == aborts("options_flow.py", helpers)
-    assert KITLOCK_TEXTS["abort"].keys() == aborts("kitlock_flow.py", {})
-    assert REQUESTER_TEXTS["abort"].keys() == aborts("requester_flow.py", {})
+    assert ENGLISH["options"]["abort"].keys() == aborts("flows/options.py", helpers)
+    assert KITLOCK_TEXTS["abort"].keys() == aborts("flows/kitlock.py", {})
+    assert REQUESTER_TEXTS["abort"].keys() == aborts("flows/requester.py", {})
 
 
 def aborts(file: str, helpers: dict[str, str]) -> set[str]:
-    """Return the reasons that a flow gives, by itself or by Home Assistant's helpers."""
+    """Return a flow's abort reasons, its own or through Home Assistant's helpers."""
     found: set[str] = set()
     for node in ast.walk(SOURCES[file]):
         if not isinstance(node, ast.Call):
@@ -347,7 +366,7 @@ def aborts(file: str, helpers: dict[str, str]) -> set[str]:
 
 
 def yaml_fields(action: Json) -> tuple[dict[str, Json], set[str]]:
-    """Return the fields of an action, those in sections too, and the sections."""
+    """Return the fields of an action, including those in sections, and the sections."""
     found: dict[str, Json] = {}
     sections: set[str] = set()
     for name, field in (action.get("fields") or {}).items():
@@ -368,7 +387,7 @@ def test_actions() -> None:
 
 @pytest.mark.parametrize("name", ACTIONS)
 def test_action(name: str) -> None:
-    """And each the same fields, of which the same are required."""
+    """They have the same fields, and the same required ones."""
     texts, (found, sections) = ENGLISH["services"][name], yaml_fields(SERVICES[name])
     schema = {str(key): key for key in ACTIONS[name][1]}
     assert texts["name"]
@@ -399,17 +418,17 @@ def translation_keys(tree: Any) -> Iterator[tuple[str, str, Iterable[str]]]:
 
 
 def test_active_periods_are_sent_as_shown() -> None:
-    """What the form shows of a period is what the action takes for what is left out."""
+    """The form shows the values that the action uses for missing fields."""
     fields = SERVICES["add_client"]["fields"]["active_periods"]["selector"]["object"]["fields"]
     shown = {key: field["default"] for key, field in fields.items() if "default" in field}
     times = {"starts": "09:00", "ends": "17:00"}
-    (taken,) = vol.Schema(PERIODS)({"active_periods": [times]})["active_periods"]
+    (taken,) = probatio.Schema(PERIODS)({"active_periods": [times]})["active_periods"]
     assert shown == {key: value for key, value in taken.items() if key not in times}
     assert shown.keys() | times.keys() == fields.keys()
 
 
 def test_selectors() -> None:
-    """Each choice and field has its word, and each word its choice or field."""
+    """Each choice and field has its text, and each text its choice or field."""
     used = {"plan", "clock", "voice"}  # in the flows, where `check_selector` looks
     for key, kind, names in translation_keys(SERVICES):
         assert ENGLISH["selector"][key].keys() == {kind}
@@ -445,10 +464,10 @@ async def test_entities(
 
 
 def test_event_types() -> None:
-    """Each type of event has its word; the last one the icon that all have by default."""
+    """Each type of event, and a return, has its text; the last type uses the default icon."""
     words = ENGLISH["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
     icons = ICONS["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
-    assert words.keys() == set(EVENT_TYPES)
+    assert words.keys() == {*EVENT_TYPES, AVAILABLE_AGAIN}
     assert icons.keys() == set(EVENT_TYPES) - {"other"}
 
 
@@ -457,7 +476,7 @@ def test_event_types() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_language(language: str) -> None:
-    """Every language has the same sentences, with the same to be filled in, and nothing empty."""
+    """Every language has the same sentences with the same placeholders, and none is empty."""
     english = dict(leaves(ENGLISH))
     found = dict(leaves(json.loads(LANGUAGES[language].read_text())))
     assert found.keys() == english.keys()
@@ -474,7 +493,7 @@ def test_icons() -> None:
 
 
 def test_no_secret_is_a_field() -> None:
-    """No action takes a code, or what codes are made of: action data is recorded."""
+    """No action takes a code, or a seed of codes: action data is recorded."""
     secrets = {"netcode", "code", "pin", "api_key", "access_key", "timecode", "identifier"}
     assert set(KITLOCK) & secrets, "this is how they are called"
     for name, (_, schema) in ACTIONS.items():

@@ -1,9 +1,15 @@
 """Codelocks Connect: K3 smart locks and KitLocks in Home Assistant."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    UpdateListenerType,
+)
 from homeassistant.const import CONF_API_KEY, CONF_URL, Platform
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.exceptions import (
@@ -11,7 +17,7 @@ from homeassistant.exceptions import (
     ConfigEntryNotReady,
     UnsupportedStorageVersionError,
 )
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.start import async_at_started
@@ -19,31 +25,38 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import DEFAULT_URL, CodelocksClient
-from .book import LedgerBook
-from .call_counter import CallCounter, async_get_call_counter
+from .assist.sentences import async_follow_voice
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
-from .coordinator import CodelocksConfigEntry, CodelocksData, LocksCoordinator
-from .devices import (
+from .errors import translated
+from .issuing.code_warnings import async_check_codes
+from .ledger_keeper import LedgerKeeper
+from .ledger_store import LedgerStore, async_separate_ledger
+from .polling.call_counter import CallCounter, async_get_call_counter
+from .polling.one_question import Questions
+from .polling.poller import Poller, backoff
+from .polling.quota import Quota
+from .reading.devices import (
     async_add_account,
     async_add_kitlocks,
+    async_follow_kitlocks,
     async_follow_locks,
     async_load_kitlocks,
     async_remove_untracked,
 )
-from .errors import translated
-from .issues import (
+from .reading.issues import (
     async_check_clocks,
+    async_drop_gone,
     async_follow_owners,
     async_follow_quota,
     async_forget_issues,
 )
-from .netcodes import async_check_codes
-from .polling import Poller, backoff
-from .quota import Quota
+from .reading.locks import LocksCoordinator
+from .reading.records import LocksRecord
+from .reading.zones import async_follow_zones
 from .services import async_setup_services
-from .store import EntryStore, LocksRecord
-from .voice import async_follow_voice
+from .store import EntryStore
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -60,42 +73,78 @@ class _Wait:
     """Why the lock list of a new account is not read yet."""
 
     modified_at: datetime
-    """When the entry was last changed: with other keys it is another matter."""
+    """When the entry was last changed: other keys may work, so they do not wait."""
     failures: int
     until: datetime
     reason: ConfigEntryNotReady
 
 
+QUESTIONS = "questions"
+"""The store's note of the questions that failed."""
+
 _WAITS: HassKey[dict[str, _Wait]] = HassKey(f"{DOMAIN}_waits")
 """By entry."""
+
+_UNIQUE_IDS_NAME_THE_ACCOUNT = 2
+"""The minor version of entries since which they do."""
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions: they exist also while no account is loaded."""
+    """Set up the actions: they exist even while no account is loaded."""
     async_setup_services(hass)
     return True
 
 
+async def async_migrate_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
+    """Bring an entry of an older version up to date."""
+    if entry.minor_version < _UNIQUE_IDS_NAME_THE_ACCOUNT:
+        _name_account_in_unique_ids(hass, entry)
+        hass.config_entries.async_update_entry(entry, minor_version=_UNIQUE_IDS_NAME_THE_ACCOUNT)
+    return True
+
+
+@callback
+def _name_account_in_unique_ids(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Replace the unique ids of 0.1.0: of a lock in two accounts they were the same in both.
+
+    After a crash some may be replaced already. The account's own began with its id before, too.
+    """
+    registry, account = er.async_get(hass), f"{entry.entry_id}_"
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        unique_id = f"{account}{entity.unique_id}"
+        is_old = (
+            not entity.unique_id.startswith(account)
+            or entity.unique_id == f"{account}{entity.translation_key}"
+        )
+        if is_old and not registry.async_get_entity_id(entity.domain, DOMAIN, unique_id):
+            registry.async_update_entity(entity.entity_id, new_unique_id=unique_id)
+
+
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
-    """Set up an account: from what is stored, where there is something, without a call."""
-    store, counter = await _async_load(hass, entry)
+    """Set up an account, without a call if there is something stored."""
+    apply_changes = _update_listener(entry)
+    store, ledger_store, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
+    quota = Quota.from_options(options)
     data = CodelocksData(
         client=CodelocksClient(
             async_get_clientsession(hass),
             entry.data[CONF_API_KEY],
             entry.data.get(CONF_ACCESS_KEY, ""),
             url=entry.data.get(CONF_URL, DEFAULT_URL),
-            on_request=counter.count,
+            on_request=partial(counter.spend, quota),
         ),
         counter=counter,
         options=options,
-        quota=Quota.from_options(options),
+        quota=quota,
         store=store,
-        book=LedgerBook(hass, entry, store, options[CONF_HISTORY_DAYS]),
+        ledger_keeper=LedgerKeeper(hass, entry, ledger_store, options[CONF_HISTORY_DAYS]),
         kitlocks=await async_load_kitlocks(entry),
+        questions=Questions(
+            store.note(QUESTIONS), partial(store.set_note, QUESTIONS), entry.modified_at.isoformat()
+        ),
     )
     data.locks = LocksCoordinator(hass, entry, data)
     entry.runtime_data = data
@@ -105,26 +154,27 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_check_clocks(hass, entry)
     await async_follow_locks(hass, entry)
     async_follow_owners(hass, entry)
+    async_follow_zones(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)
     async_check_codes(hass, entry)
     data.poller = Poller(hass, entry, data.readers, data, store.rates)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    entry.async_on_unload(entry.add_update_listener(apply_changes))
     if entry.data.get(CONF_ACCESS_KEY, ""):
         entry.async_on_unload(counter.async_join(data.poller.async_replan))
     async_follow_voice(hass, entry)
-    data.book.async_start()
+    data.ledger_keeper.async_start()
 
     @callback
     def start(_: HomeAssistant) -> None:
-        """Poll when automations listen: what is told before reaches none of them."""
+        """Start polling once automations listen: earlier events would reach none of them."""
         data.poller.async_start()
 
     entry.async_on_unload(async_at_started(hass, start))
 
     async def finish() -> None:
-        """Have a code that is being made kept, before Home Assistant stops."""
+        """Keep a code that is being made, before Home Assistant stops."""
         async with data.issuing:
             pass
 
@@ -134,18 +184,21 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
 
 async def _async_load(
     hass: HomeAssistant, entry: CodelocksConfigEntry
-) -> tuple[EntryStore, CallCounter]:
+) -> tuple[EntryStore, LedgerStore, CallCounter]:
     """Read the files. One of a newer version is left alone: it holds codes that open doors."""
-    store = EntryStore(hass, entry.entry_id)
+    store, ledger_store = EntryStore(hass, entry.entry_id), LedgerStore(hass, entry.entry_id)
     try:
         await store.async_load()
-        return store, await async_get_call_counter(hass, entry.data[CONF_API_KEY])
+        await ledger_store.async_load()
+        counter = await async_get_call_counter(hass, entry.data[CONF_API_KEY])
     except UnsupportedStorageVersionError as err:
         raise ConfigEntryError(**translated("newer_version")) from err
+    await async_separate_ledger(store, ledger_store)
+    return store, ledger_store, counter
 
 
 async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
-    """Have a lock list: none without an access key, the stored one, or else a read one."""
+    """Get a lock list: an empty one without an access key, else the stored one or a new one."""
     locks = entry.runtime_data.locks
     if not entry.data.get(CONF_ACCESS_KEY, ""):
         locks.data = LocksRecord(datetime.min.replace(tzinfo=UTC), ())
@@ -156,9 +209,10 @@ async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
 
 
 async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
-    """Read the list of a new account. Home Assistant tries again every ten minutes at least.
+    """Read the list of a new account.
 
-    Each time would be a call, so while the cloud is down most of its tries are answered from here.
+    Home Assistant retries at least every ten minutes. Each retry would be a call, so while the
+    cloud is down most of them are answered from here.
     """
     locks = entry.runtime_data.locks
     waits = locks.hass.data.setdefault(_WAITS, {})
@@ -166,7 +220,7 @@ async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
     if wait and wait.modified_at != entry.modified_at:
         wait = None
     if wait and dt_util.utcnow() < wait.until:
-        raise wait.reason
+        raise _again(wait.reason)
     try:
         await locks.async_config_entry_first_refresh()
     except ConfigEntryNotReady as err:
@@ -177,31 +231,60 @@ async def _async_read_first_locks(entry: CodelocksConfigEntry) -> None:
     waits.pop(entry.entry_id, None)
 
 
-async def _async_reload(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Apply changed keys, options and subentries."""
-    await hass.config_entries.async_reload(entry.entry_id)
+def _again(reason: ConfigEntryNotReady) -> ConfigEntryNotReady:
+    """Return a copy of an exception: raising the same one again makes its traceback grow."""
+    return ConfigEntryNotReady(
+        translation_domain=reason.translation_domain,
+        translation_key=reason.translation_key,
+        translation_placeholders=reason.translation_placeholders,
+    )
+
+
+def _update_listener(entry: CodelocksConfigEntry) -> UpdateListenerType:
+    """Return what applies changes of an entry that is being set up.
+
+    Changed keys and options reload the account. Subentries are taken over as it runs: a reload
+    would make all entities unavailable, and each return would look like news.
+    """
+    keys, options = entry.data, entry.options
+    following = asyncio.Lock()
+
+    async def apply(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+        if (entry.data, entry.options) != (keys, options):
+            await hass.config_entries.async_reload(entry.entry_id)
+            return
+        async with following:  # the subentries of a later change must not be overwritten
+            if await async_follow_kitlocks(hass, entry):
+                async_add_account(hass, entry)  # its title may have changed
+                async_check_clocks(hass, entry)
+                async_drop_gone(hass, entry)
+                async_check_codes(hass, entry)
+
+    return apply
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Unload an account, and leave its state on the disk for the next start.
 
-    A code that is being made has been paid for, so it is waited for, and kept.
+    A code that is being made has been paid for, so this waits for it and keeps it.
     """
     data = entry.runtime_data
     data.poller.async_stop()
     async with data.issuing:
-        data.book.async_stop()
+        data.ledger_keeper.async_stop()
         unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
         if unloaded:
             await data.store.async_close()
+            await data.ledger_keeper.async_close()
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """Delete what is stored of an account; the calls of its key stay counted."""
+    """Delete an account's stored data; the calls of its key stay counted."""
     async_forget_issues(hass, entry)
     hass.data.get(_WAITS, {}).pop(entry.entry_id, None)
     await EntryStore(hass, entry.entry_id).async_remove()
+    await LedgerStore(hass, entry.entry_id).async_remove()
 
 
 async def async_remove_config_entry_device(

@@ -11,10 +11,10 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import Lock
-from .const import BATTERY_IS_LOW, LOW_BATTERY
-from .coordinator import CodelocksConfigEntry, LocksCoordinator
+from .account import CodelocksConfigEntry
 from .entity import LockEntity, async_add_lock_entities
+from .reading.battery import battery_low
+from .reading.locks import LocksCoordinator
 
 PARALLEL_UPDATES = 0
 
@@ -37,13 +37,6 @@ async def async_setup_entry(
         async_add_entities,
         lambda data, lock: [BatteryLow(data.locks, lock.lock_id, BATTERY_LOW)],
     )
-
-
-def battery_low(lock: Lock) -> bool | None:
-    """Return whether a battery is low: by its number, or its word, or None where neither tells."""
-    if lock.battery_percent is not None:
-        return lock.battery_percent <= LOW_BATTERY
-    return BATTERY_IS_LOW.get((lock.battery_status or "").lower())
 
 
 class BatteryLow(LockEntity[LocksCoordinator], BinarySensorEntity):

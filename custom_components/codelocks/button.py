@@ -6,8 +6,10 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .coordinator import CodelocksConfigEntry
+from .account import CodelocksConfigEntry
 from .entity import AccountEntity
+from .permission import async_caller
+from .reading.refresh import async_refresh
 
 PARALLEL_UPDATES = 1
 
@@ -29,4 +31,4 @@ class RefreshButton(AccountEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Read the lock list, and the activity and clients of all locks."""
-        await self._data.poller.async_refresh()
+        await async_refresh(self._data, await async_caller(self.hass, self._context))

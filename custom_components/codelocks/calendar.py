@@ -1,4 +1,4 @@
-"""The calendar of a lock: the codes that were issued, with the times at which they open."""
+"""The calendar of a lock: its issued codes, with the times at which they open."""
 
 from datetime import date, datetime, tzinfo
 from typing import Any, override
@@ -18,14 +18,18 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .account import CodelocksConfigEntry
 from .const import CONF_CALENDAR_ISSUES, CONF_DELIVER_TO, CONF_SHOW_CODES_IN_CALENDAR
-from .coordinator import CodelocksConfigEntry
 from .entity import NetcodeEntity, async_add_netcode_entities
 from .errors import invalid, translated
-from .ledger import Issued, State
-from .netcodes import Door, Order, async_issue, async_tell, netcode_lock, shown
-from .texts import text
-from .windows import Wish
+from .issuing.issue import Order, RequestSource, async_issue
+from .issuing.netcode_lock import netcode_lock
+from .issuing.tell import async_tell
+from .localize import localized, time_text
+from .netcode.ledger import Issued, State
+from .netcode.windows import WindowRequest
+from .permission import async_entity_caller
+from .polling.spending import spending
 
 PARALLEL_UPDATES = 1
 
@@ -44,12 +48,12 @@ async def async_setup_entry(
 
 
 class NetcodesCalendar(NetcodeEntity, CalendarEntity):
-    """What was issued for a lock. A new event issues a code, where the option allows it."""
+    """The codes of a lock. A new event makes a code, if the option allows it."""
 
     @property
     @override
     def supported_features(self) -> CalendarEntityFeature:
-        """Withdrawing is always there, issuing only with the option."""
+        """Deleting is always possible, creating only with the option."""
         if self._entry.runtime_data.options[CONF_CALENDAR_ISSUES]:
             return CalendarEntityFeature.CREATE_EVENT | CalendarEntityFeature.DELETE_EVENT
         return CalendarEntityFeature.DELETE_EVENT
@@ -57,7 +61,7 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
     @property
     @override
     def event(self) -> CalendarEvent | None:
-        """The code that is valid now, or else the next one."""
+        """The active code, or else the next one."""
         coming = self.coordinator.data.between(self.owner, dt_util.utcnow())
         return self._event(coming[0]) if coming else None
 
@@ -65,7 +69,7 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
     async def async_get_events(
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
-        """Return the codes that are valid at some time in between."""
+        """Return the codes that open within a period."""
         return [
             self._event(row)
             for row in self.coordinator.data.between(self.owner, start_date, end_date)
@@ -73,25 +77,26 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
 
     def _event(self, row: Issued) -> CalendarEvent:
         now = dt_util.utcnow()
+        # Home Assistant shows events in its own zone, so the description is in that zone, too.
         zone = dt_util.get_default_time_zone()
-        name = row.name or text(self.hass, "nobody_named")
+        name = row.name or localized(self.hass, "nobody_named")
         withdrawn = row.state(now) is State.WITHDRAWN
         lines = [
-            text(
+            localized(
                 self.hass,
                 "calendar_description",
-                start=shown(row.requested_start, zone),
-                end=shown(row.requested_end, zone),
+                start=time_text(row.requested_start, zone),
+                end=time_text(row.requested_end, zone),
             )
         ]
         if withdrawn:
-            lines.append(text(self.hass, "calendar_withdrawn_description"))
+            lines.append(localized(self.hass, "calendar_withdrawn_description"))
         if row.code and self._entry.runtime_data.options[CONF_SHOW_CODES_IN_CALENDAR]:
-            lines.append(text(self.hass, "calendar_code", netcode=row.code))
+            lines.append(localized(self.hass, "calendar_code", netcode=row.code))
         return CalendarEvent(
             start=row.start.astimezone(zone),
             end=row.end.astimezone(zone),
-            summary=text(self.hass, "calendar_withdrawn", name=name) if withdrawn else name,
+            summary=localized(self.hass, "calendar_withdrawn", name=name) if withdrawn else name,
             description="\n".join(lines),
             uid=row.id,
         )
@@ -107,23 +112,26 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
         lock = netcode_lock(self._entry, self.owner)
         if lock is None:
             raise invalid("not_a_lock", device=self.owner)
-        if lock.clock_problem:  # A calendar has no place for a warning.
+        if lock.clock_problem:  # A calendar cannot show a warning.
             raise invalid(lock.clock_problem)
         order = Order(
-            wish=Wish(
-                start=_moment(kwargs[EVENT_START], lock.zone),
-                end=_moment(kwargs[EVENT_END], lock.zone),
+            request=WindowRequest(
+                start=_event_moment(kwargs[EVENT_START], lock.zone),
+                end=_event_moment(kwargs[EVENT_END], lock.zone),
             ),
-            door=Door.CALENDAR,
+            source=RequestSource.CALENDAR,
             name=kwargs[EVENT_SUMMARY].strip() or None,
         )
-        told = [
-            row
-            for made in await async_issue(self.hass, self._entry, lock, order)
-            for row in await async_tell(self.hass, lock, made, options[CONF_DELIVER_TO])
+        caller = await async_entity_caller(self.hass, self._context)
+        with spending(uses_reserve=caller.uses_reserve):
+            codes = await async_issue(self.hass, self._entry, lock, order)
+        deliveries = [
+            delivery
+            for code in codes
+            for delivery in await async_tell(self.hass, lock, code, options[CONF_DELIVER_TO])
         ]
-        if missed := dict.fromkeys(row["entity_id"] for row in told if not row["ok"]):
-            raise HomeAssistantError(**translated("made_not_sent", names=", ".join(missed)))
+        if failed := dict.fromkeys(row["entity_id"] for row in deliveries if not row["ok"]):
+            raise HomeAssistantError(**translated("made_not_sent", names=", ".join(failed)))
 
     @override
     async def async_delete_event(
@@ -136,8 +144,8 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
         await self.coordinator.async_record(self.coordinator.data.withdraw(uid))
 
 
-def _moment(value: date | datetime, zone: tzinfo) -> datetime:
-    """Return an event's time; a whole day begins at midnight where the lock is."""
+def _event_moment(value: date | datetime, zone: tzinfo) -> datetime:
+    """Return the time of an event; a whole day begins at midnight at the lock."""
     if isinstance(value, datetime):
         return dt_util.as_local(value)
     return datetime(value.year, value.month, value.day, tzinfo=zone)

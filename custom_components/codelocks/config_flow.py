@@ -6,6 +6,7 @@ from typing import Any, override
 from uuid import uuid4
 
 from homeassistant.config_entries import (
+    SOURCE_REAUTH,
     ConfigEntry,
     ConfigEntryState,
     ConfigFlow,
@@ -14,14 +15,15 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.data_entry_flow import section
+from homeassistant.data_entry_flow import AbortFlow, section
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
 )
-import probatio as vol
+import probatio
 from yarl import URL
 
 from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError
@@ -36,39 +38,40 @@ from .const import (
     SUBENTRY_REQUESTER,
 )
 from .errors import flow_error
-from .kitlock_flow import KitLockFlow
-from .options_flow import CodelocksOptionsFlow
-from .quota_form import CUSTOM_PLAN, PLAN, async_form_counter
-from .requester_flow import RequesterFlow
+from .flows.kitlock import KitLockFlow
+from .flows.options import CodelocksOptionsFlow
+from .flows.quota import CUSTOM_PLAN, PLAN, async_form_counter
+from .flows.requester import RequesterFlow
+from .localize import placeholders, plain
 
 PROBE_MODEL = "KL1060"
-"""Without an access key, its durations are asked for: any answer proves the API key."""
+"""Without an access key we read its durations: any answer proves that the API key works."""
 
 PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
 CONNECTION = section(
-    vol.Schema(
+    probatio.Schema(
         {
-            vol.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
+            probatio.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
                 TextSelectorConfig(type=TextSelectorType.URL)
             )
         }
     ),
     {"collapsed": True},
 )
-KEYS = {vol.Required(CONF_API_KEY): PASSWORD, vol.Optional(CONF_ACCESS_KEY): PASSWORD}
-USER = vol.Schema(
+KEYS = {probatio.Required(CONF_API_KEY): PASSWORD, probatio.Optional(CONF_ACCESS_KEY): PASSWORD}
+USER = probatio.Schema(
     {
         **KEYS,
-        vol.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN,
-        vol.Required(CONF_CONNECTION): CONNECTION,
+        probatio.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN,
+        probatio.Required(CONF_CONNECTION): CONNECTION,
     }
 )
-REAUTH = vol.Schema(KEYS)
-RECONFIGURE = vol.Schema({**KEYS, vol.Required(CONF_CONNECTION): CONNECTION})
+REAUTH = probatio.Schema(KEYS)
+RECONFIGURE = probatio.Schema({**KEYS, probatio.Required(CONF_CONNECTION): CONNECTION})
 
 
 def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
-    """Return what an entry stores of a form; keys are copied with blanks around them."""
+    """Return the credentials of a form, stripped: copied keys often have blanks around them."""
     return {
         CONF_API_KEY: user_input[CONF_API_KEY].strip(),
         CONF_ACCESS_KEY: user_input.get(CONF_ACCESS_KEY, "").strip(),
@@ -77,7 +80,7 @@ def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
 
 
 def _allowed(url: str) -> bool:
-    """Return whether keys may be sent to an address: encrypted, or within this machine."""
+    """Return whether keys may be sent to an address: only encrypted, or to this machine."""
     try:
         parts = URL(url)
         host = parts.host or ""
@@ -88,20 +91,25 @@ def _allowed(url: str) -> bool:
         return False
 
 
-async def _async_check(
-    hass: HomeAssistant, credentials: Mapping[str, str]
-) -> tuple[Account | None, dict[str, str]]:
-    """Try the keys with one utility call: the K3 account, where there is one, and form errors."""
-    if not _allowed(credentials[CONF_URL]):
-        return None, {"base": "https_required"}
+async def _async_client(hass: HomeAssistant, credentials: Mapping[str, str]) -> CodelocksClient:
+    """Return a client for the keys of a form, whose calls are counted."""
     counter = await async_form_counter(hass, credentials[CONF_API_KEY])
-    client = CodelocksClient(
+    return CodelocksClient(
         async_get_clientsession(hass),
         credentials[CONF_API_KEY],
         credentials[CONF_ACCESS_KEY],
         url=credentials[CONF_URL],
         on_request=counter.count,
     )
+
+
+async def _async_check(
+    hass: HomeAssistant, credentials: Mapping[str, str]
+) -> tuple[Account | None, dict[str, str]]:
+    """Check the keys with one utility call; returns the account, if there is one, and errors."""
+    if not _allowed(credentials[CONF_URL]):
+        return None, {"base": "https_required"}
+    client = await _async_client(hass, credentials)
     try:
         if credentials[CONF_ACCESS_KEY]:
             return await client.account(), {}
@@ -111,13 +119,35 @@ async def _async_check(
     return None, {}
 
 
+async def _async_has_its_locks(
+    hass: HomeAssistant, entry: ConfigEntry, credentials: Mapping[str, str]
+) -> bool:
+    """Return whether keys open an account with a lock of an entry's: one more utility call."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    known = {
+        owner for device in devices for domain, owner in device.identifiers if domain == DOMAIN
+    }
+    known -= {entry.entry_id, *entry.subentries}
+    if not known:
+        return False
+    client = await _async_client(hass, credentials)
+    try:
+        found = await client.locks()
+    except CodelocksError:
+        return False  # then the user knows
+    return not known.isdisjoint(lock.lock_id for lock in found.locks)
+
+
 class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     """Adds an account and changes its keys."""
+
+    MINOR_VERSION = 2
 
     def __init__(self) -> None:
         """Start with nothing known."""
         self._title = ""
         self._credentials: dict[str, str] = {}
+        self._account: Account | None = None
         self._options: dict[str, Any] = {}
 
     @staticmethod
@@ -143,7 +173,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
             self._abort_if_known()
             account, errors = await _async_check(self.hass, self._credentials)
             if not errors:
-                self._title = account.email if account else "Codelocks Connect"
+                self._title = plain(account.email) if account else "Codelocks Connect"
                 await self.async_set_unique_id(account.email.lower() if account else uuid4().hex)
                 self._abort_if_unique_id_configured()
                 self._options = DEFAULT_OPTIONS | {CONF_PLAN: user_input[CONF_PLAN]}
@@ -159,7 +189,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_custom_plan(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the numbers of a plan that is not on the list."""
+        """Ask for the numbers of a custom plan."""
         if user_input is None:
             return self.async_show_form(step_id="custom_plan", data_schema=CUSTOM_PLAN)
         self._options |= user_input
@@ -171,13 +201,13 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
-        """Ask for new keys, since the API rejects one."""
+        """Start reauthentication: the API rejects a key."""
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Take the new keys."""
+        """Ask for new keys."""
         return await self._async_change(
             "reauth_confirm", REAUTH, self._get_reauth_entry(), user_input
         )
@@ -185,7 +215,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Take other keys or another address."""
+        """Ask for other keys or another address."""
         return await self._async_change(
             "reconfigure", RECONFIGURE, self._get_reconfigure_entry(), user_input
         )
@@ -193,57 +223,111 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_change(
         self,
         step_id: str,
-        schema: vol.Schema,
+        schema: probatio.Schema,
         entry: ConfigEntry,
         user_input: dict[str, Any] | None,
     ) -> ConfigFlowResult:
-        """Take new keys for the same account; one without access key may gain one."""
+        """Take new keys of the same account; an entry without access key may gain one."""
         errors: dict[str, str] = {}
-        shown: Mapping[str, Any] = {
+        suggested: Mapping[str, Any] = {
             CONF_CONNECTION: {CONF_URL: entry.data.get(CONF_URL, DEFAULT_URL)}
         }
         if user_input is not None:
-            shown = user_input
-            credentials = _credentials(user_input, entry.data.get(CONF_URL, DEFAULT_URL))
-            had_account = bool(entry.data.get(CONF_ACCESS_KEY, ""))
-            if had_account and not credentials[CONF_ACCESS_KEY]:
-                errors = {"base": "access_key_required"}
-            else:
-                self._credentials = credentials
-                self._abort_if_known()
-                account, errors = await _async_check(self.hass, credentials)
-                if not errors:
-                    return await self._async_update(entry, account, had_account=had_account)
+            suggested = user_input
+            self._credentials = _credentials(user_input, entry.data.get(CONF_URL, DEFAULT_URL))
+            errors = self._change_errors(entry)
+            if not errors:
+                self._account, errors = await _async_check(self.hass, self._credentials)
+                errors = errors or self._taken_errors(entry)
+            if not errors:
+                return await self._async_recognise(entry)
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(schema, shown),
-            description_placeholders={"account": entry.title},
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            description_placeholders=placeholders(account=entry.title),
             errors=errors,
         )
 
-    async def _async_update(
-        self, entry: ConfigEntry, account: Account | None, *, had_account: bool
+    def _change_errors(self, entry: ConfigEntry) -> dict[str, str]:
+        """Return what is wrong with other keys before any call.
+
+        An abort would end the flow, and with it the notice that keys are wanted.
+        """
+        if entry.data.get(CONF_ACCESS_KEY, "") and not self._credentials[CONF_ACCESS_KEY]:
+            return {"base": "access_key_required"}
+        try:
+            self._abort_if_known()
+        except AbortFlow:
+            return {"base": "other_account"}
+        return {}
+
+    def _taken_errors(self, entry: ConfigEntry) -> dict[str, str]:
+        """Return an error if the account of the keys is another entry's."""
+        email = self._account.email.lower() if self._account else None
+        known = email and self.hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, email)
+        return {"base": "other_account"} if known and known is not entry else {}
+
+    async def _async_recognise(self, entry: ConfigEntry) -> ConfigFlowResult:
+        """Take keys of the entry's account; ask the user if it is not certain that they are."""
+        if (
+            self._account is None
+            or not entry.data.get(CONF_ACCESS_KEY, "")
+            or self._account.email.lower() == entry.unique_id
+            or await _async_has_its_locks(self.hass, entry, self._credentials)
+        ):
+            return await self._async_update(entry)
+        return await self.async_step_other_email()
+
+    @property
+    def _entry(self) -> ConfigEntry:
+        """The entry that gets other keys."""
+        is_reauth = self.source == SOURCE_REAUTH
+        return self._get_reauth_entry() if is_reauth else self._get_reconfigure_entry()
+
+    async def async_step_other_email(
+        self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Store the new keys; a loaded entry's listener reloads, unless nothing changed."""
+        """Ask whether an account of another e-mail address is the same one."""
+        assert self._account  # noqa: S101 - set by the previous step
+        form = "reauth_confirm" if self.source == SOURCE_REAUTH else "reconfigure"
+        return self.async_show_menu(
+            step_id="other_email",
+            menu_options=["same_account", form],
+            description_placeholders=placeholders(
+                account=self._entry.title, email=self._account.email
+            ),
+        )
+
+    async def async_step_same_account(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take the keys: the user says that only the account's e-mail address has changed."""
+        if not self._taken_errors(self._entry):
+            return await self._async_update(self._entry)
+        # It was added meanwhile, so it is another one.
+        if self.source == SOURCE_REAUTH:
+            return await self.async_step_reauth_confirm()
+        return await self.async_step_reconfigure()
+
+    async def _async_update(self, entry: ConfigEntry) -> ConfigFlowResult:
+        """Store the new keys; reloads here unless the loaded entry's listener does."""
         unique_id, title = entry.unique_id, entry.title
-        if account:
-            unique_id = account.email.lower()
-            await self.async_set_unique_id(unique_id)
-            if had_account:
-                self._abort_if_unique_id_mismatch()
-            else:
-                self._abort_if_unique_id_configured()
-                title = account.email
-        listens = entry.state is ConfigEntryState.LOADED and self._credentials != entry.data
+        if self._account:
+            unique_id = self._account.email.lower()
+            if not entry.data.get(CONF_ACCESS_KEY, "") or title.lower() == entry.unique_id:
+                title = plain(self._account.email)
+        listener_reloads = (
+            entry.state is ConfigEntryState.LOADED and self._credentials != entry.data
+        )
         result = self.async_update_and_abort(
             entry, unique_id=unique_id, title=title, data=self._credentials
         )
-        if not listens:
+        if not listener_reloads:
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
         return result
 
     def _abort_if_known(self) -> None:
-        """Refuse, before any call, keys that another entry has."""
+        """Abort before any call if another entry has these keys."""
         access_key = self._credentials[CONF_ACCESS_KEY]
         same = {CONF_ACCESS_KEY: access_key}
         if not access_key:

@@ -3,10 +3,14 @@
 from datetime import timedelta
 from typing import Any, Final
 
+from . import api
+
 DOMAIN: Final = "codelocks"
 
 EVENT_ACTIVITY: Final = "codelocks_activity"
-"""On the bus, for the logbook; automations are served by the event entity."""
+"""On the bus, for the logbook; automations use the event entity."""
+ATTR_ACTIVITY: Final = "activity"
+"""In that event: the event entity."""
 
 CONF_ACCESS_KEY: Final = "access_key"
 CONF_CALENDAR_ISSUES: Final = "calendar_issues"
@@ -77,53 +81,39 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
 }
 
 DEFAULT_DURATION: Final = timedelta(hours=1)
-"""Of a code for which nobody says how long: the shortest there is."""
+"""For a code for which nobody says how long: the shortest duration."""
 
 MIN_READ_INTERVAL: Final = timedelta(minutes=10)
-"""A lock is read at most this often, whoever asks: news reaches the cloud in batches anyway."""
+"""A lock is read at most this often, for any caller: news reaches the cloud in batches anyway."""
 
-MAX_LOCKS: Final = 1000
-"""Locks followed of one account: each is a device with seven entities, and two reads to begin."""
+MAX_LOCKS: Final = api.MAX_LOCKS
+"""Locks followed per account: each is a device with seven entities, and two reads to begin."""
 
 AUDIT_PAGE: Final = 50
 """Entries asked for in one call when looking for news."""
 MAX_AUDIT_PAGES: Final = 40
 """Pages read in one go: 2,000 entries. An audit that never ends would spend the month's calls."""
 MAX_AUDIT_NEWS: Final = AUDIT_PAGE * MAX_AUDIT_PAGES
-"""Entries taken in one go, also where the cloud's pages are longer than asked for."""
+"""Entries taken in one go, even if the cloud's pages are longer than requested."""
 MAX_AUDIT_ENTRIES: Final = 500
 """Most entries that one `get_audit` returns."""
 DURATIONS_KEPT: Final = timedelta(days=30)
 """The durations of a lock model are the vendor's product data; a month saves nearly every call."""
-LOW_BATTERY: Final = 20
-"""Percent from which on a battery counts as low."""
-BATTERY_IS_LOW: Final[dict[str, bool]] = {
-    "critical": True,
-    "empty": True,
-    "low": True,
-    "full": False,
-    "good": False,
-    "high": False,
-    "medium": False,
-    "normal": False,
-    "ok": False,
-}
-"""What a reported word says. Only "full" and "unknown" were seen; other words tell neither."""
 MAX_STATE: Final = 255
 """Home Assistant's longest state."""
 
 MAX_CLIENT_MESSAGE: Final = 500
 """Longest invitation that the API takes (v1 documentation, Add Smart Phone Client)."""
 DEFAULT_CLIENT_MESSAGE: Final = "You are invited to open this lock with your phone."
-"""The API requires some words; these hold none of the characters that it refuses."""
+"""The API requires a text; this one has none of the characters that it refuses."""
 ACCOUNT_LOOK: Final = timedelta(hours=1)
-"""Refused changes of clients are explained by one look at the account in this time."""
+"""Refused changes of clients are explained by a look at the account, at most one in this time."""
 MAX_CLIENT_SWITCHES: Final = 500
 """Switches of one account: each is an entity that somebody has to find among the others."""
 
 CODES_BY_TEXT: Final = 6
 """Codes that a requester gets in a day, unless the subentry says otherwise."""
 OTHER_ANSWERS_BY_TEXT: Final = 50
-"""Answers without a code that a requester gets in a day: their phone may answer ours by itself."""
+"""Replies without a code that a requester gets in a day: their phone may answer ours by itself."""
 LONGEST_TEXT: Final = 160
 """Characters of one text message (vendor's article on NetCodes by SMS)."""

@@ -1,7 +1,7 @@
-"""What a maintainer needs to find a fault, and nothing that gives anything away.
+"""What a maintainer needs to find a fault, without secrets or personal data.
 
-What is not named here does not get in: a new option, field or error is redacted until it is. Locks
-go by the ids of their devices, which stay the same, so that two files can be laid together.
+Only what is named here is shown: a new option, field or error is redacted until it is named. Locks
+go by the ids of their devices, which stay the same, so that two files can be compared.
 """
 
 from collections import Counter
@@ -18,8 +18,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.util import dt as dt_util
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import DEFAULT_URL, K3_LOCK_MODEL, CodelocksError, CodelocksRejectedError, Lock, Pool
-from .clocks import wall_time
 from .const import (
     CONF_ACCESS_KEY,
     CONF_CHANNEL,
@@ -29,12 +29,12 @@ from .const import (
     DOMAIN,
     SUBENTRY_REQUESTER,
 )
-from .coordinator import CodelocksConfigEntry, CodelocksData
-from .devices import owner_mark
 from .errors import error_key
-from .kitlocks import KitLock
-from .polling import Reader
-from .quota import Quota
+from .netcode.clocks import wall_time
+from .netcode.kitlock import KitLock
+from .polling.poller import Reader
+from .polling.quota import Quota
+from .reading.devices import anonymous_id
 
 _SHOWN = {
     "batterystatus",
@@ -48,30 +48,30 @@ _SHOWN = {
     "timezone",
     "timezoneoffset",
 }
-"""The fields of a lock's record that say nothing of whose it is and where."""
+"""The fields of a lock's record that do not tell whose it is or where."""
 _OPTIONS = {*DEFAULT_OPTIONS, "netcode_quota", "utility_quota"} - {CONF_DELIVER_TO}
-_CAUSE = re.compile(r"HTTP \d{3}\b|\w+(Error|Exception)\b", re.ASCII)
-"""What of an error's text is ours or aiohttp's; the rest are words of the cloud."""
+_CAUSE = re.compile(r"HTTP \d{3}\b|\b\w+(Error|Exception)\b", re.ASCII)
+"""The part of an error's text that is ours or aiohttp's; the rest are the cloud's words."""
 
 
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> dict[str, Any]:
-    """Return what is known of an account."""
+    """Return what is known about an account."""
     found = _account(hass, entry)
     if entry.state is ConfigEntryState.LOADED:
         data = entry.runtime_data
         found["locks"] = {
-            owner_mark(entry, key): _lock(hass, data, key) for key in data.locks.data.by_id
+            anonymous_id(entry, key): _lock(hass, data, key) for key in data.locks.data.by_id
         }
-        found["kitlocks"] = {owner_mark(entry, key): _kitlock(data, key) for key in data.kitlocks}
+        found["kitlocks"] = {anonymous_id(entry, key): _kitlock(data, key) for key in data.kitlocks}
     return found
 
 
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: CodelocksConfigEntry, device: DeviceEntry
 ) -> dict[str, Any]:
-    """Return what is known of a lock, or of the account itself."""
+    """Return what is known about a lock, or about the account itself."""
     found = _account(hass, entry)
     if entry.state is not ConfigEntryState.LOADED:
         return found
@@ -123,12 +123,12 @@ def _account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> dict[str, Any]
 
 
 def _running(hass: HomeAssistant, entry: CodelocksConfigEntry, now: datetime) -> dict[str, Any]:
-    """Return what is known of an account that is loaded."""
+    """Return what is known about a loaded account."""
     data = entry.runtime_data
     models = {K3_LOCK_MODEL, *(kitlock.model for kitlock in data.kitlocks.values())}
     return {
         "calls": _calls(data, now),
-        "polling": data.poller.as_dict(now, partial(owner_mark, entry)),
+        "polling": data.poller.as_dict(now, partial(anonymous_id, entry)),
         "lock_list": {
             **_read(data.locks),
             "locks": len(data.locks.data.locks),
@@ -155,7 +155,7 @@ def _calls(data: CodelocksData, now: datetime) -> dict[str, Any]:
                 "used": quota.used(usage, pool, now),
                 "left": quota.left(usage, pool, now),
                 "forecast": quota.forecast(usage, pool, now),
-                "refused_at": _moment(data.counter.refused.get(pool)),
+                "refused_at": _iso(data.counter.refused.get(pool)),
             }
             for pool in Pool
         },
@@ -163,7 +163,7 @@ def _calls(data: CodelocksData, now: datetime) -> dict[str, Any]:
 
 
 def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, Any]:
-    """Return what is known of a K3 lock."""
+    """Return what is known about a K3 lock."""
     lock: Lock = data.locks.data.by_id[lock_id]
     activity, clients = data.activity.get(lock_id), data.clients.get(lock_id)
     zone = data.locks.zones.get(lock_id)
@@ -180,7 +180,7 @@ def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, A
         "activity": activity
         and {
             **_read(activity),
-            "told": activity.has_teller,
+            "told": activity.has_consumer,
             "waiting": len(activity.data.waiting) if activity.data else None,
         },
         "clients": clients
@@ -194,7 +194,7 @@ def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, A
 
 
 def _kitlock(data: CodelocksData, owner: str) -> dict[str, Any]:
-    """Return what is known of a KitLock."""
+    """Return what is known about a KitLock."""
     kitlock: KitLock = data.kitlocks[owner]
     return {
         "model": kitlock.model,
@@ -208,7 +208,7 @@ def _kitlock(data: CodelocksData, owner: str) -> dict[str, Any]:
 
 def _netcodes(data: CodelocksData, owner: str) -> dict[str, Any]:
     """Return how many codes of a lock there are, and of which kinds."""
-    now, rows = dt_util.utcnow(), list(data.book.data.rows(owner))
+    now, rows = dt_util.utcnow(), list(data.ledger_keeper.data.rows(owner))
     return {
         "state": Counter(row.state(now).value for row in rows),
         "issued_by": Counter(row.issued_by for row in rows),
@@ -219,10 +219,10 @@ def _netcodes(data: CodelocksData, owner: str) -> dict[str, Any]:
 
 
 def _read(reader: Reader) -> dict[str, Any]:
-    """Return when something was last read and tried, and what kind of failure there was."""
+    """Return when something was last read and tried, and what kind of failure that was."""
     return {
-        "read_at": _moment(reader.read_at),
-        "attempted_at": _moment(reader.attempted_at),
+        "read_at": _iso(reader.read_at),
+        "attempted_at": _iso(reader.attempted_at),
         "error": _error(reader.error) if reader.error else None,
     }
 
@@ -236,7 +236,7 @@ def _error(err: CodelocksError) -> dict[str, Any]:
     }
 
 
-def _moment(moment: datetime | None) -> str | None:
+def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 

@@ -11,6 +11,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from .api import (
     CodelocksAccessKeyError,
     CodelocksAuthError,
+    CodelocksBudgetError,
     CodelocksConnectionError,
     CodelocksError,
     CodelocksQuotaError,
@@ -23,19 +24,40 @@ from .const import DOMAIN
 KEY_ERRORS = (CodelocksAuthError, CodelocksAccessKeyError)
 """A key that no longer works: new ones are asked for."""
 
+
+class UnexpectedError(CodelocksResponseError):
+    """What nobody thought of, in an answer or in our code: it costs its read, and nothing else.
+
+    Says where it came from, but not in its own words, which may quote what is secret.
+    """
+
+    def __init__(self, err: Exception) -> None:
+        """Take the place of an exception."""
+        super().__init__(type(err).__name__)
+        self.with_traceback(err.__traceback__)
+
+
 _KEYS: dict[type[CodelocksError], str] = {
     CodelocksAuthError: "invalid_api_key",
     CodelocksAccessKeyError: "invalid_access_key",
+    CodelocksBudgetError: "reserve_kept",
     CodelocksQuotaError: "quota_exceeded",
     CodelocksThrottledError: "throttled",
     CodelocksRejectedError: "rejected",
     CodelocksConnectionError: "cannot_connect",
     CodelocksResponseError: "invalid_response",
+    UnexpectedError: "invalid_response",
 }
 
 
-_OF_ALL = (*KEY_ERRORS, CodelocksQuotaError, CodelocksThrottledError, CodelocksConnectionError)
-"""What is the account's, and not one lock's."""
+_OF_ALL = (
+    *KEY_ERRORS,
+    CodelocksBudgetError,
+    CodelocksQuotaError,
+    CodelocksThrottledError,
+    CodelocksConnectionError,
+)
+"""Errors that concern the whole account, not one lock."""
 
 _FLOW_KEYS = {"throttled": "cannot_connect", "rejected": "invalid_response"}
 
@@ -72,8 +94,14 @@ def flow_error(err: CodelocksError) -> str:
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
-    """Return an error for what the user can mend."""
+    """Return an error for what the user can put right."""
     return ServiceValidationError(**translated(key, **placeholders))
+
+
+def stated(key: str, reason: str) -> HomeAssistantError:
+    """Return the error that says what a client's error said, given its key and its words."""
+    kind = ServiceValidationError if key == _KEYS[CodelocksRejectedError] else HomeAssistantError
+    return kind(**translated(key, reason=reason))
 
 
 def answer_lost(err: CodelocksError) -> bool:
@@ -84,9 +112,9 @@ def answer_lost(err: CodelocksError) -> bool:
 
 
 def met_by_all(err: HomeAssistantError) -> HomeAssistantError | None:
-    """Return why a call for another lock of the account would fail, too; None where it may not.
+    """Return why a call for another lock of the account would fail, too; None if it may work.
 
-    Where an answer was lost, nothing was asked of the others: to them it is no connection.
+    If an answer was lost, the other locks were not tried: for them there was no connection.
     """
     reason = err.__cause__
     return HomeAssistantError(**translation(reason)) if isinstance(reason, _OF_ALL) else None
@@ -94,17 +122,15 @@ def met_by_all(err: HomeAssistantError) -> HomeAssistantError | None:
 
 @contextmanager
 def api_errors(hass: HomeAssistant, entry: ConfigEntry) -> Iterator[None]:
-    """Translate the client's errors of what a user asked for, and draw the conclusions.
+    """Translate the client's errors for what a user asked for, and act on them.
 
     A rejected key starts reauth, a spent pool becomes an issue.
     """
     try:
         yield
-    except CodelocksRejectedError as err:
-        raise ServiceValidationError(**translation(err)) from err
     except CodelocksError as err:
         if isinstance(err, KEY_ERRORS):
             entry.async_start_reauth(hass)
         if isinstance(err, CodelocksQuotaError) and entry.state is ConfigEntryState.LOADED:
             entry.runtime_data.counter.answered(err.pool, spent=True)
-        raise HomeAssistantError(**translation(err)) from err
+        raise stated(error_key(err), str(err)) from err

@@ -1,27 +1,36 @@
 """The activity of a K3 lock: one event for each line of its audit."""
 
-from typing import override
+from datetime import datetime
+from typing import Any, override
 
 from homeassistant.components.event import (
     ATTR_EVENT_TYPE,
     EventEntity,
     EventEntityDescription,
 )
-from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE
-from homeassistant.core import CoreState, HomeAssistant, callback
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import Context, CoreState, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.recorder import DATA_INSTANCE
 from homeassistant.helpers.start import async_at_started
+from homeassistant.util import dt as dt_util
 
-from .audit import EVENT_TYPES, event_type, masked
-from .const import EVENT_ACTIVITY
-from .coordinator import ActivityCoordinator, CodelocksConfigEntry
+from .account import CodelocksConfigEntry
+from .api import AuditEntry
+from .const import ATTR_ACTIVITY, EVENT_ACTIVITY
 from .entity import LockEntity, async_add_lock_entities
+from .netcode.clocks import utc
+from .netcode.who_used import who_used
+from .reading.activity import ActivityCoordinator
+from .reading.audit import EVENT_TYPES, event_type, masked
 
 PARALLEL_UPDATES = 0
 
 ACTIVITY = EventEntityDescription(
     key="activity", translation_key="activity", event_types=list(EVENT_TYPES)
 )
+AVAILABLE_AGAIN = "available_again"
+"""In place of an event's type, for the moment in which the entity returns from unavailable."""
 
 
 async def async_setup_entry(
@@ -42,53 +51,103 @@ async def async_setup_entry(
 
 
 class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
-    """Tells the news of a lock's audit, in order and each once."""
+    """Fires once for each new entry of a lock's audit, in order."""
+
+    _returns = False
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Tell what waited, once automations listen, and from then on all news."""
+        """Fire waiting entries once automations listen, and all news from then on."""
         await super().async_added_to_hass()
-        self.coordinator.has_teller = True
+        self.coordinator.has_consumer = True
 
         @callback
-        def tell(_: HomeAssistant) -> None:
-            self._tell()
+        def started(_: HomeAssistant) -> None:
+            self._fire_waiting()
 
-        self.async_on_remove(async_at_started(self.hass, tell))
+        self.async_on_remove(async_at_started(self.hass, started))
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        """Keep what waits over a reload, but not for an entity that was disabled or deleted."""
+        """Keep waiting entries over a reload, but not for a disabled or deleted entity."""
         await super().async_will_remove_from_hass()
         if not self.registry_entry or self.registry_entry.disabled:
-            self.coordinator.forget_teller()
+            self.coordinator.forget_consumer()
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        if not self._tell():
+        if not self._fire_waiting():
             super()._handle_coordinator_update()
 
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, str]:
+        """What the log shows in place of the last event's type, where none came."""
+        return {ATTR_EVENT_TYPE: AVAILABLE_AGAIN} if self._returns else {}
+
     @callback
-    def _tell(self) -> bool:
-        """Fire one event for each entry that waits; returns whether there was any."""
+    @override
+    def _async_write_ha_state(self) -> None:
+        """Write the state. A return from unavailable is written as one, and then as it was.
+
+        The log makes a row of each write that changes the state, and shows the type that it has:
+        after a reload that would be an opening that did not happen.
+        """
+        is_unavailable = self.hass.states.is_state(self.entity_id, STATE_UNAVAILABLE)
+        self._returns = is_unavailable and self.available and self.state is not None
+        if self._returns:
+            super()._async_write_ha_state()
+            self._returns = False
+        super()._async_write_ha_state()
+
+    @callback
+    def _fire_waiting(self) -> bool:
+        """Fire an event for each waiting entry; returns whether there was any."""
         if not self.available or self.hass.state is not CoreState.running:
             return False
         waiting = self.coordinator.take_waiting()
         if waiting and self.hass.states.is_state(self.entity_id, STATE_UNAVAILABLE):
-            # Back to life first: triggers do not look at what follows on unavailable.
+            # Become available first: triggers ignore the first event after unavailable.
             self.async_write_ha_state()
         for entry in waiting:
-            moment = self.coordinator.moment(entry)
-            kind = event_type(entry)
-            attributes = {
-                "entry_id": entry.entry_id,
-                "time": moment.isoformat() if moment else None,
-                "entry_type": masked(entry.entry_type),
-                "text": masked(entry.text),
-            }
-            self._trigger_event(kind, attributes)
-            self.async_write_ha_state()
-            data = {ATTR_ENTITY_ID: self.entity_id, ATTR_EVENT_TYPE: kind, **attributes}
-            self.hass.bus.async_fire(EVENT_ACTIVITY, data)
+            self._fire(entry)
         return bool(waiting)
+
+    @callback
+    def _fire(self, entry: AuditEntry) -> None:
+        moment = self.coordinator.moment(entry)
+        type_of_event = event_type(entry)
+        attributes = {
+            "entry_id": entry.entry_id,
+            "time": moment.isoformat() if moment else None,
+            "entry_type": masked(entry.entry_type),
+            "text": masked(entry.text),
+        }
+        ledger, words = self._data.ledger_keeper.data, f"{entry.entry_type}\n{entry.text}"
+        if name := who_used(ledger, self.lock_id, moment, words):
+            attributes["name"] = name
+        self.async_set_context(Context())
+        self._log(moment, {ATTR_EVENT_TYPE: type_of_event, **attributes})
+        self._trigger_event(type_of_event, attributes)
+        self.async_write_ha_state()
+        self.async_set_context(Context())  # what is written next has nothing to do with it
+
+    @callback
+    def _log(self, moment: datetime | None, entry: dict[str, Any]) -> None:
+        """Tell the logbook of an entry: at the time at the lock, and as the cause of the event.
+
+        The event names its entity in a field of our own: with `entity_id` it would be a second row
+        beside the entity's. For the same reason the recorder would keep it where the user excluded
+        the entity, so that is looked up here.
+        """
+        recorder = self.hass.data.get(DATA_INSTANCE)
+        if recorder and recorder.entity_filter and not recorder.entity_filter(self.entity_id):
+            return
+        now = dt_util.utcnow()
+        self.hass.bus.async_fire(
+            EVENT_ACTIVITY,
+            {ATTR_ACTIVITY: self.entity_id, **entry},
+            context=self._context,
+            time_fired=min(utc(moment or now), now).timestamp(),
+        )

@@ -1,4 +1,4 @@
-"""What mends an issue about the quota: the right plan, or the right counts."""
+"""The fix for issues about the quota: the right plan, or the right counts."""
 
 from typing import Any
 
@@ -9,7 +9,14 @@ from homeassistant.core import HomeAssistant
 
 from .api import Pool
 from .const import CONF_PLAN, PLAN_CUSTOM
-from .quota_form import CUSTOM_PLAN, QUOTA, async_chosen, async_form_counter, async_shown
+from .flows.quota import (
+    CUSTOM_PLAN,
+    QUOTA,
+    async_current_options,
+    async_form_counter,
+    async_new_options,
+)
+from .localize import placeholders
 
 
 class QuotaFlow(RepairsFlow):
@@ -18,11 +25,11 @@ class QuotaFlow(RepairsFlow):
     def __init__(self, entry: ConfigEntry) -> None:
         """Take the account."""
         self._entry = entry
-        self._shown: dict[str, Any] = {}
+        self._current: dict[str, Any] = {}
         self._chosen: dict[str, Any] = {}
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
-        """Start with the one form that there is."""
+        """Start with the only form."""
         return await self.async_step_quota()
 
     async def async_step_quota(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
@@ -32,11 +39,11 @@ class QuotaFlow(RepairsFlow):
             if user_input[CONF_PLAN] == PLAN_CUSTOM:
                 return await self.async_step_custom_plan()
             return await self._async_finish()
-        self._shown = await async_shown(self.hass, self._entry)
+        self._current = await async_current_options(self.hass, self._entry)
         return self.async_show_form(
             step_id="quota",
-            data_schema=self.add_suggested_values_to_schema(QUOTA, self._shown),
-            description_placeholders={"account": self._entry.title},
+            data_schema=self.add_suggested_values_to_schema(QUOTA, self._current),
+            description_placeholders=placeholders(account=self._entry.title),
         )
 
     async def async_step_custom_plan(
@@ -52,8 +59,8 @@ class QuotaFlow(RepairsFlow):
         )
 
     async def _async_finish(self) -> RepairsFlowResult:
-        """Correct the counts, and look anew at what the API says of them."""
-        options = await async_chosen(self.hass, self._entry, self._chosen, self._shown)
+        """Correct the counts, and forget that the API called a pool spent."""
+        options = await async_new_options(self.hass, self._entry, self._chosen, self._current)
         counter = await async_form_counter(self.hass, self._entry.data[CONF_API_KEY])
         for pool in Pool:
             counter.answered(pool, spent=False)
@@ -64,7 +71,7 @@ class QuotaFlow(RepairsFlow):
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
 ) -> RepairsFlow:
-    """Return the flow that mends an issue: all that can be mended are about the quota."""
+    """Return the flow that fixes an issue: all fixable ones are about the quota."""
     entry = hass.config_entries.async_get_entry((data or {})["entry_id"])
     assert entry  # noqa: S101 - the issue goes with its entry
     return QuotaFlow(entry)

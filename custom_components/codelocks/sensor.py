@@ -19,15 +19,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.util import dt as dt_util
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import Lock, Pool
 from .const import DOMAIN, MAX_STATE
-from .coordinator import (
-    ActivityCoordinator,
-    ClientsCoordinator,
-    CodelocksConfigEntry,
-    CodelocksData,
-    LocksCoordinator,
-)
 from .entity import (
     AccountEntity,
     LockEntity,
@@ -35,6 +29,9 @@ from .entity import (
     async_add_lock_entities,
     async_add_netcode_entities,
 )
+from .reading.activity import ActivityCoordinator
+from .reading.clients import ClientsCoordinator
+from .reading.locks import LocksCoordinator
 
 PARALLEL_UPDATES = 0
 
@@ -166,7 +163,7 @@ def _lock_sensors(
 ) -> Iterator[SensorEntity]:
     for of_lock in LOCK_SENSORS:
         sensor = LockSensor(data.locks, lock.lock_id, of_lock)
-        # What a lock reported once it has, also where it reports otherwise after a restart.
+        # Keep a sensor that exists, even if the lock reports no value after a restart.
         known = registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, f"{sensor.unique_id}")
         if known or of_lock.has_fn(lock):
             yield sensor
@@ -178,19 +175,19 @@ def _lock_sensors(
 
 
 def _battery_status(lock: Lock) -> str | None:
-    """Return the battery's status as reported, in lower case."""
+    """Return the battery's status as reported, in lower case; None if unknown."""
     status = (lock.battery_status or "").lower()
     return None if status in ("", "unknown") else status[:MAX_STATE]
 
 
 class CallsSensor(AccountEntity, SensorEntity):
-    """A count of calls; it changes with every call, and with the month."""
+    """A count of calls."""
 
     entity_description: CallsSensorDescription
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the count, and the days: a month turns at midnight UTC."""
+        """Update with each call, and at midnight UTC, when a new month may begin."""
         self.async_on_remove(self._data.counter.async_add_listener(self.async_write_ha_state))
 
         @callback
@@ -210,7 +207,7 @@ class CallsSensor(AccountEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any]:
-        """Where the number comes from."""
+        """The numbers behind the count."""
         return self.entity_description.attributes_fn(self._data, dt_util.utcnow())
 
 
@@ -228,7 +225,7 @@ class LockSensor(LockEntity[LocksCoordinator], SensorEntity):
 
 
 class LastActivitySensor(LockEntity[ActivityCoordinator], SensorEntity):
-    """When the newest entry of a lock's audit was made."""
+    """The time of the newest entry of a lock's audit."""
 
     @property
     @override
@@ -238,7 +235,7 @@ class LastActivitySensor(LockEntity[ActivityCoordinator], SensorEntity):
 
 
 class ClientsSensor(LockEntity[ClientsCoordinator], SensorEntity):
-    """How many clients are in a state."""
+    """The number of active or of suspended clients."""
 
     entity_description: ClientsSensorDescription
 
@@ -248,12 +245,12 @@ class ClientsSensor(LockEntity[ClientsCoordinator], SensorEntity):
         """The number of clients."""
         if self.coordinator.data is None:
             return None
-        wanted = self.entity_description.active
-        return sum(client.active is wanted for client in self.coordinator.data.clients)
+        active = self.entity_description.active
+        return sum(client.active is active for client in self.coordinator.data.clients)
 
 
 class ActiveNetcodesSensor(NetcodeEntity, SensorEntity):
-    """How many codes open a lock now, the withdrawn ones among them."""
+    """The number of codes that open a lock now, including withdrawn ones."""
 
     @property
     @override

@@ -1,85 +1,23 @@
-"""What outlives a restart of an entry, in a private file.
+"""What outlives a restart of an entry, but for its codes, in a private file.
 
 Stored state is data from outside: what cannot be read costs itself, never the set-up.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import cached_property
-import logging
-from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .api import AuditEntry, Client, Duration, DurationDetails, Lock
-from .audit import Cursor
-from .const import DOMAIN, DURATIONS_KEPT
-from .ledger import Ledger
-from .rates import Rates
-
-VERSION = 1
-SAVE_DELAY = 10
-"""Seconds over which changes are gathered. A crash loses them: an event may then come again."""
-
-_LOGGER = logging.getLogger(__name__)
-
-
-async def async_load_file(hass: HomeAssistant, store: Store[dict[str, Any]]) -> Any:
-    """Read a file; what is no JSON is put aside by Home Assistant, and no store of its by us.
-
-    One made by a newer version raises UnsupportedStorageVersionError, and stays as it is: to begin
-    anew over it would lose codes that still open doors.
-    """
-    try:
-        return await store.async_load()
-    except AttributeError, KeyError, NotImplementedError, TypeError:
-        aside = f"{store.path}.corrupt.{dt_util.utcnow().isoformat()}"
-        _LOGGER.error("%s cannot be read and is kept as %s", store.path, aside)  # noqa: TRY400
-        await hass.async_add_executor_job(Path(store.path).replace, aside)
-        return None
-
-
-@dataclass(frozen=True)
-class LocksRecord:
-    """The lock list as it was last read."""
-
-    read_at: datetime = field(compare=False)
-    locks: tuple[Lock, ...]
-    missing: frozenset[str] = frozenset()
-    """Locks that were not in the last complete list."""
-
-    @cached_property
-    def by_id(self) -> dict[str, Lock]:
-        """The locks by their ids."""
-        return {lock.lock_id: lock for lock in self.locks}
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityRecord:
-    """What is known of a lock's audit."""
-
-    read_at: datetime = field(compare=False)
-    cursor: Cursor
-    newest: AuditEntry | None = None
-    waiting: tuple[AuditEntry, ...] = ()
-    """News, oldest first, that the event entity could not tell yet."""
-
-
-@dataclass(frozen=True)
-class ClientsRecord:
-    """A lock's smart-phone clients as they were last read."""
-
-    read_at: datetime = field(compare=False)
-    clients: tuple[Client, ...]
-
-    @cached_property
-    def by_email(self) -> dict[str, Client]:
-        """The clients by their e-mail addresses in lower case."""
-        return {client.email.lower(): client for client in self.clients}
+from .const import DURATIONS_KEPT
+from .netcode.clocks import stored_moment
+from .polling.arrival_rates import Rates
+from .reading.audit import Cursor
+from .reading.records import ActivityRecord, ClientsRecord, LocksRecord
+from .stored_file import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,46 +39,37 @@ def _read[T](reader: Callable[[Any], T], stored: Any) -> T | None:
         return None
 
 
-def _moment(stored: Any) -> datetime:
-    moment = datetime.fromisoformat(stored)
-    if moment.tzinfo is None:
-        raise ValueError("a time without a zone")
-    return moment
-
-
 class EntryStore:
     """The stored state of one entry. It is kept as JSON: a change costs only its own part."""
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Take the entry whose file it is."""
         self._hass = hass
-        self._store = Store[dict[str, Any]](
-            hass,
-            VERSION,
-            f"{DOMAIN}.{entry_id}",
-            private=True,
-            atomic_writes=True,
-            serialize_in_event_loop=False,
-        )
+        self._file = StoredFile(hass, entry_id)
         self._parts: dict[str, dict[str, Any]] = {}
         self._written_locks: tuple[Lock, ...] = ()
         self._lock_rows: list[dict[str, Any]] = []
-        self.ledger = Ledger()
         self.rates = Rates(dt_util.get_default_time_zone())
         self._closed = False
 
     async def async_load(self) -> None:
         """Read the file."""
-        stored = await async_load_file(self._hass, self._store)
-        parts = stored.items() if isinstance(stored, dict) else ()
-        self._parts = {name: part for name, part in parts if isinstance(part, dict)}
-        # Ten thousand codes, or what 500 locks taught, take longer than the loop may be held.
-        self.ledger, self.rates = await self._hass.async_add_executor_job(
-            lambda: (
-                Ledger.from_json(list(self._parts.get("ledger", {}).values())),
-                Rates.from_dict(self._parts.get("rates"), self.rates.zone),
-            )
+        parts = await self._file.async_load()
+        self._parts = {name: part for name, part in parts.items() if isinstance(part, dict)}
+        # What 500 locks taught takes longer than the loop may be held.
+        self.rates = await self._hass.async_add_executor_job(
+            Rates.from_dict, self._parts.get("rates"), self.rates.zone
         )
+
+    @property
+    def first_ledger(self) -> dict[str, Any] | None:
+        """The codes, if they are where 0.1.0 kept them: among what the cloud says."""
+        return self._parts.get("ledger")
+
+    async def async_drop_first_ledger(self) -> None:
+        """Drop these codes, which have a file of their own by now."""
+        self._parts.pop("ledger", None)
+        await self.async_save()
 
     async def async_close(self) -> None:
         """Write what is not written yet; what comes later is from a reader that is ending."""
@@ -148,14 +77,8 @@ class EntryStore:
         await self.async_save()
 
     async def async_remove(self) -> None:
-        """Delete the file, and those that were put aside because they could not be read."""
-        await self._store.async_remove()
-        await self._hass.async_add_executor_job(self._remove_aside)
-
-    def _remove_aside(self) -> None:
-        path = Path(self._store.path)
-        for aside in path.parent.glob(f"{path.name}.corrupt.*"):
-            aside.unlink(missing_ok=True)
+        """Delete the file."""
+        await self._file.async_remove()
 
     @callback
     def _set(self, part: str, key: str, value: Any) -> None:
@@ -164,9 +87,8 @@ class EntryStore:
 
     @callback
     def _schedule_save(self) -> None:
-        if self._closed:
-            return
-        self._store.async_delay_save(self._snapshot, SAVE_DELAY)
+        if not self._closed:
+            self._file.async_save_soon(self._snapshot)
 
     def _snapshot(self) -> dict[str, Any]:
         """Return what is to be written, from a thread: values are replaced, never changed."""
@@ -261,6 +183,15 @@ class EntryStore:
         """Store the API's schema of active periods, as it came."""
         self._set("account", "schema", {"read_at": now.isoformat(), "schema": schema})
 
+    def note(self, name: str) -> Any:
+        """Return a small thing that was kept, as it was given, or None; its owner reads it."""
+        return self._parts.get("notes", {}).get(name)
+
+    @callback
+    def set_note(self, name: str, value: Any) -> None:
+        """Keep a small thing, made of what JSON has."""
+        self._set("notes", name, value)
+
     def texts(self, requester: str, day: date) -> TextCount:
         """Return what a requester was answered on a day."""
         key = day.isoformat()
@@ -276,22 +207,9 @@ class EntryStore:
         self._parts["texts"] = {later: texts[later] for later in texts if later > key}
         self._set("texts", key, counts)
 
-    @callback
-    def set_ledger(self, ledger: Ledger) -> None:
-        """Store the codes; only the changed ones are turned to JSON."""
-        stored, known = self._parts.get("ledger", {}), {row.id: row for row in self.ledger.rows()}
-        self._parts["ledger"] = {
-            row.id: stored[row.id]
-            if known.get(row.id) is row and row.id in stored
-            else row.to_dict()
-            for row in ledger.rows()
-        }
-        self.ledger = ledger
-        self._schedule_save()
-
     async def async_save(self) -> None:
         """Write now what must not be lost."""
-        await self._store.async_save(self._snapshot())
+        await self._file.async_save(self._snapshot())
 
     @callback
     def forget_lock(self, lock_id: str) -> None:
@@ -305,7 +223,7 @@ class EntryStore:
 def _read_locks(stored: Any) -> LocksRecord:
     """Read the lock list. One with a spoilt row is read anew: a lock is not to be missing."""
     return LocksRecord(
-        _moment(stored["read_at"]),
+        stored_moment(stored["read_at"]),
         tuple(map(Lock.from_dict, stored["locks"])),
         frozenset(map(str, stored["missing"])),
     )
@@ -314,7 +232,7 @@ def _read_locks(stored: Any) -> LocksRecord:
 def _read_activity(stored: Any) -> ActivityRecord:
     waiting = (_read(AuditEntry.from_dict, entry) for entry in stored["waiting"])
     return ActivityRecord(
-        _moment(stored["read_at"]),
+        stored_moment(stored["read_at"]),
         Cursor.from_dict(stored["cursor"]),
         _read(AuditEntry.from_dict, stored["newest"]),
         tuple(entry for entry in waiting if entry),
@@ -323,7 +241,9 @@ def _read_activity(stored: Any) -> ActivityRecord:
 
 def _read_clients(stored: Any) -> ClientsRecord:
     clients = (_read(Client.from_dict, client) for client in stored["clients"])
-    return ClientsRecord(_moment(stored["read_at"]), tuple(client for client in clients if client))
+    return ClientsRecord(
+        stored_moment(stored["read_at"]), tuple(client for client in clients if client)
+    )
 
 
 def _read_texts(stored: Any) -> TextCount:
@@ -331,7 +251,7 @@ def _read_texts(stored: Any) -> TextCount:
 
 
 def _fresh(stored: Any, now: datetime) -> None:
-    if not now - DURATIONS_KEPT < _moment(stored["read_at"]) <= now:
+    if not now - DURATIONS_KEPT < stored_moment(stored["read_at"]) <= now:
         raise ValueError("too old")
 
 

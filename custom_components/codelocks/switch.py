@@ -1,6 +1,6 @@
 """A switch for each smart-phone client of a lock: on while the client may open.
 
-Only what the cloud confirmed is shown: a change is followed by a read, and nothing is assumed.
+A switch shows only what the cloud confirmed: each change is followed by a read.
 """
 
 from collections.abc import Iterator
@@ -13,12 +13,15 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .account import CodelocksConfigEntry
 from .api import Client
-from .clients import Change, async_write, restoring, suspending
+from .clients.changes import Change, async_write, restoring, suspending
 from .const import CONF_CLIENT_SWITCHES, MAX_CLIENT_SWITCHES
-from .coordinator import ClientsCoordinator, CodelocksConfigEntry
-from .entity import LockEntity
-from .issues import async_check_clients
+from .entity import LockEntity, unique_id_of
+from .permission import async_caller
+from .polling.spending import spending
+from .reading.clients import ClientsCoordinator
+from .reading.issues import async_check_clients
 
 PARALLEL_UPDATES = 1
 
@@ -33,7 +36,7 @@ async def async_setup_entry(
     entry: CodelocksConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the switches, or remove those of an option that was turned off."""
+    """Set up the switches, or remove them if the option was turned off."""
     roster = Roster(hass, entry, async_add_entities)
     if not entry.runtime_data.options[CONF_CLIENT_SWITCHES]:
         roster.clear()
@@ -60,7 +63,7 @@ class Roster:
 
     @callback
     def follow(self) -> None:
-        """Follow the clients of locks as they come and go."""
+        """Follow the clients of all locks, including new locks."""
         clients = self._entry.runtime_data.clients
         for lock_id, coordinator in clients.items():
             if self._followed.get(lock_id) is not coordinator:
@@ -76,17 +79,17 @@ class Roster:
 
     @callback
     def _update(self) -> None:
-        """Add the switches of new clients, and remove those of clients who are gone."""
+        """Add switches of new clients, and remove those of clients who are gone."""
         switches = dict(self._switches())
         registered = self._registered()
         gone = {
             key: entity_id
             for key, entity_id in registered.items()
-            if key not in switches and self._is_known(key)
+            if key not in switches and self._may_remove(key)
         }
         self._remove(gone)
         self._added &= switches.keys()
-        # Those that were there before a restart keep their places.
+        # Switches that existed before a restart come first: the number is limited.
         waiting = sorted(
             (key for key in switches if key not in self._added),
             key=lambda key: key not in registered,
@@ -98,14 +101,15 @@ class Roster:
         async_check_clients(self._hass, self._entry, len(switches))
 
     def _switches(self) -> Iterator[tuple[str, tuple[ClientsCoordinator, Client]]]:
-        """Return what there may be a switch for, by unique id."""
+        """Yield all clients with their coordinators, by unique id of the switch."""
         for lock_id, coordinator in self._entry.runtime_data.clients.items():
             if coordinator.data is not None:
                 for email, client in coordinator.data.by_email.items():
-                    yield f"{lock_id}_{KEY}{email}", (coordinator, client)
+                    key = unique_id_of(self._entry, lock_id, f"{KEY}{email}")
+                    yield key, (coordinator, client)
 
     def _registered(self) -> dict[str, str]:
-        """Return the entity ids of the switches that the registry has, by unique id."""
+        """Return the entity ids of registered switches, by unique id."""
         entities = er.async_entries_for_config_entry(er.async_get(self._hass), self._entry.entry_id)
         return {
             entity.unique_id: entity.entity_id
@@ -113,9 +117,10 @@ class Roster:
             if entity.domain == Platform.SWITCH and f"_{KEY}" in entity.unique_id
         }
 
-    def _is_known(self, key: str) -> bool:
-        """Return whether the clients of a switch's lock are known, or the lock is gone."""
-        coordinator = self._entry.runtime_data.clients.get(key.partition(f"_{KEY}")[0])
+    def _may_remove(self, key: str) -> bool:
+        """Return whether the clients of a switch's lock were read, or the lock is gone."""
+        lock_id = key.removeprefix(f"{self._entry.entry_id}_").partition(f"_{KEY}")[0]
+        coordinator = self._entry.runtime_data.clients.get(lock_id)
         return coordinator is None or coordinator.data is not None
 
     def _remove(self, switches: dict[str, str]) -> None:
@@ -128,7 +133,7 @@ class ClientSwitch(LockEntity[ClientsCoordinator], SwitchEntity):
     """Whether a client may open a lock: off is suspended."""
 
     def __init__(self, coordinator: ClientsCoordinator, client: Client) -> None:
-        """Take the lock's clients, and which of them it is."""
+        """Create the switch of a client."""
         email = client.email.lower()
         super().__init__(coordinator, coordinator.lock_id, replace(CLIENT, key=f"{KEY}{email}"))
         self._email = email
@@ -141,7 +146,7 @@ class ClientSwitch(LockEntity[ClientsCoordinator], SwitchEntity):
     @property
     @override
     def available(self) -> bool:
-        """Whether the client is known to be on the lock."""
+        """Whether the lock is available and has the client."""
         return super().available and self._client is not None
 
     @property
@@ -153,7 +158,7 @@ class ClientSwitch(LockEntity[ClientsCoordinator], SwitchEntity):
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any]:
-        """The cloud's own word."""
+        """The client's status as the cloud reports it."""
         return {"status": self._client.status if self._client else None}
 
     @override
@@ -167,4 +172,6 @@ class ClientSwitch(LockEntity[ClientsCoordinator], SwitchEntity):
         await self._async_change(suspending(self._email))
 
     async def _async_change(self, change: Change) -> None:
-        await async_write(self.hass, self.coordinator.config_entry, self.lock_id, change)
+        caller = await async_caller(self.hass, self._context)
+        with spending(uses_reserve=caller.uses_reserve):
+            await async_write(self.hass, self.coordinator.config_entry, self.lock_id, change)

@@ -1,4 +1,4 @@
-"""What the system's health page tells: whether the API can be reached, and what is left of it."""
+"""What the system health page shows: whether the API can be reached, and the calls left."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,19 +10,19 @@ from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
+from .account import CodelocksConfigEntry, CodelocksData
 from .api import DEFAULT_URL, Pool
 from .const import DOMAIN
-from .coordinator import CodelocksConfigEntry, CodelocksData
 
 
 @callback
 def async_register(hass: HomeAssistant, register: system_health.SystemHealthRegistration) -> None:
-    """Register what tells it."""
+    """Register the page's information."""
     register.async_register_info(async_info)
 
 
 async def async_info(hass: HomeAssistant) -> dict[str, Any]:
-    """Return what the page shows. Several accounts stand side by side."""
+    """Return what the page shows, with several accounts side by side."""
     entries: list[CodelocksConfigEntry] = hass.config_entries.async_entries(DOMAIN)
     loaded = [entry.runtime_data for entry in entries if entry.state is ConfigEntryState.LOADED]
     urls = dict.fromkeys(entry.data.get(CONF_URL, DEFAULT_URL) for entry in entries)
@@ -36,7 +36,7 @@ async def async_info(hass: HomeAssistant) -> dict[str, Any]:
 
 
 async def _async_reach(hass: HomeAssistant, urls: Iterable[str]) -> str | dict[str, str]:
-    """Return whether all addresses answer: without a key, so this is no call of the API."""
+    """Return whether all addresses answer: without a key, so it does not count as a call."""
     for url in urls:
         answer = await system_health.async_check_can_reach_url(hass, url)
         if answer != "ok":

@@ -54,7 +54,7 @@ async def demo(chosen: argparse.Namespace) -> None:
 
 
 async def _welcome(url: str, sim: Simulator, folder: DemoFolder) -> None:
-    """Set up what an earlier start did not, and tell where to look."""
+    """Set up what is missing, and say where to look."""
     async with session(url) as user:
         await set_up(user, sim, folder)
     say(f"\nHome Assistant  {url}   user {USER}, password {PASSWORD}")
@@ -89,7 +89,7 @@ async def _check(url: str, sim: Simulator, folder: DemoFolder, began: float) -> 
 
 
 def main() -> int:
-    """Run what was asked for; return the exit code."""
+    """Run the chosen command; return the exit code."""
     chosen = options()
     if chosen.check:
         return asyncio.run(until_signal(demo_check(chosen), interrupted=INTERRUPTED))

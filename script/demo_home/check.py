@@ -18,7 +18,7 @@ VISITOR = "Opened by Check Visitor (phone)"
 
 
 async def check(user: Session, sim: Simulator, folder: DemoFolder) -> None:
-    """Go through the integration's main uses; raises where one does not work."""
+    """Go through the integration's main uses; raises if one does not work."""
     started = len(folder.log.read_text(errors="replace"))
     await _refuse_wrong_key(user, sim)
     await add_entry(user, api_key=API_KEY, access_key=ACCESS_KEY, url=sim.url)
@@ -73,7 +73,7 @@ async def _issue_code(user: Session, lock: Device) -> str:
 
 
 async def _suspend_client(user: Session, sim: Simulator, registry: Registry) -> None:
-    """Suspend the first active client there is; the cloud and the sensor have to know."""
+    """Suspend the first active client; the cloud and the sensor have to show it."""
     device, email = next(
         (device, client.email)
         for device in registry.locks
@@ -91,10 +91,10 @@ async def _suspend_client(user: Session, sim: Simulator, registry: Registry) -> 
 
 
 async def _see_activity(user: Session, sim: Simulator, lock: Device) -> None:
-    """Let somebody come in; the event has to tell it.
+    """Let somebody come in; the event has to fire.
 
-    Polling reads a lock at most once in ten minutes. `get_audit` asks the cloud whenever a user
-    wants it, and what it brings is news like any other.
+    Polling reads a lock at most every ten minutes. `get_audit` asks the cloud whenever a user
+    wants, and news in its answer is news like any other.
     """
     sensor, event = lock.entities["last_activity"], lock.entities["activity"]
     before = (await user.states())[sensor]["state"]
@@ -109,7 +109,7 @@ async def _see_activity(user: Session, sim: Simulator, lock: Device) -> None:
 
 
 async def _refresh(user: Session, sim: Simulator) -> None:
-    """Ask for what is new: all was read just now, so that it costs no call."""
+    """Refresh: everything was read just now, so it costs no call."""
     before = len(sim.calls)
     answer = await user.act("codelocks.refresh")
     if answer["read"] or len(sim.calls) > before:
@@ -125,7 +125,7 @@ async def _until_state(user: Session, entity: str, fits: Callable[[State], bool]
 
 
 def _look_for_secrets(netcode: str, texts: dict[str, str]) -> None:
-    """Look for what must not be in a state, nor in the log, our debug lines included."""
+    """Look for secrets in states and in the log, including our debug lines."""
     for what, secret in {**SECRETS, "the NetCode": netcode}.items():
         for where, text in texts.items():
             if re.search(rf"\b{secret}\b", text):
@@ -135,7 +135,7 @@ def _look_for_secrets(netcode: str, texts: dict[str, str]) -> None:
 
 
 def _look_for_complaints(log: str) -> None:
-    """Look for errors since Home Assistant was up."""
+    """Look for errors in the log since Home Assistant started."""
     if lines := [line for line in log.splitlines() if any(one in line for one in COMPLAINTS)]:
         raise DemoError("the log complains:\n" + "\n".join(lines))
     say("ok  log: no error")

@@ -20,12 +20,12 @@ def load(path: Path, born: datetime) -> World:
         for name, used in saved["used"].items():
             world.key.pool(name).used = used
         newest = max(entry.id for lock in world.locks() for entry in lock.audit)
-        world._ids = count(newest + 1)  # noqa: SLF001  # the world goes on where it was
+        world._ids = count(newest + 1)  # noqa: SLF001  # the world continues where it stopped
     return world
 
 
 def save(path: Path, world: World) -> None:
-    """Save what happened in the world."""
+    """Save the world."""
     saved = {
         "locks": {lock.id: _saved(lock) for lock in world.locks()},
         "used": {name: world.key.pool(name).used for name in ("netcode", "utility")},

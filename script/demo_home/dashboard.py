@@ -15,14 +15,14 @@ BRITISH = {
     "time_zone": "server",
     "first_weekday": "language",
 }
-"""How the demo's user, in Bristol, reads numbers and times."""
+"""The formats of the demo's user, who is in Bristol."""
 WIDE = {"grid_options": {"columns": 12}}
 
 type Card = dict[str, Any]
 
 
 async def install(socket: Socket, registry: Registry, states: dict[str, State]) -> None:
-    """Create the dashboard, or write it anew; it is the first thing that the user sees."""
+    """Create or rewrite the dashboard, which is the user's default."""
     if URL_PATH not in [one["url_path"] for one in await socket.ask("lovelace/dashboards/list")]:
         await socket.ask(
             "lovelace/dashboards/create", url_path=URL_PATH, title="Locks", icon="mdi:lock-smart"
@@ -60,7 +60,7 @@ def _section(cards: Iterable[Card]) -> Card:
 
 
 def _badges(registry: Registry) -> list[Card]:
-    """Return the weak batteries: each shows up only while it is one."""
+    """Return the weak batteries: each is shown only while it is low."""
     return [
         {
             "type": "entity",
@@ -95,7 +95,7 @@ def _lock_cards(lock: Device) -> list[Card]:
 
 
 def _kitlock_cards(kitlocks: Iterable[Device]) -> list[Card]:
-    """Return the codes of the KitLocks: all that is known of them."""
+    """Return the codes of the KitLocks: all that is known about them."""
     return [
         {"type": "heading", "heading": "KitLocks, codes now", "icon": "mdi:locker"},
         *(tile for lock in kitlocks for tile in _tile(lock, "active_netcodes", lock.name)),
@@ -103,14 +103,14 @@ def _kitlock_cards(kitlocks: Iterable[Device]) -> list[Card]:
 
 
 def _tile(device: Device, key: str, name: str, **options: Any) -> list[Card]:
-    """Return a tile, or none where the device has no such entity."""
+    """Return a tile, or none if the device has no such entity."""
     if (entity := device.entities.get(key)) is None:
         return []
     return [{"type": "tile", "entity": entity, "name": name, **options}]
 
 
 def _account_cards(account: Device, states: dict[str, State]) -> list[Card]:
-    """Return what is left of the calls, and the button that looks for news."""
+    """Return the calls left, and the refresh button."""
     return [
         {"type": "heading", "heading": "Calls left this month", "icon": "mdi:counter"},
         *_gauge(account, "utility_calls_left", "Utility", states),

@@ -50,13 +50,13 @@ logger:
     homeassistant.components.camera.img_util: critical
 """
 VOICE_PIPELINE = "assist_pipeline:\n"
-"""Its requirements need a C++ compiler: script/setup leaves them out where there is none."""
+"""Its requirements need a C++ compiler: script/setup leaves them out if there is none."""
 
 LINKED = ("custom_components", "blueprints/script/codelocks", "blueprints/automation/codelocks")
 """Folders of the checkout that the demo shows as they are."""
 
 ONBOARDED = ["core_config", "analytics", "integration"]
-"""All steps but the user: the first of these would set up integrations that call the outside."""
+"""All steps except the user: they would set up integrations that use the internet."""
 
 
 class DemoFolder:
@@ -100,7 +100,7 @@ class DemoFolder:
             shutil.rmtree(self.path)
 
     def prepare(self, *, port: int, simulator_port: int) -> None:
-        """Write the configuration; refuse a folder that is somebody else's."""
+        """Write the configuration; refuse a folder that is not a demo's."""
         if not self.prepared:
             self._create(simulator_port)
         elif self.simulator_port != simulator_port:
@@ -114,7 +114,7 @@ class DemoFolder:
         self.log.write_bytes(b"")
 
     def _create(self, simulator_port: int) -> None:
-        """Make the folder, with a Home Assistant that still needs its first user."""
+        """Create the folder, for a Home Assistant that still needs its first user."""
         if self.path.exists() and any(self.path.iterdir()):
             raise DemoError(f"{self.path} is not empty, and not a demo's")
         (self.path / ".storage").mkdir(parents=True)
@@ -136,7 +136,7 @@ class DemoFolder:
 
 
 def _http(port: int) -> dict[str, Any]:
-    """Return the store of the http integration, which reads no YAML any more."""
+    """Return the store of the http integration, which no longer reads YAML."""
     now = datetime.now(UTC).isoformat()
     settings = {
         "server_host": [HOST],

@@ -22,7 +22,7 @@ INTERRUPTED = 130
 async def home(
     folder: DemoFolder, port: int, simulator_port: int
 ) -> AsyncIterator[tuple[HomeAssistant, Simulator]]:
-    """Run the simulator and Home Assistant; a failure is told with the end of the log."""
+    """Run the simulator and Home Assistant; a failure shows the end of the log."""
     require_free(port)
     require_free(simulator_port)
     folder.prepare(port=port, simulator_port=simulator_port)
@@ -42,7 +42,7 @@ async def home(
 
 
 async def while_running(home_assistant: HomeAssistant, work: Coroutine[None, None, None]) -> None:
-    """Do some work for which Home Assistant has to run."""
+    """Do some work while Home Assistant runs; fail if that stops."""
     task = asyncio.create_task(work)
     end = asyncio.create_task(home_assistant.wait())
     try:
@@ -57,7 +57,7 @@ async def while_running(home_assistant: HomeAssistant, work: Coroutine[None, Non
 
 
 async def set_up(user: Session, sim: Simulator, folder: DemoFolder) -> Registry:
-    """Add the entry, the dashboard, and on the first start some life; return what is there."""
+    """Add the entry, the dashboard, and on the first start some activity; return the registry."""
     if not await entries(user):
         await add_entry(user, api_key=API_KEY, access_key=ACCESS_KEY, url=sim.url)
     await wait_until_loaded(user)
@@ -76,7 +76,7 @@ async def set_up(user: Session, sim: Simulator, folder: DemoFolder) -> Registry:
 
 
 async def until_signal(work: Coroutine[None, None, None], *, interrupted: int) -> int:
-    """Do some work, which a signal ends in good order; return the exit code."""
+    """Do some work, which a signal ends properly; return the exit code."""
     task = asyncio.create_task(work)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)

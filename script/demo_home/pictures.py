@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from PIL import Image
+from playwright.async_api import Browser, Page
 
-from .browser import READY, Look, Page, browser
+from .browser import READY, SETTLE, Look, browser, capture, open_page
 from .console import say
 from .folder import CHECKOUT, DemoFolder
 from .home import INTERRUPTED, home, set_up, until_signal, while_running
 from .process import free_port
-from .session import session
+from .session import Session, session
 
 DOCS = CHECKOUT / "docs"
 BRAND = CHECKOUT / "custom_components" / "codelocks" / "brand"
@@ -25,13 +26,20 @@ WALL = "/codelocks-wall/locks"
 PHONE = 440
 """Pixels across."""
 
-type Step = str | tuple[str, ...]
-"""Words are typed, and what a list of selectors leads to is pressed."""
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that is done on a page: pressed, or filled in."""
+
+    selector: str
+    """Of the first that is shown; it leads into shadow trees."""
+    text: str = ""
+    """What is filled in; a line's end is the Enter key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of the demo: where it is taken, how, and what is done before."""
+    """A picture of the demo: its page, its settings, and the steps before it."""
 
     name: str
     path: str
@@ -50,11 +58,9 @@ PICTURES = (
         "/config/integrations/dashboard/add?domain=codelocks",
         Look(width=PHONE, height=680),
         (
-            ("ha-dialog-footer ha-button[slot=primaryAction]",),
-            ("ha-form", "ha-selector:nth-of-type(1)", "input"),
-            "a key of your own",
-            ("ha-form", "ha-selector:nth-of-type(2)", "input"),
-            "and another",
+            Step("ha-dialog-footer ha-button[slot=primaryAction]"),
+            Step("ha-form ha-selector:nth-of-type(1) input", "a key of your own"),
+            Step("ha-form ha-selector:nth-of-type(2) input", "and another"),
         ),
     ),
     Picture(
@@ -62,14 +68,12 @@ PICTURES = (
         WALL,
         Look(width=PHONE, height=890),
         (
-            ("hui-button-card",),
-            ("ha-more-info-dialog", "ha-picker-field"),
-            ("ha-picker-combo-box", "#list-item-1"),
-            ("ha-more-info-dialog", "ha-selector-text", "input"),
-            "Plumber",
-            ("ha-more-info-dialog", "ha-settings-row:nth-of-type(4) ha-checkbox"),
-            ("ha-more-info-dialog", "ha-selector-duration", "#hour"),
-            "3",
+            Step("hui-button-card"),
+            Step("ha-more-info-dialog ha-picker-field"),
+            Step("ha-picker-combo-box #list-item-1"),
+            Step("ha-more-info-dialog ha-selector-text input", "Plumber"),
+            Step("ha-more-info-dialog ha-settings-row:nth-of-type(4) ha-checkbox"),
+            Step("ha-more-info-dialog ha-selector-duration #hour input", "3"),
         ),
     ),
     Picture(
@@ -77,19 +81,21 @@ PICTURES = (
         f"{WALL}?conversation=1",
         Look(width=PHONE, height=620),
         (
-            ("ha-assist-chat", "input"),
-            "who opened the front door last\n",
-            "make a code for the plumber at the front door tomorrow from nine to twelve\n",
+            Step("ha-assist-chat input", "who opened the front door last\n"),
+            Step(
+                "ha-assist-chat input",
+                "make a code for the plumber at the front door tomorrow from nine to twelve\n",
+            ),
         ),
     ),
 )
-"""All that are in docs/pictures, but for the brand. The last one uses a call."""
+"""All pictures in docs/pictures except the brand's. The last one uses a call."""
 
 DRAWINGS = {
-    "icon": Look(width=256, height=256, transparent=True),
-    "logo": Look(width=680, height=192, transparent=True),
+    "icon": Look(width=256, height=256),
+    "logo": Look(width=680, height=192),
 }
-"""Those of the brand, in docs, in the sizes that Home Assistant serves."""
+"""The brand's pictures, from docs, in the sizes that Home Assistant serves."""
 
 
 def options() -> argparse.Namespace:
@@ -114,16 +120,17 @@ async def take(chosen: argparse.Namespace) -> None:
 
 
 async def take_brand() -> None:
-    """Take the pictures of the brand: light and dark, in one and two pixels for each."""
-    async with browser() as page:
+    """Take the pictures of the brand: light and dark, at single and double resolution."""
+    async with browser() as chromium:
         for name, look in DRAWINGS.items():
+            url = (DOCS / f"{name}.svg").as_uri()
             for dark in (False, True):
                 for scale in (1, 2):
-                    await page.open(
-                        (DOCS / f"{name}.svg").as_uri(), replace(look, dark=dark, scale=scale)
-                    )
+                    seen = replace(look, dark=dark, scale=scale)
+                    async with await open_page(chromium, url, seen) as page:
+                        png = await capture(page, transparent=True)
                     file = f"{'dark_' * dark}{name}{'@2x' * (scale == 2)}.png"
-                    write(BRAND / file, Image.open(BytesIO(await page.capture())))
+                    write(BRAND / file, Image.open(BytesIO(png)))
 
 
 async def take_demo(pictures: Iterable[Picture]) -> None:
@@ -134,30 +141,38 @@ async def take_demo(pictures: Iterable[Picture]) -> None:
         async with home(folder, port, free_port()) as (home_assistant, sim):
 
             async def work() -> None:
-                # By number: as localhost the frontend would have a service worker, and load itself
-                # anew when that is ready, whatever is being filled in.
-                async with session(f"http://127.0.0.1:{port}") as user, browser() as page:
+                async with session(f"http://127.0.0.1:{port}") as user, browser() as chromium:
                     registry = await set_up(user, sim, folder)
-                    await page.log_in(user)
                     places = {lock.name: lock.id for lock in registry.locks}
                     for picture in pictures:
-                        await take_one(page, user.url + picture.path.format_map(places), picture)
+                        await take_one(chromium, user, picture, places)
 
             await while_running(home_assistant, work())
 
 
-async def take_one(page: Page, url: str, picture: Picture) -> None:
-    """Go there, do what is to be done, and take the picture."""
-    await page.open(url, picture.look)
-    await page.wait(READY, f"{url} to be complete")
-    for step in picture.steps:
-        if isinstance(step, str):
-            await page.write(step)
-        else:
-            await page.press(*step)
-    await page.wait(READY, f"{picture.name} to be complete")
-    image = Image.open(BytesIO(await page.capture())).convert("RGB")
+async def take_one(
+    chromium: Browser, user: Session, picture: Picture, places: dict[str, str]
+) -> None:
+    """Open the page, do the steps, and take the picture."""
+    url = user.url + picture.path.format_map(places)
+    async with await open_page(chromium, url, picture.look, user) as page:
+        for step in picture.steps:
+            await do(page, step)
+        await page.wait_for_function(READY)
+        image = Image.open(BytesIO(await capture(page))).convert("RGB")
     write(DOCS / "pictures" / f"{picture.name}.png", image)
+
+
+async def do(page: Page, step: Step) -> None:
+    """Press what a step leads to, or fill it in; then let the page answer."""
+    place = page.locator(step.selector).filter(visible=True).first
+    if step.text:
+        await place.fill(step.text.rstrip("\n"))
+    else:
+        await place.click()
+    if step.text.endswith("\n"):
+        await place.press("Enter")
+    await page.wait_for_timeout(SETTLE)
 
 
 def write(path: Path, image: Image.Image) -> None:

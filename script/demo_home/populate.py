@@ -1,4 +1,4 @@
-"""What the first start of a demo does, so that there is something to look at, and what follows."""
+"""Fills a new demo, so that there is something to look at, and keeps it alive."""
 
 import asyncio
 from datetime import timedelta
@@ -30,11 +30,11 @@ CODES = (
     ("Pool lockers", "Aqua class", 1, 18, 2),
     ("Pool lockers", "Aqua class", 8, 18, 2),
 )
-"""The lock, for whom, in how many days, at what hour (the present one), for how many hours."""
+"""The lock, for whom, in how many days, at what hour (or the current one), for how many hours."""
 
 
 async def let_somebody_come(user: Session, sim: Simulator, registry: Registry) -> None:
-    """Let somebody come to each lock, one after the other, and let the integration hear of it."""
+    """Let somebody come to each lock, one after the other, and let the integration read it."""
     locks = [lock for lock in registry.locks if "activity" in lock.entities]
     for minutes, lock, (kind, text) in zip((18, 15, 11, 7, 3), locks, VISITORS, strict=True):
         earlier = sim.world.now() - timedelta(minutes=minutes)
@@ -86,7 +86,7 @@ async def issue_codes(user: Session, sim: Simulator, registry: Registry) -> None
 
 
 async def live(sim: Simulator) -> None:
-    """Let somebody come every few minutes; the integration hears of it when it reads next."""
+    """Let somebody come every few minutes; the integration sees it at its next read."""
     random = Random()  # noqa: S311  # no secret
     while True:
         await asyncio.sleep(random.uniform(*PAUSE))

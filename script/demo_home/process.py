@@ -63,7 +63,7 @@ class HomeAssistant:
         return await self._process.wait()
 
     async def run(self) -> None:
-        """Keep it running until it ends by itself; a restart is not the end."""
+        """Run it until it ends by itself; a restart is not the end."""
         while (code := await self.wait()) == RESTART:
             say("Home Assistant restarts")
             await self.start()
@@ -71,7 +71,7 @@ class HomeAssistant:
             raise DemoError(f"Home Assistant ended with exit code {code}")
 
     async def stop(self) -> None:
-        """End it, gently if it lets us."""
+        """Stop it, gently if possible."""
         process = self._process
         if process is None or process.returncode is not None:
             return

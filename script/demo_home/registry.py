@@ -50,7 +50,7 @@ async def read_registry(user: Session) -> Registry:
 
 
 def _owner(device: dict[str, Any]) -> str | None:
-    """Return our identifier of a device, None for other people's."""
+    """Return our identifier of a device, None for other integrations' devices."""
     return next((str(name) for domain, name in device["identifiers"] if domain == DOMAIN), None)
 
 
@@ -62,7 +62,7 @@ def _device(device: dict[str, Any], owner: str, entities: Iterable[dict[str, Any
         owner=owner,
         is_service=device["entry_type"] == "service",
         entities={
-            one["unique_id"].removeprefix(f"{owner}_"): one["entity_id"]
+            one["unique_id"].removeprefix(f"{one['config_entry_id']}_{owner}_"): one["entity_id"]
             for one in entities
             if one["device_id"] == device["id"]
         },

@@ -5,7 +5,7 @@ import asyncio
 from pathlib import Path
 import sys
 
-from .browser import Look, browser
+from .browser import Look, browser, capture, open_page
 from .console import DemoError, say
 from .session import session
 
@@ -33,9 +33,13 @@ async def take(chosen: argparse.Namespace) -> None:
     """Take the picture."""
     width, height = chosen.size
     look = Look(width=width, height=height, scale=chosen.scale, dark=chosen.dark)
-    async with session(chosen.url) as user, browser() as page:
-        await page.log_in(user)
-        png = await page.picture(chosen.url + chosen.path, look)
+    url = chosen.url + chosen.path
+    async with (
+        session(chosen.url) as user,
+        browser() as chromium,
+        await open_page(chromium, url, look, user) as page,
+    ):
+        png = await capture(page)
     chosen.output.write_bytes(png)
     say(f"{chosen.output}: {width}x{height}, {len(png) // 1024} kB")
 

@@ -33,7 +33,7 @@ class Session:
         return f"{self.url}/"
 
     async def _request(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
-        """Make a request and return the status and what was answered."""
+        """Make a request and return the status and the answer."""
         token = self.tokens.get("access_token")
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         address = self.url + path
@@ -53,7 +53,7 @@ class Session:
         return _good(path, *await self._request("POST", path, json=data))
 
     async def log_in(self) -> None:
-        """Log in, when Home Assistant is up, as the demo's user, who is created if need be."""
+        """Log in as the demo's user once Home Assistant is up; create the user if necessary."""
         await until(self._answers, "Home Assistant to answer", START_TIMEOUT)
         status, steps = await self._request("GET", "/api/onboarding")
         new = status == 200 and not all(one["done"] for one in steps if one["step"] == "user")
@@ -171,14 +171,14 @@ async def until(condition: Callable[[], Awaitable[bool]], what: str, seconds: fl
     """Wait for a condition, looking a few times a second."""
     try:
         async with asyncio.timeout(seconds):
-            while not await condition():  # noqa: ASYNC110  # nobody here could set an event
+            while not await condition():  # noqa: ASYNC110  # there is no event to wait for
                 await asyncio.sleep(0.2)
     except TimeoutError as err:
         raise DemoError(f"waited {seconds:.0f} s in vain for {what}") from err
 
 
 def _good(what: str, status: int, answer: Any) -> Any:
-    """Return an answer, unless it is a refusal."""
+    """Return an answer; raises if it is a refusal."""
     if status >= 400:
         reason = answer.get("message", answer) if isinstance(answer, dict) else answer
         raise DemoError(f"{what}: HTTP {status}: {reason}")

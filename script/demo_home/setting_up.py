@@ -9,7 +9,7 @@ from .registry import DOMAIN, Registry, read_registry
 from .session import Session, until
 
 PLAN = "business_1"
-"""The simulator's: the smallest there is."""
+"""The simulator's plan, the smallest."""
 ENTRIES = "/api/config/config_entries"
 FAILED = ("setup_error", "setup_retry", "migration_error")
 
@@ -48,7 +48,7 @@ async def add_entry(user: Session, *, api_key: str, access_key: str, url: str) -
 
 
 async def add_kitlock(user: Session, *steps: dict[str, Any]) -> None:
-    """Go through the flow that adds a KitLock: the way in, and what is filled in after it."""
+    """Go through the flow that adds a KitLock: the choice, then the input of each step."""
     entry = (await entries(user))[0]
     flow = f"{ENTRIES}/subentries/flow"
     answer = await user.post(flow, handler=[entry["entry_id"], "kitlock"])
@@ -56,7 +56,7 @@ async def add_kitlock(user: Session, *steps: dict[str, Any]) -> None:
         answer = await user.post(f"{flow}/{answer['flow_id']}", **step)
         if answer.get("errors"):
             raise FormError(answer["errors"])
-    if answer["type"] == "form":  # what was read out of the sequence is confirmed as it is
+    if answer["type"] == "form":  # confirm what was read out of the sequence
         read = {
             field["name"]: field["description"]["suggested_value"]
             for field in answer["data_schema"]
@@ -95,7 +95,7 @@ async def wait_until_loaded(user: Session) -> str:
 
 
 async def wait_until_read(user: Session, sim: Simulator) -> Registry:
-    """Wait until every lock of the cloud is there and its activity known."""
+    """Wait until every lock of the cloud is there and its activity is known."""
     names = {lock.name for lock in sim.world.locks()}
 
     async def complete() -> bool:

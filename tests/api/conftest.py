@@ -1,4 +1,4 @@
-"""A client of the simulated cloud, without Home Assistant and with a clock that runs."""
+"""A client of the simulated cloud, without Home Assistant and with a running clock."""
 
 from collections.abc import AsyncIterator
 
@@ -10,8 +10,10 @@ from tests.simulator import ACCESS_KEY, API_KEY, SMALL_NOW, Simulator, small_wor
 
 
 @pytest.fixture
-async def sim(socket_enabled: None) -> AsyncIterator[Simulator]:
-    """Serve the small world at the time it was made for; only its own clock stands still."""
+async def sim(
+    socket_enabled: None,  # noqa: ARG001 - it has to be there
+) -> AsyncIterator[Simulator]:
+    """Serve the small world at the time it was made for; only the world's own clock is frozen."""
     simulator = Simulator(world=small_world(), clock=lambda: SMALL_NOW)
     simulator.world.key.set_plan("enterprise_2")
     await simulator.start()
@@ -21,14 +23,14 @@ async def sim(socket_enabled: None) -> AsyncIterator[Simulator]:
 
 @pytest.fixture
 async def session() -> AsyncIterator[ClientSession]:
-    """Have a session."""
+    """Open a session."""
     async with ClientSession() as session:
         yield session
 
 
 @pytest.fixture
 def told() -> list[Pool]:
-    """Return what the client's hook was told: the pool of each request."""
+    """Return what the client's hook is told: the pool of each request."""
     return []
 
 

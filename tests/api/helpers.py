@@ -1,4 +1,4 @@
-"""Every method of the client in one table, and answers to choose."""
+"""Every method of the client in one table, and ways to set the cloud's answer."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime

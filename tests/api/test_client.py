@@ -1,4 +1,4 @@
-"""Every method of the documentation: what goes out on the wire, and what comes back."""
+"""Every documented method: what is sent, and what comes back."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -43,7 +43,16 @@ from tests.simulator import (
 )
 from tests.simulator.endpoints import ENDPOINTS, find
 
-from .helpers import IDENTIFIER, MASTER_CODE, METHODS, OF_ACCOUNT, START, TIME_CODE, answer
+from .helpers import (
+    IDENTIFIER,
+    MASTER_CODE,
+    METHODS,
+    OF_ACCOUNT,
+    START,
+    TIME_CODE,
+    answer,
+    answer_text,
+)
 
 MORNINGS = ActivePeriod(starts=time(8), ends=time(12, 30), days=("mon", "fri"))
 WEEKEND = ActivePeriod(starts=time(0), ends=time(23, 59), days=("sat", "sun"), enabled=False)
@@ -62,7 +71,7 @@ def only_call(
     query: Mapping[str, str] | None = None,
     form: Mapping[str, str] | None = None,
 ) -> None:
-    """Check the one request that there was, to the last parameter."""
+    """Check the only request, down to the last parameter."""
     (call,) = sim.calls
     assert (call.method, call.path) == (method, path)
     assert call.query == (query or {})
@@ -97,7 +106,7 @@ async def test_kitlock_netcode(sim: Simulator, client: CodelocksClient, told: li
 
 
 async def test_k3_netcode(sim: Simulator, client: CodelocksClient, told: list[Pool]) -> None:
-    """A NetCode of a K3 lock: the access key stands for the identifier."""
+    """A NetCode of a K3 lock: the access key takes the place of the identifier."""
     netcode = await client.k3_netcode(LOCK_1_ID, start=naive(2026, 10, 13), duration_id=13)
     only_call(
         sim,
@@ -125,7 +134,7 @@ async def test_leading_zeros_of_a_netcode_stay(sim: Simulator, client: Codelocks
 
 
 async def test_initialise(sim: Simulator, client: CodelocksClient, told: list[Pool]) -> None:
-    """The sequence that initialises a KitLock, with a random identifier unless told otherwise."""
+    """The sequence that initialises a KitLock, by default with a random identifier."""
     made = await client.initialise("KL1060", master_code=MASTER_CODE, time_zone="Europe/London")
     only_call(
         sim,
@@ -176,7 +185,7 @@ async def test_durations(sim: Simulator, client: CodelocksClient) -> None:
 async def test_durations_with_the_key_that_was_seen(
     sim: Simulator, client: CodelocksClient
 ) -> None:
-    """The API was seen to say DurationId where its documentation says DurationID."""
+    """The API has been seen to send DurationId where its documentation says DurationID."""
     documented = await client.durations("KL1060")
     sim.world.flags.seen_duration_key = True
     assert await client.durations("KL1060") == documented
@@ -238,7 +247,7 @@ async def test_no_locks(sim: Simulator, client: CodelocksClient, spelling: Any) 
 
 
 async def test_lock(sim: Simulator, client: CodelocksClient) -> None:
-    """One lock tells what the list does not: where it is."""
+    """A single lock has what the list does not: its location."""
     lock = await client.lock(LOCK_1_ID)
     only_call(sim, "GET", f"/u/1/k3connect/{LOCK_1_ID}", query={"accesskey": ACCESS_KEY})
     assert (lock.lock_id, lock.location) == (LOCK_1_ID, "Main house")
@@ -249,6 +258,38 @@ async def test_account(sim: Simulator, client: CodelocksClient) -> None:
     account = await client.account()
     only_call(sim, "GET", "/u/1/k3connect/account", query={"accesskey": ACCESS_KEY})
     assert account == Account(email="Host@Example.com", client_management="ACTIVE")
+
+
+@pytest.mark.parametrize(
+    ("rows", "read", "left_out"), [(1_000, 1_000, 0), (1_003, 1_000, 3), (20_000, 1_000, 19_000)]
+)
+async def test_locks_beyond_all_measure(
+    sim: Simulator, client: CodelocksClient, rows: int, read: int, left_out: int
+) -> None:
+    """The first thousand rows are read, and the list says that it is not complete."""
+    answer(sim, [{"LockId": f"lock{number}"} for number in range(rows)])
+    for _ in range(2):
+        found = await client.locks()
+        assert [lock.lock_id for lock in found.locks] == [f"lock{n}" for n in range(read)]
+        assert (found.complete, found.left_out) == (not left_out, left_out)
+
+
+async def test_locks_in_the_place_of_too_many(sim: Simulator, client: CodelocksClient) -> None:
+    """Whether a list is complete depends on its own rows, also where the first are as before."""
+    rows = [{"LockId": f"lock{number}"} for number in range(1_001)]
+    answer(sim, rows)
+    assert not (await client.locks()).complete
+    answer(sim, rows[:1_000])
+    assert (await client.locks()).complete
+
+
+@pytest.mark.parametrize("levels", [10, 5_000])
+async def test_deep_rows_are_compared(sim: Simulator, client: CodelocksClient, levels: int) -> None:
+    """A list is held against the one before it, however deeply its rows are nested."""
+    nested = '{"a":' * levels + "1" + "}" * levels
+    for _ in range(3):
+        answer_text(sim, f'[{{"LockId":"lock1","other":{nested}}}]')
+        assert [lock.lock_id for lock in (await client.locks()).locks] == ["lock1"]
 
 
 # Smart-phone clients
@@ -280,7 +321,7 @@ async def test_no_clients(sim: Simulator, client: CodelocksClient) -> None:
 
 
 def crowd(sim: Simulator, count: int) -> set[str]:
-    """Put so many clients on the second lock."""
+    """Put this many clients on the second lock."""
     emails = {f"guest{number}@example.com" for number in range(count)}
     for email in emails:
         sim.world.lock(LOCK_2_ID).add_client(email)
@@ -293,14 +334,14 @@ def crowd(sim: Simulator, count: int) -> set[str]:
 async def test_all_clients_in_as_few_calls_as_there_are_pages(
     sim: Simulator, client: CodelocksClient, told: list[Pool], count: int, pages: int
 ) -> None:
-    """The count in the answer tells when all were read, so a full last page costs no call more."""
+    """The count in the answer tells when all are read, so a full last page costs no extra call."""
     emails = crowd(sim, count)
     assert {one.email for one in await client.clients(LOCK_2_ID)} == emails
     assert [call.query["page"] for call in sim.calls] == [str(page) for page in range(1, pages + 1)]
     assert len(told) == pages
 
 
-async def test_clients_when_pages_are_shorter_than_asked_for(
+async def test_clients_when_pages_are_shorter_than_requested(
     sim: Simulator, client: CodelocksClient
 ) -> None:
     """A short page is not the last one while the count says that there are more."""
@@ -324,7 +365,7 @@ async def test_clients_without_a_count(
 async def test_an_unreadable_client_does_not_hide_the_next_page(
     sim: Simulator, client: CodelocksClient
 ) -> None:
-    """It is the rows of a page that make it full, not what could be read of them."""
+    """A page is full by the number of its rows, readable or not."""
     emails = crowd(sim, 60)
     page = [{"email": email} for email in sorted(emails)[:49]] + [{"email": None}]
     sim.faults.add(Fault(kind="status", status=200, body=json.dumps(page), count=1))
@@ -335,7 +376,7 @@ async def test_an_unreadable_client_does_not_hide_the_next_page(
 
 
 async def test_a_page_without_news_is_the_last(sim: Simulator, client: CodelocksClient) -> None:
-    """An API that always gives the same page does not spend the month's calls."""
+    """An API that always returns the same page does not use up the month's calls."""
     answer(sim, {"count": 999, "clients": [{"email": GUEST_EMAIL}]})
     assert [one.email for one in await client.clients(LOCK_1_ID)] == [GUEST_EMAIL]
     assert len(sim.calls) == 2
@@ -344,11 +385,31 @@ async def test_a_page_without_news_is_the_last(sim: Simulator, client: Codelocks
 async def test_a_list_that_never_ends(
     sim: Simulator, client: CodelocksClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There is a last page whatever the API says."""
+    """Reading stops at the maximum number of pages."""
     monkeypatch.setattr(module, "MAX_CLIENT_PAGES", 3)
     crowd(sim, 10)
     sim.world.flags.max_per_page = 1
     assert len(await client.clients(LOCK_2_ID)) == 3
+
+
+async def test_clients_beyond_all_measure(sim: Simulator, client: CodelocksClient) -> None:
+    """Of pages that are longer than asked for, the first 5,000 clients are read, and no more."""
+    pages = [
+        [{"email": f"guest{page}_{number}@example.com"} for number in range(3_000)]
+        for page in range(4)
+    ]
+    for page in pages:
+        sim.faults.add(Fault(kind="status", status=200, body=json.dumps(page), count=1))
+    found = await client.clients(LOCK_2_ID)
+    assert [one.email for one in found] == [row["email"] for row in [*pages[0], *pages[1]]][:5_000]
+    assert len(sim.calls) == 2
+
+
+async def test_an_address_beyond_all_measure(sim: Simulator, client: CodelocksClient) -> None:
+    """It is nobody's, and would be an entity's id."""
+    longest = f"{'x' * 242}@example.com"
+    answer(sim, [{"email": longest}, {"email": f"x{longest}"}])
+    assert [one.email for one in await client.clients(LOCK_2_ID)] == [longest]
 
 
 def slot(period: ActivePeriod) -> dict[str, Any]:
@@ -362,7 +423,7 @@ def slot(period: ActivePeriod) -> dict[str, Any]:
 
 
 async def test_add_client(sim: Simulator, client: CodelocksClient) -> None:
-    """An invitation: a form with ten slots of active periods, those that are not used disabled."""
+    """An invitation: a form with ten slots of active periods, the unused ones disabled."""
     result = await client.add_client(
         LOCK_1_ID,
         STRANGER_EMAIL,
@@ -393,7 +454,7 @@ async def test_add_client(sim: Simulator, client: CodelocksClient) -> None:
 
 
 async def test_a_client_is_standard_by_default(sim: Simulator, client: CodelocksClient) -> None:
-    """An invitation for once is asked for by name."""
+    """A one-time invitation has to be requested."""
     await client.add_client(LOCK_1_ID, STRANGER_EMAIL, [ALWAYS], message="Hello")
     assert sim.calls[0].form["accesstype"] == "STANDARD"
 
@@ -425,7 +486,7 @@ async def test_ten_periods_fit(client: CodelocksClient) -> None:
 async def test_a_wrong_number_of_periods_is_the_callers_mistake(
     sim: Simulator, client: CodelocksClient, count: int
 ) -> None:
-    """It is refused before it costs a call."""
+    """It is a ValueError, before any call."""
     with pytest.raises(ValueError, match=f"1 to 10 active periods, not {count}"):
         await client.update_client(LOCK_1_ID, GUEST_EMAIL, [ALWAYS] * count)
     assert not sim.calls
@@ -459,16 +520,16 @@ async def test_delete_client(sim: Simulator, client: CodelocksClient) -> None:
 
 
 @pytest.mark.parametrize("body", ["", "null", "[]", "{}", '{"result": null}'])
-async def test_an_empty_answer_to_a_write_is_a_success_without_words(
+async def test_an_empty_answer_to_a_write_is_a_success(
     sim: Simulator, client: CodelocksClient, body: str
 ) -> None:
-    """What was carried out is not an error because nothing was said about it."""
+    """The write was carried out, though the answer says nothing."""
     sim.faults.add(Fault(kind="status", status=200, body=body))
     assert await client.delete_client(LOCK_1_ID, GUEST_EMAIL) == WriteResult()
 
 
 @pytest.mark.parametrize("body", [False, True, 0, "Client not found", ["Client not found"]])
-async def test_a_write_whose_answer_has_another_shape_is_no_success(
+async def test_a_write_whose_answer_has_another_shape_is_an_error(
     sim: Simulator, client: CodelocksClient, body: Any
 ) -> None:
     """Nobody knows what such an answer means."""
@@ -545,26 +606,65 @@ async def test_active_period_schema_in_other_shapes(
     assert await client.active_period_schema() == schema
 
 
-async def test_active_period_schema_that_is_no_json(
+async def test_active_period_schema_that_is_not_json(
     sim: Simulator, client: CodelocksClient
 ) -> None:
-    """A text that is no JSON is no schema."""
+    """A text that is not JSON is an error."""
     answer(sim, {"activeperiods": "see the manual"})
     with pytest.raises(CodelocksResponseError, match="not JSON"):
         await client.active_period_schema()
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        '{"a": 100000000000000000000}',
+        '{"a": -9223372036854775809}',
+        f'{{"a": {"9" * 4000}}}',
+        '{"a": 1e999}',
+        '{"a": NaN}',
+        '{"a": [-Infinity]}',
+        '{"a": "\\ud800"}',
+        '{"\\udfff": 1}',
+        f"{'[' * 300}{']' * 300}",
+        f"{'[' * 21}{']' * 21}",
+        f'"{"x" * 65536}"',
+        f'"{"\u00e4" * 40000}"',
+    ],
+    ids=lambda schema: schema[:30],
+)
+@pytest.mark.parametrize("within", ["{}", '{{"activeperiods": {}}}', "text"])
+async def test_active_period_schema_that_no_file_could_hold(
+    sim: Simulator, client: CodelocksClient, schema: str, within: str
+) -> None:
+    """It is kept as it came, so it is refused: else nothing would ever be written again."""
+    whole = json.dumps({"activeperiods": schema}) if within == "text" else within.format(schema)
+    answer_text(sim, whole)
+    with pytest.raises(CodelocksResponseError, match=r"can be stored|longer than"):
+        await client.active_period_schema()
+
+
+async def test_the_most_that_a_schema_may_be(sim: Simulator, client: CodelocksClient) -> None:
+    """Up to there it is kept as it is."""
+    schema = {"a": [2**63 - 1, -(2**63) + 1, 1.5e300, "\U0001f6aa", None, True], "b": "x" * 60_000}
+    answer(sim, schema)
+    assert await client.active_period_schema() == schema
+    nested = json.loads("[" * 20 + "]" * 20)
+    answer(sim, nested)
+    assert await client.active_period_schema() == nested
 
 
 # All methods
 
 
 def test_the_table_of_methods_is_complete() -> None:
-    """What is tested for each method is tested for all of them."""
+    """Tests over the table cover every method."""
     methods = inspect.getmembers(CodelocksClient, inspect.iscoroutinefunction)
     assert {name for name, _ in methods if not name.startswith("_")} == set(METHODS)
 
 
 async def test_every_method_of_the_documentation(sim: Simulator, client: CodelocksClient) -> None:
-    """The client leaves no method of the API unused, and all that it sends is accepted."""
+    """The client uses every method of the API, and all that it sends is accepted."""
     for method in METHODS.values():
         await method(client)
     used = {found[0] for call in sim.calls if (found := find(call.method, call.path))}
@@ -573,10 +673,10 @@ async def test_every_method_of_the_documentation(sim: Simulator, client: Codeloc
 
 
 @pytest.mark.parametrize("name", METHODS)
-async def test_each_request_is_told_with_its_pool(
+async def test_each_request_is_reported_with_its_pool(
     sim: Simulator, client: CodelocksClient, told: list[Pool], name: str
 ) -> None:
-    """The hook hears of the pool that the API takes the call from."""
+    """The hook is told the pool that the API takes the call from."""
     await METHODS[name](client)
     assert [pool.value for pool in told] == [call.pool for call in sim.calls]
     assert sim.world.key.netcode.used == told.count(Pool.NETCODE)
@@ -584,10 +684,10 @@ async def test_each_request_is_told_with_its_pool(
 
 
 @pytest.mark.parametrize("name", METHODS)
-async def test_the_api_key_travels_in_its_header_only(
+async def test_the_api_key_is_sent_only_in_its_header(
     sim: Simulator, client: CodelocksClient, name: str
 ) -> None:
-    """A URL or a form is logged along the way more easily than a header."""
+    """URLs and forms are logged along the way more often than headers."""
     await METHODS[name](client)
     assert all(call.counted for call in sim.calls), "the header was there"
     assert API_KEY not in repr(sim.calls)
@@ -602,7 +702,7 @@ async def test_without_an_access_key(
     access_key: str | None,
     name: str,
 ) -> None:
-    """What is asked of no K3 account works; the rest fails before it costs a call."""
+    """Methods that need no K3 account work; the others fail before any call."""
     client = CodelocksClient(session, API_KEY, access_key, url=sim.url, on_request=told.append)
     if name in OF_ACCOUNT:
         with pytest.raises(CodelocksAccessKeyError, match="no access key"):
@@ -615,7 +715,7 @@ async def test_without_an_access_key(
 
 
 async def test_ids_are_quoted(sim: Simulator, client: CodelocksClient) -> None:
-    """An id cannot lead to another path."""
+    """An id cannot change the path."""
     answer(sim, {"LockId": "x"})
     await client.lock("../account?x=1&y#z %2e/é\ud800")
     (call,) = sim.calls
@@ -624,7 +724,7 @@ async def test_ids_are_quoted(sim: Simulator, client: CodelocksClient) -> None:
 
 
 async def test_a_url_with_a_slash_at_its_end(sim: Simulator, session: ClientSession) -> None:
-    """People paste addresses in both ways."""
+    """People paste addresses with and without it."""
     client = CodelocksClient(session, API_KEY, ACCESS_KEY, url=f"{sim.url}/")
     assert (await client.account()).email == "Host@Example.com"
 

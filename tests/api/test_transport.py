@@ -1,8 +1,9 @@
-"""The funnel: what each failure becomes, one request for each call, and no secret anywhere."""
+"""The funnel: which error each failure becomes, one request per call, and no secret anywhere."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+import json
 import logging
 import traceback
 from typing import Any
@@ -50,14 +51,14 @@ DAY = 24 * 60 * 60
 
 
 async def failure(method: Method, client: CodelocksClient) -> CodelocksError:
-    """Return how a call fails: with exactly one of the client's kinds."""
+    """Return the error of a call, which is exactly one of the client's kinds."""
     with pytest.raises(CodelocksError) as caught:
         await method(client)
     assert type(caught.value).__module__.endswith("codelocks.api.errors")
     return caught.value
 
 
-# What each failure becomes (DESIGN section 6)
+# What each failure becomes
 
 FORBIDDEN = '{"message":"Forbidden"}'
 
@@ -81,7 +82,12 @@ FORBIDDEN = '{"message":"Forbidden"}'
         ),
         ({"kind": "firewall"}, CodelocksConnectionError, "HTTP 403"),
         ({"kind": "status", "status": 403, "body": ""}, CodelocksConnectionError, "HTTP 403"),
-        # 401, or the words for it: the access key
+        (
+            {"kind": "status", "status": 403, "body": "{}", "content_type": "text/html"},
+            CodelocksConnectionError,
+            "HTTP 403",
+        ),
+        # 401, or a text that means it: the access key
         ({"kind": "status", "status": 401}, CodelocksAccessKeyError, "HTTP 401"),
         ({"kind": "invalid_access_key"}, CodelocksAccessKeyError, "Invalid accesskey"),
         (
@@ -102,6 +108,61 @@ FORBIDDEN = '{"message":"Forbidden"}'
             {"kind": "status", "status": 200, "body": '{"error":"INVALID ACCESSKEY"}'},
             CodelocksAccessKeyError,
             "INVALID ACCESSKEY",
+        ),
+        # a page or other words are a proxy's
+        (
+            {
+                "kind": "status",
+                "status": 401,
+                "body": "<html>Log in</html>",
+                "content_type": "text/html",
+            },
+            CodelocksConnectionError,
+            "HTTP 401",
+        ),
+        (
+            {"kind": "status", "status": 401, "body": "", "content_type": "text/html"},
+            CodelocksConnectionError,
+            "HTTP 401",
+        ),
+        (
+            {"kind": "status", "status": 401, "body": "Log in", "content_type": "text/plain"},
+            CodelocksConnectionError,
+            "HTTP 401",
+        ),
+        (
+            {"kind": "status", "status": 401, "body": '{"message":"Unauthorized"}'},
+            CodelocksAccessKeyError,
+            "Unauthorized",
+        ),
+        # 401 or 403 that speaks of a limit: not the keys
+        *(
+            ({"kind": "status", "status": status, "body": json.dumps({"message": words})}, *meant)
+            for status in (401, 403)
+            for words, *meant in (
+                ("Quota exceeded", CodelocksQuotaError, "Quota exceeded"),
+                ("Limit Exceeded", CodelocksQuotaError, "Limit Exceeded"),
+                ("LimitExceededException", CodelocksQuotaError, "LimitExceeded"),
+                ("Your plan's limit", CodelocksConnectionError, "limit"),
+                ("Too Many Requests", CodelocksConnectionError, "Too Many"),
+                ("Rate limit exceeded", CodelocksConnectionError, "Rate limit"),
+                ("Request was throttled", CodelocksConnectionError, "throttled"),
+            )
+        ),
+        (
+            {"kind": "status", "status": 403, "body": '{"message":"Unlimited access denied"}'},
+            CodelocksAuthError,
+            "Unlimited access denied",
+        ),
+        (
+            {"kind": "status", "status": 429, "body": '{"message":"Monthly quota reached"}'},
+            CodelocksQuotaError,
+            "Monthly quota",
+        ),
+        (
+            {"kind": "status", "status": 429, "body": '{"message":"Rate limit exceeded"}'},
+            CodelocksThrottledError,
+            "Rate limit",
         ),
         # 429: a spent quota, or too fast
         ({"kind": "quota"}, CodelocksQuotaError, "Limit Exceeded"),
@@ -143,7 +204,7 @@ FORBIDDEN = '{"message":"Forbidden"}'
         ({"kind": "status", "status": 408, "body": ""}, CodelocksConnectionError, "HTTP 408"),
         ({"kind": "drop"}, CodelocksConnectionError, "ServerDisconnectedError"),
         ({"kind": "cut"}, CodelocksConnectionError, "ClientPayloadError"),
-        # not what the documentation says
+        # not as documented
         ({"kind": "html"}, CodelocksResponseError, "not JSON"),
         ({"kind": "truncated"}, CodelocksResponseError, "not JSON"),
         ({"kind": "status", "status": 200, "body": "oops"}, CodelocksResponseError, "not JSON"),
@@ -155,6 +216,11 @@ FORBIDDEN = '{"message":"Forbidden"}'
             "no usable Lock",
         ),
         ({"kind": "huge"}, CodelocksResponseError, "longer than 2097152 bytes"),
+        (
+            {"kind": "status", "status": 200, "body": f"[{'{},' * 70_000}{{}}]"},
+            CodelocksResponseError,
+            "not JSON",
+        ),
     ],
 )
 async def test_errors(
@@ -165,7 +231,7 @@ async def test_errors(
     error: type[CodelocksError],
     text: str,
 ) -> None:
-    """Each failure has its kind, and says why; and each costs one request, which is told."""
+    """Each failure has its kind and says why; each costs one request, which is reported."""
     sim.faults.add(Fault(**fault))
     err = await failure(METHODS["lock"], client)
     assert type(err) is error
@@ -177,7 +243,7 @@ async def test_errors(
 async def test_every_method_fails_alike(
     sim: Simulator, client: CodelocksClient, told: list[Pool], name: str
 ) -> None:
-    """There is one funnel, and no method around it."""
+    """All methods go through the one funnel."""
     kinds = {
         403: CodelocksAuthError,
         401: CodelocksAccessKeyError,
@@ -206,7 +272,7 @@ async def test_a_wrong_access_key(sim: Simulator, session: ClientSession) -> Non
 
 
 async def test_a_spent_quota(sim: Simulator, client: CodelocksClient, told: list[Pool]) -> None:
-    """The pools are spent each for itself, and the error says which it was."""
+    """The pools are spent separately, and the error says which one is."""
     sim.world.key.netcode.quota = 0
     err = await failure(METHODS["k3_netcode"], client)
     assert isinstance(err, CodelocksQuotaError)
@@ -220,7 +286,7 @@ async def test_a_spent_quota(sim: Simulator, client: CodelocksClient, told: list
 
 
 async def test_a_rejection_keeps_what_the_api_said(client: CodelocksClient) -> None:
-    """The words were seen as a JSON list inside of a string."""
+    """The words have been seen as a JSON list inside a string."""
     with pytest.raises(CodelocksRejectedError) as caught:
         await client.lock("too-short")
     assert caught.value.reason == "[Invalid Data] ID (Expected: 12 or 32 characters)"
@@ -252,10 +318,11 @@ async def test_a_rejection_keeps_what_the_api_said(client: CodelocksClient) -> N
             {"message": "no\n2026-10-12 ERROR \x1b[2J forged\u200b"},
             "no ****-10-12 ERROR [2J forged",
         ),
+        ({"message": "code 48 29 13, 4-8-2-9, \u2460\u2461\u2462\u2463"}, "code ****, ****, ****"),
     ],
 )
 async def test_reasons(sim: Simulator, client: CodelocksClient, body: Any, reason: str) -> None:
-    """The API's own words, from where they were seen and from where they may be."""
+    """The API's own words are found wherever they have been seen, and wherever they may be."""
     answer(sim, body, 400)
     assert str(await failure(METHODS["lock"], client)) == reason
 
@@ -279,7 +346,7 @@ async def test_reasons(sim: Simulator, client: CodelocksClient, body: Any, reaso
 async def test_a_200_that_says_error(
     sim: Simulator, client: CodelocksClient, name: str, body: Any
 ) -> None:
-    """An error inside of a 200 is an error, however it is said."""
+    """An error inside a 200 is an error, in any of its forms."""
     answer(sim, body)
     err = await failure(METHODS[name], client)
     assert isinstance(err, CodelocksRejectedError)
@@ -290,13 +357,13 @@ async def test_a_200_that_says_error(
 async def test_a_200_that_says_no_error(
     sim: Simulator, client: CodelocksClient, body: dict[str, Any]
 ) -> None:
-    """A field for errors that is empty is none."""
+    """An empty error field is no error."""
     answer(sim, body | {"result": "Client deleted"})
     assert (await client.delete_client(LOCK_1_ID, GUEST_EMAIL)).result == "Client deleted"
 
 
 async def test_no_locks_is_not_any_404(sim: Simulator, client: CodelocksClient) -> None:
-    """A page of somebody else's server says nothing about locks; nor does another refusal."""
+    """A page from another server does not mean "no locks", nor does another refusal."""
     answer_text(sim, "<html>Not here</html>", 404)
     err = await failure(METHODS["locks"], client)
     assert isinstance(err, CodelocksRejectedError)
@@ -322,7 +389,7 @@ async def test_no_locks_is_not_any_404(sim: Simulator, client: CodelocksClient) 
 async def test_retry_after(
     sim: Simulator, client: CodelocksClient, header: Any, seconds: float | None
 ) -> None:
-    """How long to wait, where the API says so; never longer than a day."""
+    """How long to wait, if the API says; never longer than a day."""
     sim.faults.add(Fault(kind="throttle", retry_after=header))
     err = await failure(METHODS["locks"], client)
     assert isinstance(err, CodelocksThrottledError)
@@ -330,7 +397,7 @@ async def test_retry_after(
 
 
 async def test_keys_that_are_words_of_the_api(sim: Simulator, session: ClientSession) -> None:
-    """What an error means does not depend on what is taken out of its text."""
+    """Redacting the text of an error does not change its kind."""
     client = CodelocksClient(session, "Token", "accesskey", url=sim.url)
     answer(sim, {"message": "Missing Authentication Token"}, 403)
     assert type(await failure(METHODS["locks"], client)) is CodelocksConnectionError
@@ -342,7 +409,7 @@ async def test_keys_that_are_words_of_the_api(sim: Simulator, session: ClientSes
 
 
 async def test_no_connection(sim: Simulator, client: CodelocksClient, told: list[Pool]) -> None:
-    """Nobody listens: nothing was carried out. The hook is told before a request leaves."""
+    """If nobody listens, nothing was carried out. The hook is told before a request is sent."""
     await sim.stop()
     err = await failure(METHODS["locks"], client)
     assert isinstance(err, CodelocksConnectionError)
@@ -352,7 +419,7 @@ async def test_no_connection(sim: Simulator, client: CodelocksClient, told: list
 
 @pytest.mark.parametrize("kind", ["drop", "cut"])
 async def test_a_lost_answer(sim: Simulator, client: CodelocksClient, kind: str) -> None:
-    """When the answer is lost, nobody knows whether the request was carried out."""
+    """If the answer is lost, it is unknown whether the request was carried out."""
     sim.faults.add(Fault(kind=kind, after=True))
     err = await failure(METHODS["suspend_client"], client)
     assert isinstance(err, CodelocksConnectionError)
@@ -360,8 +427,8 @@ async def test_a_lost_answer(sim: Simulator, client: CodelocksClient, kind: str)
 
 
 @pytest.mark.parametrize("url", ["http://[::1", "https://", "http://host:99999", "ftp://host"])
-async def test_a_url_that_is_none(session: ClientSession, told: list[Pool], url: str) -> None:
-    """A wrong address is an error like any other; nothing leaves, so nothing is counted."""
+async def test_an_invalid_url(session: ClientSession, told: list[Pool], url: str) -> None:
+    """A wrong address is an error like any other; nothing is sent, so nothing is counted."""
     client = CodelocksClient(session, API_KEY, ACCESS_KEY, url=url, on_request=told.append)
     err = await failure(METHODS["locks"], client)
     assert isinstance(err, CodelocksConnectionError)
@@ -372,7 +439,7 @@ async def test_a_url_that_is_none(session: ClientSession, told: list[Pool], url:
 async def test_a_closed_session(
     client: CodelocksClient, session: ClientSession, told: list[Pool]
 ) -> None:
-    """When Home Assistant stops, its session is closed under the last reads."""
+    """When Home Assistant stops, its session is closed while reads are still under way."""
     await session.close()
     err = await failure(METHODS["locks"], client)
     assert isinstance(err, CodelocksConnectionError)
@@ -384,7 +451,7 @@ async def test_a_closed_session(
 async def test_an_api_key_that_no_header_can_carry(
     sim: Simulator, session: ClientSession, told: list[Pool], api_key: str
 ) -> None:
-    """Such a key is wrong without a request."""
+    """Such a key is rejected without a request."""
     client = CodelocksClient(session, api_key, ACCESS_KEY, url=sim.url, on_request=told.append)
     assert type(await failure(METHODS["locks"], client)) is CodelocksAuthError
     assert not sim.calls
@@ -411,7 +478,7 @@ async def test_a_server_that_hangs(
     told: list[Pool],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """There is an end to waiting, and then nobody knows."""
+    """Waiting ends, and then it is unknown whether the request was carried out."""
     monkeypatch.setattr(transport, "TIMEOUT", ClientTimeout(total=0.05))
     sim.faults.add(Fault(kind="hang"))
     err = await failure(METHODS["suspend_client"], client)
@@ -421,8 +488,8 @@ async def test_a_server_that_hangs(
     assert len(sim.calls) == len(told) == 1
 
 
-def test_time_outs() -> None:
-    """An answer has half a minute: the API's gateway gives up a little earlier."""
+def test_timeouts() -> None:
+    """An answer may take half a minute: the API's gateway gives up a little earlier."""
     assert transport.TIMEOUT.total == 30
     assert transport.TIMEOUT.sock_connect == 10
 
@@ -431,7 +498,7 @@ def test_time_outs() -> None:
 async def no_free_connection(
     sim: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[ClientSession]:
-    """Have a session whose only connection is taken, so that connecting times out."""
+    """Return a session whose only connection is in use, so that connecting times out."""
     monkeypatch.setattr(transport, "TIMEOUT", ClientTimeout(connect=0.05))
     async with ClientSession(connector=TCPConnector(limit=1)) as session:
         taken = sim.faults.add(Fault(kind="hang", path="/taken"))
@@ -445,7 +512,7 @@ async def no_free_connection(
 async def test_a_connection_that_takes_too_long(
     sim: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A request without a connection was not sent."""
+    """A request that got no connection was not sent."""
     async with no_free_connection(sim, monkeypatch) as session:
         client = CodelocksClient(session, API_KEY, ACCESS_KEY, url=sim.url)
         err = await failure(METHODS["locks"], client)
@@ -454,8 +521,8 @@ async def test_a_connection_that_takes_too_long(
     assert str(err).startswith("ConnectionTimeoutError")
 
 
-async def test_cancelling_is_no_error(sim: Simulator, client: CodelocksClient) -> None:
-    """Who cancels a call does not get a client's error instead."""
+async def test_cancelling_is_not_an_error(sim: Simulator, client: CodelocksClient) -> None:
+    """A cancelled call stays cancelled: it does not raise a client error."""
     hang = sim.faults.add(Fault(kind="hang"))
     task = asyncio.create_task(client.locks())
     await asyncio.wait_for(hang.met.wait(), 5)
@@ -472,7 +539,7 @@ async def test_the_longest_answer(
     length: int,
     fits: bool,  # noqa: FBT001
 ) -> None:
-    """A body is read up to its limit, and not a byte more is believed."""
+    """A body is read up to the limit, and refused above it."""
     monkeypatch.setattr(transport, "MAX_BODY", 1000)
     sim.faults.add(Fault(kind="huge", size=length - 2))
     if fits:
@@ -486,7 +553,7 @@ async def test_the_longest_answer(
 async def test_redirects_are_not_followed(
     sim: Simulator, client: CodelocksClient, name: str, status: int
 ) -> None:
-    """The key is for the API alone."""
+    """The key is only for the API."""
     sim.faults.add(Fault(kind="redirect", status=status, location=f"{sim.url}/elsewhere"))
     err = await failure(METHODS[name], client)
     assert isinstance(err, CodelocksConnectionError)
@@ -498,10 +565,10 @@ async def test_redirects_are_not_followed(
 
 
 @pytest.mark.parametrize("name", METHODS)
-async def test_a_call_is_one_request_also_when_the_connection_drops(
+async def test_a_call_is_one_request_even_if_the_connection_drops(
     sim: Simulator, client: CodelocksClient, told: list[Pool], name: str
 ) -> None:
-    """Nothing is repeated: not on a new connection, and not on one that was in use before."""
+    """Nothing is repeated, on a new connection or on a reused one."""
     for _ in range(2):
         drop = sim.faults.add(Fault(kind="drop", after=True))
         err = await failure(METHODS[name], client)
@@ -514,8 +581,8 @@ async def test_a_call_is_one_request_also_when_the_connection_drops(
         told.clear()
 
 
-async def test_why_the_client_sees_to_it(sim: Simulator, session: ClientSession) -> None:
-    """By itself aiohttp repeats what it holds to be harmless: here, a call that is paid for."""
+async def test_aiohttp_alone_repeats_requests(sim: Simulator, session: ClientSession) -> None:
+    """By default aiohttp repeats what it considers harmless: here, a call that is paid for."""
     sim.faults.add(Fault(kind="drop", count=1))
     headers = {"x-api-key": API_KEY}
     url = f"{sim.url}/u/1/k3connect"
@@ -539,7 +606,7 @@ OWN = {
     "initialise": (MASTER_CODE,),
     "add_client": (STRANGER_EMAIL,),
 } | dict.fromkeys(WRITES.keys() - {"add_client"}, (GUEST_EMAIL,))
-"""The secrets of a single method; the keys are every method's."""
+"""The secrets of a single method; the keys are secrets of all."""
 
 
 def forms(secret: str) -> set[str]:
@@ -558,7 +625,7 @@ def assert_clean(text: str, *secrets: str) -> None:
 
 
 def chain(err: BaseException | None) -> Iterator[BaseException]:
-    """Return an error and all that it came from."""
+    """Return an error with all its causes and contexts."""
     while err:
         yield err
         yield from chain(err.__cause__)
@@ -566,7 +633,7 @@ def chain(err: BaseException | None) -> Iterator[BaseException]:
 
 
 def everything(err: BaseException) -> str:
-    """Return all that can be read off an error."""
+    """Return all that an error reveals."""
     parts = ["".join(traceback.format_exception(err))]
     for one in chain(err):
         parts += [str(one), repr(one), repr(one.args), repr(getattr(one, "__dict__", None))]
@@ -584,7 +651,7 @@ def echo(*secrets: str) -> str:
 async def test_no_secret_in_what_the_api_says(
     sim: Simulator, client: CodelocksClient, name: str
 ) -> None:
-    """An API that repeats what it was asked does not put it into our errors."""
+    """If the API quotes a request, the quotation does not get into our errors."""
     own = (API_KEY, ACCESS_KEY, *OWN.get(name, ()))
     for status in (200, 400, 401, 403, 422, 429, 500):
         answer(sim, {"status": "error", "message": echo(*own)}, status)
@@ -594,7 +661,7 @@ async def test_no_secret_in_what_the_api_says(
 
 
 async def test_no_code_of_another_request(sim: Simulator, client: CodelocksClient) -> None:
-    """A cloud that quotes what it knows of another lock is not quoted."""
+    """If the cloud mentions another lock's code, we do not quote it."""
     answer(
         sim, {"message": f"no lock {IDENTIFIER}/{TIME_CODE}, code 4829 or 482913, room 101"}, 400
     )
@@ -606,7 +673,7 @@ async def test_no_code_of_another_request(sim: Simulator, client: CodelocksClien
 async def test_no_secret_in_errors_of_the_network(
     sim: Simulator, client: CodelocksClient, name: str
 ) -> None:
-    """Errors of the HTTP library quote the URL; none of it stays, not even as their context."""
+    """The HTTP library's errors quote the URL; none of it remains, not even in the context."""
     for kind in ("drop", "cut"):
         sim.faults.clear()
         sim.faults.add(Fault(kind=kind))
@@ -615,10 +682,10 @@ async def test_no_secret_in_errors_of_the_network(
     assert_clean(everything(await failure(METHODS[name], client)), *SECRETS.values())
 
 
-async def test_no_secret_in_a_time_out_that_quotes_the_url(
+async def test_no_secret_in_a_timeout_that_quotes_the_url(
     sim: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A secret is found also as it is spelled in a URL's query."""
+    """A secret is redacted even as it is spelled in a URL's query."""
     access_key = "2y+m1 9/8?9&d=zx%41é@:;,'\ud800"
     async with no_free_connection(sim, monkeypatch) as session:
         client = CodelocksClient(session, API_KEY, access_key, url=sim.url)
@@ -633,7 +700,7 @@ async def test_no_secret_in_a_time_out_that_quotes_the_url(
 
 @asynccontextmanager
 async def garbage(answer: bytes) -> AsyncIterator[str]:
-    """Serve something that is no HTTP at all."""
+    """Serve something that is not HTTP at all."""
 
     async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(answer)
@@ -657,8 +724,8 @@ async def garbage(answer: bytes) -> AsyncIterator[str]:
     ],
     ids=["another protocol", "long header", "no gzip", "no chunks", "no status"],
 )
-async def test_what_is_no_http(session: ClientSession, answer: bytes) -> None:
-    """Whatever answers, it is a failed connection, and the URL is not quoted."""
+async def test_answers_that_are_not_http(session: ClientSession, answer: bytes) -> None:
+    """Any such answer is a failed connection, and the URL is not quoted."""
     async with garbage(answer) as url:
         client = CodelocksClient(session, API_KEY, ACCESS_KEY, url=url)
         err = await failure(METHODS["kitlock_netcode"], client)
@@ -671,7 +738,7 @@ async def test_what_is_no_http(session: ClientSession, answer: bytes) -> None:
 async def test_no_secret_in_the_log(
     sim: Simulator, client: CodelocksClient, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
-    """The log tells what was asked and how it went, and holds neither secrets nor NetCodes."""
+    """The log says what was requested and with what result, but has no secrets or NetCodes."""
     caplog.set_level(logging.DEBUG)
     result = await METHODS[name](client)
     assert f"{sim.calls[0].method} " in caplog.text
@@ -692,13 +759,13 @@ async def test_no_secret_in_the_log(
 async def test_short_keys_leave_errors_readable(
     sim: Simulator, session: ClientSession, key: str
 ) -> None:
-    """What is taken out of a text is the secret only; no key, nothing."""
+    """Only the secret itself is redacted; without a key, nothing is."""
     client = CodelocksClient(session, key, key, url=sim.url)
     answer(sim, {"message": "No way"}, 400)
     assert str(await failure(METHODS["durations"], client)) == "No way"
 
 
 def test_a_hook_is_optional(session: ClientSession) -> None:
-    """Five lines are enough to use the client."""
+    """The client works without one."""
     hook: Callable[..., Any] = CodelocksClient(session, API_KEY)._transport._on_request
     assert hook(Pool.UTILITY) is None

@@ -12,10 +12,10 @@ from . import budget, delay, load, records
 from .worlds import WORLDS
 
 SEEDS = 16
-"""The least that the figures are a mean of; the schedule was tuned with other seeds."""
+"""The fewest that the figures are a mean of; the schedule was tuned with other seeds."""
 LOCKS = (1, 5, 20, 100)
 MANY = 100
-"""So many take most of the time; by default they live in two of the worlds."""
+"""This many take most of the time; by default they are only in two of the worlds."""
 MANY_WORLDS = ("even", "uneven")
 
 

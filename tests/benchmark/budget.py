@@ -6,22 +6,22 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import fmean
 
-from custom_components.codelocks.rates import Rates
-from custom_components.codelocks.schedule import Kind, Plan, Read, make_plan, next_reads
+from custom_components.codelocks.polling.arrival_rates import Rates
+from custom_components.codelocks.polling.schedule import Plan, Read, ReadKind, make_plan, next_reads
 
 QUOTAS = (1000, 2000, 3000)
 
 
 @dataclass
 class Month:
-    """What was spent, and what could be."""
+    """What was spent, and what could have been."""
 
     quota: int
     reserve: int
     polled: int = 0
     by_users: int = 0
     over: int = 0
-    """Calls that polling made when only the reserve was left."""
+    """Calls that polling made although only the reserve was left."""
 
     @property
     def budget(self) -> int:
@@ -92,13 +92,13 @@ def _spend(
     rates: Rates,
     last: dict[Read, datetime],
 ) -> None:
-    """Make the read, and the pages it overflows to while the budget allows."""
+    """Make the read, and read its further pages while the budget allows."""
     for page in range(random.choice((1, 1, 1, 1, 1, 1, 2, 4))):
         if page and spent.budget < 1:
             break
         spent.polled += 1
         spent.over += spent.budget < 0
-    if read.kind is Kind.ACTIVITY and read in last:
+    if read.kind is ReadKind.ACTIVITY and read in last:
         times = [now - random.random() * timedelta(days=1) for _ in range(random.randint(0, 5))]
         rates.observe(read.lock_id, last[read], now, times)
     last[read] = now

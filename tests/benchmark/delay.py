@@ -1,4 +1,4 @@
-"""Part (a): how late the news is, beside other ways to spend the same calls."""
+"""Part (a): how late news is, compared with other ways to spend the same calls."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import fmean
 
-from custom_components.codelocks.rates import Hours, Rates
-from custom_components.codelocks.schedule import (
+from custom_components.codelocks.polling.arrival_rates import Hours, Rates
+from custom_components.codelocks.polling.schedule import (
     Beliefs,
-    Kind,
     Plan,
     Read,
+    ReadKind,
     make_plan,
     next_reads,
 )
@@ -24,29 +24,29 @@ START = datetime(2026, 10, 5, tzinfo=UTC)
 MONTH = 30
 RESERVE = 0.2
 DAYS = 46
-"""Long enough for the last entries that are measured to be read, by most plans."""
+"""Long enough for most plans to read the last measured entries."""
 WINDOWS = ((14, 28), (28, 42))
-"""Days: after two weeks of learning, and after four."""
+"""The measured days: after two weeks of learning, and after four."""
 TARGETS: dict[tuple[str, int | None], float] = {
     ("even", None): 1.05,
     ("uneven", 5): 0.75,
     ("uneven", 20): 0.65,
 }
-"""Most of the fixed interval's mean delay, by world and number of locks."""
+"""The target, as a share of the fixed interval's mean delay, by world and number of locks."""
 NEAR_BEST = 1.15
-"""Most of the delay of the plan that knows the true rates, once four weeks were learnt from."""
+"""The target after four weeks of learning, relative to a plan that knows the true rates."""
 _HOUR = timedelta(hours=1)
 
 
 @dataclass
 class Truth:
-    """The beliefs of who knows the world's rates."""
+    """The beliefs of somebody who knows the world's true rates."""
 
     world: World
     hour: float
 
     def of(self, lock_id: str) -> Hours:
-        """Return the true rates of now; never nothing, for a plan needs some."""
+        """Return the current true rates; never zero, for a plan needs some."""
         return [rate + 1e-4 for rate in self.world[int(lock_id)].rates_at(self.hour)]
 
 
@@ -64,7 +64,7 @@ def run(world: World, quota: int, *, knowing: bool, first_day: int = 0) -> Reads
         random = Random(0)  # noqa: S311 - a simulation
         for lock_id in ids:
             age = random.random() * len(ids) * MONTH * DAY / quota
-            last[Read(Kind.ACTIVITY, lock_id)] = START + (first_day * DAY - age) * _HOUR
+            last[Read(ReadKind.ACTIVITY, lock_id)] = START + (first_day * DAY - age) * _HOUR
     budget = 0.0
     for day in range(first_day, DAYS):
         now = START + timedelta(days=day)
@@ -83,7 +83,7 @@ def run(world: World, quota: int, *, knowing: bool, first_day: int = 0) -> Reads
             last_reads=last,
         )
         # Nothing disturbs this world, so activity is read as planned; `next_reads` would say the
-        # same, at a cost that is nothing for one call and much for a hundred thousand.
+        # same, but too slowly for a hundred thousand reads.
         slow = replace(plan, activity={})
         while turns := next_reads(slow, last, now, budget):
             now, read = turns[0]
@@ -93,7 +93,7 @@ def run(world: World, quota: int, *, knowing: bool, first_day: int = 0) -> Reads
             if budget < 1:
                 break
             budget -= 1
-            read = Read(Kind.ACTIVITY, lock_id)
+            read = Read(ReadKind.ACTIVITY, lock_id)
             if not knowing and read in last:
                 _observe(rates, world, lock_id, last[read], now)
             reads[int(lock_id)].append((now - START) / _HOUR)
@@ -249,7 +249,7 @@ def lines(world: str, locks: int, quota: int, rows: Sequence[Row]) -> str:
 
 
 def missed(world: str, locks: int, quota: int, rows: Sequence[Row]) -> str:
-    """Return what a case was to reach and did not, nothing where it did."""
+    """Return the targets that a case missed, if any."""
     most = TARGETS.get((world, locks), TARGETS.get((world, None)))
     if most is None:
         return ""

@@ -1,8 +1,8 @@
-"""What an account weighs in Home Assistant, against a bare coordinator with as many plain sensors.
+"""What an account costs Home Assistant, beside a bare coordinator with as many plain sensors.
 
-Both run in one Home Assistant. The cloud is answered from memory, below the request funnel, so that
-parsing counts and waiting does not. Time is what the event loop's thread works, callback by
-callback: neighbours on the machine do not count. What is done again and again is the mean of some.
+Both run in the same Home Assistant. The cloud's answers come from memory, below the request funnel,
+so that parsing counts but waiting does not. Time is the CPU time of the event loop's thread, so
+that other processes do not count, taken callback by callback. Repeated work is given as a mean.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ from custom_components.codelocks.const import DOMAIN
 
 RUNS = 100
 TENTH = 0.1
-"""Most that nothing new may cost, of a refresh of as many plain sensors."""
+"""The most that a refresh without news may cost, relative to one of as many plain sensors."""
 LONGEST_MS = 50
 """Longest that the event loop may be held."""
 ENTITIES_PER_LOCK = 8
@@ -55,7 +55,7 @@ class Cost:
     longest_ms: float = 0.0
     """The longest callback, without the interpreter's garbage collection in it."""
     collection_ms: float = 0.0
-    """The longest collection; all objects of the process make it, not only ours."""
+    """The longest garbage collection; it depends on all objects of the process, not only ours."""
     writes: int = 0
 
 
@@ -99,13 +99,13 @@ def _measured(hass: HomeAssistant) -> Iterator[Cost]:
 async def _cost(hass: HomeAssistant, *works: Callable[[], Awaitable[Any]]) -> Cost:
     """Return what some pieces of work cost, one after the other.
 
-    They run in a task of their own, so that all they do is in callbacks that are measured.
+    They run in their own task, so that all they do happens in measured callbacks.
     """
 
     async def work() -> None:
         for one in works:
             await one()
-            await asyncio.sleep(0)  # each in callbacks of its own
+            await asyncio.sleep(0)  # each in its own callbacks
 
     with _measured(hass) as cost:
         await hass.loop.create_task(work())
@@ -115,7 +115,7 @@ async def _cost(hass: HomeAssistant, *works: Callable[[], Awaitable[Any]]) -> Co
 
 
 async def _mean(hass: HomeAssistant, work: Callable[[], Awaitable[Any]]) -> Cost:
-    """Return what a piece of work costs when it is done again and again."""
+    """Return what a piece of work costs on average when it is repeated."""
     await _cost(hass, work)
     cost = await _cost(hass, *([work] * RUNS))
     cost.busy_ms /= RUNS
@@ -125,14 +125,14 @@ async def _mean(hass: HomeAssistant, work: Callable[[], Awaitable[Any]]) -> Cost
 
 @dataclass(slots=True)
 class Cloud:
-    """The answers of a cloud with so many locks."""
+    """The answers of a cloud with this many locks."""
 
     locks: int
     entries: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     calls: int = 0
     next_id: int = 1
     bodies: dict[tuple[str, int], bytes] = field(default_factory=dict)
-    """What was answered before, by the path and by what there was: making it is not our work."""
+    """Earlier answers, by path and content: making them must not be measured."""
 
     def __post_init__(self) -> None:
         """Give every lock one entry."""
@@ -156,14 +156,14 @@ class Cloud:
         self.next_id += 1
         self.entries.setdefault(lock_id, []).insert(0, entry)
 
-    async def answer(self, path: str) -> transport.Answer:
+    async def answer(self, path: str) -> transport.HttpAnswer:
         """Answer one request."""
         self.calls += 1
         await asyncio.sleep(0)
         key = (path, self.next_id)
         if key not in self.bodies:
             self.bodies[key] = self._body(path)
-        return transport.Answer(200, self.bodies[key])
+        return transport.HttpAnswer(200, self.bodies[key])
 
     def _body(self, path: str) -> bytes:
         parts = urlsplit(path).path.split("/")
@@ -278,14 +278,14 @@ class Account:
 
 
 async def account(hass: HomeAssistant, locks: int) -> Account:
-    """Set up an account, refresh it with nothing, one and all new, and restart it."""
+    """Set up an account, refresh it with no, one and all locks new, and restart it."""
     cloud = Cloud(locks)
     entry = _entry()
     entry.add_to_hass(hass)
 
     async def send(
         funnel: transport.Transport, _: str, pool: Pool, path: str, **__: Any
-    ) -> transport.Answer:
+    ) -> transport.HttpAnswer:
         funnel._on_request(pool)
         return await cloud.answer(path)
 
@@ -323,9 +323,9 @@ type Pair = tuple[Account, Cost, Cost, float]
 
 
 async def _pairs(sizes: tuple[int, ...], *, memory: bool) -> list[Pair]:
-    """Return what accounts of some sizes cost, each beside its bare coordinator.
+    """Return what accounts of some sizes cost, each with its bare coordinator.
 
-    Memory is measured in runs of its own: tracing it makes everything slower.
+    Memory is measured in separate runs: tracing it makes everything slower.
     """
     found = []
     if memory:
@@ -339,9 +339,9 @@ async def _pairs(sizes: tuple[int, ...], *, memory: bool) -> list[Pair]:
 
 
 def lines(sizes: tuple[int, ...]) -> tuple[str, str]:
-    """Return the table: event-loop time, writes, longest block, calls at a restart, memory.
+    """Return the table (event-loop time, writes, longest block, calls at a restart, memory).
 
-    And what was to be reached and was not.
+    Also return the missed targets.
     """
     timed = asyncio.run(_pairs(sizes, memory=False))
     traced = asyncio.run(_pairs(sizes, memory=True))
@@ -356,12 +356,12 @@ def lines(sizes: tuple[int, ...]) -> tuple[str, str]:
 
 
 def _missed(pair: Pair) -> Iterator[str]:
-    """Yield what an account was to reach and did not."""
+    """Yield the targets that an account missed."""
     ours, _, refresh, _ = pair
     if ours.calls_at_restart:
         yield f"{ours.locks} locks: a restart took {ours.calls_at_restart} calls"
     for name, cost in (("list", ours.list_again), ("lock", ours.nothing_new)):
-        if cost.writes > 1:  # the calls that are left
+        if cost.writes > 1:  # the sensor of the calls left
             yield f"{ours.locks} locks: nothing new in a {name} wrote {cost.writes} states"
         ratio = cost.busy_ms / refresh.busy_ms
         if ratio > TENTH and ours.locks > 1:  # of one lock's few sensors no call can be a tenth

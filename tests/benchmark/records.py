@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from time import process_time
 
 from custom_components.codelocks.api import Client
-from custom_components.codelocks.ledger import Issued, Ledger
+from custom_components.codelocks.netcode.ledger import Issued, Ledger
 
 NOW = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
 CODES = 10_000

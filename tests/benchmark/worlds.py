@@ -1,7 +1,7 @@
 """Worlds of locks: when news of each arrives in the cloud, and how often it should.
 
 Times are hours since the start, a Monday at 00:00. Each world is made from a seed, for a number
-of locks, and knows its own rates: what the best plan is told.
+of locks, and knows its own rates, which the best plan is given.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from random import Random
 WEEK = 168
 DAY = 24
 MEAN = 0.25
-"""Entries an hour of a usual lock: six a day."""
+"""Entries per hour of a usual lock: six a day."""
 PROMPT = 0.1
 LATE = 8.0
 """Hours from entry to upload, on average."""
@@ -20,20 +20,20 @@ LATE = 8.0
 
 @dataclass
 class Lock:
-    """A lock's habits: entries an hour for each hour of the week, and what is different when."""
+    """A lock's habits: entries per hour for each hour of the week, and periods that differ."""
 
     rates: list[float]
     quiet: tuple[float, float] = (0, 0)
-    """From when to when (hours) there is less..."""
+    """From when to when (hours) there are fewer entries..."""
     left: float = 1
-    """...namely this part."""
+    """...namely this share of them."""
     arrivals: list[float] = field(default_factory=list)
-    """When entries reached the cloud, soonest first..."""
+    """When entries reached the cloud, earliest first..."""
     happened: list[float] = field(default_factory=list)
     """...and when each had happened at the lock."""
 
     def rates_at(self, hour: float) -> list[float]:
-        """Return the rates that hold at this time."""
+        """Return the rates at this time."""
         if self.quiet[0] <= hour < self.quiet[1]:
             return [rate * self.left for rate in self.rates]
         return self.rates
@@ -76,7 +76,7 @@ def _happenings(random: Random, lock: Lock, hours: int, size: float) -> list[flo
 
 
 def _group(random: Random, mean: float) -> int:
-    """Return a geometric size of this mean."""
+    """Draw a geometrically distributed size with this mean."""
     size = 1
     while random.random() > 1 / mean:
         size += 1
@@ -116,12 +116,12 @@ def _happened(random: Random, world: World, delay: float) -> World:
 
 
 def uneven(random: Random, locks: int, hours: int) -> World:
-    """Make busy and quiet locks, with habits of day and week, and comings and goings in bursts."""
+    """Make busy and quiet locks, with daily and weekly habits, and entries in bursts."""
     return _in_bursts(random, _people(random, locks), hours)
 
 
 def untimed(random: Random, locks: int, hours: int) -> World:
-    """Set the clocks of the locks a year back: entries do not tell when they were."""
+    """Set the clocks of the locks back by a year: entries do not tell when they happened."""
     world = uneven(random, locks, hours)
     for lock in world:
         lock.happened = [at - 365 * DAY for at in lock.happened]
@@ -129,7 +129,7 @@ def untimed(random: Random, locks: int, hours: int) -> World:
 
 
 def batches(random: Random, locks: int, hours: int) -> World:
-    """Let the same people have phones that upload eight entries at a time, some hours late."""
+    """Give the same people phones that upload eight entries at a time, some hours late."""
     world = _people(random, locks)
     for lock in world:
         lock.arrivals = [
@@ -139,7 +139,7 @@ def batches(random: Random, locks: int, hours: int) -> World:
 
 
 def silent(random: Random, locks: int, hours: int) -> World:
-    """Let the busiest lock fall silent after ten days, and wake after thirty-one."""
+    """Silence the busiest lock from day ten to day thirty-one."""
     world = _people(random, locks)
     busiest = max(world, key=lambda lock: sum(lock.rates))
     busiest.quiet, busiest.left = (10 * DAY, 31 * DAY), 0

@@ -1,4 +1,4 @@
-"""A stateful Codelocks Connect, written from its documentation. See README.md beside this file."""
+"""A stateful Codelocks Connect, written from its documentation. See README.md in this folder."""
 
 from .demo import (
     DEMO_KITLOCKS,
@@ -13,7 +13,7 @@ from .demo import (
     empty_world,
     small_world,
 )
-from .faults import Fault, Faults, Kind
+from .faults import Fault, FaultKind, Faults
 from .locks import ACTIVE, ALWAYS, INVITED, SUSPENDED, AuditEntry, Client, Lock
 from .netcodes import KitLock, compute_netcode
 from .server import Simulator
@@ -47,9 +47,9 @@ __all__ = [
     "Client",
     "Duration",
     "Fault",
+    "FaultKind",
     "Faults",
     "Flags",
-    "Kind",
     "KitLock",
     "Lock",
     "Pool",

@@ -1,4 +1,4 @@
-"""What the simulator says, and how it says no."""
+"""The simulator's answers, and its refusals."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class RefusedError(Exception):
 
 
 def compact(data: Json) -> str:
-    """Spell JSON without spaces, as was seen."""
+    """Spell JSON without spaces, as the API has been seen to do."""
     return json.dumps(data, separators=(",", ":"))
 
 

@@ -1,4 +1,4 @@
-"""A plain client for the simulator's own tests: it asks, and takes what comes."""
+"""A plain client for the simulator's own tests."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -11,7 +11,7 @@ type Params = Mapping[str, str]
 
 
 def page_of[T](world: World, params: Params, rows: Sequence[T]) -> Sequence[T]:
-    """Return the page that is asked for; empty behind the end."""
+    """Return the requested page; empty after the end."""
     page = checks.number("Page", params["page"], 1)
     size = checks.number("Per Page", params["perpage"], 1)
     size = min(size, world.flags.max_per_page or size)
@@ -55,7 +55,7 @@ def update_client(world: World, params: Params) -> Answer:
 
 
 def switch_client(world: World, params: Params) -> Answer:
-    """Suspend or restore a client, even twice; one who never accepted can be neither."""
+    """Suspend or restore a client, even twice, unless the invitation was never accepted."""
     lock = _writable_lock(world, params)
     action = checks.one_of("Action", params["action"], ("SUSPEND", "RESTORE"))
     client = _existing(world, lock, params)
@@ -83,7 +83,7 @@ def _writable_lock(world: World, params: Params) -> Lock:
 
 
 def _existing(world: World, lock: Lock, params: Params) -> Client:
-    """Return the client who is meant, or refuse."""
+    """Return the requested client, or refuse."""
     client = lock.client(checks.email(params["clientemail"]))
     if client is None:
         raise _refused(world, "Client not found")

@@ -30,7 +30,7 @@ def add_audit(
 
 
 def sync(sim: State, lock_id: str) -> Json:
-    """Upload what a lock remembers."""
+    """Upload a lock's pending entries."""
     lock = sim.world.lock(lock_id)
     return [audit_record(lock, entry) for entry in lock.sync()]
 
@@ -129,18 +129,18 @@ def clear_faults(sim: State) -> Json:
 
 
 def clear_calls(sim: State) -> Json:
-    """Forget what was asked."""
+    """Forget all requests."""
     sim.clear_calls()
     return {}
 
 
 def calls(sim: State) -> Json:
-    """Tell what was asked, in order."""
+    """List all requests, in order."""
     return [asdict(call) | {"at": call.at.isoformat()} for call in sim.calls]
 
 
 def summary(sim: State) -> Json:
-    """Tell the state of the world in short."""
+    """Summarise the state of the world."""
     world = sim.world
     return {
         "now": world.now().isoformat(),
@@ -199,7 +199,7 @@ CHANGES: dict[str, Callable[..., Json]] = {
 
 
 def answer(sim: State, method: str, name: str, data: dict[str, Any]) -> tuple[int, Json]:
-    """Carry out one method; return the status and what to say."""
+    """Carry out one method; return the status and the answer."""
     known = {"GET": READS, "POST": CHANGES}.get(method, {})
     if (function := known.get(name)) is None:
         return 404, {"error": f"no {method} {name}", "GET": [*READS], "POST": [*CHANGES]}

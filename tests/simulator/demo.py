@@ -48,7 +48,7 @@ def empty_world(*, seed: int = 1) -> World:
 
 
 def small_world(now: datetime = SMALL_NOW) -> World:
-    """Return two locks in two zones, with three clients and five entries, and none and one.
+    """Return two locks in two zones, the first with three clients and five entries.
 
     `now` only dates the past; the clock is the real one, unless set.
     """
@@ -114,7 +114,7 @@ _ODDITIES = (
     ("Settings changed", "Opening time set to 6 seconds"),
     ("Sync", "Lock synchronised"),
     ("Sync", "Clock set"),
-    ("Unlock", "Opened with code 482913"),  # the digits are there to be masked
+    ("Unlock", "Opened with code 482913"),  # digits, to be masked
 )
 
 

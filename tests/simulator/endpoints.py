@@ -164,7 +164,7 @@ class Endpoint:
         return "netcode" if self.path.startswith("/n/") else "utility"
 
     def match(self, method: str, path: str) -> dict[str, str] | None:
-        """Return what stands in the path, or None when another method is meant."""
+        """Return the parameters in the path, or None if another method is meant."""
         pattern = self.path.replace("{id}", "(?P<id>[^/]+)")
         found = re.fullmatch(pattern, path) if method == self.method else None
         return found.groupdict() if found else None
@@ -226,7 +226,7 @@ ENDPOINTS = (
 
 
 def find(method: str, path: str) -> tuple[Endpoint, dict[str, str]] | None:
-    """Return the method of the API that is asked for, and what stands in the path."""
+    """Return the requested method of the API, and the parameters in the path."""
     for endpoint in ENDPOINTS:
         if (in_path := endpoint.match(method, path)) is not None:
             return endpoint, in_path

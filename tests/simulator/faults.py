@@ -14,7 +14,7 @@ from typing import Any
 from .answers import JSON_TYPE, Answer, gateway, reply
 
 
-class Kind(StrEnum):
+class FaultKind(StrEnum):
     """The kinds of faults."""
 
     # before (or with `after`, after) the request is carried out
@@ -41,7 +41,7 @@ class Kind(StrEnum):
     RENAMED_KEY = "renamed_key"  # `field` is called `value`
 
 
-DELAYS = {Kind.LATENCY, Kind.HANG}
+DELAYS = {FaultKind.LATENCY, FaultKind.HANG}
 _BODIES = {401: "", 403: '{"message":"Forbidden"}', 504: '{"message":"Endpoint request timed out"}'}
 _PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
@@ -72,18 +72,18 @@ class Fault:
     cleared: asyncio.Event = dataclasses.field(default_factory=asyncio.Event, repr=False)
 
     def __post_init__(self) -> None:
-        """Refuse a kind that there is not."""
-        Kind(self.kind)
+        """Refuse an unknown kind."""
+        FaultKind(self.kind)
 
     def meets(self, method: str, path: str) -> bool:
-        """Tell whether a request is one of ours, and the fault not used up."""
+        """Tell whether a request matches, and the fault is not used up."""
         spent = self.count is not None and self.fired >= self.count
         return not spent and fnmatchcase(method, self.method) and fnmatchcase(path, self.path)
 
     async def wait(self) -> None:
         """Delay the answer; clearing the fault ends the delay."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(None if self.kind == Kind.HANG else self.seconds):
+            async with asyncio.timeout(None if self.kind == FaultKind.HANG else self.seconds):
                 await self.cleared.wait()
 
     @property
@@ -93,11 +93,11 @@ class Fault:
 
     def apply(self, answer: Answer | None) -> Answer:
         """Return what is sent; `answer` is the true one, if the request was carried out."""
-        if make := _REPLACEMENTS.get(Kind(self.kind)):
+        if make := _REPLACEMENTS.get(FaultKind(self.kind)):
             return make(self)
         if answer is None or answer.status != 200:
             return answer or Answer()
-        return _EDITS[Kind(self.kind)](self, answer)
+        return _EDITS[FaultKind(self.kind)](self, answer)
 
 
 def _status(fault: Fault) -> Answer:
@@ -117,7 +117,7 @@ def _status(fault: Fault) -> Answer:
 
 
 def _throttle(fault: Fault) -> Answer:
-    """Say that it was too fast."""
+    """Say that there were too many requests."""
     return gateway(429, "Too Many Requests", fault.retry_after)
 
 
@@ -138,7 +138,7 @@ def _wrong_shape(_: Fault, answer: Answer) -> Answer:
 
 
 def _edit_objects(answer: Answer, edit: Callable[[dict[str, Any]], dict[str, Any]]) -> Answer:
-    """Change every object in an answer, also those within others."""
+    """Change every object in an answer, including nested ones."""
 
     def walk(data: Any) -> Any:
         if isinstance(data, dict):
@@ -177,35 +177,35 @@ def _half(_: Fault, answer: Answer) -> Answer:
     return replace(answer, body=answer.body[: len(answer.body) // 2])
 
 
-_REPLACEMENTS: dict[Kind, Callable[[Fault], Answer]] = {
-    Kind.STATUS: _status,
-    Kind.FIREWALL: lambda _: _page(403, "Request blocked"),
-    Kind.QUOTA: lambda fault: gateway(429, "Limit Exceeded", fault.retry_after),
-    Kind.THROTTLE: _throttle,
-    Kind.HTML: lambda _: _page(200, "Down for maintenance"),
-    Kind.REDIRECT: lambda fault: Answer(
+_REPLACEMENTS: dict[FaultKind, Callable[[Fault], Answer]] = {
+    FaultKind.STATUS: _status,
+    FaultKind.FIREWALL: lambda _: _page(403, "Request blocked"),
+    FaultKind.QUOTA: lambda fault: gateway(429, "Limit Exceeded", fault.retry_after),
+    FaultKind.THROTTLE: _throttle,
+    FaultKind.HTML: lambda _: _page(200, "Down for maintenance"),
+    FaultKind.REDIRECT: lambda fault: Answer(
         status=fault.status or 302, headers={"Location": fault.location}
     ),
-    Kind.STATUS_ERROR: lambda fault: reply(
+    FaultKind.STATUS_ERROR: lambda fault: reply(
         {"status": "error", "message": fault.body or "Something went wrong"}
     ),
-    Kind.NETCODE_ERROR: lambda _: reply({"netcode": "ERROR", "status": "ok"}),
-    Kind.INVALID_ACCESS_KEY: lambda fault: reply("Invalid accesskey", fault.status or 200),
-    Kind.HUGE: lambda fault: Answer(body=b"[" + b" " * fault.size + b"]"),
-    Kind.DROP: lambda _: Answer(),
+    FaultKind.NETCODE_ERROR: lambda _: reply({"netcode": "ERROR", "status": "ok"}),
+    FaultKind.INVALID_ACCESS_KEY: lambda fault: reply("Invalid accesskey", fault.status or 200),
+    FaultKind.HUGE: lambda fault: Answer(body=b"[" + b" " * fault.size + b"]"),
+    FaultKind.DROP: lambda _: Answer(),
 }
-_EDITS: dict[Kind, Callable[[Fault, Answer], Answer]] = {
-    Kind.TRUNCATED: _half,
-    Kind.CUT: lambda _, answer: answer,
-    Kind.WRONG_SHAPE: _wrong_shape,
-    Kind.WRONG_VALUE: _wrong_value,
-    Kind.MISSING_KEY: _missing_key,
-    Kind.RENAMED_KEY: _renamed_key,
+_EDITS: dict[FaultKind, Callable[[Fault, Answer], Answer]] = {
+    FaultKind.TRUNCATED: _half,
+    FaultKind.CUT: lambda _, answer: answer,
+    FaultKind.WRONG_SHAPE: _wrong_shape,
+    FaultKind.WRONG_VALUE: _wrong_value,
+    FaultKind.MISSING_KEY: _missing_key,
+    FaultKind.RENAMED_KEY: _renamed_key,
 }
 
 
 class Faults:
-    """The faults of the moment."""
+    """The current faults."""
 
     def __init__(self, seed: int) -> None:
         """Start without any."""
@@ -222,7 +222,7 @@ class Faults:
         return fault
 
     def clear(self, fault: Fault | None = None) -> None:
-        """End a fault, or all; what hangs goes on."""
+        """End a fault, or all; hanging requests go on."""
         for ended in [fault] if fault else self._faults:
             ended.cleared.set()
         self._faults = [one for one in self._faults if not one.cleared.is_set()]

@@ -80,7 +80,7 @@ class Lock:
     next_id: Callable[[], int]
     model: str = "CL5510"
     firmware: str = "1.0.2"
-    time_zone: str = "Europe/London"  # empty: the cloud tells none
+    time_zone: str = "Europe/London"  # empty: the cloud has none
     location: str = ""
     sms_id: str = ""
     paired: date = date(2024, 3, 1)

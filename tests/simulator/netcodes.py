@@ -1,4 +1,4 @@
-"""NetCodes: same question, same code. The real algorithm is not known here, nor wanted."""
+"""NetCodes: equal requests, equal codes. The real algorithm is neither known here nor needed."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ from . import control
 from .answers import FORBIDDEN, UNKNOWN_PATH, Answer, gateway
 from .demo import small_world
 from .endpoints import Ask, Endpoint, find
-from .faults import DELAYS, Fault, Faults, Kind
+from .faults import DELAYS, Fault, FaultKind, Faults
 from .state import Call, State
 from .world import World
 
@@ -40,7 +40,7 @@ class Simulator(State):
         app = web.Application()
         app.router.add_route("*", "/_sim/{name:.+}", self._control)
         app.router.add_route("*", "/{path:.*}", self._serve)
-        # No access log: it cannot stand a frozen clock.
+        # No access log: it fails with a frozen clock.
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
@@ -130,15 +130,15 @@ async def _send(
     response.content_type = answer.content_type
     response.content_length = len(answer.body)
     kind = fault.kind if fault else None
-    if kind == Kind.DROP:
+    if kind == FaultKind.DROP:
         _hang_up(request)
         return response
     call.status = answer.status
-    body = answer.body[: len(answer.body) // 2] if kind == Kind.CUT else answer.body
-    with suppress(ConnectionError):  # it did not wait for the answer
+    body = answer.body[: len(answer.body) // 2] if kind == FaultKind.CUT else answer.body
+    with suppress(ConnectionError):  # the client did not wait for the answer
         await response.prepare(request)
         await response.write(body)
-    if kind == Kind.CUT:
+    if kind == FaultKind.CUT:
         _hang_up(request)
     return response
 

@@ -1,4 +1,4 @@
-"""What a running simulator holds: its world, its faults, and what it was asked."""
+"""What a running simulator holds: its world, its faults, and the requests it got."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,5 +32,5 @@ class State:
         self.calls: list[Call] = []
 
     def clear_calls(self) -> None:
-        """Forget what was asked."""
+        """Forget all requests."""
         self.calls.clear()

@@ -22,7 +22,7 @@ PLANS = {
 
 # Digits of a NetCode. K3CONNECT, KL1060, KL1060C2 and KL1060G3 were seen; KL1550 is a guess.
 DIGITS = {"K3CONNECT": 6, "KL1060": 6, "KL1550": 6, "KL1060C2": 7, "KL1060G3": 7}
-# The models that initialisation, durations and duration are documented for.
+# The models for which initialisation, durations and duration are documented.
 UTILITY_MODELS = ("KL1060", "KL1060C2", "KL1550")
 # Seen: one lock gave the same code under both names.
 SAME_ALGORITHM = {"KL1060G3": "KL1060C2"}
@@ -89,6 +89,6 @@ DURATIONS = {row.id: row for row in _rows()}
 
 
 def durations_for(model: str | None) -> list[Duration]:
-    """Return what a model offers; without a model, what any documented one does."""
+    """Return the durations of a model; without a model, of all documented ones."""
     wanted = set(UTILITY_MODELS) if model is None else {model}
     return [row for row in DURATIONS.values() if wanted & row.models]

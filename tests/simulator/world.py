@@ -71,11 +71,11 @@ class Account:
 
 @dataclass(slots=True, kw_only=True)
 class Flags:
-    """Where the sources disagree or say nothing, the behaviour can be chosen."""
+    """Settings for behaviour on which the sources disagree or say nothing."""
 
-    no_locks: NoLocks = "list"  # how an account without locks is told
+    no_locks: NoLocks = "list"  # how "no locks" is answered
     client_errors: ClientErrors = (
-        "400"  # how a refused client write is told; "200" says {"status": "error"}
+        "400"  # how a refused client write is answered; "200" says {"status": "error"}
     )
     anyone_registered: bool = False  # whether every e-mail address has a K3 account
     undocumented_fields: bool = True  # LockSmsId and the like in lock records
@@ -85,7 +85,7 @@ class Flags:
     expires: bool = False  # NetCodes carry Expires
     start_data: bool = False  # NetCodes carry Startdata
     hours_of_days: bool = False  # DurationHours is 48 for two days (seen in 2016), not 0
-    max_per_page: int | None = None  # a page is never longer than this, whatever is asked
+    max_per_page: int | None = None  # a page is never longer than this, whatever is requested
     retry_after: int | None = None  # seconds, sent with "Limit Exceeded"
 
 
@@ -128,7 +128,7 @@ class World:
         return self.accounts[access_key]
 
     def change_access_key(self, old: str, new: str) -> None:
-        """Give an account a new access key; the old one is worth nothing any more."""
+        """Give an account a new access key; the old one no longer works."""
         account = self.accounts.pop(old)
         account.access_key = new
         self.accounts[new] = account

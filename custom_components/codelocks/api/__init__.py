@@ -10,6 +10,7 @@ from .client import CodelocksClient
 from .errors import (
     CodelocksAccessKeyError,
     CodelocksAuthError,
+    CodelocksBudgetError,
     CodelocksConnectionError,
     CodelocksError,
     CodelocksQuotaError,
@@ -24,6 +25,8 @@ from .models import (
     K3_LOCK_MODEL,
     LOCK_MODELS,
     MAX_ACTIVE_PERIODS,
+    MAX_EMAIL,
+    MAX_LOCKS,
     AccessType,
     Account,
     ActivePeriod,
@@ -42,6 +45,7 @@ from .models import (
     WriteResult,
 )
 from .transport import DEFAULT_URL
+from .words import masked
 
 __all__ = [
     "ALWAYS",
@@ -51,6 +55,8 @@ __all__ = [
     "K3_LOCK_MODEL",
     "LOCK_MODELS",
     "MAX_ACTIVE_PERIODS",
+    "MAX_EMAIL",
+    "MAX_LOCKS",
     "AccessType",
     "Account",
     "ActivePeriod",
@@ -59,6 +65,7 @@ __all__ = [
     "Client",
     "CodelocksAccessKeyError",
     "CodelocksAuthError",
+    "CodelocksBudgetError",
     "CodelocksClient",
     "CodelocksConnectionError",
     "CodelocksError",
@@ -76,4 +83,5 @@ __all__ = [
     "Netcode",
     "Pool",
     "WriteResult",
+    "masked",
 ]

@@ -1,12 +1,14 @@
 """One short method for each endpoint of the Codelocks Connect API v1.
 
-Each makes one request (`clients` one a page), and every request is told to the hook, with its
-pool, before it leaves. All of them raise CodelocksError kinds, and only those: but for a wrong
-number of active periods, which is a ValueError before anything is sent.
+Each makes one request (`clients`: one per page), and every request is reported to the hook, with
+its pool, before it is sent. They raise only subclasses of CodelocksError, with one exception: a
+wrong number of active periods is a ValueError, raised before anything is sent.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from aiohttp import ClientSession
@@ -14,6 +16,9 @@ from aiohttp import ClientSession
 from .errors import CodelocksAccessKeyError, CodelocksRejectedError, CodelocksResponseError
 from .models import (
     K3_LOCK_MODEL,
+    MAX_CLIENTS,
+    MAX_LOCKS,
+    MAX_ROWS,
     AccessType,
     Account,
     ActivePeriod,
@@ -31,13 +36,25 @@ from .models import (
     WriteResult,
     write_active_periods,
 )
-from .reading import Model, first, integer, normal, objects, parse_json
+from .reading import (
+    MAX_FIELDS,
+    MAX_KEPT,
+    Model,
+    first,
+    integer,
+    normal,
+    objects,
+    parse_json,
+    storable,
+)
 from .transport import DEFAULT_URL, Transport
 
 CLIENTS_PER_PAGE = 50
-"""The page size that the documentation gives as its example."""
+"""The page size in the documentation's example."""
 MAX_CLIENT_PAGES = 100
 """A list that never ends would spend the month's calls."""
+READ_AT_ONCE = 100
+"""Rows parsed before other tasks may run: a hundred clients take about 8 ms."""
 
 
 class CodelocksClient:
@@ -57,9 +74,9 @@ class CodelocksClient:
             session, url, on_request, api_key=api_key, secrets=(access_key or "",)
         )
         self._access_key = access_key or ""
-        self._lock_rows: Any = []
+        self._lock_rows: tuple[Any, int] = ([], 0)
         self._lock_list = LockList((), complete=True)
-        """What those rows were read as: most answers are the same as the one before."""
+        """The parsed `_lock_rows`: most answers are the same as the previous one."""
 
     # NetCode
 
@@ -67,7 +84,7 @@ class CodelocksClient:
         self, time_code: str, identifier: str, *, lock_model: str, start: datetime, duration_id: int
     ) -> Netcode:
         """Generate a NetCode for a KitLock. `start` is naive, in the lock's own clock."""
-        # Both are seeds of the lock's codes: secret like the keys.
+        # Both are seeds of the lock's codes, so as secret as the keys.
         secrets = (time_code, identifier)
         return await self._netcode(time_code, identifier, lock_model, start, duration_id, secrets)
 
@@ -108,7 +125,7 @@ class CodelocksClient:
     ) -> Initialisation:
         """Return the sequence that initialises a KitLock.
 
-        It sets the lock's clock, so it is to be typed at once (v1 documentation, Initialisation).
+        It sets the lock's clock, so it must be typed at once (v1 documentation, Initialisation).
         """
         params = {
             "lockmodel": lock_model,
@@ -124,12 +141,14 @@ class CodelocksClient:
     async def durations(self, lock_model: str) -> tuple[Duration, ...]:
         """Return the durations of a lock model."""
         params = {"lockmodel": lock_model, "operation": "DURATIONS"}
-        return _readable(Duration, await self._get("durations", params=params))
+        body = await self._get("durations", params=params)
+        return await _readable(Duration, _rows(Duration, body))
 
     async def modes(self, lock_model: str) -> tuple[Mode, ...]:
         """Return the modes of a lock model."""
         params = {"lockmodel": lock_model, "operation": "MODES"}
-        return _readable(Mode, await self._get("durations", params=params))
+        body = await self._get("durations", params=params)
+        return await _readable(Mode, _rows(Mode, body))
 
     async def duration(self, duration_id: int, lock_model: str) -> DurationDetails:
         """Return one duration of a lock model with its rules."""
@@ -141,8 +160,8 @@ class CodelocksClient:
     async def locks(self) -> LockList:
         """Return the locks of the account.
 
-        "None" was seen as an empty list, false and a 404; an empty answer means the same. One lock
-        without its list is not known to be all of them.
+        "No locks" has been seen as an empty list, false and a 404; an empty answer means the same.
+        A single lock outside a list may not be all of them.
         """
         try:
             rows = _place(Lock, await self._get("k3connect", params=self._account_params))
@@ -150,15 +169,19 @@ class CodelocksClient:
             if err.status != 404 or not err.readable:
                 raise
             rows = []
-        if rows != self._lock_rows:
-            locks = _readable(Lock, rows)
-            complete = isinstance(rows, list) and len(locks) == len(rows)
-            self._lock_list = LockList(locks, complete=complete)
-            self._lock_rows = rows
+        count = len(rows) if isinstance(rows, list) else 1
+        if isinstance(rows, list):
+            del rows[MAX_LOCKS:]
+        if (rows, count) != self._lock_rows:
+            locks = await _readable(Lock, rows if isinstance(rows, list) else [rows], MAX_LOCKS)
+            complete = isinstance(rows, list) and len(locks) == count
+            left_out = max(0, count - MAX_LOCKS)
+            self._lock_list = LockList(locks, complete=complete, left_out=left_out)
+            self._lock_rows = rows, count
         return self._lock_list
 
     async def lock(self, lock_id: str) -> Lock:
-        """Return one lock, with what only this endpoint tells (its location)."""
+        """Return one lock, with its location, which only this endpoint returns."""
         return _one(Lock, await self._get("k3connect", lock_id, params=self._account_params))
 
     async def account(self) -> Account:
@@ -172,7 +195,7 @@ class CodelocksClient:
     ) -> tuple[Client, ...]:
         """Return all clients of a lock, in as few requests as there are pages.
 
-        What is called before another page may raise, and so end it.
+        `before_another` is called before each further page; it may raise to stop.
         """
         clients: dict[str, Client] = {}
         for page in range(1, MAX_CLIENT_PAGES + 1):
@@ -183,14 +206,17 @@ class CodelocksClient:
                 "k3connect", lock_id, "clients", params=params | self._account_params
             )
             rows = _rows(Client, body)
-            found = {client.email.lower(): client for client in _readable(Client, rows)}
+            found = {
+                client.email.lower(): client
+                for client in await _readable(Client, rows, MAX_CLIENTS)
+            }
             news = found.keys() - clients.keys()
             clients |= found
             total = _total(body)
             last = len(rows) < CLIENTS_PER_PAGE if total is None else len(clients) >= total
-            if last or not news:
+            if last or not news or len(clients) >= MAX_CLIENTS:
                 break
-        return tuple(clients.values())
+        return tuple(clients.values())[:MAX_CLIENTS]
 
     async def add_client(
         self,
@@ -232,14 +258,13 @@ class CodelocksClient:
 
     async def active_period_schema(self) -> Any:
         """Return the API's own schema of active periods, parsed."""
-        body = await self._get("k3connect", "help", "spcconfig")
+        path = ("k3connect", "help", "spcconfig")
+        body = await self._transport.request("GET", path, longest=MAX_KEPT)
         schema = body.get("activeperiods", body) if isinstance(body, dict) else body
-        if not isinstance(schema, str):
-            return schema
         try:
-            return parse_json(schema)
+            return storable(parse_json(schema) if isinstance(schema, str) else schema)
         except ValueError:
-            raise CodelocksResponseError("the schema is not JSON") from None
+            raise CodelocksResponseError("the schema is not JSON that can be stored") from None
 
     # Audit
 
@@ -254,20 +279,20 @@ class CodelocksClient:
     ) -> tuple[AuditEntry, ...]:
         """Return one page of a lock's audit, as the cloud last heard it from a phone or gateway.
 
-        Of a page that is longer than asked for the first `most` are taken, by default `per_page`.
-        One entry without its list is refused: the rest of its page would be missed for good.
+        If the page is longer than requested, only the first `most` entries are taken (by default
+        `per_page`). A single entry outside a list is refused: the rest of its page would be lost.
         """
         params = {"page": str(page), "perpage": str(per_page), "pageorder": order.value}
         body = await self._get("k3connect", lock_id, "audit", params=params | self._account_params)
         if not isinstance(rows := _place(AuditEntry, body), list):
             raise CodelocksResponseError("the answer is one entry without its list")
-        return _readable(AuditEntry, rows[: most or per_page])
+        return await _readable(AuditEntry, rows, most or per_page)
 
     # What the methods share
 
     @property
     def _account_params(self) -> dict[str, str]:
-        """The parameter that names the K3 account; without a key there is nothing to ask."""
+        """The parameter that names the K3 account; raises if there is no access key."""
         if not self._access_key:
             raise CodelocksAccessKeyError("no access key")
         return {"accesskey": self._access_key}
@@ -286,20 +311,21 @@ class CodelocksClient:
         form = {**self._account_params, "clientemail": email, **form}
         path = ("k3connect", lock_id, "client")
         body = await self._transport.request(method, path, form=form, secrets=(email,))
-        # An empty answer is a success without words.
+        # An empty answer means success.
         return WriteResult() if body in (None, [], {}) else _one(WriteResult, body)
 
 
 def _place[M: Model](model: type[M], body: Any) -> Any:
-    """Return a list of rows, or the one row that came without its list, wherever it is.
+    """Return the list of rows, or the single row that came without a list, wherever it is.
 
-    As documented, or in an envelope, which may have come in a list. "None" was seen as false.
+    That is at the top, as documented, or in an envelope, which may itself be in a list. "No rows"
+    has been seen as false.
     """
     if body is None or body is False:
         return []
     places = (body, *first(body).values())
     for place in places:
-        if any(model.key() in map(normal, row) for row in objects(place)):
+        if any(model.key() in map(normal, row) for row in objects(place)[:MAX_CLIENTS]):
             return place
     for place in places:
         if isinstance(place, list):
@@ -308,30 +334,39 @@ def _place[M: Model](model: type[M], body: Any) -> Any:
 
 
 def _rows[M: Model](model: type[M], body: Any) -> list[Any]:
-    """Return the rows of a list, wherever it is; one that came alone is a list of one."""
+    """Return the rows of a list, wherever it is; a single row makes a list of one."""
     place = _place(model, body)
     return place if isinstance(place, list) else [place]
 
 
-def _readable[M: Model](model: type[M], body: Any) -> tuple[M, ...]:
-    """Return the rows that can be read: one broken row costs itself, but not all are broken."""
-    rows = _rows(model, body)
-    found = tuple(row for row in (_try(model, row) for row in rows) if row is not None)
+async def _readable[M: Model](
+    model: type[M], rows: list[Any], most: int = MAX_ROWS
+) -> tuple[M, ...]:
+    """Return the readable rows, without the broken ones; raises if all are broken.
+
+    If there are too many, the first are read. Long lists let other tasks run in between.
+    """
+    rows = rows[:most]
+    found: list[M] = []
+    for some in batched(rows, READ_AT_ONCE, strict=False):
+        found += filter(None, (_try(model, row) for row in some))
+        if len(rows) > READ_AT_ONCE:
+            await asyncio.sleep(0)
     if rows and not found:
         raise CodelocksResponseError(f"the answer has no usable {model.__name__}")
-    return found
+    return tuple(found)
 
 
 def _one[M: Model](model: type[M], body: Any) -> M:
-    """Return the one record that was asked for, also where it came in a list."""
+    """Return the requested record, even if it came in a list."""
     if not (row := first(body)) or (record := _try(model, row)) is None:
         raise CodelocksResponseError(f"the answer has no usable {model.__name__}")
     return record
 
 
 def _try[M: Model](model: type[M], row: Any) -> M | None:
-    """Return a record, or None for one that cannot do without what it lacks."""
-    if not isinstance(row, dict):
+    """Return a record, or None if it lacks a required field."""
+    if not isinstance(row, dict) or len(row) > MAX_FIELDS:
         return None
     try:
         return model.from_dict(row)
@@ -340,5 +375,5 @@ def _try[M: Model](model: type[M], row: Any) -> M | None:
 
 
 def _total(body: Any) -> int | None:
-    """Return how many clients there are over all pages, where the answer tells."""
+    """Return how many clients there are on all pages, if the answer says."""
     return integer(first(body).get("count"))

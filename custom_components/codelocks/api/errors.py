@@ -1,10 +1,14 @@
-"""What can go wrong when talking to the Codelocks Connect API: nothing else leaves the client."""
+"""The errors of the Codelocks Connect API's client, which raises no others."""
 
 from .models import Pool
 
 
 class CodelocksError(Exception):
     """Base of every error that the client raises. Its text never holds a secret."""
+
+
+class CodelocksBudgetError(CodelocksError):
+    """Who asks may spend no more; raised by the hook that is told of requests, so none was sent."""
 
 
 class CodelocksAuthError(CodelocksError):
@@ -19,7 +23,7 @@ class CodelocksQuotaError(CodelocksError):
     """The monthly quota of a pool is spent (429)."""
 
     def __init__(self, message: str, pool: Pool) -> None:
-        """Keep which pool it is."""
+        """Keep the pool that is spent."""
         super().__init__(message)
         self.pool = pool
 
@@ -28,7 +32,7 @@ class CodelocksThrottledError(CodelocksError):
     """Too many requests at once (429)."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
-        """Keep how many seconds to wait, where the API says so."""
+        """Keep how many seconds to wait, if the API says."""
         super().__init__(message)
         self.retry_after = retry_after
 
@@ -45,7 +49,7 @@ class CodelocksRejectedError(CodelocksError):
 
 
 class CodelocksConnectionError(CodelocksError):
-    """No usable answer: no connection, TLS, a time-out, 5xx, a moved path, a firewall's page."""
+    """No usable answer: no connection, TLS, a timeout, 5xx, a moved path, a firewall's page."""
 
     def __init__(self, message: str, *, sent: bool = True) -> None:
         """Keep whether the request may have reached the API, and so may have been carried out."""
@@ -54,4 +58,4 @@ class CodelocksConnectionError(CodelocksError):
 
 
 class CodelocksResponseError(CodelocksError):
-    """The answer is not what the documentation says: not JSON, wrong shape, no id, too long."""
+    """The answer is not as documented: not JSON, wrong shape, no id, too long."""

@@ -1,21 +1,39 @@
-"""Every shape of the Codelocks Connect API, both ways. `reading` tells how they are read.
+"""The records of the Codelocks Connect API, as read and as sent. `reading` defines the parsing.
 
-Times are as the cloud gives them: aware where they carry an offset, else naive in the lock's zone.
+Times are as the cloud gives them: aware if they carry an offset, else naive in the lock's zone.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
+from functools import lru_cache
 import json
 import re
 from typing import Any, Self
 
 from mashumaro import field_options
 
-from .reading import Model, first, integer, named, normal, objects, parse_json, required, text
+from .reading import (
+    Model,
+    first,
+    integer,
+    named,
+    normal,
+    objects,
+    parse_json,
+    required,
+    text,
+    word,
+)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MAX_LOCKS = 1000
+"""Most locks read per account."""
+MAX_CLIENTS = 5000
+"""Most smart-phone clients read per lock, over all pages: a lock holds a few hundred."""
+MAX_ROWS = 1000
+"""Most rows read of any other list."""
 MAX_ACTIVE_PERIODS = 10
 """Slots of a client's active periods, "0" to "9" (v1 documentation, Add Smart Phone Client)."""
 
@@ -24,6 +42,9 @@ INITIALISED_MODELS = ("KL1060", "KL1060C2", "KL1550")
 """The models that `init`, `durations` and `duration` take (v1 documentation)."""
 LOCK_MODELS = ("KL1060", "KL1060C2", "KL1060G3", "KL1550", K3_LOCK_MODEL)
 """The values of `lockmodel` that `netcode` takes (v1 documentation)."""
+
+MAX_EMAIL = 254
+"""Longest e-mail address that can receive mail, in characters (RFC 5321)."""
 
 _LOCK_ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
 _NETCODE = re.compile(r"[0-9]{4,16}", re.ASCII)
@@ -73,7 +94,7 @@ class Lock(Model):
     """What a guest texts to ask for a code (seen, not documented)."""
 
     def __post_init__(self) -> None:
-        """Refuse an id that no path could carry."""
+        """Refuse an id that does not fit into a URL's path."""
         if not self.lock_id or not _LOCK_ID.fullmatch(self.lock_id):
             raise ValueError("no usable LockId")
 
@@ -86,10 +107,18 @@ class Lock(Model):
 
 @dataclass(frozen=True, slots=True)
 class LockList:
-    """The readable locks of an account, and whether that was every row of the answer."""
+    """The readable locks of an account, and whether every row of the answer was readable."""
 
     locks: tuple[Lock, ...]
     complete: bool
+    left_out: int = 0
+    """The number of rows beyond MAX_LOCKS, which are not read."""
+
+
+def _check_email(email: str | None) -> None:
+    """Refuse an address that cannot receive mail; raises ValueError."""
+    if not email or len(email) > MAX_EMAIL:
+        raise ValueError("no usable email")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +130,8 @@ class Account(Model):
     """Whether smart-phone clients can be managed; its values are not documented."""
 
     def __post_init__(self) -> None:
-        """Refuse an account without a name."""
-        required(self.email, "email")
+        """Refuse an account without a usable e-mail address."""
+        _check_email(self.email)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +147,7 @@ class ActivePeriod:
     def from_wire(cls, slot: Any) -> Self:
         """Read one slot; raises ValueError."""
         if not isinstance(slot, dict):
-            raise ValueError("an active period is not an object")  # noqa: TRY004 - one kind for all
+            raise ValueError("an active period is not an object")  # noqa: TRY004 - one error type
         slot = {normal(key): value for key, value in slot.items()}
         return cls(
             starts=_clock_time(slot.get("starts")),
@@ -129,11 +158,17 @@ class ActivePeriod:
 
     def to_wire(self) -> dict[str, object]:
         """Write one slot."""
-        return {
-            "enabled": self.enabled,
-            "starts": f"{self.starts:%H:%M}",
-            "ends": f"{self.ends:%H:%M}",
-        } | {day: day in self.days for day in DAYS}
+        return dict(_wire(self))
+
+
+@lru_cache(maxsize=1000)
+def _wire(period: ActivePeriod) -> dict[str, object]:
+    """Return a slot as the API takes it; cached: there may be 50,000, and most are the same."""
+    return {
+        "enabled": period.enabled,
+        "starts": f"{period.starts:%H:%M}",
+        "ends": f"{period.ends:%H:%M}",
+    } | {day: day in period.days for day in DAYS}
 
 
 UNUSED_PERIOD = ActivePeriod(starts=time(0, 0), ends=time(23, 59), days=(), enabled=False)
@@ -148,15 +183,15 @@ def _clock_time(value: Any) -> time:
 
 
 def _true(value: Any) -> bool:
-    """Return a truth that may come as a word or a number."""
+    """Return a boolean that may come as a word or a number."""
     return value is True or (text(value) or "").lower() in ("true", "1")
 
 
 def read_active_periods(value: Any) -> tuple[ActivePeriod, ...]:
-    """Read the slots that are in use from any of the forms the API has for them.
+    """Read the slots in use, from any of the API's forms.
 
-    A JSON text, an object of slots, or a list of either objects of slots (documented) or slots.
-    An unreadable slot is left out, and so is all of a text that is no JSON.
+    These are a JSON text, an object of slots, and a list of either objects of slots (documented)
+    or slots. An unreadable slot is left out, and so is a whole text that is not JSON.
     """
     if isinstance(value, str):
         try:
@@ -164,10 +199,10 @@ def read_active_periods(value: Any) -> tuple[ActivePeriod, ...]:
         except ValueError:
             return ()
     slots: list[Any] = []
-    for part in objects(value):
-        slots += [part] if "starts" in map(normal, part) else part.values()
+    for part in objects(value)[:MAX_ACTIVE_PERIODS]:
+        slots += [part] if "starts" in map(normal, part) else objects([*part.values()])
     periods = []
-    for slot in slots:
+    for slot in slots[:MAX_ACTIVE_PERIODS]:
         try:
             period = ActivePeriod.from_wire(slot)
         except ValueError:
@@ -191,8 +226,10 @@ class Client(Model):
     """A smart-phone client of a lock."""
 
     email: str
-    status: str | None = None
-    access_type: str | None = named("accesstype")
+    status: str | None = field(default=None, metadata=field_options(deserialize=word))
+    access_type: str | None = field(
+        default=None, metadata=field_options(alias="accesstype", deserialize=word)
+    )
     active_periods: tuple[ActivePeriod, ...] = field(
         default=(),
         metadata=field_options(
@@ -203,12 +240,12 @@ class Client(Model):
     )
 
     def __post_init__(self) -> None:
-        """Refuse a client without a name."""
-        required(self.email, "email")
+        """Refuse a client without a usable e-mail address."""
+        _check_email(self.email)
 
     @property
     def active(self) -> bool | None:
-        """Whether the client may open: None while its status tells neither."""
+        """Whether the client may open the lock; None if its status does not say."""
         status = (self.status or "").lower()
         if status in ("active", "accepted"):
             return True
@@ -260,7 +297,7 @@ class Duration(Model):
     lock_models: str | None = named("LockModels")
 
     def __post_init__(self) -> None:
-        """Refuse a duration that could not be asked for."""
+        """Refuse a duration without an id: it could not be requested."""
         required(self.duration_id, "DurationID")
 
 
@@ -308,14 +345,16 @@ class DurationDetails(Model):
     rules: tuple[DurationRule, ...] = field(
         default=(),
         metadata=field_options(
-            deserialize=lambda value: tuple(DurationRule.from_dict(row) for row in objects(value))
+            deserialize=lambda value: tuple(
+                DurationRule.from_dict(row) for row in objects(value)[:MAX_ROWS]
+            )
         ),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Netcode(Model):
-    """A NetCode and what the API says it is good for, in the lock's own clock."""
+    """A NetCode and the window that the API gives for it, in the lock's own clock."""
 
     netcode: str = field(repr=False, metadata=field_options(alias="actualnetcode"))
     start: datetime | None = named("Startdate")
@@ -327,14 +366,14 @@ class Netcode(Model):
     """Its time zone is unknown."""
 
     def __post_init__(self) -> None:
-        """Refuse what no keypad could take."""
+        """Refuse a code that no keypad can take."""
         if not self.netcode or not _NETCODE.fullmatch(self.netcode):
             raise ValueError("no usable ActualNetcode")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initialisation(Model):
-    """The sequence that makes a KitLock take NetCodes, to be typed at once."""
+    """The sequence that makes a KitLock accept NetCodes; it must be typed at once."""
 
     sequence: str = field(repr=False, metadata=field_options(alias="initseq"))
     sequence_format: str | None = named("InitSeqFormat")

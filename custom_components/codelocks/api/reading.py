@@ -1,50 +1,128 @@
-"""How the JSON of the Codelocks Connect API is read: tolerantly.
+"""Parses the JSON of the Codelocks Connect API tolerantly.
 
-Names are matched without case or underscores (`DurationId` and `DurationID` were both seen), a
-field of the wrong type becomes None, unknown fields are passed over. Only what a record cannot do
-without raises: a LookupError or ValueError, which the client makes its own error.
+Names are matched without case and underscores (`DurationId` and `DurationID` have both been seen),
+a field of the wrong type becomes None, and unknown fields are ignored. Only a missing required
+field raises: a LookupError or ValueError, which the client turns into its own error.
 """
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 import json
 import math
-from typing import Any, override
+from typing import Any, Final, override
 
 from mashumaro import DataClassDictMixin, field_options
 from mashumaro.config import BaseConfig
 from mashumaro.types import SerializationStrategy
 
+from .words import visible
+
 MAX_TEXT = 1000
-"""Longer texts are cut: what the cloud says is stored and shown, and has no bound of its own."""
+"""Longer texts are cut: they are stored and shown, and the cloud sets no limit."""
+MAX_WORD = 100
+"""The same for texts of which there may be thousands."""
+MAX_KEPT = 64 * 1024
+"""Bytes of a value that is stored as it came, and of JSON within a JSON string."""
+MAX_DEPTH = 20
+"""Levels of nesting: the API has four."""
+MAX_VALUES = 64_000
+"""Values of one answer: 1,000 locks have some 36,000. Many more block the event loop."""
+MAX_FIELDS = 200
+"""Fields of a record: a lock has some 25."""
+MAX_DIGITS = 30
+"""Digits of a number: thousands take long to parse."""
 
 
-def parse_json(document: str | bytes) -> Any:
-    """Return what a JSON text says; raises ValueError, also for one that is nested too deeply."""
+UNREADABLE: Final = object()
+"""Replaces a value that no file could hold: the field is lost, as with a wrong type."""
+
+
+def parse_json(document: str | bytes, longest: int = MAX_KEPT) -> Any:
+    """Return the value of a JSON text; raises ValueError if it is invalid or too long.
+
+    Too many values are refused before they are created. UNREADABLE replaces what is nested too
+    deeply to be compared, shown or stored, NaN and infinity, and numbers with too many digits.
+    """
+    if isinstance(document, str):
+        document = document.encode(errors="replace")
+    if len(document) > longest or sum(map(document.count, (b"{", b"[", b","))) > MAX_VALUES:
+        raise ValueError("too long")
     try:
-        return json.loads(document)
+        value = json.loads(
+            document,
+            parse_int=lambda digits: int(digits) if len(digits) <= MAX_DIGITS else UNREADABLE,
+            parse_float=_finite,
+            parse_constant=lambda _: UNREADABLE,
+        )
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    if value is UNREADABLE:
+        raise ValueError("no number")
+    level = [value]
+    for _ in range(MAX_DEPTH - 1):
+        level = [part for one in level for _, part in _parts(one)]
+    for one in level:
+        for place, part in _parts(one):
+            if isinstance(part, dict | list):
+                one[place] = UNREADABLE
+    return value
+
+
+def storable(value: Any) -> Any:
+    """Return a value unchanged; raises ValueError if no file could hold it."""
+    try:
+        written = json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
+    except TypeError:
+        raise ValueError("it has an unreadable part") from None
+    if len(written) > MAX_KEPT:
+        raise ValueError("too long")
+    level = [value]
+    while level:
+        if any(isinstance(one, int) and abs(one) >= 1 << 63 for one in level):
+            raise ValueError("a number that is too large")
+        level = [part for one in level for _, part in _parts(one)]
+    return value
+
+
+def _parts(value: Any) -> list[tuple[Any, Any]]:
+    """Return the values of an object or a list, each with its key or index."""
+    if isinstance(value, dict):
+        return list(value.items())
+    return list(enumerate(value)) if isinstance(value, list) else []
+
+
+def _finite(digits: str) -> Any:
+    return number if math.isfinite(number := float(digits)) else UNREADABLE
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """Return the objects of a list, or the one object that came in its place."""
+    """Return the objects of a list, or the single object that came instead of one."""
     return [
-        part for part in (value if isinstance(value, list) else [value]) if isinstance(part, dict)
+        part
+        for part in (value if isinstance(value, list) else [value])
+        if isinstance(part, dict) and len(part) <= MAX_FIELDS
     ]
 
 
 def first(value: Any) -> dict[str, Any]:
-    """Return an object, also where it came in a list; an empty one for anything else."""
+    """Return an object, even if it came in a list; an empty one for anything else."""
     return next(iter(objects(value)), {})
 
 
 def text(value: Any) -> str | None:
-    """Return a JSON string or number as a text that can be shown and stored, else None."""
+    """Return a JSON string or number as a text that can be shown and stored, else None.
+
+    It is one line: a name with a line break could forge a line of the log.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     # A lone surrogate is valid JSON, but cannot be written to a file.
-    return str(value)[:MAX_TEXT].encode("utf-8", "replace").decode().strip() or None
+    return visible(str(value)[:MAX_TEXT].encode("utf-8", "replace").decode()) or None
+
+
+def word(value: Any) -> str | None:
+    """Return a short text, for fields whose values are a few undocumented words."""
+    return (text(value) or "")[:MAX_WORD].rstrip() or None
 
 
 def integer(value: Any) -> int | None:
@@ -85,7 +163,7 @@ class _Tolerant(SerializationStrategy):
 
 
 def normal(key: object) -> str:
-    """Return a field's name as it is matched: the API's own spelling drifts."""
+    """Return a field's name in the form used for matching: the API's spelling varies."""
     return str(key).lower().replace("_", "")
 
 
@@ -110,17 +188,17 @@ class Model(DataClassDictMixin):
 
     @classmethod
     def key(cls) -> str:
-        """Return the API's name of the first field, by which a row of its kind is known."""
+        """Return the API's name of the first field, which every row of this kind has."""
         first_field = fields(cls)[0]
         return str(first_field.metadata.get("alias", first_field.name))
 
 
 def named(alias: str, *, default: Any = None) -> Any:
-    """Return a field that stands in the API under another name, by default None."""
+    """Return a field that has another name in the API; it defaults to None."""
     return field(default=default, metadata=field_options(alias=normal(alias)))
 
 
 def required(value: object, name: str) -> None:
-    """Refuse a record without what it cannot do without."""
+    """Refuse a record that lacks a required field."""
     if value is None:
         raise ValueError(f"no usable {name}")

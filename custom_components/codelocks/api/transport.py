@@ -1,14 +1,14 @@
-"""The one way a request leaves and an answer comes back.
+"""The single funnel for requests and their answers.
 
-Nothing but a CodelocksError leaves here, and none of them holds a secret. Nothing is repeated.
+It raises nothing but CodelocksErrors, none of which holds a secret, and repeats no request.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 import logging
 import re
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 from aiohttp import (
     ClientConnectorError,
@@ -36,6 +36,7 @@ from .errors import (
 )
 from .models import Pool
 from .reading import normal, parse_json, text
+from .words import quotable, quoted, redactor
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -48,34 +49,41 @@ _NOT_SENT = (
     ClientConnectorError,
     ConnectionTimeoutError,
     NonHttpUrlClientError,
-    ValueError,  # a URL that is none
-    RuntimeError,  # a session that is closed
+    ValueError,  # not a URL
+    RuntimeError,  # a closed session
 )
 MAX_BODY = 2 * 1024 * 1024
 """Longest answer that is read, in bytes: 500 locks take about 300 kB."""
 MAX_RETRY_AFTER = 24 * 60 * 60
-"""Longest wait that is believed, in seconds: no date overflows."""
+"""Longest wait that is accepted, in seconds, so that no date overflows."""
 MAX_REASON = 200
 """Longest quotation of the API's own words, in characters: they end up in a sentence."""
 MAX_REASONS = 5
-"""Items of a list that are looked at for words: a list of locks has none."""
+"""Items of a list that are searched for a reason: a list of locks has none."""
 
 _MOVED = "Missing Authentication Token"
-"""What the API's gateway says with 403 of a path that it does not have: no fault of the key."""
-_SPENT = "limit exceeded"
-"""What the API's gateway says with 429 of a spent quota, unlike "Too Many Requests"."""
+"""The gateway's text with 403 for an unknown path: the key is not at fault."""
+_LIMIT = re.compile(r"quota|\blimits?\b|limit[ _]?exceeded|throttl|too many", re.IGNORECASE)
+"""Words about a limit: a 401 or 403 with them says nothing about a key."""
+_SPENT = re.compile(r"quota|limit[ _]?exceeded", re.IGNORECASE)
+"""The gateway's words for a spent quota ("Limit Exceeded"), unlike "Too Many Requests"."""
+_SPEED = re.compile(r"\brate[ _]?limit|too many|per (?:second|minute)", re.IGNORECASE)
+"""Words about a limit that is over soon."""
+_PAGE = "text/html"
+"""The content type of a proxy's or firewall's answer; the API never sends it."""
+INLINE = 16 * 1024
+"""Longest answer that is parsed in the event loop, in bytes: it takes a few milliseconds."""
 _WRONG_ACCESS_KEY = re.compile(r"invalid\s*access\s*key", re.IGNORECASE)
 _FAILED = ("error", "fail")
-_DIGITS = re.compile(r"\d{4,}")
-"""What may be a code, or a seed of codes, that the cloud knows from another request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """A complete answer."""
 
     status: int
     body: bytes
+    is_page: bool = False
     retry_after: float | None = None
 
 
@@ -91,7 +99,7 @@ class Transport:
         api_key: str,
         secrets: tuple[str, ...] = (),
     ) -> None:
-        """Take what every request needs; `secrets` never appear in what is logged or raised."""
+        """Take what every request needs; `secrets` never appear in logs or errors."""
         self._session = session
         self._url = url.rstrip("/")
         self._on_request = on_request
@@ -107,18 +115,24 @@ class Transport:
         form: Mapping[str, str] | None = None,
         pool: Pool = Pool.UTILITY,
         secrets: tuple[str, ...] = (),
+        longest: int = MAX_BODY,
     ) -> Any:
-        """Make one request and return what its answer says, None for an empty one."""
+        """Make one request and return the parsed body of its answer, None if it is empty.
+
+        An answer longer than `longest` bytes is refused.
+        """
         if not (self._api_key.isascii() and self._api_key.isprintable()):
             raise CodelocksAuthError("the API key has characters that no key has")
-        clean = _redactor(*self._secrets, *secrets)
-        parts = "/".join(map(_quoted, path))
+        clean = redactor(*self._secrets, *secrets)
+        parts = "/".join(map(quoted, path))
         query = {key: value for key, value in (params or {}).items() if value is not None}
-        answer = await self._send(method, pool, parts, query=query, form=form, clean=clean)
+        answer = await self._send(
+            method, pool, parts, query=query, form=form, clean=clean, longest=longest
+        )
         _LOGGER.debug(
             "%s %s: HTTP %s, %s bytes", method, clean(parts), answer.status, len(answer.body)
         )
-        return _interpret(answer, pool, clean)
+        return await _interpreted(answer, pool, clean)
 
     async def _send(
         self,
@@ -129,11 +143,12 @@ class Transport:
         query: Mapping[str, str],
         form: Mapping[str, str] | None,
         clean: Callable[[str], str],
-    ) -> Answer:
-        """Send one request, and only one, and read its answer whole.
+        longest: int,
+    ) -> HttpAnswer:
+        """Send exactly one request and read its whole answer.
 
-        Ours is raised outside of the handlers: aiohttp's own errors quote the URL, keys included,
-        and would stay attached to it.
+        Our error is raised outside the handlers: aiohttp's errors quote the URL, keys included, and
+        would stay attached to ours.
         """
         try:
             url = URL(f"{self._url}/{POOL_PATHS[pool]}/{API_VERSION}/{path}", encoded=True)
@@ -147,7 +162,7 @@ class Transport:
                 allow_redirects=False,
                 middlewares=(_once(lambda: self._on_request(pool)),),
             ) as response:
-                return await _read(response)
+                return await _read(response, longest)
         except _NOT_SENT as err:
             error = CodelocksConnectionError(_words(err, clean), sent=False)
         except (ClientError, OSError) as err:
@@ -155,51 +170,16 @@ class Transport:
         raise error
 
 
-def _redactor(*secrets: str) -> Callable[[str], str]:
-    """Return what takes secrets out of a text, also where they stand quoted as in a URL."""
-    forms = {
-        form
-        for secret in secrets
-        if secret
-        for form in (
-            secret,
-            _quoted(secret),
-            quote_plus(secret, errors="replace"),
-            _in_query(secret),
-        )
-    }
-    longest_first = sorted(forms, key=len, reverse=True)
-    # Without case: the API may say an e-mail address in its own.
-    pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
-    return lambda words: pattern.sub("**REDACTED**", words)
-
-
-def _quoted(part: str) -> str:
-    """Return a text as it stands in a URL's path."""
-    return quote(part, safe="", errors="replace")
-
-
-def _in_query(value: str) -> str:
-    """Return a text as aiohttp puts it into a URL's query, and so into its errors."""
-    return URL.build(query={"": value}).raw_query_string[1:]
-
-
 def _words(err: Exception, clean: Callable[[str], str]) -> str:
     """Return what an exception says, without secrets."""
-    return _quotable(f"{type(err).__name__}: {err}".rstrip(": "), clean)
-
-
-def _quotable(words: str, clean: Callable[[str], str]) -> str:
-    """Return others' words in one line, cut short, without secrets and without what may be one."""
-    line = " ".join(clean(words).split())
-    return _DIGITS.sub("****", "".join(filter(str.isprintable, line)))[:MAX_REASON]
+    return quotable(f"{type(err).__name__}: {err}".rstrip(": "), clean, MAX_REASON)
 
 
 def _once(report: Callable[[], None]) -> ClientMiddlewareType:
     """Return a middleware that reports the request and keeps aiohttp from repeating it.
 
-    By itself aiohttp sends a GET, PUT or DELETE again when the connection drops: a call that nobody
-    counted and, for a PUT or DELETE, a write done twice.
+    By default aiohttp resends a GET, PUT or DELETE when the connection drops: that is an uncounted
+    call and, for a PUT or DELETE, a write done twice.
     """
     sent = False
 
@@ -214,52 +194,65 @@ def _once(report: Callable[[], None]) -> ClientMiddlewareType:
     return once
 
 
-async def _read(response: ClientResponse) -> Answer:
-    """Read an answer whole, but never more than MAX_BODY."""
+async def _read(response: ClientResponse, longest: int) -> HttpAnswer:
+    """Read a whole answer, but never more than `longest` bytes."""
     body = bytearray()
     async for chunk in response.content.iter_chunked(1 << 16):
         body += chunk
-        if len(body) > MAX_BODY:
-            raise CodelocksResponseError(f"the answer is longer than {MAX_BODY} bytes")
+        if len(body) > longest:
+            raise CodelocksResponseError(f"the answer is longer than {longest} bytes")
     wait = response.headers.get("Retry-After", "")
     seconds = min(float(wait), MAX_RETRY_AFTER) if wait.isdecimal() else None
-    return Answer(response.status, bytes(body), seconds)
+    is_page = response.content_type == _PAGE
+    return HttpAnswer(response.status, bytes(body), is_page, seconds)
 
 
-def _interpret(answer: Answer, pool: Pool, clean: Callable[[str], str]) -> Any:
-    """Return what an answer says, or raise what it means (DESIGN section 6)."""
+async def _interpreted(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> Any:
+    """Return the value of an answer, or raise its error; a long one is parsed in a thread."""
+    if len(answer.body) <= INLINE:
+        return _interpret(answer, pool, clean)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, _interpret, answer, pool, clean)
+
+
+def _interpret(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> Any:
+    """Return what an answer says, or raise what it means."""
     readable, body = _parse(answer.body)
-    words = _reason(body) or f"HTTP {answer.status}"
-    reason = _quotable(words, clean)
-    if answer.status == 401 or (answer.status < 500 and _WRONG_ACCESS_KEY.search(words)):
+    status, words = answer.status, _reason(body) or f"HTTP {answer.status}"
+    reason = quotable(words, clean, MAX_REASON)
+    if status < 500 and _WRONG_ACCESS_KEY.search(words):
         raise CodelocksAccessKeyError(reason)
-    if answer.status == 429:
-        if _SPENT in words.lower():
-            raise CodelocksQuotaError(reason, pool)
+    if status in (401, 403, 429) and _SPENT.search(words) and not _SPEED.search(words):
+        raise CodelocksQuotaError(reason, pool)
+    if status == 429:
         raise CodelocksThrottledError(reason, answer.retry_after)
-    if answer.status == 403 and body is not None and words != _MOVED:
-        raise CodelocksAuthError(reason)
-    if answer.status in (403, 408) or answer.status // 100 not in (2, 4):
+    # An HTML page comes from a proxy or a firewall, which knows neither key.
+    if not answer.is_page and not _LIMIT.search(words):
+        if status == 401 and readable:
+            raise CodelocksAccessKeyError(reason)
+        if status == 403 and body is not None and words != _MOVED:
+            raise CodelocksAuthError(reason)
+    if status in (401, 403, 408) or status // 100 not in (2, 4):
         raise CodelocksConnectionError(reason)
-    if answer.status >= 400 or _says_error(body):
-        raise CodelocksRejectedError(reason, answer.status, readable=readable)
+    if status >= 400 or _says_error(body):
+        raise CodelocksRejectedError(reason, status, readable=readable)
     if not readable:
         raise CodelocksResponseError("the answer is not JSON")
     return body
 
 
 def _parse(document: bytes) -> tuple[bool, Any]:
-    """Return whether a body is empty or JSON, and what it says."""
+    """Return whether a body is empty or JSON, and its value."""
     if not document.strip():
         return True, None
     try:
-        return True, parse_json(document)
+        return True, parse_json(document, MAX_BODY)
     except ValueError:
         return False, None
 
 
 def _says_error(body: Any) -> bool:
-    """Return whether a 200 holds an error, in one of the forms that were seen."""
+    """Return whether a 200 holds an error, in one of the forms seen so far."""
     if isinstance(body, list) and len(body) == 1:
         body = body[0]
     if not isinstance(body, dict):

@@ -1,0 +1,4 @@
+"""The handlers of the actions; `services` registers them.
+
+Imports `issuing`, `clients` and `reading`.
+"""

@@ -1,0 +1,187 @@
+"""The devices: one for the account, and one for each of its locks, as they come and go."""
+
+import asyncio
+from itertools import batched
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.dispatcher import (
+    async_dispatcher_connect,
+    async_dispatcher_send,
+)
+
+from ..account import CodelocksConfigEntry
+from ..api import Lock
+from ..const import CONF_TRACK_ACTIVITY, CONF_TRACK_CLIENTS, DOMAIN, SUBENTRY_KITLOCK
+from ..netcode.kitlock import KitLock, zone_of_clock
+from ..time_zones import async_named_zone
+from .activity import ActivityCoordinator
+from .clients import ClientsCoordinator
+
+MANUFACTURER = "Codelocks"
+_SIGNAL = f"{DOMAIN}_kitlocks_{{}}"
+"""Sent when the KitLocks of an account, whose entry id it names, have changed."""
+MET_AT_ONCE = 50
+"""Locks whose devices are registered before others get a turn: 50 take about 20 ms."""
+
+
+@callback
+def async_add_account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Register the account's device, the parent of the locks' devices."""
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, entry.entry_id)},
+        entry_type=dr.DeviceEntryType.SERVICE,
+        manufacturer=MANUFACTURER,
+        model="Connect API",
+        name=entry.title,
+    )
+
+
+async def async_load_kitlocks(entry: CodelocksConfigEntry) -> dict[str, KitLock]:
+    """Return the KitLocks of an account, with their clocks."""
+    kitlocks = {}
+    for subentry in entry.get_subentries_of_type(SUBENTRY_KITLOCK):
+        zone = await async_named_zone(zone_of_clock(subentry.data))
+        kitlocks[subentry.subentry_id] = KitLock.from_data(
+            subentry.subentry_id, subentry.title, subentry.data, zone
+        )
+    return kitlocks
+
+
+async def async_follow_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
+    """Take over added, changed and removed KitLocks; returns whether the account still runs.
+
+    Home Assistant itself removes the device and entities of a subentry that goes.
+    """
+    kitlocks = await async_load_kitlocks(entry)
+    if entry.state is not ConfigEntryState.LOADED:
+        return False
+    entry.runtime_data.kitlocks = {
+        subentry_id: kitlock
+        for subentry_id, kitlock in kitlocks.items()
+        if subentry_id in entry.subentries
+    }
+    async_add_kitlocks(hass, entry)
+    async_dispatcher_send(hass, _SIGNAL.format(entry.entry_id))
+    return True
+
+
+@callback
+def async_on_kitlocks(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, listener: CALLBACK_TYPE
+) -> CALLBACK_TYPE:
+    """Call a listener each time KitLocks were added, changed or removed."""
+    return async_dispatcher_connect(hass, _SIGNAL.format(entry.entry_id), listener)
+
+
+@callback
+def async_add_kitlocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Register the KitLocks' devices."""
+    for kitlock in entry.runtime_data.kitlocks.values():
+        dr.async_get(hass).async_get_or_create(
+            config_entry_id=entry.entry_id,
+            config_subentry_id=kitlock.subentry_id,
+            identifiers={(DOMAIN, kitlock.subentry_id)},
+            manufacturer=MANUFACTURER,
+            model=kitlock.model,
+            name=kitlock.name,
+            via_device_id=_account_device_id(hass, entry),
+        )
+
+
+@callback
+def anonymous_id(entry: CodelocksConfigEntry, owner: str) -> str:
+    """Return a stand-in for a lock's id where that must not be seen: the random id of its device.
+
+    A hash of the lock id would not do: a serial number has few digits and is soon guessed.
+    """
+    device = entry.runtime_data.device(owner)
+    return device.id if device else "unknown"
+
+
+def _account_device_id(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:
+    return dr.async_get_device_id_by_identifier(
+        hass, (DOMAIN, entry.entry_id), config_entry_id=entry.entry_id
+    )
+
+
+async def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Keep devices and coordinators in step with the lock list.
+
+    Call it before the platforms are set up: their listeners rely on what this one did.
+    """
+    data = entry.runtime_data
+    known: dict[str, Lock] = {}
+
+    def meet(lock: Lock) -> None:
+        if lock.lock_id not in known:
+            _add_coordinators(hass, entry, lock.lock_id)
+        if known.get(lock.lock_id) != lock:
+            known[lock.lock_id] = lock
+            _register(hass, entry, lock)
+
+    @callback
+    def follow() -> None:
+        for lock_id in known.keys() - data.locks.data.by_id.keys():
+            del known[lock_id]
+            _remove(hass, entry, lock_id)
+        for lock in data.locks.data.locks:
+            meet(lock)
+
+    for some in batched(data.locks.data.locks, MET_AT_ONCE, strict=False):
+        for lock in some:
+            meet(lock)
+        await asyncio.sleep(0)  # others get a turn
+    entry.async_on_unload(data.locks.async_add_listener(follow))
+
+
+UNTRACKED = {
+    CONF_TRACK_ACTIVITY: ("activity", "last_activity"),
+    CONF_TRACK_CLIENTS: ("active_clients", "suspended_clients"),
+}
+"""The entities that are removed when an option is turned off."""
+
+
+@callback
+def async_remove_untracked(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Remove the entities of what is no longer followed."""
+    options = entry.runtime_data.options
+    keys = {key for option, keys in UNTRACKED.items() if not options[option] for key in keys}
+    registry = er.async_get(hass)
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        if entity.translation_key in keys:
+            registry.async_remove(entity.entity_id)
+
+
+def _register(hass: HomeAssistant, entry: CodelocksConfigEntry, lock: Lock) -> None:
+    registry = dr.async_get(hass)
+    registry.async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, lock.lock_id)},
+        manufacturer=lock.manufacturer or MANUFACTURER,
+        model=lock.model,
+        name=lock.name or lock.lock_id,
+        serial_number=lock.lock_id,
+        sw_version=lock.firmware_version,
+        via_device_id=_account_device_id(hass, entry),
+    )
+
+
+def _add_coordinators(hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str) -> None:
+    data = entry.runtime_data
+    if data.options[CONF_TRACK_ACTIVITY]:
+        data.activity[lock_id] = ActivityCoordinator(hass, entry, data, lock_id)
+    if data.options[CONF_TRACK_CLIENTS]:
+        data.clients[lock_id] = ClientsCoordinator(hass, entry, data, lock_id)
+
+
+def _remove(hass: HomeAssistant, entry: CodelocksConfigEntry, lock_id: str) -> None:
+    """Forget a lock that left the account; its entities go with the device."""
+    data = entry.runtime_data
+    data.activity.pop(lock_id, None)
+    data.clients.pop(lock_id, None)
+    data.store.forget_lock(lock_id)
+    if device := data.device(lock_id):
+        dr.async_get(hass).async_remove_device(device.id)

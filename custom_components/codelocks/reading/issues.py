@@ -1,0 +1,167 @@
+"""Repair issues about the counts of calls and clients, made and healed each time these change.
+
+Also about the clocks of KitLocks, whenever these change. A lock's issues go when it goes.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.event import async_track_utc_time_change
+from homeassistant.util import dt as dt_util
+
+from .. import localize
+from ..account import CodelocksConfigEntry
+from ..api import Pool
+from ..const import DOMAIN, MAX_CLIENT_SWITCHES
+from ..netcode.kitlock import ClockProblem
+from ..polling.quota import Outlook
+from .devices import anonymous_id
+
+
+@callback
+def async_set_issue(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    key: str,
+    *,
+    exists: bool,
+    placeholders: Mapping[str, str],
+    owner: str | None = None,
+    about: str | None = None,
+    severity: ir.IssueSeverity = ir.IssueSeverity.WARNING,
+    is_fixable: bool = False,
+) -> None:
+    """Create an issue while it exists, and delete it once it does not.
+
+    `key` is that of its words. It is about the account, or about the lock of an `owner`, and goes
+    with it. `about` ends its id: by default what stands for the owner, or the account.
+    """
+    data = {"entry_id": entry.entry_id}
+    if owner is not None:
+        data["owner"] = anonymous_id(entry, owner)
+    issue_id = f"{key}_{about or data.get('owner', entry.entry_id)}"
+    if not exists:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        is_fixable=is_fixable,
+        severity=severity,
+        translation_key=key,
+        translation_placeholders=localize.placeholders(**placeholders),
+        data={**data},
+    )
+
+
+def _issues_of(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Iterator[ir.IssueEntry]:
+    """Return the issues of an account and of its locks.
+
+    One that was ignored before a restart is known by its id only.
+    """
+    for issue in list(ir.async_get(hass).issues.values()):
+        entry_id = (issue.data or {}).get("entry_id")
+        is_ours = entry_id == entry.entry_id or issue.issue_id.endswith(f"_{entry.entry_id}")
+        if issue.domain == DOMAIN and is_ours:
+            yield issue
+
+
+@callback
+def async_follow_quota(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Keep the issues in step with the counts and the days, for as long as the entry is loaded."""
+
+    @callback
+    def follow(_: datetime | None = None) -> None:
+        for pool in Pool:
+            _check(hass, entry, pool)
+
+    follow()
+    entry.async_on_unload(entry.runtime_data.counter.async_add_listener(follow))
+    # A month turns at midnight UTC, and a forecast changes with each day.
+    entry.async_on_unload(async_track_utc_time_change(hass, follow, hour=0, minute=0, second=0))
+
+
+@callback
+def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Drop the issues of locks that leave the account, for as long as the entry is loaded."""
+
+    @callback
+    def follow() -> None:
+        async_drop_gone(hass, entry)
+
+    follow()
+    entry.async_on_unload(entry.runtime_data.locks.async_add_listener(follow))
+
+
+@callback
+def async_drop_gone(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Drop the issues of locks that the account no longer has."""
+    owners = {anonymous_id(entry, owner) for owner in entry.runtime_data.owners}
+    for issue in _issues_of(hass, entry):
+        about = issue.data or {}
+        if "owner" in about and about["owner"] not in owners:
+            ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
+
+
+@callback
+def async_forget_issues(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Drop the issues of an account that is removed."""
+    for issue in _issues_of(hass, entry):
+        ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
+
+
+@callback
+def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Create an issue for each KitLock whose clock cannot be relied on."""
+    for kitlock in entry.runtime_data.kitlocks.values():
+        for problem in ClockProblem:
+            async_set_issue(
+                hass,
+                entry,
+                problem,
+                exists=problem is kitlock.clock_problem,
+                placeholders={"lock": kitlock.name},
+                owner=kitlock.subentry_id,
+                about=kitlock.subentry_id,
+            )
+
+
+@callback
+def async_check_clients(hass: HomeAssistant, entry: CodelocksConfigEntry, clients: int) -> None:
+    """Create an issue if there are more clients than switches."""
+    async_set_issue(
+        hass,
+        entry,
+        "too_many_clients",
+        exists=clients > MAX_CLIENT_SWITCHES,
+        placeholders={
+            "account": entry.title,
+            "count": str(clients),
+            "most": str(MAX_CLIENT_SWITCHES),
+        },
+    )
+
+
+def _check(hass: HomeAssistant, entry: CodelocksConfigEntry, pool: Pool) -> None:
+    data, now = entry.runtime_data, dt_util.utcnow()
+    outlook = data.outlook(pool, now)
+    for kind, severity in (
+        (Outlook.RUNNING_OUT, ir.IssueSeverity.WARNING),
+        (Outlook.SPENT, ir.IssueSeverity.ERROR),
+    ):
+        async_set_issue(
+            hass,
+            entry,
+            f"{pool}_{kind}",
+            exists=outlook is kind,
+            placeholders={
+                "account": entry.title,
+                "quota": str(data.quota.calls[pool]),
+                "resets_at": f"{data.quota.resets_at(now):%Y-%m-%d}",
+            },
+            severity=severity,
+            is_fixable=True,
+        )
