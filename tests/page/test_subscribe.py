@@ -753,7 +753,7 @@ async def test_cost(
 
         def note(frame: Any, event: str, _: Any) -> None:
             nonlocal count
-            count += event == "call" and f"/{DOMAIN}/page/" in frame.f_code.co_filename
+            count += event == "call" and f"/custom_components/{DOMAIN}/" in frame.f_code.co_filename
 
         sys.setprofile(note)
         try:
