@@ -49,11 +49,15 @@ class Contract:
             ]
         if kind in self.aliases:
             return self.misfits(value, self.aliases[kind], where)
-        if kind in self.fields:
-            return self._misfits_of_row(value, kind, self.fields[kind], where)
-        if kind.startswith("{"):
-            return self._misfits_of_row(value, kind, dict(_PART.findall(kind)), where)
+        if (fields := self._fields(kind)) is not None:
+            return self._misfits_of_row(value, kind, fields, where)
         return [] if _is_plain(value, kind) else [f"{where} is no {kind}: {value!r}"]
+
+    def _fields(self, kind: str) -> dict[str, str] | None:
+        """Return the fields of a row, None for another kind of value."""
+        if kind.startswith("{"):
+            return dict(_PART.findall(kind))
+        return self.fields.get(kind)
 
     def _misfits_of_row(
         self, value: Any, kind: str, fields: dict[str, str], where: str

@@ -112,7 +112,7 @@ export class CallsView extends AppElement {
         ? html`<dl class="pairs">
               ${this.growing
                 .first(locks)
-                .map((lock) => this.pair(html`<bdi>${lock.name}</bdi>`, this.about(when(lock), lock.time_zone)))}
+                .map((lock) => this.pair(html`<bdi>${lock.name}</bdi>`, this.about(when(lock), home)))}
               ${store.accounts.map((account) =>
                 account.next_list_at
                   ? this.pair(

@@ -212,7 +212,7 @@ ${this.t(`calls.starts_again`,{day:ee,time:i.time(f,o)})} ${r}
 >`}looks(){let{store:e}=this.app,t=this.app.hass.config.time_zone,n=e=>s(e.next_read_at??``),r=e.locks.filter(e=>e.next_read_at!==null).sort((e,t)=>n(e)-n(t));return k`<ha-card class="card">
 <header><h2>${this.t(`calls.looks`)}</h2></header>
 ${r.length||e.accounts.some(e=>e.next_list_at)?k`<dl class="pairs">
-${this.growing.first(r).map(e=>this.pair(k`<bdi>${e.name}</bdi>`,this.about(n(e),e.time_zone)))}
+${this.growing.first(r).map(e=>this.pair(k`<bdi>${e.name}</bdi>`,this.about(n(e),t)))}
 ${e.accounts.map(e=>e.next_list_at?this.pair(k`<span class="sec">${this.t(`calls.list`)}</span>`,this.about(s(e.next_list_at),t)):D)}
 </dl>
 ${this.growing.end(r.length)}`:k`<p class="none sec">${this.t(`calls.no_looks`)}</p>`}
