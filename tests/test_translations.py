@@ -524,7 +524,8 @@ def test_words_of_the_page() -> None:
     """Each key that the sources of the page name has a sentence, and each sentence is named."""
     groups = ENGLISH["config_panel"]
     source = "".join(path.read_text() for path in PAGE.rglob("*.ts"))
-    source = re.sub(r"Selector(<\w+>)?\(.*\)", "", source)  # of elements, such as a dialog with a class
+    # Selectors of elements look the same, such as that of a dialog with a class.
+    source = re.sub(r"Selector(<\w+>)?\(.*\)", "", source)
     source = re.sub(r'(choice\(said, "[a-z._]+)"', r'\1_${value}"', source)
     groups_named = "|".join(groups)
     quoted = re.compile(rf"""["`]((?:{groups_named})\.(?:[a-z0-9_]|\$\{{[^}}]*\}})+)["`]""")

@@ -3,7 +3,7 @@ import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { ClientRow, LockRow } from "../api/types";
 import { openInvite } from "../dialogs/invite";
-import { isSuspended, type Person, shortHours, stateText } from "../format/people";
+import { isSuspended, type Person, shortHours } from "../format/people";
 import { base } from "../styles/base";
 import { details, pop } from "../styles/lists";
 import { matrixStyle } from "../styles/people";
@@ -98,16 +98,12 @@ export class Matrix extends AppElement {
         : state === "invited"
           ? this.t("people.not_accepted")
           : "";
-    const content = html`${icon(ICONS[state], "s")}${this.t(
-      state === "invited" ? "people.invited_short" : `people.${state}`,
-    )}${small ? html`<small>${small}</small>` : nothing}`;
+    const word = this.t(state === "invited" ? "people.invited_short" : `people.${state}`);
+    const content = html`${icon(ICONS[state], "s")}${word} ${small ? html`<small>${small}</small>` : nothing}`;
     const classes = `cell ${state}`;
     if (!mayChange(this.app, door)) return html`<span class=${classes}>${content}</span>`;
-    const label = this.t("people.cell", {
-      email,
-      door: door.name,
-      state: stateText(client, words, times),
-    });
+    // Said as it is written, so that somebody who speaks to the page can name what they see.
+    const label = this.t("people.cell", { email, door: door.name, state: `${word} ${small}`.trim() });
     const items = (): MenuItem[] => clientMenu(this.app, door, client);
     return menu(label, items, { class: classes, content, inTable: true });
   }
