@@ -14,7 +14,7 @@ import pytest
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from tests.conftest import settle
-from tests.helpers import device_of
+from tests.helpers import device_of, in_sections
 from tests.simulator import ACCESS_KEY, Call, Simulator, compute_netcode
 
 COMPONENT = Path(__file__).parent.parent / "custom_components" / DOMAIN
@@ -75,7 +75,7 @@ async def use_up(hass: HomeAssistant, entry: CodelocksConfigEntry, used: int) ->
     """Correct the count of utility calls."""
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "utility_used": used}
+        flow["flow_id"], in_sections({**entry.options, "utility_used": used})
     )
 
 

@@ -1,7 +1,8 @@
 """What many tests do: let time pass, and look things up."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -26,6 +27,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
+from custom_components.codelocks.flows.options import OPTIONS
 from tests.conftest import settle
 from tests.simulator import ACCESS_KEY, ACCOUNT_EMAIL, API_KEY, Call, Simulator
 
@@ -40,11 +42,13 @@ __all__ = [
     "device_of",
     "entity_id",
     "get_schema_suggested_value",
+    "in_sections",
     "only_platform",
     "pass_time",
     "read_again",
     "restart",
     "set_clock",
+    "shown_in_sections",
     "state_of",
     "value",
 ]
@@ -172,6 +176,26 @@ def state_of(hass: HomeAssistant, platform: str, owner: str, key: str) -> State:
 def value(hass: HomeAssistant, platform: str, owner: str, key: str) -> str:
     """Return the state of an entity, which must exist."""
     return state_of(hass, platform, owner, key).state
+
+
+def in_sections(options: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return options as their form takes them: by section."""
+    return {
+        str(key): {
+            str(field): options[field] for field in part.schema.schema if str(field) in options
+        }
+        for key, part in OPTIONS.schema.items()
+    }
+
+
+def shown_in_sections(form: Any) -> dict[str, Any]:
+    """Return the values that the form of the options shows, without the sections."""
+    return {
+        str(field): field.description["suggested_value"]
+        for part in form["data_schema"].schema.values()
+        for field in part.schema.schema
+        if field.description and "suggested_value" in field.description
+    }
 
 
 def device_of(hass: HomeAssistant, entry_id: str, owner: str) -> dr.DeviceEntry | None:

@@ -28,7 +28,9 @@ from tests.helpers import (
     device_of,
     entity_id,
     get_schema_suggested_value,
+    in_sections,
     pass_time,
+    shown_in_sections,
     state_of,
     value,
 )
@@ -785,13 +787,16 @@ async def open_options(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Any:
 
 async def choose(hass: HomeAssistant, flow: Any, data: dict[str, Any]) -> Any:
     """Fill in a form of the options."""
-    result = await hass.config_entries.options.async_configure(flow["flow_id"], data)
+    filled = in_sections(data) if flow["step_id"] == "init" else data
+    result = await hass.config_entries.options.async_configure(flow["flow_id"], filled)
     await settle(hass)
     return result
 
 
 def shown(flow: Any) -> dict[str, Any]:
     """Return the values that the options form shows."""
+    if flow["step_id"] == "init":
+        return shown_in_sections(flow)
     schema = flow["data_schema"].schema
     values = {str(key): get_schema_suggested_value(schema, str(key)) for key in schema}
     return {key: value for key, value in values.items() if value is not None}

@@ -177,7 +177,8 @@ def test_each_entity_is_explained() -> None:
 def test_each_option_is_explained() -> None:
     """By its name."""
     words = sections("docs/setting-up.md")["Options"]
-    names = ENGLISH["options"]["step"]["init"]["data"]
+    parts = ENGLISH["options"]["step"]["init"]["sections"].values()
+    names = {key: name for part in parts for key, name in part["data"].items()}
     assert names.keys() >= DEFAULT_OPTIONS.keys()
     assert not [name for name in names.values() if name not in words]
 

@@ -38,6 +38,7 @@ from tests.helpers import (
     async_fire_time_changed,
     device_of,
     entity_id,
+    in_sections,
     pass_time,
     read_again,
     restart,
@@ -1097,7 +1098,7 @@ async def test_an_account_that_polls_nothing(
     """An account with only KitLocks takes no share: the other one may spend the last call."""
     await add_account(access_key="")
     form = await hass.config_entries.options.async_init(entry.entry_id)
-    used = {**entry.options, "utility_used": 799}
+    used = in_sections({**entry.options, "utility_used": 799})
     await hass.config_entries.options.async_configure(form["flow_id"], used)
     freezer.tick(timedelta(minutes=11))
     sim.clear_calls()

@@ -18,7 +18,7 @@ from tests.conftest import AddAccount
 from tests.simulator import Fault, Simulator
 
 from .conftest import settle
-from .helpers import asked, pass_time, value
+from .helpers import asked, in_sections, pass_time, shown_in_sections, value
 
 
 def issues(hass: HomeAssistant) -> list[str]:
@@ -33,13 +33,8 @@ def issues(hass: HomeAssistant) -> list[str]:
 async def correct(hass: HomeAssistant, entry: CodelocksConfigEntry, **counts: int) -> None:
     """Correct the counts in the options."""
     form = await hass.config_entries.options.async_init(entry.entry_id)
-    assert form["data_schema"]
-    shown = {
-        str(key): key.description["suggested_value"]
-        for key in form["data_schema"].schema
-        if key.description
-    }
-    await hass.config_entries.options.async_configure(form["flow_id"], {**shown, **counts})
+    filled = in_sections({**shown_in_sections(form), **counts})
+    await hass.config_entries.options.async_configure(form["flow_id"], filled)
     await settle(hass)
 
 

@@ -128,6 +128,17 @@ class Session:
         assert answer["success"], answer
         return answer["result"]
 
+    async def open_page(self) -> Any:
+        """Open the page, and return what it is told first."""
+        socket = await self.websocket(
+            self.hass, self.hass.auth.async_create_access_token(self.login)
+        )
+        await socket.send_json_auto_id({"type": "codelocks/subscribe"})
+        assert (await socket.receive_json())["success"]
+        snapshot = (await socket.receive_json())["event"]
+        await socket.close()
+        return snapshot
+
     def log_in(self) -> None:
         """Stay logged in: a token is valid for half an hour, the session lasts for days."""
         token = self.hass.auth.async_create_access_token(self.login)
@@ -203,6 +214,7 @@ async def look_around(session: Session, caplog: pytest.LogCaptureFixture) -> Non
     session.said("recorder", *await get_instance(hass).async_add_executor_job(recorded, hass))
     lines = await session.ask("logbook/get_events", start_time="2026-10-01T00:00:00Z")
     session.said("logbook", *map(json.dumps, lines))
+    session.said("page", json.dumps(await session.open_page()))
     whole = logging.Formatter("%(name)s %(message)s")  # with the tracebacks
     session.said(
         "log", *(whole.format(line) for line in caplog.records if not line.name.startswith(_OTHERS))
@@ -223,6 +235,7 @@ async def session(
     for component in ("calendar", "config", "diagnostics", "logbook", "repairs", "system_health"):
         assert await async_setup_component(hass, component, {})
     await set_up_agent(hass)
+    assert await async_setup_component(hass, DOMAIN, {})  # a started server takes no more files
     client = await hass_client()
     login = hass.auth.async_validate_access_token(hass_access_token)
     assert login
@@ -615,6 +628,7 @@ async def test_no_secret_is_told(
         "flows",
         "errors",
         "reprs",
+        "page",
     }
     assert session.places.keys() == shown | quiet
     assert all(session.places.values())

@@ -24,6 +24,7 @@ from tests.helpers import (
     assert_shape,
     device_of,
     entity_id,
+    in_sections,
     only_platform,
     pass_time,
     read_again,
@@ -118,7 +119,8 @@ async def test_more_calls_than_the_plan_has(
     """The calls left are never below zero, and the calls used are still shown."""
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     counts = {"netcode_used": 120, "utility_used": 4000}
-    await hass.config_entries.options.async_configure(flow["flow_id"], {**entry.options, **counts})
+    filled = in_sections({**entry.options, **counts})
+    await hass.config_entries.options.async_configure(flow["flow_id"], filled)
     assert calls(hass, entry, "netcode") == ("0", 120)
     assert calls(hass, entry, "utility") == ("0", 4000)
 

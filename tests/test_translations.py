@@ -44,7 +44,10 @@ from tests.codes import (
     set_options,
 )
 from tests.conftest import AddAccount, keys, settle
-from tests.helpers import read_again
+from tests.helpers import (
+    in_sections,
+    read_again,
+)
 from tests.issuing.requesters import add_requester, changing, requester_form
 from tests.simulator import LOCK_1_ID, Simulator
 
@@ -59,6 +62,9 @@ SERVICES: Json = {
     name: action or {}
     for name, action in yaml.safe_load((COMPONENT / "services.yaml").read_text()).items()
 }
+PAGE = COMPONENT.parents[1] / "frontend" / "src"
+MORE_PLURALS = {"es": ["many"], "fr": ["many"], "it": ["many"], "pl": ["few", "many"]}
+"""Plurals that English does not have."""
 LANGUAGES = {path.stem: path for path in (COMPONENT / "translations").glob("*.json")}
 
 NAMERS = {"invalid": 0, "translated": 0, "ImpossibleWindow": 0, "text": 1}
@@ -277,9 +283,11 @@ async def test_options_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     check_shown(form, texts)
     schema = form["data_schema"]
     assert schema
-    assert DEFAULT_OPTIONS.keys() <= {str(key) for key in schema.schema}
-    filled = {key: value for key, value in DEFAULT_OPTIONS.items() if key != "plan"}
-    form = await flows.async_configure(form["flow_id"], {**filled, "plan": PLAN_CUSTOM})
+    fields = [str(key) for part in schema.schema.values() for key in part.schema.schema]
+    assert DEFAULT_OPTIONS.keys() <= set(fields)
+    assert len(fields) == len(set(fields)), "stored without their sections"
+    filled = in_sections({**DEFAULT_OPTIONS, "plan": PLAN_CUSTOM})
+    form = await flows.async_configure(form["flow_id"], filled)
     check_shown(form, texts)
     assert texts.keys() == {"init", "custom_plan"}
 
@@ -485,14 +493,60 @@ def test_event_types() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_language(language: str) -> None:
-    """Every language has the same sentences with the same placeholders, and none is empty."""
+    """Every language has the same sentences with the same placeholders, and none is empty.
+
+    The page's counted ones have a form for each plural of the language.
+    """
     english = dict(leaves(ENGLISH))
     found = dict(leaves(json.loads(LANGUAGES[language].read_text())))
-    assert found.keys() == english.keys()
+    expected = {
+        form: path
+        for path in english
+        for form in (_plurals(path, language) if path[0] == "config_panel" else [path])
+    }
+    assert found.keys() == expected.keys()
     for path, sentence in found.items():
         assert sentence == sentence.strip() != "", path
         assert "[%key" not in sentence, path
-        assert sorted(fields(sentence)) == sorted(fields(english[path])), path
+        assert sorted(fields(sentence)) == sorted(fields(english[expected[path]])), path
+
+
+def _plurals(path: tuple[str, ...], language: str) -> list[tuple[str, ...]]:
+    """Return what stands in a language for a sentence of the page."""
+    *group, key = path
+    stem = key.removesuffix("_other")
+    if key == stem or f"{stem}_one" not in ENGLISH["config_panel"][group[-1]]:
+        return [path]
+    return [path, *((*group, f"{stem}_{form}") for form in MORE_PLURALS.get(language, ()))]
+
+
+def test_words_of_the_page() -> None:
+    """Each key that the sources of the page name has a sentence, and each sentence is named."""
+    groups = ENGLISH["config_panel"]
+    source = "".join(path.read_text() for path in PAGE.rglob("*.ts"))
+    # Selectors of elements look the same, such as that of a dialog with a class.
+    source = re.sub(r"Selector(<\w+>)?\(.*\)", "", source)
+    source = re.sub(r'(choice\(said, "[a-z._]+)"', r'\1_${value}"', source)
+    groups_named = "|".join(groups)
+    quoted = re.compile(rf"""["`]((?:{groups_named})\.(?:[a-z0-9_]|\$\{{[^}}]*\}})+)["`]""")
+    named = set(quoted.findall(source))
+    patterns = [re.compile(re.sub(r"\$\{[^}]*\}", "[a-z0-9_]+", key)) for key in named]
+    keys = {
+        (f"{group}.{key}", f"{group}.{re.sub('_(one|other)$', '', key)}")
+        for group, texts in groups.items()
+        for key in texts
+    }
+    unused = {key for key in keys if not _is_named(key, patterns)}
+    assert unused == set()
+    for pattern in patterns:
+        assert any(pattern.fullmatch(form) for key in keys for form in key), pattern
+    # Home Assistant itself shows it in the sidebar, too.
+    assert "page.title" in named
+
+
+def _is_named(key: tuple[str, str], patterns: list[re.Pattern[str]]) -> bool:
+    """Return whether a sentence is named as it is, or without the form of its plural."""
+    return any(pattern.fullmatch(form) for form in key for pattern in patterns)
 
 
 def test_icons() -> None:

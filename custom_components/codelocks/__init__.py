@@ -35,6 +35,8 @@ from .issuing.code_warnings import async_check_codes
 from .issuing.spares import Spares
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
+from .page.panel import async_setup_panel
+from .page.websocket import async_setup_websocket
 from .polling.call_counter import CallCounter, async_get_call_counter
 from .polling.one_question import Questions
 from .polling.poller import Poller
@@ -81,8 +83,10 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions: they exist even while no account is loaded."""
+    """Set up the actions, which exist even while no account is loaded, and the page."""
     async_setup_services(hass)
+    async_setup_websocket(hass)
+    await async_setup_panel(hass)
     return True
 
 

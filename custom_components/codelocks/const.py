@@ -33,6 +33,7 @@ CONF_RESERVE_PERCENT: Final = "reserve_percent"
 CONF_RESET_DAY: Final = "reset_day"
 CONF_SENDER: Final = "sender"
 CONF_SHOW_CODES_IN_CALENDAR: Final = "show_codes_in_calendar"
+CONF_SIDEBAR: Final = "sidebar"
 CONF_SPARE_LOCKS: Final = "spare_locks"
 CONF_TEXT_IDENTIFIER: Final = "text_identifier"
 CONF_TIME_ZONE: Final = "time_zone"
@@ -100,6 +101,7 @@ DEFAULT_OPTIONS: Final[dict[str, Any]] = {
     CONF_SHOW_CODES_IN_CALENDAR: False,
     CONF_VOICE: VOICE_OFF,
     CONF_HISTORY_DAYS: 90,
+    CONF_SIDEBAR: True,
 }
 
 DEFAULT_DURATION: Final = timedelta(hours=1)

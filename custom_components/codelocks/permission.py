@@ -4,7 +4,9 @@ Actions, voice, entities and the page ask here. Automations and voice satellites
 they may do is up to the administrators who set them up.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
@@ -37,34 +39,41 @@ class Caller:
     @callback
     def may_control(self, entry: CodelocksConfigEntry, owner: str) -> bool:
         """Return whether Home Assistant lets them control a lock's calendar."""
-        return self._may(POLICY_CONTROL, entry, owner)
+        return not self.is_limited or self.may_control_calendar(_calendar(entry, owner))
+
+    @callback
+    def may_control_calendar(self, calendar: str | None) -> bool:
+        """Return the same of a lock whose calendar is known: its entity id, if there is one."""
+        return self._may(POLICY_CONTROL, calendar)
 
     @callback
     def may_read(self, entry: CodelocksConfigEntry, owner: str) -> bool:
         """Return whether Home Assistant shows them a lock's calendar: who has codes, and when."""
-        return self._may(POLICY_READ, entry, owner)
+        return not self.is_limited or self._may(POLICY_READ, _calendar(entry, owner))
 
     @callback
-    def _may(self, policy: str, entry: CodelocksConfigEntry, owner: str) -> bool:
+    def _may(self, policy: str, calendar: str | None) -> bool:
         if self.user is None or self.user.is_admin:
             return True
-        calendar = _calendar(entry, owner)
         return calendar is not None and self.user.permissions.check_entity(calendar, policy)
+
+    @callback
+    def may_issue_with(self, options: Mapping[str, Any]) -> bool:
+        """Return whether the options of an account let them use starred actions at all."""
+        return not self.is_limited or bool(options[CONF_USERS_MAY_ISSUE])
 
     @callback
     def may_issue(self, entry: CodelocksConfigEntry, owner: str) -> bool:
         """Return whether they may use starred actions for a lock: codes and clients."""
-        if self.is_limited and not entry.runtime_data.options[CONF_USERS_MAY_ISSUE]:
-            return False
-        return self.may_control(entry, owner)
+        return self.may_issue_with(entry.runtime_data.options) and self.may_control(entry, owner)
 
     @callback
     def may_issue_all(self, entry: CodelocksConfigEntry) -> bool:
         """Return whether they may use starred actions for each lock of an account."""
         data = entry.runtime_data
-        if self.is_limited and not data.options[CONF_USERS_MAY_ISSUE]:
-            return False
-        return all(self.may_control(entry, owner) for owner in data.owners)
+        return self.may_issue_with(data.options) and all(
+            self.may_control(entry, owner) for owner in data.owners
+        )
 
 
 def _calendar(entry: CodelocksConfigEntry, owner: str) -> str | None:

@@ -71,12 +71,16 @@ async def change_options(user: Session, **changes: Any) -> None:
     entry = (await entries(user))[0]
     flow = f"{ENTRIES}/options/flow"
     form = await user.post(flow, handler=entry["entry_id"])
-    shown = {
-        field["name"]: field["description"]["suggested_value"]
-        for field in form["data_schema"]
-        if "suggested_value" in field.get("description", {})
+    filled = {
+        section["name"]: {
+            name: changes.get(name, field.get("description", {}).get("suggested_value"))
+            for field in section["schema"]
+            if (name := field["name"]) in changes
+            or "suggested_value" in field.get("description", {})
+        }
+        for section in form["data_schema"]
     }
-    answer = await user.post(f"{flow}/{form['flow_id']}", **(shown | changes))
+    answer = await user.post(f"{flow}/{form['flow_id']}", **filled)
     if answer["type"] != "create_entry":
         raise FormError(answer.get("errors", {}))
 

@@ -28,7 +28,16 @@ from tests.codes import (
     wires,
 )
 from tests.conftest import AddAccount, settle
-from tests.helpers import days_go_by, device_of, entity_id, pass_time, restart, state_of, value
+from tests.helpers import (
+    days_go_by,
+    device_of,
+    entity_id,
+    in_sections,
+    pass_time,
+    restart,
+    state_of,
+    value,
+)
 from tests.issuing.requesters import add_requester
 from tests.issuing.test_delivery import Phone, add_phones
 from tests.simulator import API_KEY, LOCK_1_ID, LOCK_2_ID, SMALL_NOW, Fault, Simulator
@@ -215,13 +224,13 @@ async def test_no_calls_left(
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     front = device_id(hass, entry, LOCK_1_ID)
     await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "netcode_used": 100, "spare_locks": [front]}
+        flow["flow_id"], in_sections({**entry.options, "netcode_used": 100, "spare_locks": [front]})
     )
     await settle(hass)
     assert netcode_calls(sim) == []
     flow = await hass.config_entries.options.async_init(entry.entry_id)
     await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "netcode_used": 10}
+        flow["flow_id"], in_sections({**entry.options, "netcode_used": 10})
     )
     await settle(hass)
     assert wires(sim) == [("2026-10-12 00:00", "18")]
@@ -509,12 +518,12 @@ async def test_options_form(
     account = device_of(hass, entry.entry_id, entry.entry_id)
     assert account
     result = await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "spare_locks": [account.id]}
+        flow["flow_id"], in_sections({**entry.options, "spare_locks": [account.id]})
     )
-    assert result["errors"] == {"spare_locks": "not_a_lock"}
+    assert result["errors"] == {"codes": "not_a_lock"}
     front = device_id(hass, entry, LOCK_1_ID)
     result = await hass.config_entries.options.async_configure(
-        flow["flow_id"], {**entry.options, "spare_locks": [front]}
+        flow["flow_id"], in_sections({**entry.options, "spare_locks": [front]})
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await settle(hass)

@@ -15,7 +15,7 @@ from ..errors import invalid
 from ..issuing.delivery import async_check_recipients
 from ..issuing.markup import stored_reference
 from ..issuing.netcode_lock import KeptCode, netcode_lock
-from ..issuing.rows import async_user_names, code_row, iso
+from ..issuing.rows import async_user_names, code_row, iso, not_mine
 from ..issuing.tell import async_tell
 from ..issuing.withdraw import async_withdraw, how_to_block
 from ..localize import moment_words
@@ -122,8 +122,9 @@ def _withdrawn(
     """Return a code that is withdrawn now, as a row."""
     ledger, lock = target.data.ledger_keeper.data, target.lock
     code = KeptCode(lock=lock, row=ledger.get(row.id) or row)
+    others, user = not_mine(row, ledger.sharing(row.key)), users.get(row.issued_user or "")
     return {
-        **code_row(hass, target.device_id, code, ledger, dt_util.utcnow(), users),
+        **code_row(hass, target.device_id, code, others, dt_util.utcnow(), user),
         "opens_until": iso(row.end, lock.zone),
         "how_to_block": how_to_block(hass, lock),
     }

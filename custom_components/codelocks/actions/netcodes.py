@@ -31,7 +31,7 @@ from ..issuing.order import (
 )
 from ..issuing.plan import requested_times
 from ..issuing.requesters import Channel
-from ..issuing.rows import async_user_names, code_row, iso
+from ..issuing.rows import async_user_names, code_row, iso, not_mine
 from ..issuing.text_requests import async_answer
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
@@ -261,9 +261,9 @@ async def _get_netcodes(call: ServiceCall) -> ServiceResponse:
             call.hass,
             target.device_id,
             KeptCode(lock=target.lock, row=row),
-            target.data.ledger_keeper.data,
+            not_mine(row, target.data.ledger_keeper.data.sharing(row.key)),
             now,
-            users,
+            users.get(row.issued_user or ""),
         )
         | ({"netcode": row.code} if reveal else {})
         for target, row in rows

@@ -1,10 +1,12 @@
 """The options of an account."""
 
+from collections import ChainMap
 from collections.abc import Iterable
 from typing import Any
 
 from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.data_entry_flow import section
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -17,6 +19,7 @@ from homeassistant.helpers.selector import (
     SelectSelector,
     SelectSelectorConfig,
 )
+from homeassistant.helpers.typing import VolDictType
 import probatio
 
 from ..const import (
@@ -28,6 +31,7 @@ from ..const import (
     CONF_RESERVE_PERCENT,
     CONF_RESET_DAY,
     CONF_SHOW_CODES_IN_CALENDAR,
+    CONF_SIDEBAR,
     CONF_SPARE_LOCKS,
     CONF_TRACK_ACTIVITY,
     CONF_TRACK_CLIENTS,
@@ -51,26 +55,52 @@ LOCKS = DeviceSelectorConfig(
     # Only locks have a calendar, so this leaves out the account.
     entity=[EntityFilterSelectorConfig(integration=DOMAIN, domain="calendar")],
 )
-OPTIONS = QUOTA.extend(
+
+
+def _section(fields: VolDictType) -> section:
+    """Return a part of the form, with a heading and everything in sight."""
+    return section(probatio.Schema(fields), {"collapsed": False})
+
+
+OPTIONS = probatio.Schema(
     {
-        probatio.Required(CONF_RESET_DAY): whole_number(1, 31),
-        probatio.Required(CONF_RESERVE_PERCENT): whole_number(0, 100, "%"),
-        probatio.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
-        probatio.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
-        probatio.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
-        probatio.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
-            EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
+        probatio.Required("calls"): _section(
+            {
+                **QUOTA.schema,
+                probatio.Required(CONF_RESET_DAY): whole_number(1, 31),
+                probatio.Required(CONF_RESERVE_PERCENT): whole_number(0, 100, "%"),
+            }
         ),
-        probatio.Optional(CONF_SPARE_LOCKS, default=[]): DeviceSelector(LOCKS),
-        probatio.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
-        probatio.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
-        probatio.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
-        probatio.Required(CONF_VOICE): SelectSelector(
-            SelectSelectorConfig(options=list(VOICES), translation_key=CONF_VOICE)
+        probatio.Required("following"): _section(
+            {
+                probatio.Required(CONF_TRACK_ACTIVITY): BooleanSelector(),
+                probatio.Required(CONF_TRACK_CLIENTS): BooleanSelector(),
+                probatio.Required(CONF_CLIENT_SWITCHES): BooleanSelector(),
+            }
         ),
-        probatio.Required(CONF_HISTORY_DAYS): whole_number(1, 3650, "d"),
+        probatio.Required("codes"): _section(
+            {
+                probatio.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
+                probatio.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
+                    EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
+                ),
+                probatio.Optional(CONF_SPARE_LOCKS, default=[]): DeviceSelector(LOCKS),
+                probatio.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
+                probatio.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
+                probatio.Required(CONF_HISTORY_DAYS): whole_number(1, 3650, "d"),
+            }
+        ),
+        probatio.Required("voice"): _section(
+            {
+                probatio.Required(CONF_VOICE): SelectSelector(
+                    SelectSelectorConfig(options=list(VOICES), translation_key=CONF_VOICE)
+                )
+            }
+        ),
+        probatio.Required("page"): _section({probatio.Required(CONF_SIDEBAR): BooleanSelector()}),
     }
 )
+"""By section; the options are stored without these."""
 
 
 class CodelocksOptionsFlow(OptionsFlow):
@@ -84,18 +114,19 @@ class CodelocksOptionsFlow(OptionsFlow):
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask for all options but the numbers of a custom plan."""
         errors: dict[str, str] = {}
-        if user_input is not None and not self._are_ours(user_input[CONF_SPARE_LOCKS]):
-            errors[CONF_SPARE_LOCKS] = "not_a_lock"
-        elif user_input is not None:
-            self._chosen = user_input
-            if user_input[CONF_PLAN] == PLAN_CUSTOM:
+        chosen = None if user_input is None else dict(ChainMap(*user_input.values()))
+        if chosen is not None and not self._are_ours(chosen[CONF_SPARE_LOCKS]):
+            errors["codes"] = "not_a_lock"  # forms show errors of sections
+        elif chosen is not None:
+            self._chosen = chosen
+            if chosen[CONF_PLAN] == PLAN_CUSTOM:
                 return await self.async_step_custom_plan()
             return await self._async_finish()
         self._current = await async_current_options(self.hass, self.config_entry)
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                OPTIONS, self._current if user_input is None else user_input
+                OPTIONS, dict.fromkeys(map(str, OPTIONS.schema), chosen or self._current)
             ),
             errors=errors,
         )

@@ -1,12 +1,12 @@
 """Codes as rows for a list: all that is known of them, but not what they are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 
-from ..netcode.ledger import Issued, Ledger
+from ..netcode.ledger import Issued
 from .code_warnings import row_warnings, shared_names
 from .netcode_lock import KeptCode
 
@@ -25,18 +25,24 @@ async def async_user_names(hass: HomeAssistant, rows: Iterable[Issued]) -> dict[
     return names
 
 
+def not_mine(mine: Issued, same: Iterable[Issued]) -> list[Issued]:
+    """Return the rows of a code that are another person's."""
+    return [row for row in same if (row.name, row.reference) != (mine.name, mine.reference)]
+
+
 def code_row(
     hass: HomeAssistant,
     device_id: str,
     code: KeptCode,
-    ledger: Ledger,
+    others: Sequence[Issued],
     now: datetime,
-    users: Mapping[str, str | None],
+    user: str | None,
 ) -> dict[str, Any]:
-    """Return a code of the ledger as a row; `users` are the names of users, by id."""
+    """Return a code of the ledger as a row.
+
+    `others` are the rows of other people who have the same code, `user` is the name of who made it.
+    """
     lock, row = code.lock, code.row
-    mine = row.name, row.reference
-    others = [other for other in ledger.sharing(row.key) if (other.name, other.reference) != mine]
     warnings = row_warnings(hass, code, others)
     return {
         "id": row.id,
@@ -50,7 +56,7 @@ def code_row(
         "state": row.state(now).value,
         "issued_at": iso(row.issued_at, lock.zone),
         "issued_by": row.issued_by,
-        "issued_user": users.get(row.issued_user) if row.issued_user else None,
+        "issued_user": user,
         "order": row.order,
         "spare": row.spare,
         "shared_with": list(shared_names(hass, others)),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import IntEnum
+from functools import lru_cache
 import re
 
 from ..api import Duration, DurationDetails
@@ -119,6 +120,7 @@ def digits(lock_model: str) -> int | None:
     return _DIGITS.get(lock_model.upper())
 
 
+@lru_cache(maxsize=64)
 def kind_of(mode: str | None, sub_mode: str | None) -> CodeKind:
     """Return what a mode means, from the words in its name; no name means standard."""
     words = f"{mode or 'standard'} {sub_mode or ''}".lower().replace("_", " ")

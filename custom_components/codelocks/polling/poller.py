@@ -101,6 +101,7 @@ class Poller:
         self.is_cut_off = self._is_cut_off
         """Whether the account cannot be read, so that earlier data is out of date."""
         self._busy = asyncio.Lock()
+        self._listeners: list[CALLBACK_TYPE] = []
         self._cancel: CALLBACK_TYPE | None = None
         for read, reader in readers().items():
             if self._waits.failed(read):
@@ -183,6 +184,8 @@ class Poller:
             finally:
                 if wake:  # none where there is nothing to read, or the task is cancelled
                     self._schedule(wake)
+                for listener in list(self._listeners):
+                    listener()
 
     async def _async_take_turn(self) -> datetime | None:
         """Read all that is due, unless the account cannot be read.
@@ -247,6 +250,20 @@ class Poller:
 
         # Not at a point in time: Home Assistant would wait for that by a clock that was set back.
         self._cancel = async_call_later(self._hass, min(wake - since, LOOK_AGAIN), look)
+
+    @callback
+    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call a listener after each turn, when other reads may be planned next."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @callback
+    def planned(self, now: datetime) -> dict[Read, datetime]:
+        """Return when each read comes next; those that are not planned are left out."""
+        if self._stopped or self._plan is None:
+            return {}
+        turns = self._next(self._plan, self._readers(), now)
+        return {read: at for at, read in reversed(turns)}
 
     async def _async_plan(self, readers: Mapping[Read, Reader]) -> Plan:
         """Return the current plan. A new one is made each day, and when locks come or go."""

@@ -224,13 +224,17 @@ class Quota:
         again = usage.refused[pool] + SPENT_RETRY
         return min(again, now + SPENT_RETRY, self.resets_at(now))
 
+    @property
+    def reserve(self) -> int:
+        """The utility calls of a month that polling never touches."""
+        return -(-self.calls[Pool.UTILITY] * self.reserve_percent // 100)
+
     def polling_left(self, usage: Usage, now: datetime) -> int:
         """Return the utility calls that polling may spend this month, by what was counted.
 
         A pool that the API says is spent is looked at once a day, see `refused_until`.
         """
-        reserve = -(-self.calls[Pool.UTILITY] * self.reserve_percent // 100)
-        return max(0, self.left_by_count(usage, Pool.UTILITY, now) - reserve)
+        return max(0, self.left_by_count(usage, Pool.UTILITY, now) - self.reserve)
 
     def resets_at(self, now: datetime) -> datetime:
         """Return when the month turns."""

@@ -1,0 +1,132 @@
+import type { Connection } from "../api/ha";
+import type { AccountRow, CodeRow, LockRow, OrderRow, Snapshot, SnapshotEvent } from "../api/types";
+
+export type StoreState = "loading" | "ready" | "refused" | "failed";
+
+const NO_CODES: readonly CodeRow[] = [];
+const RETRY = 5_000;
+/** More than these are no news of the moment. */
+const MOST_FRESH = 40;
+
+/** What the server told, kept by one subscription; it survives a lost connection. */
+export class Store {
+  state: StoreState = "loading";
+  accounts: readonly AccountRow[] = [];
+  locks: readonly LockRow[] = [];
+  codes: readonly CodeRow[] = [];
+  orders: readonly OrderRow[] = [];
+  connected = true;
+  /** When the last event came, or the connection was last seen. */
+  heardAt = 0;
+  /** Codes that came while somebody looked. */
+  readonly fresh = new Set<string>();
+
+  private connection?: Connection;
+  private unsubscribe?: Promise<(() => Promise<void>) | undefined>;
+  private retry?: ReturnType<typeof setTimeout>;
+  private byDevice?: Map<string, CodeRow[]>;
+
+  constructor(
+    private readonly changed: () => void,
+    private readonly now: () => number,
+  ) {}
+
+  /** Subscribe once for each connection; `hass` itself is replaced all the time. */
+  attach(connection: Connection): void {
+    if (connection === this.connection) return;
+    this.detach();
+    this.connection = connection;
+    this.connected = connection.connected;
+    connection.addEventListener("ready", this.onReady);
+    connection.addEventListener("disconnected", this.onLost);
+    this.subscribe();
+  }
+
+  detach(): void {
+    clearTimeout(this.retry);
+    this.connection?.removeEventListener("ready", this.onReady);
+    this.connection?.removeEventListener("disconnected", this.onLost);
+    void this.unsubscribe?.then((stop) => stop?.()).catch(() => undefined);
+    this.connection = undefined;
+    this.unsubscribe = undefined;
+  }
+
+  lock(deviceId: string): LockRow | undefined {
+    return this.locks.find((lock) => lock.device_id === deviceId);
+  }
+
+  account(entryId: string): AccountRow | undefined {
+    return this.accounts.find((account) => account.entry_id === entryId);
+  }
+
+  codesOf(deviceId: string): readonly CodeRow[] {
+    this.byDevice ??= group(this.codes);
+    return this.byDevice.get(deviceId) ?? NO_CODES;
+  }
+
+  /** Whether the user may make a code for this lock now. */
+  mayIssue(lock: LockRow): boolean {
+    const account = this.account(lock.entry_id);
+    return Boolean(account?.may_issue) && account?.state === "ok";
+  }
+
+  private subscribe(): void {
+    const { connection } = this;
+    if (!connection) return;
+    const hear = (event: SnapshotEvent): void => {
+      if (connection === this.connection) this.hear(event);
+    };
+    this.unsubscribe = connection
+      .subscribeMessage<SnapshotEvent>(hear, { type: "codelocks/subscribe" })
+      .catch((error: unknown) => {
+        this.fail(error);
+        return undefined;
+      });
+  }
+
+  private hear(event: SnapshotEvent): void {
+    if (event.codes && this.state === "ready") this.markFresh(event.codes);
+    const keys: (keyof Snapshot)[] = ["accounts", "locks", "codes", "orders"];
+    for (const key of keys) {
+      if (event[key]) Object.assign(this, { [key]: event[key] });
+    }
+    if (event.codes) this.byDevice = undefined;
+    this.heardAt = this.now();
+    this.state = "ready";
+    this.changed();
+  }
+
+  private markFresh(codes: readonly CodeRow[]): void {
+    const known = new Set(this.codes.map((code) => code.id));
+    const came = codes.filter((code) => !known.has(code.id));
+    if (came.length <= MOST_FRESH) came.forEach((code) => this.fresh.add(code.id));
+  }
+
+  private fail(error: unknown): void {
+    const code = (error as { code?: unknown } | undefined)?.code;
+    this.state = code === "unauthorized" ? "refused" : "failed";
+    if (this.state === "failed") this.retry = setTimeout(() => this.subscribe(), RETRY);
+    this.changed();
+  }
+
+  private readonly onReady = (): void => {
+    this.connected = true;
+    this.changed();
+  };
+
+  private readonly onLost = (): void => {
+    if (this.connected) this.heardAt = this.now();
+    this.connected = false;
+    this.changed();
+  };
+}
+
+function group(codes: readonly CodeRow[]): Map<string, CodeRow[]> {
+  const grouped = new Map<string, CodeRow[]>();
+  for (const code of codes) {
+    const rows = grouped.get(code.device_id);
+    if (rows) rows.push(code);
+    else grouped.set(code.device_id, [code]);
+  }
+  return grouped;
+}

@@ -1,0 +1,1 @@
+"""Tests of the page in a browser, in a real Home Assistant with the simulated cloud."""
