@@ -2,40 +2,42 @@
 
 `automation.trigger` skips the conditions, and its caller brings along whatever variables he likes;
 the run has no user. So with that alone nothing may happen, whatever he brings.
+
+A script runs as its caller. He fills in its fields; what its owner filled in holds, whatever else he
+brings.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.components.blueprint.models import DomainBlueprints
+from homeassistant.components.notify import DATA_COMPONENT as NOTIFIERS, NotifyEntity
 from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import Unauthorized
 from homeassistant.setup import async_setup_component
 from homeassistant.util import yaml as yaml_util
-from jinja2 import Environment, TemplateSyntaxError, meta
+from jinja2 import Environment, TemplateSyntaxError, nodes
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events, async_mock_service
 
 from custom_components.codelocks.account import CodelocksConfigEntry
-from tests.codes import device_id, set_options
+from tests.codes import device_id, listed, set_options
 from tests.conftest import settle
 from tests.helpers import add_user, entity_id
 from tests.issuing.requesters import add_requester
 from tests.simulator import GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, STRANGER_EMAIL, Simulator
 
 BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
-RETIRING = {
-    "booking_codes.yaml": "the integration itself takes over",
-    "invite_booking_guest.yaml": "the integration itself takes over",
-    "make_a_code.yaml": "the page takes over",
-    "weekly_visitor.yaml": "the integration itself takes over",
-}
-"""Files that go with the next version, each with its reason."""
-FILES = sorted(path for path in BLUEPRINTS.rglob("*.yaml") if path.name not in RETIRING)
+FILES = sorted(BLUEPRINTS.rglob("*.yaml"))
+AUTOMATIONS = [path for path in FILES if path.parts[-3] == "automation"]
+SCRIPTS = [path for path in FILES if path.parts[-3] == "script"]
 AUTOMATION = "automation.under_test"
+SCRIPT = "script.under_test"
 SECRET = "aSecretThatNobodyGuesses"
 
 
@@ -47,9 +49,10 @@ async def _our_blueprints(
     folder = property(lambda blueprints: BLUEPRINTS / blueprints.domain)
     monkeypatch.setattr(DomainBlueprints, "blueprint_folder", folder)
     yield
-    turn_off = {"entity_id": "all"}
-    await hass.services.async_call("automation", "turn_off", turn_off, blocking=True)
-    await settle(hass)
+    if hass.services.has_service("automation", "turn_off"):
+        turn_off = {"entity_id": "all"}
+        await hass.services.async_call("automation", "turn_off", turn_off, blocking=True)
+        await settle(hass)
 
 
 def strings(node: Any) -> Iterator[str]:
@@ -66,12 +69,12 @@ def strings(node: Any) -> Iterator[str]:
 
 
 def variables(path: Path) -> set[str]:
-    """Return every name that a template of a file looks up, Home Assistant's own included."""
+    """Return every name in a template of a file, Home Assistant's own included."""
     environment = Environment()  # noqa: S701 - nothing is rendered
     found = {"this", "trigger", "repeat"}
     for words in strings(yaml_util.load_yaml_dict(path)):
         try:
-            found |= meta.find_undeclared_variables(environment.parse(words))
+            found |= {name.name for name in environment.parse(words).find_all(nodes.Name)}
         except TemplateSyntaxError:
             pytest.fail(f"not a template: {words}")
     return found
@@ -106,10 +109,15 @@ def filled_in(hass: HomeAssistant, entry: CodelocksConfigEntry, path: Path) -> d
                 if domains == ["event"]
                 else f"{domains[0]}.ours"
             )
-        elif kind == "text":
+        elif kind == "text" and not one.get("default"):
             value = GUEST_EMAIL if selector.get("type") == "email" else SECRET
         elif kind == "duration":
             value = {"seconds": 0}
+        elif kind == "time" and "default" not in one:
+            value = f"{12 + len(found) % 4}:00:00"
+        elif kind == "select" and "default" not in one:
+            found[name] = [option["value"] for option in selector["options"]]
+            continue
         elif kind == "action":
             value = [{"action": "test.send", "data": {"what": "{{ reply | default(words) }}"}}]
         else:
@@ -155,12 +163,11 @@ def brought_along(hass: HomeAssistant, entry: CodelocksConfigEntry) -> list[Any]
 
 
 @pytest.mark.usefixtures("_our_blueprints")
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", AUTOMATIONS, ids=lambda path: path.stem)
 async def test_nothing_happens_whatever_a_caller_brings_along(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, path: Path
 ) -> None:
     """Nothing opens, nobody is invited, nothing is spent, and nothing is sent anywhere."""
-    assert path.parts[-3] == "automation", "a script is called in another way: add that here"
     await add_requester(hass, entry)
     await add_requester(hass, entry, channel="telegram", sender="123456789")
     await set_options(hass, entry, users_may_issue=True)
@@ -204,15 +211,114 @@ async def test_nothing_happens_whatever_a_caller_brings_along(
     assert not sim.calls
 
 
-def test_what_goes_is_still_there() -> None:
-    """A file that is gone needs no reason to be left out."""
-    assert {path.name for path in BLUEPRINTS.rglob("*.yaml")} >= RETIRING.keys()
+async def _add_script(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, path: Path
+) -> tuple[dict[str, list[str]], dict[str, Any]]:
+    """Make a script with an owner's phone and words; return all messages and usual fields."""
+    told: dict[str, list[str]] = {"ours": [], "theirs": []}
+    assert await async_setup_component(hass, "notify", {})
+    await hass.data[NOTIFIERS].async_add_entities([_Phone(*one) for one in told.items()])
+    inputs = filled_in(hass, entry, path)
+    blueprint = {"path": f"codelocks/{path.name}", "input": inputs}
+    config = {"alias": "Under test", "use_blueprint": blueprint}
+    assert await async_setup_component(hass, "script", {"script": {"under_test": config}})
+    assert hass.states.is_state(SCRIPT, "off")
+    # `turn_on` does not wait for its run: what fails there is not the test's.
+    hass.loop.set_exception_handler(lambda *_: None)
+    return told, {"lock": device_id(hass, entry, LOCK_1_ID), "name": "Mallory"}
+
+
+class _Phone(NotifyEntity):
+    """Keeps the messages that it is sent."""
+
+    def __init__(self, name: str, messages: list[str]) -> None:
+        """Start with a list of messages."""
+        self.entity_id = f"notify.{name}"
+        self.messages = messages
+
+    @override
+    async def async_send_message(self, message: str, title: str | None = None) -> None:
+        self.messages.append(message)
+
+
+def _calls(fields: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the ways to run a script with some variables."""
+    target = {"entity_id": SCRIPT}
+    return [
+        ("script", "under_test", fields),
+        ("script", "turn_on", target | {"variables": fields}),
+    ]
+
+
+def _overridden(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, path: Path
+) -> Iterator[dict[str, Any]]:
+    """Return what somebody may bring along: every name, each with every value."""
+    names = variables(path) | dict(inputs_of(path)).keys()
+    theirs: list[Any] = [[], "notify.theirs", ["notify.theirs"], "No code"]
+    values = brought_along(hass, entry) + theirs
+    yield {}
+    yield from ({name: value} for name in sorted(names) for value in values)
+
+
+@pytest.mark.usefixtures("_our_blueprints")
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+async def test_who_may_not_issue_gets_nothing_by_a_script(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, path: Path
+) -> None:
+    """A script runs as its caller, however he starts it and whatever he brings along."""
+    told, fields = await _add_script(hass, entry, path)
+    assert await async_setup_component(hass, "homeassistant", {})
+    mallory = Context(user_id=(await add_user(hass, GROUP_ID_USER)).id)
+    sim.clear_calls()
+    with pytest.raises(Unauthorized):
+        await hass.services.async_call(*_calls(fields)[0], blocking=True, context=mallory)
+    for brought in _overridden(hass, entry, path):
+        for call in _calls(fields | brought):
+            with suppress(Exception):  # odd fields are refused in many ways
+                await hass.services.async_call(*call, blocking=True, context=mallory)
+    for domain, service in (("script", "toggle"), ("homeassistant", "turn_on")):
+        target = {"entity_id": SCRIPT}
+        await hass.services.async_call(domain, service, target, blocking=True, context=mallory)
+    await settle(hass)
+    assert not sim.calls
+    assert not await listed(hass)
+    assert told == {"ours": [], "theirs": []}
+
+
+@pytest.mark.usefixtures("_our_blueprints")
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+async def test_the_owner_is_told_whatever_a_caller_brings_along(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, path: Path
+) -> None:
+    """Who may issue fills in the fields; the owner's phone gets each code, in the owner's words."""
+    told, fields = await _add_script(hass, entry, path)
+    await set_options(hass, entry, users_may_issue=True)
+    mallory = Context(user_id=(await add_user(hass, GROUP_ID_USER)).id)
+    made = 0
+    for brought in _overridden(hass, entry, path):
+        for number, call in enumerate(_calls(fields | brought)):
+            told["ours"].clear()
+            answer: dict[str, Any] = {}
+            with suppress(Exception):  # odd fields are refused in many ways
+                answer = (
+                    await hass.services.async_call(
+                        *call, blocking=True, context=mallory, return_response=not number
+                    )
+                    or {}
+                )
+            await settle(hass)
+            made += bool(answer)
+            assert told["ours"] == [SECRET] or not (answer or told["theirs"]), brought
+            told["theirs"].clear()
+    assert made > len(fields)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_inputs_are_bound_again(path: Path) -> None:
     """The variables of an automation give way to its caller's; those of its actions do not."""
     loaded = yaml_util.load_yaml_dict(path)
-    bound = [one["variables"] for one in loaded["actions"] if "variables" in one]
+    actions = loaded.get("actions", loaded.get("sequence", []))
+    bound = [one["variables"] for one in actions if "variables" in one]
     assert loaded.get("variables", {}).items() <= (bound[0] if bound else {}).items()
     assert not [words for words in strings(loaded) if "this." in words]
