@@ -3,8 +3,8 @@
 `automation.trigger` skips the conditions, and its caller brings along whatever variables he likes;
 the run has no user. So with that alone nothing may happen, whatever he brings.
 
-A script runs as its caller. He fills in its fields; what its owner filled in holds, whatever else he
-brings.
+A script runs as its caller. He fills in its fields; what its owner filled in holds, whatever else
+he brings.
 """
 
 import asyncio
