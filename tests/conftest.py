@@ -1,7 +1,7 @@
 """A Home Assistant with an account of the simulated cloud, over real HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
 import logging
 import sys
 from typing import Any
@@ -26,6 +26,16 @@ settings.register_profile("patient", deadline=None)  # a busy machine is nobody'
 settings.load_profile("patient")
 
 type AddAccount = Callable[..., Awaitable[CodelocksConfigEntry]]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Have captured text that can be passed on: hostile names in the log may not be UTF-8."""
+    report = yield
+    report.sections = [
+        (title, text.encode(errors="backslashreplace").decode()) for title, text in report.sections
+    ]
+    return report
 
 
 @pytest.fixture(autouse=True)
