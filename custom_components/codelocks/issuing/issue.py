@@ -53,12 +53,6 @@ class Purpose:
     order: str
     """What the codes of one order have in common."""
 
-    def __post_init__(self) -> None:
-        """Replace half characters, as a template may make: no file could be written with them."""
-        for field in ("name", "reference"):
-            if text := getattr(self, field):
-                object.__setattr__(self, field, text.encode(errors="replace").decode())
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedCode(KeptCode):

@@ -23,6 +23,7 @@ from ..account import CodelocksConfigEntry, CodelocksData
 from ..api import CodelocksConnectionError
 from ..const import DOMAIN, MAX_ORDERED_LOCKS
 from ..errors import account_wide_error, invalid, translated
+from ..localize import placeholders
 from ..netcode.clocks import utc
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window, WindowRequest
@@ -279,7 +280,7 @@ def _not_loaded(one: OrderedLock) -> HomeAssistantError:
     return ServiceValidationError(
         translation_domain=HOMEASSISTANT_DOMAIN,
         translation_key="service_config_entry_not_loaded",
-        translation_placeholders={"domain": DOMAIN, "entry_title": one.entry.title},
+        translation_placeholders=placeholders(domain=DOMAIN, entry_title=one.entry.title),
     )
 
 
