@@ -68,7 +68,7 @@ class LedgerStore:
 
     @callback
     def async_save_soon(self) -> None:
-        """Write in a moment what is no great loss."""
+        """Write soon what may be lost in a crash."""
         self._file.async_save_soon(self._snapshot)
 
     def _snapshot(self) -> dict[str, Any]:

@@ -342,7 +342,7 @@ class EntryStore:
 
 
 def _read_locks(stored: Any) -> LocksRecord:
-    """Read the lock list. One with a spoilt row is read anew: a lock is not to be missing."""
+    """Read the lock list. With a spoilt row it is read again: no lock may be missing."""
     return LocksRecord(
         stored_moment(stored["read_at"]),
         tuple(map(Lock.from_dict, stored["locks"])),

@@ -93,8 +93,8 @@ class StoredFile:
         """Return the parts of the file; none where there is no file, or it cannot be read.
 
         Home Assistant moves aside invalid JSON; we move aside JSON that is not a store. A file of a
-        newer version raises UnsupportedStorageVersionError, and stays as it is: to begin anew over
-        it would lose codes that still open doors.
+        newer version raises UnsupportedStorageVersionError, and stays as it is: starting
+        over would lose codes that still open doors.
         """
         try:
             stored: Any = await self._store.async_load()

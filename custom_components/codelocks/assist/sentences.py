@@ -289,6 +289,7 @@ def _call_all(callbacks: Iterable[CALLBACK_TYPE | None]) -> None:
 
 def sentences_of(spoken: Speech, names: Iterable[str]) -> dict[str, list[str]]:
     """Return a language's sentences with the names of the locks in them."""
+    # The check for look-alikes is off: replacing the typographic apostrophe is the point here.
     plain = {" ".join(_NO_WORD.sub(" ", name.replace("’", "'")).split()) for name in names}  # noqa: RUF001
     usable = sorted(name for name in plain if 0 < len(name) <= MAX_NAME_LENGTH)
     choice = f"({'|'.join(usable)})"

@@ -239,7 +239,7 @@ class Spares:
             except (HomeAssistantError, ImpossibleWindow) as err:
                 async_note_failure(self._entry, lock.owner, err, dt_util.utcnow())
                 _LOGGER.debug("No spare code for %s: %s", lock.name, type(err.__cause__).__name__)
-            except Exception as err:
+            except Exception as err:  # one lock's failure must not end the making of spares
                 async_note_failure(self._entry, lock.owner, err, dt_util.utcnow())
                 _LOGGER.error("No spare code: unexpected error", exc_info=UnexpectedError(err))  # noqa: TRY400 - its own words may be secret
             else:

@@ -107,7 +107,7 @@ async def async_answer(
         if requester.is_sender(channel, sender, today)
     ]
     if not senders:
-        _LOGGER.debug("A text message by %s is from nobody who may ask for codes", channel)
+        _LOGGER.debug("A text message by %s is from an unknown sender", channel)
         return NO_REPLY
     identifier = parse(message)
     matches = [match for one in senders for match in _matches(one, identifier)]

@@ -29,7 +29,7 @@ MAX_SPANS = 250
 """Per lock; a busy one shows its habits in less time. Keeps 500 locks within a megabyte."""
 _DAY = 24 * 60
 _UNWATCHED = 7 * _DAY
-"""Minutes; after a longer stretch that nobody watched, a lock's history begins anew."""
+"""Minutes; a lock that was not read for longer starts a new history."""
 LATE = -1
 """Instead of minutes: the entry happened before a read that did not find it."""
 PROMPT = 60

@@ -54,7 +54,7 @@ class CallCounter:
 
     @callback
     def spend(self, quota: Quota, pool: Pool) -> None:
-        """Count one call of an entry for who asks: the client's hook, before it leaves.
+        """Count one call for the current spender; the client's hook, before sending.
 
         Raises CodelocksBudgetError where only the reserve is left, and is not theirs.
         """

@@ -174,7 +174,7 @@ class Poller:
         wake = None
         async with self._busy:
             try:
-                with spending():  # for nobody, whoever woke it up
+                with spending():  # on its own account, even if a user's request woke it
                     wake = await self._async_take_turn()
                 self._note_turn()
             except Exception as err:  # noqa: BLE001 - one exception would end polling for good
@@ -366,7 +366,7 @@ class Poller:
     ) -> int:
         """Read what is not fresh of some or all locks now; returns how many calls that took.
 
-        Raises a validation error if the polling budget, or the share of who asks, is spent, and the
+        Raises a validation error if the polling budget, or the caller's share, is spent, and the
         reason if the list, or everything that was tried, could not be read.
         """
         left = share_left or (lambda: 1)

@@ -115,7 +115,7 @@ class Waits:
         return read in self.again or read in self.lock_failures
 
     def drop_others(self, reads: Container[Read]) -> None:
-        """Forget what is no longer read."""
+        """Drop the waits of reads that no longer exist."""
         for failures in (self.again, self.lock_failures):
             for read in [read for read in failures if read not in reads]:
                 del failures[read]
