@@ -6,12 +6,14 @@ from itertools import chain
 import json
 import re
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, cast
 
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     SOURCE_USER,
     ConfigFlowContext,
+    ConfigSubentry,
     SubentryFlowContext,
 )
 from homeassistant.core import HomeAssistant
@@ -24,6 +26,7 @@ import yaml
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.actions.clients import PERIODS
 from custom_components.codelocks.api import CodelocksBudgetError, Pool
+from custom_components.codelocks.bookings.guest_book import Happening
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.errors import _KEYS, flow_error
 from custom_components.codelocks.event import AVAILABLE_AGAIN
@@ -464,6 +467,13 @@ async def test_entities(
     sim.world.lock(LOCK_1_ID).set_battery("64")
     entry = await add_account()
     await add_kitlock(hass, entry)
+    bookings = ConfigSubentry(
+        data=MappingProxyType({"calendar_entity_id": "calendar.flat", "locks": []}),
+        subentry_type="bookings",
+        title="Flat",
+        unique_id=None,
+    )
+    hass.config_entries.async_add_subentry(entry, bookings)
     switches = {"client_switches": True} if "client_switches" in DEFAULT_OPTIONS else {}
     await set_options(hass, entry, **switches, spare_locks=[device_id(hass, entry, LOCK_1_ID)])
     await read_again(hass, freezer)
@@ -485,6 +495,8 @@ def test_event_types() -> None:
     words = ENGLISH["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
     icons = ICONS["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
     assert words.keys() == {*EVENT_TYPES, AVAILABLE_AGAIN}
+    words = ENGLISH["entity"]["event"]["booking"]["state_attributes"]["event_type"]["state"]
+    assert words.keys() == {*Happening, AVAILABLE_AGAIN}
     assert icons.keys() == set(EVENT_TYPES) - {"other"}
 
 

@@ -257,7 +257,7 @@ def test_an_account_that_is_away() -> None:
     one.unloaded["gate"] = one.locks.pop("gate").owner
     one.wait(27 * HOUR)
     assert one.told_owner == []
-    one.events.append(event("2026-10-13", "2026-10-15", "Ben", uid="b"))
+    one.events = [*(one.events or ()), event("2026-10-13", "2026-10-15", "Ben", uid="b")]
     one.look()
     assert one.news() == [("no_code", False, "lock_gone")]
     assert one.told_owner[0].title == "Ben"

@@ -1,17 +1,19 @@
 """The coordinator of one lock's audit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 from typing import Protocol, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect, async_dispatcher_send
 from homeassistant.util import dt as dt_util
+from homeassistant.util.signal_type import SignalType
 
 from ..api import AuditEntry, AuditOrder
-from ..const import AUDIT_PAGE, MAX_AUDIT_NEWS, MAX_AUDIT_PAGES
+from ..const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_NEWS, MAX_AUDIT_PAGES
 from ..netcode.clocks import sorting_time
 from ..polling.schedule import Read, ReadKind
 from .audit import clients_changed, identity, newest, news, reaches
@@ -24,6 +26,18 @@ _LOGGER = logging.getLogger(__name__)
 
 _UNDATED = timedelta(minutes=1)
 """An entry without a time is learnt from as one that was uploaded late."""
+
+
+type News = tuple[tuple[AuditEntry, datetime | None], ...]
+"""New entries, oldest first, and when each was made."""
+
+_NEWS: SignalType[str, str, News] = SignalType(f"{DOMAIN}_news")
+
+
+@callback
+def async_on_news(hass: HomeAssistant, listener: Callable[[str, str, News], None]) -> CALLBACK_TYPE:
+    """Call a listener with the entry id, the lock id and the news of each lock that has some."""
+    return async_dispatcher_connect(hass, _NEWS, listener)
 
 
 class PolledAccountOfLocks(PolledAccount, Protocol):
@@ -108,6 +122,10 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         cursor = self.data.cursor if self.data else None
         found = news(cursor, entries, self._sorting_time)
         self._learn(found.entries, now)
+        if found.entries:
+            told = tuple((entry, self.moment(entry)) for entry in found.entries)
+            entry_id = self.config_entry.entry_id
+            async_dispatcher_send(self.hass, _NEWS, entry_id, self.lock_id, told)
         kept = self.data.waiting if self.data else ()
         record = ActivityRecord(
             now,
