@@ -82,6 +82,7 @@ ROWS = (
     ("intent", "llm", "services"),
     ("page.panel",),
     ("page.code_rows", "page.lock_rows"),
+    ("page.order_rows",),
     ("page.snapshot",),
     ("page.sources",),
     ("page.feed",),
