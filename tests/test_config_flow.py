@@ -10,6 +10,7 @@ from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     SOURCE_USER,
     ConfigEntryState,
+    FlowType,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
@@ -121,6 +122,37 @@ async def test_access_key_left_out(hass: HomeAssistant, sim: Simulator) -> None:
     result = await submit(hass, await ask_user(hass), filled)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["data"]["access_key"] == ""
+
+
+async def test_kitlocks_only_leads_to_the_first_one(hass: HomeAssistant, sim: Simulator) -> None:
+    """Without an access key there is no lock yet, so the form to add a KitLock comes next."""
+    result = await submit(hass, await ask_user(hass), keys(sim, access_key=""))
+    kind, flow_id = result["next_flow"]
+    assert kind is FlowType.CONFIG_SUBENTRIES_FLOW
+    flow = hass.config_entries.subentries.async_get(flow_id)
+    assert flow["handler"] == (result["result"].entry_id, "kitlock")
+    assert flow["step_id"] == "user"
+    hass.config_entries.subentries.async_abort(flow_id)
+    assert "next_flow" not in await submit(hass, await ask_user(hass), keys(sim))
+
+
+@pytest.mark.parametrize(
+    ("changes", "collapsed"),
+    [
+        ({"connection": {"url": "http://codelocks.example"}}, False),
+        ({"api_key": "wrong"}, True),
+        ({}, False),
+    ],
+)
+async def test_the_section_of_the_error_is_open(
+    hass: HomeAssistant, sim: Simulator, changes: dict[str, Any], *, collapsed: bool
+) -> None:
+    """Where another address may mend it, its field is in sight."""
+    if not changes:
+        sim.faults.add(Fault(kind="html"))
+    form = await submit(hass, await ask_user(hass), keys(sim, **changes))
+    assert form["errors"]
+    assert form["data_schema"].schema["connection"].options["collapsed"] is collapsed
 
 
 async def test_blanks(sim: Simulator, add_account: AddAccount) -> None:

@@ -67,11 +67,11 @@ async def test_none_by_default(hass: HomeAssistant) -> None:
 
 @pytest.mark.usefixtures("sim", "switched")
 async def test_what_it_shows(hass: HomeAssistant) -> None:
-    """On is active, off is suspended, and an invitation that nobody accepted is neither."""
+    """On is active, off is suspended; who has not accepted yet has no switch."""
     assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_ON
     assert value(hass, "switch", LOCK_1_ID, CLEANER) == STATE_OFF
-    assert value(hass, "switch", LOCK_1_ID, INVITED) == STATE_UNKNOWN
-    assert state_of(hass, "switch", LOCK_1_ID, INVITED).attributes["status"] == "INVITED"
+    assert not entity_id(hass, "switch", LOCK_1_ID, INVITED)
+    assert state_of(hass, "sensor", LOCK_1_ID, "active_clients").attributes["invited"] == 1
     state = state_of(hass, "switch", LOCK_1_ID, CLEANER)
     assert state.name == f"Front door {SUSPENDED_EMAIL}"
     assert "assumed_state" not in state.attributes
@@ -100,13 +100,35 @@ async def test_it_suspends_and_restores(hass: HomeAssistant, sim: Simulator) -> 
     assert value(hass, "switch", LOCK_1_ID, CLEANER) == STATE_ON
 
 
-@pytest.mark.usefixtures("sim", "switched")
-async def test_what_the_cloud_refuses_changes_nothing(hass: HomeAssistant) -> None:
+@pytest.mark.usefixtures("switched")
+async def test_what_the_cloud_refuses_changes_nothing(hass: HomeAssistant, sim: Simulator) -> None:
     """The API's words are shown, and the state stays."""
+    sim.world.lock(LOCK_1_ID).change_client(GUEST_EMAIL, status="INVITED")  # nobody read it yet
     with pytest.raises(ServiceValidationError, match="has not accepted") as refused:
-        await flip(hass, LOCK_1_ID, INVITED, on=False)
+        await flip(hass, LOCK_1_ID, GUEST, on=False)
     assert refused.value.translation_key == "rejected"
-    assert value(hass, "switch", LOCK_1_ID, INVITED) == STATE_UNKNOWN
+    assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_ON
+
+
+@pytest.mark.usefixtures("switched")
+async def test_a_word_that_nobody_knows(
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
+) -> None:
+    """A status that is no known word is shown as it came, and the switch is neither on nor off."""
+    sim.world.lock(LOCK_1_ID).change_client(GUEST_EMAIL, status="PAUSED")
+    await read_again(hass, freezer)
+    assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_UNKNOWN
+    assert state_of(hass, "switch", LOCK_1_ID, GUEST).attributes["status"] == "PAUSED"
+
+
+@pytest.mark.usefixtures("switched")
+async def test_it_comes_when_the_invitation_is_accepted(
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
+) -> None:
+    """Before, there is nothing to suspend."""
+    sim.world.lock(LOCK_1_ID).accept_client(INVITED_EMAIL)
+    await read_again(hass, freezer)
+    assert value(hass, "switch", LOCK_1_ID, INVITED) == STATE_ON
 
 
 @pytest.mark.usefixtures("switched")
@@ -145,7 +167,7 @@ async def test_it_comes_and_goes_with_the_client(
     cabin = sim.world.add_lock("Cabin")
     cabin.add_client(GUEST_EMAIL)
     await read_again(hass, freezer, times=2)
-    here = {f"{LOCK_1_ID}_{CLEANER}", f"{LOCK_1_ID}_{INVITED}"}
+    here = {f"{LOCK_1_ID}_{CLEANER}"}
     stranger = {f"{LOCK_1_ID}_client_{STRANGER_EMAIL}"}
     assert switches(hass) == here | stranger | {f"{cabin.id}_{GUEST}"}
     assert not hass.states.get("switch.front_door_anna_berger_example_com")
@@ -164,8 +186,10 @@ async def test_it_comes_and_goes_with_the_client(
 
 
 @pytest.mark.usefixtures("switched")
-async def test_deleting_by_action_removes_it(hass: HomeAssistant, sim: Simulator) -> None:
-    """The read after our own write removes the switch, and adds one for a new client."""
+async def test_deleting_by_action_removes_it(
+    hass: HomeAssistant, sim: Simulator, freezer: FrozenDateTimeFactory
+) -> None:
+    """The read after our own write removes the switch; it is back when a new client accepts."""
     registry = er.async_get(hass)
     found = entity_id(hass, "switch", LOCK_1_ID, GUEST)
     assert found
@@ -179,8 +203,10 @@ async def test_deleting_by_action_removes_it(hass: HomeAssistant, sim: Simulator
 
     await hass.services.async_call(DOMAIN, "add_client", data, blocking=True)
     await settle(hass)
-    assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_UNKNOWN
+    assert not entity_id(hass, "switch", LOCK_1_ID, GUEST)
     sim.world.lock(LOCK_1_ID).accept_client(GUEST_EMAIL)
+    await read_again(hass, freezer)
+    assert value(hass, "switch", LOCK_1_ID, GUEST) == STATE_ON
 
 
 @pytest.mark.usefixtures("switched")
@@ -218,7 +244,7 @@ async def test_a_client_that_left_is_gone_after_a_restart(
     )
     await hass.config_entries.async_reload(switched.entry_id)
     await settle(hass)
-    assert len(switches(hass)) == 3
+    assert len(switches(hass)) == 2
 
 
 @pytest.mark.parametrize("option", [{"client_switches": False}, {"track_clients": False}])
@@ -247,7 +273,7 @@ async def test_300_clients_cost_their_pages(
 
     started = process_time()
     await set_options(hass, entry, client_switches=True)
-    assert len(switches(hass)) == 303
+    assert len(switches(hass)) == 302
     assert process_time() - started < 5
 
     sim.calls.clear()
@@ -290,7 +316,7 @@ async def test_more_clients_than_switches(
         for number in range(3):
             del sim.world.lock(LOCK_2_ID).clients[f"guest{number:03}@example.com"]
         await read_again(hass, freezer)
-        assert len(switches(hass)) == 5
+        assert len(switches(hass)) == 4
         assert not issues.async_get_issue(*issue)
 
     crowd(sim, 600)

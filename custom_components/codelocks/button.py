@@ -3,6 +3,7 @@
 from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -13,7 +14,9 @@ from .reading.refresh import async_refresh
 
 PARALLEL_UPDATES = 1
 
-REFRESH = ButtonEntityDescription(key="refresh", translation_key="refresh")
+REFRESH = ButtonEntityDescription(
+    key="refresh", translation_key="refresh", entity_category=EntityCategory.DIAGNOSTIC
+)
 
 
 async def async_setup_entry(

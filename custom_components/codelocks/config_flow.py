@@ -7,11 +7,14 @@ from uuid import uuid4
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
+    SOURCE_USER,
     ConfigEntry,
     ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
+    FlowType,
+    SubentryFlowContext,
 )
 from homeassistant.const import CONF_API_KEY, CONF_URL
 from homeassistant.core import HomeAssistant, callback
@@ -23,6 +26,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.helpers.typing import VolDictType
 import probatio
 from yarl import URL
 
@@ -49,26 +53,31 @@ PROBE_MODEL = "KL1060"
 """Without an access key we read its durations: any answer proves that the API key works."""
 
 PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
-CONNECTION = section(
-    probatio.Schema(
-        {
-            probatio.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
-                TextSelectorConfig(type=TextSelectorType.URL)
-            )
-        }
-    ),
-    {"collapsed": True},
-)
-KEYS = {probatio.Required(CONF_API_KEY): PASSWORD, probatio.Optional(CONF_ACCESS_KEY): PASSWORD}
-USER = probatio.Schema(
+CONNECTION = probatio.Schema(
     {
-        **KEYS,
-        probatio.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN,
-        probatio.Required(CONF_CONNECTION): CONNECTION,
+        probatio.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
+            TextSelectorConfig(type=TextSelectorType.URL)
+        )
     }
 )
-REAUTH = probatio.Schema(KEYS)
-RECONFIGURE = probatio.Schema({**KEYS, probatio.Required(CONF_CONNECTION): CONNECTION})
+OF_THE_ADDRESS = frozenset({"https_required", "invalid_response"})
+"""Errors that another address may mend."""
+KEYS: VolDictType = {
+    probatio.Required(CONF_API_KEY): PASSWORD,
+    probatio.Optional(CONF_ACCESS_KEY): PASSWORD,
+}
+USER: VolDictType = {**KEYS, probatio.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN}
+
+
+def _with_connection(fields: VolDictType, errors: Mapping[str, str]) -> probatio.Schema:
+    """Return a form with the section *Connection*, which is open if it may hold the error."""
+    collapsed = OF_THE_ADDRESS.isdisjoint(errors.values())
+    return probatio.Schema(
+        {
+            **fields,
+            probatio.Required(CONF_CONNECTION): section(CONNECTION, {"collapsed": collapsed}),
+        }
+    )
 
 
 def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
@@ -184,7 +193,9 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
                 return self._create()
         return self.async_show_form(
             step_id="user",
-            data_schema=self.add_suggested_values_to_schema(USER, user_input),
+            data_schema=self.add_suggested_values_to_schema(
+                _with_connection(USER, errors), user_input
+            ),
             errors=errors,
         )
 
@@ -202,6 +213,17 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
             title=self._title, data=self._credentials, options=self._options
         )
 
+    @override
+    async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
+        """Lead on to the first KitLock: without an access key there is no other lock."""
+        entry = result["result"]
+        if not entry.data[CONF_ACCESS_KEY]:
+            flow = await self.hass.config_entries.subentries.async_init(
+                (entry.entry_id, SUBENTRY_KITLOCK), context=SubentryFlowContext(source=SOURCE_USER)
+            )
+            result["next_flow"] = (FlowType.CONFIG_SUBENTRIES_FLOW, flow["flow_id"])
+        return result
+
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Start reauthentication: the API rejects a key."""
         return await self.async_step_reauth_confirm()
@@ -210,22 +232,17 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for new keys."""
-        return await self._async_change(
-            "reauth_confirm", REAUTH, self._get_reauth_entry(), user_input
-        )
+        return await self._async_change("reauth_confirm", self._get_reauth_entry(), user_input)
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for other keys or another address."""
-        return await self._async_change(
-            "reconfigure", RECONFIGURE, self._get_reconfigure_entry(), user_input
-        )
+        return await self._async_change("reconfigure", self._get_reconfigure_entry(), user_input)
 
     async def _async_change(
         self,
         step_id: str,
-        schema: probatio.Schema,
         entry: ConfigEntry,
         user_input: dict[str, Any] | None,
     ) -> ConfigFlowResult:
@@ -243,6 +260,8 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
                 errors = errors or self._taken_errors(entry)
             if not errors:
                 return await self._async_recognise(entry)
+        is_reauth = self.source == SOURCE_REAUTH
+        schema = probatio.Schema(KEYS) if is_reauth else _with_connection(KEYS, errors)
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),

@@ -6,6 +6,8 @@ from typing import Any, Final
 from . import api
 
 DOMAIN: Final = "codelocks"
+_DOCS: Final = "https://github.com/codelocks-connect/homeassistant-codelocks/blob/main/docs"
+DOCS_CHANNELS: Final = f"{_DOCS}/text-messages.md#what-each-channel-proves-about-its-sender"
 
 EVENT_ACTIVITY: Final = "codelocks_activity"
 """On the bus, for the logbook; automations use the event entity."""

@@ -152,8 +152,8 @@ class ActivityEvent(LockEntity[ActivityCoordinator], QuietEvent):
         moment = self.coordinator.moment(entry)
         type_of_event = event_type(entry)
         attributes = {
+            "time": moment.isoformat() if moment else None,  # by the clocks at the lock
             "entry_id": entry.entry_id,
-            "time": moment.isoformat() if moment else None,
             "entry_type": masked(entry.entry_type),
             "text": masked(entry.text),
         }

@@ -20,7 +20,7 @@ from homeassistant.helpers.event import async_track_utc_time_change
 from homeassistant.util import dt as dt_util
 
 from .account import CodelocksConfigEntry, CodelocksData
-from .api import Lock, Pool
+from .api import Client, Lock, Pool
 from .const import DOMAIN, MAX_STATE
 from .entity import (
     AccountEntity,
@@ -35,6 +35,7 @@ from .issuing.spares import spare
 from .reading.activity import ActivityCoordinator
 from .reading.clients import ClientsCoordinator
 from .reading.locks import LocksCoordinator
+from .reading.records import ClientsRecord
 
 PARALLEL_UPDATES = 0
 
@@ -57,9 +58,10 @@ class LockSensorDescription(SensorEntityDescription):
 
 @dataclass(frozen=True, kw_only=True)
 class ClientsSensorDescription(SensorEntityDescription):
-    """A sensor fed by a lock's smart-phone clients."""
+    """A count of a lock's smart-phone clients."""
 
-    active: bool
+    counts_fn: Callable[[Client], bool]
+    attributes_fn: Callable[[ClientsRecord], dict[str, int]] = lambda _: {}
 
 
 def _left(pool: Pool, key: str) -> CallsSensorDescription:
@@ -67,6 +69,7 @@ def _left(pool: Pool, key: str) -> CallsSensorDescription:
         key=key,
         translation_key=key,
         state_class=SensorStateClass.MEASUREMENT,
+        entity_category=EntityCategory.DIAGNOSTIC,
         value_fn=lambda data, now: data.calls_left(pool, now),
         attributes_fn=lambda data, now: {
             "used": data.quota.used(data.counter.usage, pool, now),
@@ -82,6 +85,7 @@ CALLS_SENSORS = (
     CallsSensorDescription(
         key="utility_forecast",
         translation_key="utility_forecast",
+        entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         value_fn=lambda data, now: data.quota.forecast(data.counter.usage, Pool.UTILITY, now),
     ),
@@ -125,13 +129,16 @@ CLIENTS_SENSORS = (
         key="active_clients",
         translation_key="active_clients",
         state_class=SensorStateClass.MEASUREMENT,
-        active=True,
+        counts_fn=lambda client: client.active is True,
+        attributes_fn=lambda record: {
+            "invited": sum(client.invited for client in record.clients),
+        },
     ),
     ClientsSensorDescription(
         key="suspended_clients",
         translation_key="suspended_clients",
         state_class=SensorStateClass.MEASUREMENT,
-        active=False,
+        counts_fn=lambda client: client.active is False,
     ),
 )
 
@@ -258,6 +265,13 @@ class LastActivitySensor(LockEntity[ActivityCoordinator], SensorEntity):
         """The time."""
         return self.coordinator.newest_at
 
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, str | None]:
+        """The same time by the clocks at the lock."""
+        moment = self.coordinator.newest_at
+        return {"time": moment.isoformat() if moment else None}
+
 
 class ClientsSensor(LockEntity[ClientsCoordinator], SensorEntity):
     """The number of active or of suspended clients."""
@@ -270,8 +284,14 @@ class ClientsSensor(LockEntity[ClientsCoordinator], SensorEntity):
         """The number of clients."""
         if self.coordinator.data is None:
             return None
-        active = self.entity_description.active
-        return sum(client.active is active for client in self.coordinator.data.clients)
+        return sum(map(self.entity_description.counts_fn, self.coordinator.data.clients))
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, int]:
+        """How many have not accepted their invitation."""
+        known = self.coordinator.data
+        return {} if known is None else self.entity_description.attributes_fn(known)
 
 
 class ActiveNetcodesSensor(NetcodeEntity, SensorEntity):

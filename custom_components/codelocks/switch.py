@@ -1,4 +1,4 @@
-"""A switch for each smart-phone client of a lock: on while the client may open.
+"""A switch for each smart-phone client of a lock who accepted: on while the client may open.
 
 A switch shows only what the cloud confirmed: each change is followed by a read.
 """
@@ -79,7 +79,7 @@ class Roster:
 
     @callback
     def _update(self) -> None:
-        """Add switches of new clients, and remove those of clients who are gone."""
+        """Add switches of clients who accepted, and remove those of clients who are gone."""
         switches = dict(self._switches())
         registered = self._registered()
         gone = {
@@ -91,7 +91,11 @@ class Roster:
         self._added &= switches.keys()
         # Switches that existed before a restart come first: the number is limited.
         waiting = sorted(
-            (key for key in switches if key not in self._added),
+            (
+                key
+                for key, (_, client) in switches.items()
+                if key not in self._added and not client.invited  # nothing to suspend yet
+            ),
             key=lambda key: key not in registered,
         )
         new = waiting[: MAX_CLIENT_SWITCHES - len(self._added)]
@@ -146,13 +150,14 @@ class ClientSwitch(LockEntity[ClientsCoordinator], SwitchEntity):
     @property
     @override
     def available(self) -> bool:
-        """Whether the lock is available and has the client."""
-        return super().available and self._client is not None
+        """Whether the lock is available and has the client, who accepted the invitation."""
+        client = self._client
+        return super().available and client is not None and not client.invited
 
     @property
     @override
     def is_on(self) -> bool | None:
-        """Whether the client may open; unknown while an invitation is not accepted."""
+        """Whether the client may open; unknown where the status is a word that we do not know."""
         return self._client.active if self._client else None
 
     @property

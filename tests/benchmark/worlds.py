@@ -154,6 +154,74 @@ def holiday(random: Random, locks: int, hours: int) -> World:
     return _in_bursts(random, world, hours)
 
 
+def unseen_office(random: Random, locks: int, hours: int) -> World:
+    """Open the doors of one office: everybody at the same hours, on weekdays, one by one."""
+    peaks = ((8, 0.8, 1.0), (12.5, 0.7, random.uniform(0.2, 0.8)), (17.3, 1.0, 0.8))
+    shape = [
+        (0.02 if hour >= 5 * DAY else 1)
+        * (0.01 + sum(height * _bell(hour % DAY, peak, width) for peak, width, height in peaks))
+        for hour in range(WEEK)
+    ]
+    world = [Lock(_scaled(shape, MEAN * random.uniform(0.3, 3))) for _ in range(locks)]
+    for lock in world:
+        lock.arrivals = _happenings(random, lock, hours, 1)
+    return _happened(random, world, PROMPT)
+
+
+def unseen_club(random: Random, locks: int, hours: int) -> World:
+    """Meet on two or three evenings a week, many at once; somebody cleans now and then."""
+    world = []
+    for _ in range(locks):
+        evenings = random.sample(range(7), random.choice((2, 3)))
+        begins = random.uniform(17, 20)
+        shape = [
+            0.01 + (_bell(hour % DAY, begins, 0.7) if hour // DAY in evenings else 0)
+            for hour in range(WEEK)
+        ]
+        world.append(Lock(_scaled(shape, MEAN * random.lognormvariate(0, 0.7))))
+    for lock in world:
+        lock.arrivals = sorted(
+            at + (random.uniform(0, 0.4) if index else 0)
+            for at in _happenings(random, lock, hours, 6)
+            for index in range(_group(random, 6))
+        )
+    return _happened(random, world, PROMPT)
+
+
+def unseen_evening(random: Random, locks: int, hours: int) -> World:
+    """Let the phone of one person upload everything when it comes home, about the same time."""
+    world = []
+    for _ in range(locks):
+        home, mean = random.uniform(16, 22), MEAN * random.lognormvariate(0, 0.7)
+        days = [random.uniform(0.2, 1.5) for _ in range(7)]
+        rates = [days[hour // DAY] * (0.002 + _bell(hour % DAY, home, 0.7)) for hour in range(WEEK)]
+        lock = Lock(_scaled(rates, mean))
+        for day in range(hours // DAY):
+            come = day * DAY + random.gauss(home, 0.6)
+            size = sum(lock.rates[day % 7 * DAY : (day % 7 + 1) * DAY])
+            found = sorted(come - random.uniform(0.2, 12) for _ in range(_poisson(random, size)))
+            lock.happened += found
+            lock.arrivals += [come] * len(found)
+        world.append(lock)
+    return world
+
+
+def _bell(hour: float, peak: float, width: float) -> float:
+    return exp(-(((hour + 0.5 - peak) / width) ** 2) / 2)
+
+
+def _scaled(shape: list[float], mean: float) -> list[float]:
+    total = sum(shape)
+    return [mean * WEEK * part / total for part in shape]
+
+
+def _poisson(random: Random, mean: float) -> int:
+    count, at = 0, random.expovariate(1)
+    while at < mean:
+        count, at = count + 1, at + random.expovariate(1)
+    return count
+
+
 WORLDS: dict[str, Callable[[Random, int, int], World]] = {
     "even": even,
     "uneven": uneven,
@@ -161,4 +229,8 @@ WORLDS: dict[str, Callable[[Random, int, int], World]] = {
     "batches": batches,
     "silent": silent,
     "holiday": holiday,
+    "unseen_office": unseen_office,
+    "unseen_club": unseen_club,
+    "unseen_evening": unseen_evening,
 }
+"""Nothing was tuned with the unseen ones: they show what the tuning is worth elsewhere."""

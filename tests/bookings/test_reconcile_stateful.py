@@ -191,7 +191,7 @@ class BookingsMachine(RuleBasedStateMachine):
         if guest.kind == "help" or (guest.kind == "title" and guest.first != first):
             self.number += 1
             new = replace(new, title=f"Guest {self.number}", missed=timedelta(), seen=None)
-            self.left.append(guest)
+            self.leave(guest)
         self.guests[self.guests.index(guest)] = new
 
     @precondition(lambda self: len(self.guests) > 1)
@@ -221,7 +221,13 @@ class BookingsMachine(RuleBasedStateMachine):
         """Let a booking be cancelled."""
         guest = self.pick(number)
         self.guests.remove(guest)
-        self.left.append(guest)
+        self.leave(guest)
+
+    def leave(self, guest: Guest) -> None:
+        """Note a booking that is gone; moves that no reading saw do not count."""
+        if guest.seen:
+            first, nights = guest.seen
+            self.left.append(replace(guest, first=first, nights=nights))
 
     @precondition(lambda self: self.guests)
     @rule(number=st.integers(0, 9))

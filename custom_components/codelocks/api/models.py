@@ -251,6 +251,11 @@ class Client(Model):
             return True
         return False if status == "suspended" else None
 
+    @property
+    def invited(self) -> bool:
+        """Whether the client has not accepted the invitation yet."""
+        return (self.status or "").lower() == "invited"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteResult(Model):

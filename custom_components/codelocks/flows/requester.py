@@ -30,6 +30,7 @@ from ..const import (
     CONF_LOCKS,
     CONF_SENDER,
     CONF_UNTIL,
+    DOCS_CHANNELS,
     DOMAIN,
     SUBENTRY_REQUESTER,
 )
@@ -103,6 +104,7 @@ class RequesterFlow(ConfigSubentryFlow):
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(REQUESTER, suggested),
             errors=errors,
+            description_placeholders={"docs_channels": DOCS_CHANNELS},
         )
 
     @callback

@@ -38,7 +38,6 @@ _ENTITIES: Final = {
 }
 """The entities of a lock that the page asks for, by domain and translation key."""
 _CLOCK_PROBLEMS: Final = {ClockProblem.LOST: "lost", ClockProblem.UNKNOWN: "unknown"}
-_INVITED: Final = "invited"
 """The status of a client who has not accepted yet."""
 _HOUR = timedelta(hours=1)
 
@@ -210,7 +209,7 @@ def _client_rows(clients: tuple[Client, ...]) -> list[Row]:
 def _client_state(client: Client) -> str:
     if client.active is not None:
         return "on" if client.active else "suspended"
-    return _INVITED if (client.status or "").lower() == _INVITED else "unknown"
+    return "invited" if client.invited else "unknown"
 
 
 def _access_type(client: Client) -> str:
