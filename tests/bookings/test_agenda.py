@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.codelocks.bookings import agenda
-from custom_components.codelocks.bookings.agenda import MAX_EVENTS, async_events
+from custom_components.codelocks.bookings.agenda import MAX_EVENTS, Agenda
 from tests.bookings.flat import DAY, GuestCalendar, add_calendar, booking, remove_calendars
 
 
@@ -26,7 +26,7 @@ async def test_what_is_read(hass: HomeAssistant, calendar: GuestCalendar) -> Non
     """With uid and recurrence id, from the day before yesterday to more than a year ahead."""
     now = dt_util.utcnow()
     calendar.events = [booking("2026-10-13", "2026-10-15", recurrence_id="r", description="words")]
-    found = await async_events(hass, "calendar.flat", now)
+    found = await Agenda(hass, "calendar.flat").async_events(now)
     assert found
     [event] = found
     assert (event.uid, event.recurrence_id, event.title) == ("a", "r", "Anna")
@@ -43,22 +43,22 @@ async def test_a_calendar_that_raises(
 ) -> None:
     """It cannot be read."""
     calendar.error = error
-    assert await async_events(hass, "calendar.flat", dt_util.utcnow()) is None
+    assert await Agenda(hass, "calendar.flat").async_events(dt_util.utcnow()) is None
 
 
 async def test_calendars_that_are_not_there(hass: HomeAssistant, calendar: GuestCalendar) -> None:
     """Missing, unavailable, of another kind."""
     now = dt_util.utcnow()
-    assert await async_events(hass, "calendar.gone", now) is None
-    assert await async_events(hass, "light.flat", now) is None
-    assert await async_events(hass, "", now) is None
+    assert await Agenda(hass, "calendar.gone").async_events(now) is None
+    assert await Agenda(hass, "light.flat").async_events(now) is None
+    assert await Agenda(hass, "").async_events(now) is None
     calendar._attr_available = False
-    assert await async_events(hass, "calendar.flat", now) is None
+    assert await Agenda(hass, "calendar.flat").async_events(now) is None
 
 
 async def test_home_assistant_without_calendars(hass: HomeAssistant) -> None:
     """None was ever set up."""
-    assert await async_events(hass, "calendar.flat", dt_util.utcnow()) is None
+    assert await Agenda(hass, "calendar.flat").async_events(dt_util.utcnow()) is None
 
 
 async def test_a_calendar_that_hangs(
@@ -73,7 +73,7 @@ async def test_a_calendar_that_hangs(
 
     monkeypatch.setattr(agenda, "TIMEOUT", timedelta())
     monkeypatch.setattr(calendar, "async_get_events", hang)
-    assert await async_events(hass, "calendar.flat", dt_util.utcnow()) is None
+    assert await Agenda(hass, "calendar.flat").async_events(dt_util.utcnow()) is None
 
 
 @pytest.mark.parametrize("given", [None, 7, [[]], "text", {"a": 1}])
@@ -86,7 +86,7 @@ async def test_what_is_no_list_of_events(
         return given
 
     monkeypatch.setattr(calendar, "async_get_events", give)
-    found = await async_events(hass, "calendar.flat", dt_util.utcnow())
+    found = await Agenda(hass, "calendar.flat").async_events(dt_util.utcnow())
     assert not found
     assert (found is None) is (given in (None, 7))
 
@@ -105,7 +105,26 @@ async def test_too_many_events(
         )
         for number in range(MAX_EVENTS + 20)
     ][::-1]
-    found = await async_events(hass, "calendar.flat", dt_util.utcnow())
+    found = await Agenda(hass, "calendar.flat").async_events(dt_util.utcnow())
     assert found
     assert len(found) == MAX_EVENTS
     assert found[0].start == first
+
+
+async def test_what_is_as_before_is_not_read_again(
+    hass: HomeAssistant, calendar: GuestCalendar
+) -> None:
+    """An event that changed is, even where it is changed in its place."""
+    agenda = Agenda(hass, "calendar.flat")
+    calendar.events = [booking("2026-10-13", "2026-10-15"), booking("2026-10-15", "2026-10-16")]
+    first = await agenda.async_events(dt_util.utcnow())
+    calendar.events[1].summary = "Ben"
+    second = await agenda.async_events(dt_util.utcnow())
+    assert first
+    assert second
+    assert second[0] is first[0]
+    assert [event.title for event in second] == ["Anna", "Ben"]
+    calendar.events[0].summary = ["odd"]  # type: ignore[assignment] # whatever it gives
+    third = await agenda.async_events(dt_util.utcnow())
+    assert third
+    assert [event.title for event in third] == ["", "Ben"]

@@ -65,7 +65,8 @@ class AccountWaits:
     @property
     def _unanswered(self) -> set[str]:
         owners = self._note().get("unanswered")
-        return {owner for owner in owners if isinstance(owner, str)} if owners else set()
+        known = owners if isinstance(owners, list) else []
+        return {owner for owner in known if isinstance(owner, str)}
 
     async def async_failed(self, owner: str, err: HomeAssistantError, now: datetime) -> bool:
         """Note a failed call for a lock; returns whether the account waits now.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 import logging
 from operator import attrgetter
+from typing import Any, Final
 
 from homeassistant.components.calendar import DATA_COMPONENT, CalendarEvent
 from homeassistant.core import HomeAssistant
@@ -13,62 +14,84 @@ from ..const import DOMAIN
 from .events import Event, read_event
 from .values import DAY
 
-BACK = 2 * DAY
+BACK: Final = 2 * DAY
 """Events that ended this long ago are read: in other time zones they may not be over."""
-AHEAD = 400 * DAY
+AHEAD: Final = 400 * DAY
 """Further than any lead."""
-MAX_EVENTS = 1000
+MAX_EVENTS: Final = 1000
 """The earliest of a calendar: more would hold the event loop."""
-TIMEOUT = timedelta(seconds=60)
+TIMEOUT: Final = timedelta(seconds=60)
 """A calendar that hangs is one that cannot be read."""
 
 _PORTION = 100
 """Events that are read before others get a turn: 100 take a few milliseconds."""
+_PARTS = ("uid", "recurrence_id", "title", "description", "start", "end")
 _LOGGER = logging.getLogger(__name__)
 
 
-async def async_events(
-    hass: HomeAssistant, entity_id: str, now: datetime
-) -> tuple[Event, ...] | None:
-    """Return the events of a calendar, None where it cannot be read.
+class Agenda:
+    """What a calendar says. An event that is as before is not read again."""
 
-    An event that makes no sense costs itself.
-    """
-    component = hass.data.get(DATA_COMPONENT)
-    entity = component.get_entity(entity_id) if component else None
-    if entity is None or not entity.available or entity.platform.platform_name == DOMAIN:
-        return None
-    try:
-        async with asyncio.timeout(TIMEOUT.total_seconds()):
-            found = await entity.async_get_events(hass, now - BACK, now + AHEAD)
-        return await _async_read(found)
-    except Exception as err:  # noqa: BLE001 - other integrations may raise anything
-        _LOGGER.debug("%s cannot be read: %s", entity_id, type(err).__name__)
-        return None
+    def __init__(self, hass: HomeAssistant, entity_id: str) -> None:
+        """Take the calendar's entity."""
+        self._hass = hass
+        self._entity_id = entity_id
+        self._known: dict[tuple[Any, ...], Event] = {}
 
+    async def async_events(self, now: datetime) -> tuple[Event, ...] | None:
+        """Return the events, None where the calendar cannot be read.
 
-async def _async_read(found: Iterable[CalendarEvent]) -> tuple[Event, ...]:
-    """Read what a calendar gave; more than the bound costs what comes last."""
-    events: list[Event] = []
-    listed = list(found)
-    for place in range(0, len(listed), _PORTION):
-        events += _readable(listed[place : place + _PORTION])
-        if place + _PORTION < len(listed):
-            await asyncio.sleep(0)
-    if len(events) > MAX_EVENTS:
-        events = sorted(events, key=attrgetter("times"))[:MAX_EVENTS]
-    return tuple(events)
+        An event that makes no sense costs itself.
+        """
+        component = self._hass.data.get(DATA_COMPONENT)
+        entity = component.get_entity(self._entity_id) if component else None
+        if entity is None:
+            return None
+        try:
+            if not entity.available or entity.platform.platform_name == DOMAIN:
+                return None
+            async with asyncio.timeout(TIMEOUT.total_seconds()):
+                found = await entity.async_get_events(self._hass, now - BACK, now + AHEAD)
+            events = await self._async_read(list(found))
+        except Exception as err:  # noqa: BLE001 - other integrations may raise anything
+            _LOGGER.debug("%s cannot be read: %s", self._entity_id, type(err).__name__)
+            return None
+        if len(events) > MAX_EVENTS:
+            events = sorted(events, key=attrgetter("times"))[:MAX_EVENTS]
+        return tuple(events)
 
+    async def _async_read(self, found: list[CalendarEvent]) -> list[Event]:
+        """Read what the calendar gave, in portions."""
+        events: list[Event] = []
+        known: dict[tuple[Any, ...], Event] = {}
+        for place in range(0, len(found), _PORTION):
+            for parts, event in self._readable(found[place : place + _PORTION]):
+                events.append(event)
+                if parts:
+                    known[parts] = event
+            if place + _PORTION < len(found):
+                await asyncio.sleep(0)
+        self._known = known
+        return events
 
-def _readable(found: Iterable[CalendarEvent]) -> Iterator[Event]:
-    for event in found:
-        read = read_event(
-            uid=getattr(event, "uid", None),
-            recurrence_id=getattr(event, "recurrence_id", None),
-            title=getattr(event, "summary", None),
-            description=getattr(event, "description", None),
-            start=getattr(event, "start", None),
-            end=getattr(event, "end", None),
-        )
-        if read:
-            yield read
+    def _readable(
+        self, found: Iterable[CalendarEvent]
+    ) -> Iterator[tuple[tuple[Any, ...] | None, Event]]:
+        """Yield the events that make sense, each with its parts if it can be known by them."""
+        for event in found:
+            parts = (
+                getattr(event, "uid", None),
+                getattr(event, "recurrence_id", None),
+                getattr(event, "summary", None),
+                getattr(event, "description", None),
+                getattr(event, "start", None),
+                getattr(event, "end", None),
+            )
+            try:
+                known = self._known.get(parts)
+            except TypeError:  # a part of it is odd: it is read again each time
+                known, key = None, None
+            else:
+                key = parts
+            if read := known or read_event(**dict(zip(_PARTS, parts, strict=True))):
+                yield key, read

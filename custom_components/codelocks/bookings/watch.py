@@ -17,7 +17,7 @@ from ..netcode.who_used import who_used
 from ..reading.activity import News, async_on_news
 from ..reading.audit import event_type
 from ..wall_clock import EARLIEST, LOOK_AGAIN, SECOND_LOOK, STEADY
-from .agenda import async_events
+from .agenda import Agenda
 from .doors import days_around
 from .events import Event as BookedEvent
 from .expected import Arrivals
@@ -54,6 +54,7 @@ class Watch:
         """Whether something changed during the look."""
         self._looked_at = -CALENDAR_PAUSE.total_seconds()
         """When the last look began, by the loop's time."""
+        self._agenda = Agenda(hass, self._calendar or "")
         self._events: tuple[BookedEvent, ...] | None = None
         """What the calendar last said."""
         self._shown: tuple[Any, ...] = ()
@@ -96,6 +97,7 @@ class Watch:
         if not self.book.take_over(subentry):
             return
         if self._calendar != before:
+            self._agenda = Agenda(self._hass, self._calendar or "")
             self._events = self.book.arrivals = self.book.read_at = None
         if self._is_started:
             for stop in self._unfollow:
@@ -175,11 +177,9 @@ class Watch:
     async def _async_look_at(self, now: datetime) -> None:
         """Read the calendar, and do what follows from it."""
         events = None
-        if calendar := self._calendar:
-            events = await async_events(self._hass, calendar, now)
+        if self._calendar:
+            events = await self._agenda.async_events(now)
             if events is not None:
-                if events == self._events:
-                    events = self._events  # they know already what they are known by
                 self._events, self.book.read_at = events, now
         look = Look(
             hass=self._hass,
