@@ -122,10 +122,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         cursor = self.data.cursor if self.data else None
         found = news(cursor, entries, self._sorting_time)
         self._learn(found.entries, now)
-        if found.entries:
-            told = tuple((entry, self.moment(entry)) for entry in found.entries)
-            entry_id = self.config_entry.entry_id
-            async_dispatcher_send(self.hass, _NEWS, entry_id, self.lock_id, told)
+        self._announce(found.entries)
         kept = self.data.waiting if self.data else ()
         record = ActivityRecord(
             now,
@@ -136,6 +133,11 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         self.account.store.set_activity(self.lock_id, record)
         self._look_at_clients(found.entries)
         return record
+
+    def _announce(self, entries: Iterable[AuditEntry]) -> None:
+        """Tell those who listen to news, such as of guests who arrive."""
+        if told := tuple((entry, self.moment(entry)) for entry in entries):
+            async_dispatcher_send(self.hass, _NEWS, self.config_entry.entry_id, self.lock_id, told)
 
     def _learn(self, entries: Iterable[AuditEntry], now: datetime) -> None:
         """Note how much came since the last read: it tells when to read next."""
