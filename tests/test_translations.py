@@ -325,6 +325,27 @@ async def test_requester_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) 
     assert REQUESTER_TEXTS["entry_type"]
 
 
+@pytest.mark.parametrize("kind", ["bookings", "visitor"])
+async def test_flows_of_guests(hass: HomeAssistant, entry: CodelocksConfigEntry, kind: str) -> None:
+    """The forms of bookings and visitors have their texts, with all that is filled into them."""
+    form = await hass.config_entries.subentries.async_init(
+        (entry.entry_id, kind), context={"source": SOURCE_USER}
+    )
+    texts = ENGLISH["config_subentries"][kind]
+    check_shown(form, texts["step"])
+    check_form(form["data_schema"], texts["step"]["reconfigure"])
+    assert texts["step"].keys() == texts["initiate_flow"].keys() == {"user", "reconfigure"}
+    assert texts["entry_type"]
+    used = set(re.findall(r"{(\w+)}", json.dumps(texts)))
+    assert (form["description_placeholders"] or {}).keys() == used == {"fields", "code_fields"}
+    both = {"lead_too_long", "lock_required", "message_without_code", "name_required", "not_a_lock"}
+    own = {
+        "bookings": {"already_followed", "buffer_too_long", "calendar_not_found", "own_calendar"},
+        "visitor": {"day_required", "last_before_first"},
+    }
+    assert texts["error"].keys() == both | own[kind]
+
+
 def form_errors(file: str) -> set[str]:
     """Return the errors in a flow's own code."""
     found: set[str] = set()
@@ -449,7 +470,14 @@ def test_active_periods_are_sent_as_shown() -> None:
 
 def test_selectors() -> None:
     """Each choice and field has its text, and each text its choice or field."""
-    used = {"plan", "clock", "voice"}  # in the flows, where `check_selector` looks
+    used = {
+        "plan",
+        "clock",
+        "voice",
+        "whole_days_end",
+        "stay_fit",
+        "invite",
+    }  # in the flows, where `check_selector` looks
     for key, kind, names in translation_keys(SERVICES):
         assert ENGLISH["selector"][key].keys() == {kind}
         assert ENGLISH["selector"][key][kind].keys() == set(names), key
