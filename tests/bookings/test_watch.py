@@ -4,16 +4,18 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
+from homeassistant.config_entries import SOURCE_USER
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.stored_file import _Store
 from tests.bookings.flat import DAY, HOUR, MINUTE, QUARTER, Flat, add_calendar, booking
-from tests.codes import add_kitlock, change_kitlock, device_id, listed, paths
+from tests.codes import add_kitlock, change_kitlock, device_id, fill_in, listed, paths
 from tests.conftest import settle
-from tests.helpers import device_of
+from tests.helpers import device_of, value
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault
 
 type Storage = dict[str, Any]
@@ -518,3 +520,29 @@ async def test_the_files_go_with_the_entry(flat: Flat, hass_storage: Storage) ->
     await flat.hass.config_entries.async_remove(flat.entry.entry_id)
     await settle(flat.hass)
     assert not [name for name in hass_storage if flat.entry.entry_id in name]
+
+
+async def test_a_calendar_from_its_form(flat: Flat) -> None:
+    """What the form stores is what the watch reads, from the first save on."""
+    flat.calendar.set(booking("2026-10-13", "2026-10-15"))
+    form = await flat.hass.config_entries.subentries.async_init(
+        (flat.entry.entry_id, "bookings"), context={"source": SOURCE_USER}
+    )
+    owner = device_id(flat.hass, flat.entry, LOCK_1_ID)
+    result = await fill_in(
+        flat.hass,
+        form,
+        {
+            "name": "Attic",
+            "calendar_entity_id": "calendar.flat",
+            "locks": [owner],
+            "stay": {"check_in": "16:00:00"},
+            "telling": {"notify_entity_id": ["notify.guest"], "tell_owner": ["notify.host"]},
+            "more": {},
+        },
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY, result
+    assert (flat.calls, len(flat.told), flat.host_told) == (1, 1, [])
+    [subentry] = flat.entry.get_subentries_of_type("bookings")
+    shown = value(flat.hass, "sensor", subentry.subentry_id, "next_arrival")
+    assert shown == "2026-10-13T15:00:00+00:00"
