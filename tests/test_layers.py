@@ -19,7 +19,7 @@ ROWS = (
     # The API
     ("api",),
     # Pure: what a NetCode is, what to read next, what people say
-    ("const",),
+    ("const", "issuing.pasted"),
     ("netcode.clocks", "netcode.durations"),
     ("wall_clock", "netcode.kitlock", "netcode.keypad", "netcode.windows", "netcode.ledger"),
     ("netcode.who_used", "netcode.spares"),

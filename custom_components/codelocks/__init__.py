@@ -59,6 +59,7 @@ from .reading.devices import (
 from .reading.issues import (
     async_check_clocks,
     async_drop_gone,
+    async_follow_names,
     async_follow_owners,
     async_follow_quota,
     async_forget_issues,
@@ -155,6 +156,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_check_clocks(hass, entry)
     await async_follow_locks(hass, entry)
     async_follow_owners(hass, entry)
+    async_follow_names(hass, entry)
     async_follow_zones(hass, entry)
     async_remove_untracked(hass, entry)
     async_follow_quota(hass, entry)

@@ -24,6 +24,14 @@ from .reading.locks import LocksCoordinator
 from .store import EntryStore
 
 
+def name_of(device: dr.DeviceEntry) -> str | None:
+    """Return what the device of a lock is called, by people and therefore by us.
+
+    Its own name is the one at Codelocks, which follows the lock list.
+    """
+    return device.name_by_user or device.name
+
+
 @dataclass(slots=True, kw_only=True)
 class CodelocksData:
     """What a loaded entry works with."""
@@ -75,6 +83,18 @@ class CodelocksData:
         entry_id = self.locks.config_entry.entry_id
         registry = dr.async_get(self.locks.hass)
         return registry.async_get_device_by_identifier((DOMAIN, owner), entry_id)
+
+    def lock_name(self, owner: str) -> str:
+        """Return the name of a lock: the user's own, or else the one that it has at Codelocks.
+
+        It costs two look-ups in dictionaries.
+        """
+        if device := self.device(owner):
+            return name_of(device) or owner
+        if kitlock := self.kitlocks.get(owner):
+            return kitlock.name
+        lock = self.locks.data.by_id.get(owner)
+        return (lock.name if lock else None) or owner
 
     @property
     def spare_owners(self) -> tuple[str, ...]:

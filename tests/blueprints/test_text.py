@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,14 @@ async def test_sms_of_an_odd_identifier(
     assert "opens Bike shed from 10:00 to 12:00" in sent[0].data["message"]
 
 
+async def test_sms_by_whatsapp(hass: HomeAssistant, sent: list[ServiceCall]) -> None:
+    """The same number by WhatsApp is the same person; the reply goes back the way it came."""
+    await text_message(hass, "FrontDoor1.", From="whatsapp:+447123456789")
+    assert [call.data for call in sent] == [
+        {"target": ["whatsapp:+447123456789"], "message": REPLY}
+    ]
+
+
 async def test_sms_silence(
     hass: HomeAssistant,
     sim: Simulator,
@@ -170,7 +179,7 @@ async def test_sms_silence(
 ) -> None:
     """Strangers, calls and receipts get no answer, and are not logged."""
     await text_message(hass, "FrontDoor1", From="+447123456780")
-    await text_message(hass, "FrontDoor1", From="whatsapp:+447123456789")
+    await text_message(hass, "FrontDoor1", From="messenger:447123456789")
     await text_message(hass, None)
     hass.bus.async_fire("twilio_data_received", {"CallSid": "CA1", "From": "+447123456789"})
     hass.bus.async_fire("twilio_data_received", {"webhook_id": "0123456789abcdef"})
@@ -281,6 +290,23 @@ async def test_telegram(hass: HomeAssistant, sim: Simulator, telegrams: list[Ser
     assert len(netcode_calls(sim)) == 1
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        datetime.fromisoformat("2026-10-12T09:20:00+00:00"),  # as the bot has it
+        datetime.fromisoformat("2026-10-12T09:40:00+00:00"),
+        datetime.fromisoformat("2026-10-12T11:25:00+02:00"),
+        1791797400,
+    ],
+)
+async def test_telegram_of_ten_minutes_ago(
+    hass: HomeAssistant, telegrams: list[ServiceCall], date: Any
+) -> None:
+    """Who asked a moment before Home Assistant was back gets an answer."""
+    await telegram(hass, "FrontDoor1", date=date)
+    assert [call.data["message"] for call in telegrams] == [REPLY]
+
+
 @pytest.mark.parametrize("words", WORDS_OF_NO_LOCK, ids=lambda words: words[:8])
 async def test_telegram_of_no_lock(
     hass: HomeAssistant, sim: Simulator, telegrams: list[ServiceCall], words: str
@@ -298,6 +324,14 @@ async def test_telegram_of_no_lock(
         {"chat_id": -100123456789},  # a group, where all would read the code
         {"user_id": None},  # a channel's post
         {"text": None},
+        # Sent while Home Assistant was off, or by a clock that is wrong.
+        {"date": datetime.fromisoformat("2026-10-12T09:19:59+00:00")},
+        {"date": "2026-10-12T09:19:59+00:00"},
+        {"date": "2026-10-12T09:40:01+00:00"},
+        {"date": 0},
+        {"date": "yesterday"},
+        {"date": []},
+        {"date": None},
     ],
 )
 async def test_telegram_silence(
@@ -365,6 +399,29 @@ async def test_webhook(
 
 
 @pytest.mark.parametrize(
+    "sent",
+    [
+        "2026-10-12T09:20:00+00:00",
+        "2026-10-12T09:25:00Z",
+        "2026-10-12 10:25",
+        "1791797400",
+        "",
+        None,
+    ],
+)
+async def test_webhook_of_a_moment_ago(
+    hass: HomeAssistant,
+    answers: list[ServiceCall],
+    hass_client_no_auth: ClientSessionGenerator,
+    sent: str | None,
+) -> None:
+    """A gateway may say when a message was sent."""
+    body = {"secret": SECRET, "sender": "@anna:example.org", "message": "FrontDoor1", "sent": sent}
+    await post(hass, hass_client_no_auth, json=body)
+    assert [call.data["body"] for call in answers] == [REPLY]
+
+
+@pytest.mark.parametrize(
     "words", [*WORDS_OF_NO_LOCK, None, 1.5, [], {"a": {}}], ids=lambda words: str(words)[:8]
 )
 async def test_webhook_of_no_lock(
@@ -390,6 +447,10 @@ NOT_LISTENED_TO: tuple[Any, ...] = (
     {"secret": SECRET, "sender": "@tom:example.org", "message": "FrontDoor1"},
     {"secret": SECRET, "message": "FrontDoor1"},
     {"secret": SECRET, "sender": "@anna:example.org"},
+    *(
+        {"secret": SECRET, "sender": "@anna:example.org", "message": "FrontDoor1", "sent": sent}
+        for sent in ("2026-10-12T09:19:59+00:00", "2026-10-12 10:19", 1, "long ago", [1], {"a": 1})
+    ),
     [],
     "text",
     None,

@@ -131,6 +131,18 @@ async def test_twice(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     await add_requester(hass, entry, channel="other", sender="447123456789")
 
 
+async def test_twice_by_a_value_of_before(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """A sender that was kept as it was pasted is the same sender, and can still be changed."""
+    anna = await add_requester(hass, entry)
+    hass.config_entries.async_update_subentry(
+        entry, entry.subentries[anna], data={**ANNA, "sender": "+44 7123 456789"}
+    )
+    again = await fill_in(hass, await requester_form(hass, entry), FORM)
+    assert (again["type"], again["reason"]) == (FlowResultType.ABORT, "already_configured")
+    await change(hass, entry, anna, name="Anna B")
+    assert entry.subentries[anna].data["sender"] == "447123456789"
+
+
 async def test_reconfigure(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Everything can be changed, and changed back."""
     front = device_id(hass, entry, LOCK_1_ID)
@@ -191,7 +203,7 @@ async def test_reconfigure_what_is_over(
 
 async def test_text_identifier(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """It is optional, and can be changed and removed."""
-    owner = await add_kitlock(hass, entry, text_identifier=" BikeShed ")
+    owner = await add_kitlock(hass, entry, text_identifier=" \u200eBikeShed\u200b ")
     assert entry.subentries[owner].data["text_identifier"] == "BikeShed"
     form = await changing(hass, entry, owner)
     shown = get_schema_suggested_value(form["data_schema"].schema, "text_identifier")
@@ -209,6 +221,8 @@ async def test_text_identifier(hass: HomeAssistant, entry: CodelocksConfigEntry)
         ("Bike\x00shed", "invalid_text_identifier"),
         ("FrontDoor1", "text_identifier_taken"),  # a K3 lock's
         ("Shed", "text_identifier_taken"),  # another KitLock's
+        ("\u201cShed\u201d", "text_identifier_taken"),  # a message could mean either
+        ("FrontDoor1.", "text_identifier_taken"),
     ],
 )
 async def test_text_identifier_mistakes(

@@ -12,13 +12,15 @@ from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.const import MATCH_ALL
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from hypothesis import given, strategies as st
 import probatio
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
+from custom_components.codelocks.issuing.pasted import identifier
 from custom_components.codelocks.issuing.requesters import Channel, Requester, sender_id
 from custom_components.codelocks.issuing.sms import fits_one_message
-from custom_components.codelocks.issuing.text_requests import parse, window
+from custom_components.codelocks.issuing.text_requests import window
 from tests.codes import (
     COMPONENT,
     act,
@@ -66,25 +68,48 @@ async def anna(hass: HomeAssistant, entry: CodelocksConfigEntry) -> str:
 
 
 @pytest.mark.parametrize(
-    ("message", "identifier"),
+    ("message", "wanted"),
     [
         ("FrontDoor1", "FrontDoor1"),
         (" \t FrontDoor1\r\n", "FrontDoor1"),
         ("42", "42"),
         ("{{states}}", "{{states}}"),  # words like any others
         ("Tür", "Tür"),
+        ("Tu\u0308r", "Tür"),
+        ("FrontDoor1.", "FrontDoor1"),
+        (".FrontDoor1 .", "FrontDoor1"),
+        ('"FrontDoor1."', "FrontDoor1"),
+        ("\u201cFrontDoor1\u201d.", "FrontDoor1"),
+        ("\u201eFrontDoor1\u201c", "FrontDoor1"),
+        ("\u00ab FrontDoor1 \u00bb", "FrontDoor1"),
+        ("\u2018FrontDoor1\u2019", "FrontDoor1"),
+        ("`FrontDoor1`", "FrontDoor1"),
+        ("\u300cFrontDoor1\u300d", "FrontDoor1"),
+        ("\u200eFront\u200bDoor1\u202e\ufeff", "FrontDoor1"),
+        ("frontdoor1", "frontdoor1"),  # not the same: capital letters matter
+        ("1.50", "1.50"),
+        ("'", "'"),
+        ("...", "..."),
         ("Front Door1", None),
         ("Front\nDoor1", None),
         ("Front\u00a0Door1", None),
         ("Front\x00Door1", None),
-        ("FrontDoor1\u202e", None),
+        ("'Front' Door1", None),
         ("", None),
+        ("\u200b", None),
         (" \n", None),
     ],
 )
-def test_parse(message: str, identifier: str | None) -> None:
-    """A request is an identifier and nothing else; blanks around it are ignored."""
-    assert parse(message) == identifier
+def test_identifier(message: str, wanted: str | None) -> None:
+    """A request is an identifier and nothing else; what phones put around it is ignored."""
+    assert identifier(message) == wanted
+
+
+@given(st.text())
+def test_identifiers_are_stable(message: str) -> None:
+    """What is compared is itself compared as it is."""
+    wanted = identifier(message)
+    assert wanted is None or identifier(wanted) == wanted
 
 
 @pytest.mark.parametrize(
@@ -99,12 +124,26 @@ def test_parse(message: str, identifier: str | None) -> None:
         ("sms", "+0447123456789", None),
         ("sms", "+44712", None),
         ("sms", "+1234567890123456", None),
-        ("sms", "whatsapp:+447123456789", None),
+        ("sms", "whatsapp:+447123456789", "447123456789"),
+        ("sms", "WhatsApp: 447123456789", "447123456789"),
+        ("sms", "tel:+44-7123-456789", "447123456789"),
+        ("sms", "sms:00447123456789", "447123456789"),
+        ("sms", "tel:07123456789", None),
+        ("sms", "tel:tel:+447123456789", None),
+        ("sms", "messenger:447123456789", None),  # another person's number
+        ("sms", "\uff0b\uff14\uff14\u3000\uff17\uff11\uff12\uff13456789", "447123456789"),
+        ("sms", "+44\uff080\uff097123456789", "447123456789"),
+        ("sms", "\u202a+44\u00a07123\u2011456\u2013789\u202c", "447123456789"),
+        ("sms", "\ufeff+4471\u200b23456789\r\n", "447123456789"),
+        ("sms", "'+44 7123 456789", "447123456789"),  # out of a spreadsheet
+        ("sms", "(+44) 7123 456789", "447123456789"),
+        ("sms", "\u200b" * 300 + "+447123456789", None),
         ("sms", "CODELOCKS", None),
         ("sms", "+٤٤٧١٢٣٤٥٦٧٨٩", None),
         ("sms", "", None),
         ("telegram", "123456789", "123456789"),
         ("telegram", " 123456789 ", "123456789"),
+        ("telegram", "\u200e\uff11\uff12\uff13456789", "123456789"),
         ("telegram", "+123456789", None),
         ("telegram", "-100123456789", None),
         ("telegram", "@anna", None),
@@ -112,6 +151,11 @@ def test_parse(message: str, identifier: str | None) -> None:
         ("other", "Anna", "Anna"),
         ("other", "+44 7123 456789", "447123456789"),
         ("other", "+anna", "+anna"),
+        ("other", "whatsapp:+447123456789", "447123456789"),
+        ("other", "tel:+447123456789", "447123456789"),
+        ("other", "whatsapp:anna", "whatsapp:anna"),
+        ("other", "\u202aanna@example.org\u202c", "anna@example.org"),
+        ("other", "\uff21nna", "\uff21nna"),  # perhaps not Anna
         ("other", "00123", "00123"),
         ("other", " ", None),
         ("other", "a" * 256, None),
@@ -155,8 +199,21 @@ def test_last_day() -> None:
     assert asked == [True, False]
 
 
+@given(st.sampled_from(Channel), st.text(max_size=30))
+def test_senders_are_stable(channel: Channel, written: str) -> None:
+    """What is kept of a sender is compared as it is."""
+    kept = sender_id(channel, written)
+    assert kept is None or sender_id(channel, kept) == kept
+
+
 @pytest.mark.parametrize(
-    ("sender", "allowed"), [("+44 7123 456789", True), ("07123 456789", False), ("", False)]
+    ("sender", "allowed"),
+    [
+        ("+44 7123 456789", True),
+        ("whatsapp:+447123456789", True),
+        ("07123 456789", False),
+        ("", False),
+    ],
 )
 def test_a_sender_as_it_was_written(sender: str, allowed: bool) -> None:  # noqa: FBT001
     """A stored number is compared in its short form; an invalid sender matches nobody."""
@@ -393,6 +450,22 @@ async def test_who_may_use_the_action(hass: HomeAssistant, entry: CodelocksConfi
 
 
 # What may be asked
+
+
+@pytest.mark.usefixtures("anna", "sim")
+async def test_two_identifiers_that_are_alike(
+    hass: HomeAssistant, entry: CodelocksConfigEntry
+) -> None:
+    """Each still means its own lock; what could mean either means neither."""
+    owner = await add_kitlock(hass, entry, text_identifier=SHED)
+    shed = entry.subentries[owner]
+    hass.config_entries.async_update_subentry(  # kept before the form looked at that
+        entry, shed, data={**shed.data, "text_identifier": f"{FRONT}."}
+    )
+    await settle(hass)
+    assert "opens Front door" in (await ask(hass, FRONT))["reply"]
+    assert "opens Bike shed" in (await ask(hass, f" {FRONT}.\n"))["reply"]
+    assert (await ask(hass, f"'{FRONT}'"))["reply"] == warning("text_many_locks")
 
 
 @pytest.mark.usefixtures("anna")

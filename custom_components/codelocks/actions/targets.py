@@ -11,7 +11,7 @@ from homeassistant.helpers import config_validation as cv, service
 from homeassistant.helpers.typing import VolDictType
 import probatio
 
-from ..account import CodelocksConfigEntry, CodelocksData
+from ..account import CodelocksConfigEntry, CodelocksData, name_of
 from ..const import DOMAIN
 from ..errors import invalid
 from ..issuing.netcode_lock import NetcodeLock, netcode_lock
@@ -51,7 +51,7 @@ def target_of(hass: HomeAssistant, device_id: str, *, only_k3: bool = False) -> 
         lock = netcode_lock(entry, owner) if domain == DOMAIN else None
         if lock and (lock.is_k3 or not only_k3):
             return Target(device_id, entry, entry.runtime_data, lock)
-    raise invalid("not_a_lock", device=device.name_by_user or device.name or device_id)
+    raise invalid("not_a_lock", device=name_of(device) or device_id)
 
 
 @callback

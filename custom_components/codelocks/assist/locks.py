@@ -107,7 +107,7 @@ def asked_locks(hass: HomeAssistant, assistant: str | None = None) -> tuple[Aske
             of_device = er.async_entries_for_device(entities, device.id)
             if not _exposed(hass, assistant, of_device):
                 continue
-            name = device.name_by_user or device.name or owner
+            name = lock.name
             aliases = (alias for one in of_device for alias in one.aliases)
             names = {name, device.name, *(alias for alias in aliases if isinstance(alias, str))}
             locks.append(

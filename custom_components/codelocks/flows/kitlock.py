@@ -38,7 +38,7 @@ from ..const import (
     SUBENTRY_KITLOCK,
 )
 from ..errors import KEY_ERRORS, error_key
-from ..issuing.text_requests import parse
+from ..issuing.pasted import identifier, visible
 from ..localize import placeholders
 from ..netcode.kitlock import read_identifier, same_seeds, valid_identifier, valid_time_code
 from ..time_zones import async_named_zone
@@ -248,7 +248,7 @@ class KitLockFlow(ConfigSubentryFlow):
     def _text_errors(self, data: Mapping[str, Any], own: str | None = None) -> dict[str, str]:
         """Return form errors of the text identifier, which must be unique."""
         errors: dict[str, str] = {}
-        if not (identifier := data.get(CONF_TEXT_IDENTIFIER)):
+        if not (written := data.get(CONF_TEXT_IDENTIFIER)):
             return errors
         entry = self._get_entry()
         taken = {
@@ -258,9 +258,9 @@ class KitLockFlow(ConfigSubentryFlow):
         }
         if entry.state is ConfigEntryState.LOADED:
             taken |= {lock.sms_id for lock in entry.runtime_data.locks.data.locks}
-        if parse(identifier) is None:
+        if (wanted := identifier(written)) is None:
             errors[CONF_TEXT_IDENTIFIER] = "invalid_text_identifier"
-        elif identifier in taken:
+        elif wanted in {identifier(one) for one in taken if one}:
             errors[CONF_TEXT_IDENTIFIER] = "text_identifier_taken"
         return errors
 
@@ -279,9 +279,15 @@ class KitLockFlow(ConfigSubentryFlow):
 
 
 def _stripped(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the input without blanks around its texts."""
+    """Return the input without blanks around its texts, and without invisible marks in them.
+
+    In a name such a mark may be part of a letter.
+    """
     return {
-        key: value.strip() if isinstance(value, str) else value for key, value in user_input.items()
+        key: (value.strip() if key == CONF_NAME else visible(value))
+        if isinstance(value, str)
+        else value
+        for key, value in user_input.items()
     }
 
 

@@ -22,6 +22,7 @@ class NetcodeLock:
     owner: str
     """The lock id (K3) or the subentry id (KitLock)."""
     name: str
+    """What Home Assistant calls it, so a user's own name counts."""
     model: str
     clock: tzinfo
     """What the lock's clock shows; the API takes times of this clock."""
@@ -88,13 +89,13 @@ def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:
     """Return a lock of an account, None if the account has no such lock."""
     data = entry.runtime_data
     if kitlock := data.kitlocks.get(owner):
-        return _from_kitlock(kitlock)
+        return _from_kitlock(kitlock, data.lock_name(owner))
     if (lock := data.locks.data.by_id.get(owner)) is None:
         return None
     zone = data.locks.zone(owner)
     return NetcodeLock(
         owner=owner,
-        name=lock.name or owner,
+        name=data.lock_name(owner),
         model=K3_LOCK_MODEL,
         clock=zone,
         zone=zone,
@@ -105,10 +106,10 @@ def netcode_lock(entry: CodelocksConfigEntry, owner: str) -> NetcodeLock | None:
     )
 
 
-def _from_kitlock(kitlock: KitLock) -> NetcodeLock:
+def _from_kitlock(kitlock: KitLock, name: str) -> NetcodeLock:
     return NetcodeLock(
         owner=kitlock.subentry_id,
-        name=kitlock.name,
+        name=name,
         model=kitlock.model,
         clock=kitlock.clock,
         zone=kitlock.zone or dt_util.get_default_time_zone(),

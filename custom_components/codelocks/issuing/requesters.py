@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 import re
 from typing import Any, Self
+import unicodedata
 
 from ..const import (
     CODES_BY_TEXT,
@@ -15,8 +16,14 @@ from ..const import (
     CONF_SENDER,
     CONF_UNTIL,
 )
+from .pasted import visible
 
-_BETWEEN_DIGITS = re.compile(r"\(0\)|[\s().\-/]")
+_SCHEME = re.compile(r"(?:whatsapp|tel|sms|smsto|callto):", re.IGNORECASE)
+"""What stands before a phone number in links, and before the senders of some gateways.
+
+Not any word: the number behind "messenger:" is another person's.
+"""
+_BETWEEN_DIGITS = re.compile(r"\(0\)|[\s().\-/\u2010-\u2015\u2212]")
 """How people break up a phone number; the international form has no "(0)"."""
 _PHONE = re.compile(r"(?:\+|00)?([1-9][0-9]{6,14})", re.ASCII)
 """The international form: at most 15 digits (E.164); no country code begins with 0."""
@@ -33,22 +40,36 @@ class Channel(StrEnum):
 
 
 def phone_number(written: str) -> str | None:
-    """Return the digits of a phone number in international form, None if it is not one."""
-    match = _PHONE.fullmatch(_BETWEEN_DIGITS.sub("", written))
+    """Return the digits of a phone number in international form, None if it is not one.
+
+    However it is pasted: as a link, with full-width digits, brackets, blanks or invisible marks.
+    """
+    number = _SCHEME.sub("", _plain(written), count=1).lstrip("'")  # a spreadsheet puts ' before it
+    match = _PHONE.fullmatch(_BETWEEN_DIGITS.sub("", number))
     return match[1] if match else None
 
 
+def _plain(written: str) -> str:
+    """Return a text without invisible marks, its full-width characters in their usual form."""
+    return unicodedata.normalize("NFKC", visible(written)).strip()
+
+
 def sender_id(channel: Channel, sender: str) -> str | None:
-    """Return a sender in comparable form, None if invalid."""
-    sender = sender.strip()
-    if len(sender) > _LONGEST_SENDER:
+    """Return a sender in comparable form, None if invalid.
+
+    The form keeps it, and messages are compared by it. A value kept before is brought into it, too.
+    """
+    if len(sender.strip()) > _LONGEST_SENDER:
         return None
     if channel is Channel.SMS:
         return phone_number(sender)
+    plain = _plain(sender)
     if channel is Channel.TELEGRAM:
-        return sender if _TELEGRAM.fullmatch(sender) else None
+        return plain if _TELEGRAM.fullmatch(plain) else None
     # Some other channels also identify senders by phone number.
-    return (phone_number(sender) if sender.startswith("+") else None) or sender or None
+    is_phone = plain.startswith("+") or _SCHEME.match(plain)
+    # Anything else is what the channel says: two of its ids may differ in a full-width character.
+    return (phone_number(plain) if is_phone else None) or visible(sender) or None
 
 
 def same_sender(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -56,7 +77,9 @@ def same_sender(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
     A hash in the unique id would not protect a phone number: it is short enough to try them all.
     """
-    return all(one[key] == other[key] for key in (CONF_CHANNEL, CONF_SENDER))
+    channel = Channel(one[CONF_CHANNEL])
+    senders = [sender_id(channel, str(data[CONF_SENDER])) for data in (one, other)]
+    return channel == other[CONF_CHANNEL] and senders[0] == senders[1] is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from .markup import one_line, without_markup
 from .message import filled
 from .netcode_lock import NetcodeLock, netcode_lock
 from .order import Order, OrderedLock, async_order
+from .pasted import identifier
 from .requesters import Channel, Requester
 from .sms import LONGEST_GSM, fits_one_message
 
@@ -77,12 +78,6 @@ class _Match:
     device_id: str
 
 
-def parse(message: str) -> str | None:
-    """Return the identifier in a message, None if it is not one word."""
-    identifier = message.strip()
-    return identifier if identifier.isprintable() and len(identifier.split()) == 1 else None
-
-
 def window(now: datetime, clock: tzinfo) -> tuple[datetime, datetime]:
     """Return two hours from the current full hour of a lock's clock, in UTC."""
     wall = now.astimezone(clock)
@@ -109,8 +104,7 @@ async def async_answer(
     if not senders:
         _LOGGER.debug("A text message by %s is from an unknown sender", channel)
         return NO_REPLY
-    identifier = parse(message)
-    matches = [match for one in senders for match in _matches(one, identifier)]
+    matches = _matches(senders, message)
     if len(matches) == 1:
         return await _async_answer(hass, matches[0])
     return _reply_without_code(hass, senders[0], "text_many_locks" if matches else "text_no_lock")
@@ -121,16 +115,31 @@ def _requesters(entry: CodelocksConfigEntry) -> Iterator[Requester]:
         yield Requester.from_data(subentry.subentry_id, subentry.title, subentry.data)
 
 
-def _matches(sender: _Sender, identifier: str | None) -> Iterator[_Match]:
-    """Yield the locks with an identifier, if the sender may open them."""
-    entry, data = sender.entry, sender.entry.runtime_data
-    for owner in data.owners if identifier else ():
-        lock = netcode_lock(entry, owner)
-        if lock is None or lock.text_identifier != identifier:
-            continue
-        device = data.device(owner)
+def _matches(senders: Iterable[_Sender], message: str) -> list[_Match]:
+    """Return the locks that a message asks for, if its sender may open them.
+
+    Words that are exactly one lock's identifier mean that lock, even if they are alike another's.
+    """
+    wanted, written = identifier(message), message.strip()
+    alike = [
+        (sender, lock)
+        for sender in senders
+        for lock in (_locks(sender.entry) if wanted else ())
+        if identifier(lock.text_identifier) == wanted
+    ]
+    exact = [(sender, lock) for sender, lock in alike if lock.text_identifier == written]
+    found = []
+    for sender, lock in exact or alike:
+        device = sender.entry.runtime_data.device(lock.owner)
         if device and sender.requester.may_open(device.id):
-            yield _Match(sender, lock, device.id)
+            found.append(_Match(sender, lock, device.id))
+    return found
+
+
+def _locks(entry: CodelocksConfigEntry) -> Iterator[NetcodeLock]:
+    for owner in entry.runtime_data.owners:
+        if lock := netcode_lock(entry, owner):
+            yield lock
 
 
 async def _async_answer(hass: HomeAssistant, match: _Match) -> TextReply:

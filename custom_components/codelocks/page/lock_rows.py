@@ -15,7 +15,7 @@ from homeassistant.helpers import (
 )
 from homeassistant.util import dt as dt_util
 
-from ..account import CodelocksData
+from ..account import CodelocksData, name_of
 from ..api import AccessType, Client, Lock
 from ..clients.active_periods import as_rows
 from ..const import DOMAIN
@@ -87,7 +87,7 @@ def _lock_device(
         row={
             "device_id": device.id,
             "entry_id": entry.entry_id,
-            "name": device.name_by_user or device.name or owner,
+            "name": name_of(device) or owner,
             "area": area.name if area else None,
             "kind": "kitlock" if owner in entry.subentries else "k3",
             "model": device.model,

@@ -1,10 +1,11 @@
 """The devices: one for the account, and one for each lock, as locks are added and removed."""
 
 import asyncio
+from collections.abc import Callable
 from itertools import batched
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.dispatcher import (
     async_dispatcher_connect,
@@ -80,6 +81,30 @@ def async_on_kitlocks(
 ) -> CALLBACK_TYPE:
     """Call a listener each time KitLocks were added, changed or removed."""
     return async_dispatcher_connect(hass, _SIGNAL.format(entry.entry_id), listener)
+
+
+_NAMES = {"name", "name_by_user"}
+
+
+@callback
+def async_on_renamed(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, listener: Callable[[str], None]
+) -> CALLBACK_TYPE:
+    """Call a listener with each lock of an account that gets another name, at Codelocks or here."""
+
+    @callback
+    def is_renaming(changed: dr.EventDeviceRegistryUpdatedData) -> bool:
+        return changed["action"] == "update" and not _NAMES.isdisjoint(changed["changes"])
+
+    @callback
+    def renamed(event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
+        device = dr.async_get(hass).async_get(event.data["device_id"])
+        if device and device.config_entry_id == entry.entry_id:
+            owners = {owner for domain, owner in device.identifiers if domain == DOMAIN}
+            for owner in owners - {entry.entry_id}:
+                listener(owner)
+
+    return hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, renamed, is_renaming)
 
 
 @callback

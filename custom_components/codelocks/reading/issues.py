@@ -17,7 +17,7 @@ from ..api import Pool
 from ..const import DOMAIN, MAX_CLIENT_SWITCHES
 from ..netcode.kitlock import ClockProblem
 from ..polling.quota import Outlook
-from .devices import anonymous_id
+from .devices import anonymous_id, async_on_renamed
 
 
 @callback
@@ -97,6 +97,32 @@ def async_follow_owners(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
 
 
 @callback
+def async_follow_names(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Name locks in issues as they are called, for as long as the entry is loaded."""
+
+    @callback
+    def rename(owner: str) -> None:
+        stand_in, name = anonymous_id(entry, owner), entry.runtime_data.lock_name(owner)
+        for issue in _issues_of(hass, entry):
+            values, key = issue.translation_placeholders or {}, issue.translation_key
+            is_about_it = (issue.data or {}).get("owner") == stand_in and "lock" in values
+            if not (is_about_it and issue.severity and key):
+                continue
+            ir.async_create_issue(
+                hass,
+                DOMAIN,
+                issue.issue_id,
+                data=issue.data,
+                is_fixable=bool(issue.is_fixable),
+                severity=issue.severity,
+                translation_key=key,
+                translation_placeholders={**values, **localize.placeholders(lock=name)},
+            )
+
+    entry.async_on_unload(async_on_renamed(hass, entry, rename))
+
+
+@callback
 def async_drop_gone(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """Drop the issues of locks that the account no longer has."""
     owners = {anonymous_id(entry, owner) for owner in entry.runtime_data.owners}
@@ -123,7 +149,7 @@ def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 entry,
                 problem,
                 exists=problem is kitlock.clock_problem,
-                placeholders={"lock": kitlock.name},
+                placeholders={"lock": entry.runtime_data.lock_name(kitlock.subentry_id)},
                 owner=kitlock.subentry_id,
                 about=kitlock.subentry_id,
             )

@@ -33,7 +33,7 @@ def async_follow_zones(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 ClockProblem.ZONE,
                 exists=has_unknown_zone(data, lock),
                 placeholders={
-                    "lock": lock.name or lock.lock_id,
+                    "lock": data.lock_name(lock.lock_id),
                     "zone": lock.time_zone or lock.time_zone_offset or "",
                 },
                 owner=lock.lock_id,
