@@ -64,19 +64,6 @@ PICTURES = (
         ),
     ),
     Picture(
-        "make_a_code",
-        WALL,
-        Look(width=PHONE, height=890),
-        (
-            Step("hui-button-card"),
-            Step("ha-more-info-dialog ha-picker-field"),
-            Step("ha-picker-combo-box #list-item-1"),
-            Step("ha-more-info-dialog ha-selector-text input", "Plumber"),
-            Step("ha-more-info-dialog ha-settings-row:nth-of-type(4) ha-checkbox"),
-            Step("ha-more-info-dialog ha-selector-duration #hour input", "3"),
-        ),
-    ),
-    Picture(
         "assist",
         f"{WALL}?conversation=1",
         Look(width=PHONE, height=620),
