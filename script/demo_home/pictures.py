@@ -49,6 +49,9 @@ class Picture:
 
 
 PICTURES = (
+    Picture("page", "/codelocks", Look(height=760)),
+    Picture("page_phone", "/codelocks", Look(width=PHONE, height=860)),
+    Picture("bookings", "/codelocks/bookings", Look(height=860)),
     Picture("dashboard", WALL, Look(height=1140)),
     Picture("dashboard_dark", WALL, Look(height=1140, dark=True)),
     Picture("calendar", "/calendar", Look(height=800)),
