@@ -81,7 +81,7 @@ ROWS = (
     ("assist.sentences",),
     ("intent", "llm", "services"),
     ("page.panel",),
-    ("page.code_rows", "page.lock_rows"),
+    ("page.code_rows", "page.lock_rows", "page.resources"),
     ("page.order_rows",),
     ("page.snapshot",),
     ("page.sources",),

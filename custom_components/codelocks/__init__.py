@@ -43,6 +43,7 @@ from .issuing.spares import Spares
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
 from .page.panel import async_setup_panel
+from .page.resources import Resource
 from .page.websocket import async_setup_websocket
 from .polling.call_counter import CallCounter, async_get_call_counter
 from .polling.one_question import Questions
@@ -91,10 +92,10 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions, which exist even while no account is loaded, and the page."""
+    """Set up the actions, which exist even while no account is loaded, the page and the cards."""
     async_setup_services(hass)
     async_setup_websocket(hass)
-    await async_setup_panel(hass)
+    Resource(hass, await async_setup_panel(hass))
     return True
 
 
