@@ -137,8 +137,13 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             recipients=tuple(options[CONF_DELIVER_TO]),
         )
         name = kwargs[EVENT_SUMMARY].strip() or None
-        order = Order(locks=(ordered,), source=RequestSource.CALENDAR, name=name)
         caller = await async_entity_caller(self.hass, self._context)
+        order = Order(
+            locks=(ordered,),
+            source=RequestSource.CALENDAR,
+            name=name,
+            user_id=caller.user_id,
+        )
         with spending(uses_reserve=caller.uses_reserve):
             outcome = await async_order(self.hass, order)
         for code in outcome.codes:

@@ -91,6 +91,7 @@ class IssueNetcode(CodelocksIntent):
             locks=tuple(ordered.values()),
             source=RequestSource.VOICE,
             name=clean(question.slots.get(ATTR_NAME, "")) or None,
+            user_id=question.caller.user_id,
         )
         outcome = await async_order(question.hass, order)
         by_device = {one.device_id: lock for one, lock in zip(order.locks, locks, strict=True)}

@@ -157,6 +157,19 @@ def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
 
 
 @callback
+def async_note_writing(hass: HomeAssistant, entry: CodelocksConfigEntry, is_written: bool) -> None:  # noqa: FBT001 - as the file tells it
+    """Create an issue while codes cannot be written down: who texts or speaks cannot act on it."""
+    async_set_issue(
+        hass,
+        entry,
+        "codes_not_written",
+        exists=not is_written,
+        placeholders={"account": entry.title},
+        severity=ir.IssueSeverity.ERROR,
+    )
+
+
+@callback
 def async_check_clients(hass: HomeAssistant, entry: CodelocksConfigEntry, clients: int) -> None:
     """Create an issue if there are more clients than switches."""
     async_set_issue(
