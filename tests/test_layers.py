@@ -30,7 +30,7 @@ ROWS = (
     ("polling.turns",),
     ("language.lexicon", "language.time_model"),
     ("language.language", "language.time_grammar", "language.time_resolver"),
-    ("language.time_statements",),
+    ("language.time_statements", "language.lock_names"),
     ("language.code_request",),
     ("reading.audit", "reading.battery", "issuing.requesters", "clients.active_periods"),
     ("issuing.markup", "issuing.sms"),

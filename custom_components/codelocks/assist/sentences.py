@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Iterable
 from functools import partial
 import logging
-import re
 from typing import Any
 
 from homeassistant.const import CONF_COMMAND, CONF_PLATFORM, EVENT_CORE_CONFIG_UPDATE
@@ -31,8 +30,9 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_OFF
-from ..language.code_request import MAX_SENTENCE, NamedLock, Names, mentions, understand
+from ..language.code_request import MAX_SENTENCE, NamedLock, understand
 from ..language.language import Speech, clean, language_of, load_all, speech
+from ..language.lock_names import Names, mentions, pattern
 from ..language.time_model import NotUnderstood
 from .active_netcodes import ActiveNetcodes
 from .calls_left import CallsLeft
@@ -58,7 +58,6 @@ MAX_NAMES = 200
 """Lock names in the sentences: matching takes time, and this is enough for a large house."""
 MAX_NAME_LENGTH = 60
 _NAME = "<name>"
-_NO_WORD = re.compile(r"[^\w' -]|_")
 _EVENTS = (
     EVENT_CORE_CONFIG_UPDATE,
     ar.EVENT_AREA_REGISTRY_UPDATED,
@@ -240,17 +239,19 @@ class Listener:
             if len(asked.locks) > 1:
                 found[ATTR_LOCKS] = [_slot(lock) for lock in asked.locks]
         else:
-            found = self._named(sentence, names, trigger["slots"])
+            found = _named(spoken, sentence, names, trigger["slots"])
         return {key: value for key, value in found.items() if value}
 
-    def _named(self, sentence: str, names: Names, slots: dict[str, Any]) -> dict[str, Any]:
-        """Return the lock that a question names: an existing one, or else what was said."""
-        sentence = clean(sentence, MAX_SENTENCE)
-        named = [sentence[one.start : one.end] for one in mentions(sentence, names)]
-        return {
-            ATTR_LOCK: named[0] if named else slots.get("lock"),
-            ATTR_AREA: named[1] if len(named) > 1 else None,
-        }
+
+def _named(spoken: Speech, sentence: str, names: Names, slots: dict[str, Any]) -> dict[str, Any]:
+    """Return the lock that a question names: an existing one, or else what was said."""
+    sentence = clean(sentence, MAX_SENTENCE)
+    found = mentions(sentence, names, spoken, is_question=True)
+    named = [sentence[one.start : one.end] for one in found]
+    return {
+        ATTR_LOCK: named[0] if named else slots.get("lock"),
+        ATTR_AREA: named[1] if len(named) > 1 else None,
+    }
 
 
 def _slot(lock: NamedLock) -> dict[str, str]:
@@ -289,9 +290,8 @@ def _call_all(callbacks: Iterable[CALLBACK_TYPE | None]) -> None:
 
 def sentences_of(spoken: Speech, names: Iterable[str]) -> dict[str, list[str]]:
     """Return a language's sentences with the names of the locks in them."""
-    # The check for look-alikes is off: replacing the typographic apostrophe is the point here.
-    plain = {" ".join(_NO_WORD.sub(" ", name.replace("’", "'")).split()) for name in names}  # noqa: RUF001
-    usable = sorted(name for name in plain if 0 < len(name) <= MAX_NAME_LENGTH)
+    short = (name for name in names if len(name) <= MAX_NAME_LENGTH)
+    usable = sorted({pattern(name, spoken) for name in short} - {""})
     choice = f"({'|'.join(usable)})"
     return {
         key: [
