@@ -29,12 +29,12 @@ from .intent_base import (
     refuse_spent,
     sentence,
 )
+from .kept_codes import ATTR_NAME
 from .locks import AskedLock, Declined, find
 
 ATTR_END = "end"
 ATTR_LOCKS = "locks"
 ATTR_MINUTES = "minutes"
-ATTR_NAME = "name"
 ATTR_START = "start"
 ATTR_WHEN = "when"
 

@@ -33,14 +33,19 @@ from ..const import CONF_VOICE, DOMAIN, VOICE_OFF
 from ..language.code_request import MAX_SENTENCE, NamedLock, understand
 from ..language.language import Speech, clean, language_of, load_all, speech
 from ..language.lock_names import Names, mentions, pattern
+from ..language.people import person_said
 from ..language.time_model import NotUnderstood
 from .active_netcodes import ActiveNetcodes
 from .calls_left import CallsLeft
 from .intent_base import ATTR_AREA, ATTR_LOCK, reason
-from .issue_netcode import ATTR_LOCKS, ATTR_NAME, ATTR_WHEN, IssueNetcode
+from .issue_netcode import ATTR_LOCKS, ATTR_WHEN, IssueNetcode
+from .kept_codes import ATTR_NAME
 from .last_entry import LastEntry
 from .locks import asked_locks, names_of
 from .low_batteries import LowBatteries
+from .netcode_end import NetcodeEnd
+from .say_netcode import SayNetcode
+from .withdraw_netcode import WithdrawNetcode
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -48,6 +53,9 @@ CONVERSATION_DOMAIN = "conversation"
 """Not imported: its requirements are installed only where it is set up."""
 INTENTS = {
     "issue_netcode": IssueNetcode.intent_type,
+    "say_netcode": SayNetcode.intent_type,
+    "withdraw_netcode": WithdrawNetcode.intent_type,
+    "netcode_end": NetcodeEnd.intent_type,
     "last_entry": LastEntry.intent_type,
     "low_batteries": LowBatteries.intent_type,
     "active_netcodes": ActiveNetcodes.intent_type,
@@ -238,6 +246,8 @@ class Listener:
             }
             if len(asked.locks) > 1:
                 found[ATTR_LOCKS] = [_slot(lock) for lock in asked.locks]
+        elif "person" in trigger["slots"]:
+            found = _somebody(spoken, trigger["slots"], names)
         else:
             found = _named(spoken, sentence, names, trigger["slots"])
         return {key: value for key, value in found.items() if value}
@@ -250,6 +260,18 @@ def _named(spoken: Speech, sentence: str, names: Names, slots: dict[str, Any]) -
     named = [sentence[one.start : one.end] for one in found]
     return {
         ATTR_LOCK: named[0] if named else slots.get("lock"),
+        ATTR_AREA: named[1] if len(named) > 1 else None,
+    }
+
+
+def _somebody(spoken: Speech, slots: dict[str, Any], names: Names) -> dict[str, Any]:
+    """Return whose code is meant, and at which lock, if one is said."""
+    said = clean(f"{slots['person']} {slots.get('place', '')}", MAX_SENTENCE)
+    found = mentions(said, names, spoken, is_question=True)
+    named = [said[one.start : one.end] for one in found]
+    return {
+        ATTR_NAME: person_said(said, found, spoken),
+        ATTR_LOCK: named[0] if named else None,
         ATTR_AREA: named[1] if len(named) > 1 else None,
     }
 
