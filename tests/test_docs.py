@@ -10,7 +10,6 @@ from urllib.parse import quote
 from homeassistant.components.automation import DOMAIN as AUTOMATION
 from homeassistant.components.blueprint.models import Blueprint, BlueprintInputs
 from homeassistant.components.blueprint.schemas import BLUEPRINT_SCHEMA
-from homeassistant.components.script import DOMAIN as SCRIPT
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import selector
@@ -214,23 +213,15 @@ def test_each_blueprint_is_explained(path: Path) -> None:
 async def test_uses_of_blueprints(hass: HomeAssistant, tmp_path: Path) -> None:
     """Home Assistant accepts each use that is shown, from the folder into which it imports."""
     hass.config.config_dir = str(tmp_path)
-    for domain in (AUTOMATION, SCRIPT):
-        folder = tmp_path / "blueprints" / domain / IMPORTED
-        shutil.copytree(ROOT / "blueprints" / domain / DOMAIN, folder)
-    shown: Json = {AUTOMATION: [], SCRIPT: {}}
-    for use in USES:
-        if (tmp_path / "blueprints" / SCRIPT / use["use_blueprint"]["path"]).exists():
-            shown[SCRIPT][slugify(use["alias"])] = use
-        else:
-            shown[AUTOMATION].append(use)
+    folder = tmp_path / "blueprints" / AUTOMATION / IMPORTED
+    shutil.copytree(ROOT / "blueprints" / AUTOMATION / DOMAIN, folder)
     for domain in ("event", "calendar", "webhook"):
         assert await async_setup_component(hass, domain, {})
-    for domain, config in shown.items():
-        assert await async_setup_component(hass, domain, {domain: config})
-        await hass.async_block_till_done()
-        states = hass.states.async_all(domain)
-        assert len(states) == len(config) > 0
-        assert STATE_UNAVAILABLE not in {state.state for state in states}
+    assert await async_setup_component(hass, AUTOMATION, {AUTOMATION: USES})
+    await hass.async_block_till_done()
+    states = hass.states.async_all(AUTOMATION)
+    assert len(states) == len(USES) > 0
+    assert STATE_UNAVAILABLE not in {state.state for state in states}
 
 
 def test_each_module_is_on_the_map() -> None:

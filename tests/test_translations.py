@@ -6,12 +6,14 @@ from itertools import chain
 import json
 import re
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, cast
 
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     SOURCE_USER,
     ConfigFlowContext,
+    ConfigSubentry,
     SubentryFlowContext,
 )
 from homeassistant.core import HomeAssistant
@@ -24,6 +26,7 @@ import yaml
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.actions.clients import PERIODS
 from custom_components.codelocks.api import CodelocksBudgetError, Pool
+from custom_components.codelocks.bookings.guest_book import Happening
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.errors import _KEYS, flow_error
 from custom_components.codelocks.event import AVAILABLE_AGAIN
@@ -323,6 +326,27 @@ async def test_requester_flow(hass: HomeAssistant, entry: CodelocksConfigEntry) 
     assert REQUESTER_TEXTS["entry_type"]
 
 
+@pytest.mark.parametrize("kind", ["bookings", "visitor"])
+async def test_flows_of_guests(hass: HomeAssistant, entry: CodelocksConfigEntry, kind: str) -> None:
+    """The forms of bookings and visitors have their texts, with all that is filled into them."""
+    form = await hass.config_entries.subentries.async_init(
+        (entry.entry_id, kind), context={"source": SOURCE_USER}
+    )
+    texts = ENGLISH["config_subentries"][kind]
+    check_shown(form, texts["step"])
+    check_form(form["data_schema"], texts["step"]["reconfigure"])
+    assert texts["step"].keys() == texts["initiate_flow"].keys() == {"user", "reconfigure"}
+    assert texts["entry_type"]
+    used = set(re.findall(r"{(\w+)}", json.dumps(texts)))
+    assert (form["description_placeholders"] or {}).keys() == used == {"fields", "code_fields"}
+    both = {"lead_too_long", "lock_required", "message_without_code", "name_required", "not_a_lock"}
+    own = {
+        "bookings": {"already_followed", "buffer_too_long", "calendar_not_found", "own_calendar"},
+        "visitor": {"day_required", "last_before_first"},
+    }
+    assert texts["error"].keys() == both | own[kind]
+
+
 def form_errors(file: str) -> set[str]:
     """Return the errors in a flow's own code."""
     found: set[str] = set()
@@ -447,7 +471,14 @@ def test_active_periods_are_sent_as_shown() -> None:
 
 def test_selectors() -> None:
     """Each choice and field has its text, and each text its choice or field."""
-    used = {"plan", "clock", "voice"}  # in the flows, where `check_selector` looks
+    used = {
+        "plan",
+        "clock",
+        "voice",
+        "whole_days_end",
+        "stay_fit",
+        "invite",
+    }  # in the flows, where `check_selector` looks
     for key, kind, names in translation_keys(SERVICES):
         assert ENGLISH["selector"][key].keys() == {kind}
         assert ENGLISH["selector"][key][kind].keys() == set(names), key
@@ -465,6 +496,13 @@ async def test_entities(
     sim.world.lock(LOCK_1_ID).set_battery("64")
     entry = await add_account()
     await add_kitlock(hass, entry)
+    bookings = ConfigSubentry(
+        data=MappingProxyType({"calendar_entity_id": "calendar.flat", "locks": []}),
+        subentry_type="bookings",
+        title="Flat",
+        unique_id=None,
+    )
+    hass.config_entries.async_add_subentry(entry, bookings)
     switches = {"client_switches": True} if "client_switches" in DEFAULT_OPTIONS else {}
     await set_options(hass, entry, **switches, spare_locks=[device_id(hass, entry, LOCK_1_ID)])
     await read_again(hass, freezer)
@@ -486,6 +524,8 @@ def test_event_types() -> None:
     words = ENGLISH["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
     icons = ICONS["entity"]["event"]["activity"]["state_attributes"]["event_type"]["state"]
     assert words.keys() == {*EVENT_TYPES, AVAILABLE_AGAIN}
+    words = ENGLISH["entity"]["event"]["booking"]["state_attributes"]["event_type"]["state"]
+    assert words.keys() == {*Happening, AVAILABLE_AGAIN}
     assert icons.keys() == set(EVENT_TYPES) - {"other"}
 
 

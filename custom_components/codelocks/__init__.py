@@ -29,6 +29,13 @@ from homeassistant.util import dt as dt_util
 from .account import CodelocksConfigEntry, CodelocksData
 from .api import DEFAULT_URL, CodelocksClient, CodelocksError
 from .assist.sentences import async_follow_voice
+from .bookings.following import (
+    async_add_bookings,
+    async_follow_bookings,
+    async_start_bookings,
+    async_stop_bookings,
+)
+from .bookings.kept_file import BookingsFile
 from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
 from .errors import KEY_ERRORS, translated, translation
 from .issuing.code_warnings import async_check_codes
@@ -36,6 +43,7 @@ from .issuing.spares import Spares
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
 from .page.panel import async_setup_panel
+from .page.resources import Resource
 from .page.websocket import async_setup_websocket
 from .polling.call_counter import CallCounter, async_get_call_counter
 from .polling.one_question import Questions
@@ -85,10 +93,10 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions, which exist even while no account is loaded, and the page."""
+    """Set up the actions, which exist even while no account is loaded, the page and the cards."""
     async_setup_services(hass)
     async_setup_websocket(hass)
-    await async_setup_panel(hass)
+    Resource(hass, await async_setup_panel(hass))
     return True
 
 
@@ -120,7 +128,7 @@ def _name_account_in_unique_ids(hass: HomeAssistant, entry: ConfigEntry) -> None
 async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -> bool:
     """Set up an account, without a call if there is something stored."""
     apply_changes = _update_listener(entry)
-    store, ledger_store, counter = await _async_load(hass, entry)
+    store, ledger_store, bookings_file, counter = await _async_load(hass, entry)
     options = DEFAULT_OPTIONS | entry.options
     quota = Quota.from_options(options)
     data = CodelocksData(
@@ -159,6 +167,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     entry.async_on_unload(async_track_time_interval(hass, counter.look_at_clock, LOOK_AGAIN))
     async_check_codes(hass, entry)
     data.poller = Poller(hass, entry, data.readers, data, store)
+    async_add_bookings(hass, entry, bookings_file)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(apply_changes))
     if entry.data.get(CONF_ACCESS_KEY, ""):
@@ -172,11 +181,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
         """Start polling once automations listen: earlier events would reach none of them."""
         data.poller.async_start()
         spares.async_start()
+        async_start_bookings(hass, entry)
 
     entry.async_on_unload(async_at_started(hass, start))
 
     async def finish() -> None:
         """Keep a code that is being made, before Home Assistant stops."""
+        await async_stop_bookings(hass, entry)
         async with data.issuing:
             pass
 
@@ -186,18 +197,20 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
 
 async def _async_load(
     hass: HomeAssistant, entry: CodelocksConfigEntry
-) -> tuple[EntryStore, LedgerStore, CallCounter]:
+) -> tuple[EntryStore, LedgerStore, BookingsFile, CallCounter]:
     """Read the files. One of a newer version is left alone: it holds codes that open doors."""
     store, ledger_store = EntryStore(hass, entry.entry_id), LedgerStore(hass, entry.entry_id)
+    bookings_file = BookingsFile(hass, entry.entry_id)
     try:
         await store.async_load()
         await ledger_store.async_load()
+        await bookings_file.async_load()
         counter = await async_get_call_counter(hass, entry.data[CONF_API_KEY])
     except UnsupportedStorageVersionError as err:
         raise ConfigEntryError(**translated("newer_version")) from err
     await async_separate_ledger(store, ledger_store)
     store.resume_waits(entry.modified_at)
-    return store, ledger_store, counter
+    return store, ledger_store, bookings_file, counter
 
 
 async def _async_first_locks(entry: CodelocksConfigEntry) -> None:
@@ -263,6 +276,7 @@ def _update_listener(entry: CodelocksConfigEntry) -> UpdateListenerType:
                 async_check_clocks(hass, entry)
                 async_drop_gone(hass, entry)
                 async_check_codes(hass, entry)
+                async_follow_bookings(hass, entry)
 
     return apply
 
@@ -274,6 +288,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
     """
     data = entry.runtime_data
     data.poller.async_stop()
+    await async_stop_bookings(hass, entry)
     async with data.issuing:
         data.ledger_keeper.async_stop()
         unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
@@ -288,6 +303,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
     async_forget_issues(hass, entry)
     await EntryStore(hass, entry.entry_id).async_remove()
     await LedgerStore(hass, entry.entry_id).async_remove()
+    await BookingsFile(hass, entry.entry_id).async_remove()
 
 
 async def async_remove_config_entry_device(
@@ -298,4 +314,4 @@ async def async_remove_config_entry_device(
         return False  # it is not known which locks there are
     owners = {owner for domain, owner in device.identifiers if domain == DOMAIN}
     data = entry.runtime_data
-    return owners.isdisjoint({entry.entry_id, *data.owners})
+    return owners.isdisjoint({entry.entry_id, *data.owners, *entry.subentries})

@@ -1,4 +1,4 @@
-"""The low battery of a K3 lock."""
+"""Binary sensors: the low battery of a K3 lock, and whether guests stay."""
 
 from typing import override
 
@@ -10,9 +10,15 @@ from homeassistant.components.binary_sensor import (
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
 from .account import CodelocksConfigEntry
-from .entity import LockEntity, async_add_lock_entities
+from .entity import (
+    BookingsEntity,
+    LockEntity,
+    async_add_bookings_entities,
+    async_add_lock_entities,
+)
 from .reading.battery import battery_low
 from .reading.locks import LocksCoordinator
 
@@ -23,6 +29,11 @@ BATTERY_LOW = BinarySensorEntityDescription(
     translation_key="battery_low",
     device_class=BinarySensorDeviceClass.BATTERY,
     entity_category=EntityCategory.DIAGNOSTIC,
+)
+OCCUPIED = BinarySensorEntityDescription(
+    key="occupied",
+    translation_key="occupied",
+    device_class=BinarySensorDeviceClass.OCCUPANCY,
 )
 
 
@@ -37,6 +48,9 @@ async def async_setup_entry(
         async_add_entities,
         lambda data, lock: [BatteryLow(data.locks, lock.lock_id, BATTERY_LOW)],
     )
+    async_add_bookings_entities(
+        hass, entry, async_add_entities, lambda book: Occupied(book, OCCUPIED)
+    )
 
 
 class BatteryLow(LockEntity[LocksCoordinator], BinarySensorEntity):
@@ -48,3 +62,14 @@ class BatteryLow(LockEntity[LocksCoordinator], BinarySensorEntity):
         """Whether it is low."""
         lock = self.coordinator.lock(self.lock_id)
         return battery_low(lock) if lock else None
+
+
+class Occupied(BookingsEntity, BinarySensorEntity):
+    """Whether a guest stays, from arrival to departure."""
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Whether a guest stays; unknown until the calendar was read."""
+        arrivals = self.book.arrivals
+        return arrivals.occupied(dt_util.utcnow()) if arrivals else None

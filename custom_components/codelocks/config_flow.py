@@ -38,14 +38,18 @@ from .const import (
     DEFAULT_OPTIONS,
     DOMAIN,
     PLAN_CUSTOM,
+    SUBENTRY_BOOKINGS,
     SUBENTRY_KITLOCK,
     SUBENTRY_REQUESTER,
+    SUBENTRY_VISITOR,
 )
 from .errors import flow_error
+from .flows.bookings import BookingsFlow
 from .flows.kitlock import KitLockFlow
 from .flows.options import CodelocksOptionsFlow
 from .flows.quota import CUSTOM_PLAN, PLAN, async_form_counter
 from .flows.requester import RequesterFlow
+from .flows.visitor import VisitorFlow
 from .localize import placeholders, plain
 from .store import async_try_afresh
 
@@ -173,7 +177,12 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        return {SUBENTRY_KITLOCK: KitLockFlow, SUBENTRY_REQUESTER: RequesterFlow}
+        return {
+            SUBENTRY_KITLOCK: KitLockFlow,
+            SUBENTRY_BOOKINGS: BookingsFlow,
+            SUBENTRY_VISITOR: VisitorFlow,
+            SUBENTRY_REQUESTER: RequesterFlow,
+        }
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:

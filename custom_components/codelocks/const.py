@@ -68,8 +68,10 @@ CONF_STARTS: Final = "starts"
 CONF_TELL_OWNER: Final = "tell_owner"
 CONF_WHOLE_DAYS_END: Final = "whole_days_end"
 
+SUBENTRY_BOOKINGS: Final = "bookings"
 SUBENTRY_KITLOCK: Final = "kitlock"
 SUBENTRY_REQUESTER: Final = "requester"
+SUBENTRY_VISITOR: Final = "visitor"
 CLOCK_UTC: Final = "utc"
 
 VOICE_OFF: Final = "off"

@@ -20,6 +20,10 @@ from homeassistant.util import dt as dt_util
 
 from .account import CodelocksConfigEntry, CodelocksData
 from .api import DEFAULT_URL, K3_LOCK_MODEL, CodelocksError, CodelocksRejectedError, Lock, Pool
+from .bookings.account_waits import AccountWaits
+from .bookings.following import guest_books
+from .bookings.guest_book import GuestBook
+from .bookings.kept import Invitation
 from .const import (
     CONF_ACCESS_KEY,
     CONF_CHANNEL,
@@ -65,6 +69,7 @@ async def async_get_config_entry_diagnostics(
             anonymous_id(entry, key): _lock(hass, data, key) for key in data.locks.data.by_id
         }
         found["kitlocks"] = {anonymous_id(entry, key): _kitlock(data, key) for key in data.kitlocks}
+        found["bookings"] = [_bookings(book) for book in guest_books(hass, entry)]
     return found
 
 
@@ -138,6 +143,10 @@ def _running(hass: HomeAssistant, entry: CodelocksConfigEntry, now: datetime) ->
             model: len(data.store.durations(model, now) or ()) for model in sorted(models)
         },
         "client_management": data.management[1] if data.management else None,
+        "bookings_waits": {
+            about or "account": {"tries": wait.tries, "until": _iso(wait.until)}
+            for about, wait in AccountWaits(entry, data).all().items()
+        },
     }
 
 
@@ -204,6 +213,42 @@ def _kitlock(data: CodelocksData, owner: str) -> dict[str, Any]:
         "answers_texts": bool(kitlock.text_identifier),
         "netcodes": _netcodes(data, owner),
     }
+
+
+def _bookings(book: GuestBook) -> dict[str, Any]:
+    """Return how many bookings or visits there are, and how things stand."""
+    kept, settings = book.kept, book.settings
+    covers = [cover for row in kept.bookings for cover in row.covers]
+    invitations = [one for row in kept.bookings for one in row.invitations]
+    return {
+        "kind": book.subentry.subentry_type,
+        "locks": len(settings.locks),
+        "lead_hours": settings.lead.total_seconds() / 3600,
+        "fit": settings.fit.value,
+        "invite": settings.invite.value,
+        "keep_calls": settings.keep_calls,
+        "has_own_message": settings.message is not None,
+        "recipients": len(settings.notify_entity_ids),
+        "owners": len(settings.tell_owner),
+        "expected": len(book.arrivals.expected) if book.arrivals else None,
+        "read_at": _iso(book.read_at),
+        "unreadable_since": _iso(kept.unreadable_since),
+        "kept": len(kept.bookings),
+        "cancelled": sum(row.cancelled for row in kept.bookings),
+        "missing": sum(row.missing_at is not None for row in kept.bookings),
+        "covers": Counter("complete" if cover.complete else "incomplete" for cover in covers),
+        "tries": sorted(cover.wait.tries for cover in covers if cover.wait),
+        "unsent": sum(bool(row.unsent) for row in kept.bookings),
+        "invitations": Counter(_invitation(one) for one in invitations),
+        "problems": Counter(problem.kind.value for problem in kept.problems),
+        "news": len(kept.news),
+    }
+
+
+def _invitation(one: Invitation) -> str:
+    if one.leaving:
+        return "leaving"
+    return "sent" if one.sent else "waits"
 
 
 def _netcodes(data: CodelocksData, owner: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -14,7 +14,9 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .account import CodelocksConfigEntry, CodelocksData
 from .api import Lock
-from .const import DOMAIN
+from .bookings.following import async_on_bookings, guest_books
+from .bookings.guest_book import GuestBook
+from .const import DOMAIN, SUBENTRY_BOOKINGS
 from .ledger_keeper import LedgerKeeper
 from .reading.devices import async_on_kitlocks
 from .reading.read_coordinator import ReadCoordinator
@@ -93,6 +95,49 @@ class NetcodeEntity(CoordinatorEntity[LedgerKeeper]):
         self._entry = entry
         self._attr_unique_id = unique_id_of(entry, owner, description.key)
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, owner)})
+
+
+class BookingsEntity(Entity):
+    """An entity of a calendar of bookings: its state is local, so it is always available."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, book: GuestBook, description: EntityDescription) -> None:
+        """Create an entity of a calendar."""
+        self.entity_description = description
+        self.book = book
+        self._attr_unique_id = unique_id_of(book.entry, book.subentry_id, description.key)
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, book.subentry_id)})
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Update with each look, and when somebody arrives or departs."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self.book.async_add_listener(self.async_write_ha_state))
+
+
+@callback
+def async_add_bookings_entities(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entity: Callable[[GuestBook], BookingsEntity],
+) -> None:
+    """Add an entity for each calendar of bookings, and later for new ones."""
+    added: set[GuestBook] = set()
+
+    @callback
+    def add_new() -> None:
+        books = guest_books(hass, entry)
+        added.intersection_update(books)
+        for book in books:
+            if book not in added and book.subentry.subentry_type == SUBENTRY_BOOKINGS:
+                added.add(book)
+                async_add_entities([entity(book)], config_subentry_id=book.subentry_id)
+
+    add_new()
+    entry.async_on_unload(async_on_bookings(hass, entry, add_new))
 
 
 async def async_add_netcode_entities(

@@ -1,4 +1,4 @@
-"""The activity of a K3 lock: one event for each line of its audit."""
+"""Events: one for each line of a K3 lock's audit, and what happens to bookings."""
 
 from datetime import datetime
 from typing import Any, override
@@ -17,8 +17,14 @@ from homeassistant.util import dt as dt_util
 
 from .account import CodelocksConfigEntry
 from .api import AuditEntry
+from .bookings.guest_book import Happening
 from .const import ATTR_ACTIVITY, EVENT_ACTIVITY
-from .entity import LockEntity, async_add_lock_entities
+from .entity import (
+    BookingsEntity,
+    LockEntity,
+    async_add_bookings_entities,
+    async_add_lock_entities,
+)
 from .netcode.clocks import utc
 from .netcode.who_used import who_used
 from .reading.activity import ActivityCoordinator
@@ -28,6 +34,9 @@ PARALLEL_UPDATES = 0
 
 ACTIVITY = EventEntityDescription(
     key="activity", translation_key="activity", event_types=list(EVENT_TYPES)
+)
+BOOKING = EventEntityDescription(
+    key="booking", translation_key="booking", event_types=[one.value for one in Happening]
 )
 AVAILABLE_AGAIN = "available_again"
 """In place of an event's type, for the moment in which the entity returns from unavailable."""
@@ -48,12 +57,57 @@ async def async_setup_entry(
             else []
         ),
     )
+    async_add_bookings_entities(
+        hass, entry, async_add_entities, lambda book: BookingEvent(book, BOOKING)
+    )
 
 
-class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
-    """Fires once for each new entry of a lock's audit, in order."""
+class QuietEvent(EventEntity):
+    """An event entity whose return from unavailable is no event in the log."""
 
     _returns = False
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, str]:
+        """What the log shows in place of the last event's type, where none came."""
+        return {ATTR_EVENT_TYPE: AVAILABLE_AGAIN} if self._returns else {}
+
+    @callback
+    @override
+    def _async_write_ha_state(self) -> None:
+        """Write the state. A return from unavailable is written as one, and then as it was.
+
+        The log makes a row of each write that changes the state, and shows the type that it has:
+        after a reload that would be an event that did not happen.
+        """
+        is_unavailable = self.hass.states.is_state(self.entity_id, STATE_UNAVAILABLE)
+        self._returns = is_unavailable and self.available and self.state is not None
+        if self._returns:
+            super()._async_write_ha_state()
+            self._returns = False
+        super()._async_write_ha_state()
+
+
+class BookingEvent(BookingsEntity, QuietEvent):
+    """Fires when codes of bookings are made or changed, guests arrive, or something is wrong."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Fire for each happening."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self.book.async_on_happening(self._fire))
+
+    @callback
+    def _fire(self, happening: Happening, attributes: dict[str, Any]) -> None:
+        self.async_set_context(Context())
+        self._trigger_event(happening.value, attributes)
+        self.async_write_ha_state()
+        self.async_set_context(Context())  # what is written next has nothing to do with it
+
+
+class ActivityEvent(LockEntity[ActivityCoordinator], QuietEvent):
+    """Fires once for each new entry of a lock's audit, in order."""
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -79,27 +133,6 @@ class ActivityEvent(LockEntity[ActivityCoordinator], EventEntity):
     def _handle_coordinator_update(self) -> None:
         if not self._fire_waiting():
             super()._handle_coordinator_update()
-
-    @property
-    @override
-    def extra_state_attributes(self) -> dict[str, str]:
-        """What the log shows in place of the last event's type, where none came."""
-        return {ATTR_EVENT_TYPE: AVAILABLE_AGAIN} if self._returns else {}
-
-    @callback
-    @override
-    def _async_write_ha_state(self) -> None:
-        """Write the state. A return from unavailable is written as one, and then as it was.
-
-        The log makes a row of each write that changes the state, and shows the type that it has:
-        after a reload that would be an opening that did not happen.
-        """
-        is_unavailable = self.hass.states.is_state(self.entity_id, STATE_UNAVAILABLE)
-        self._returns = is_unavailable and self.available and self.state is not None
-        if self._returns:
-            super()._async_write_ha_state()
-            self._returns = False
-        super()._async_write_ha_state()
 
     @callback
     def _fire_waiting(self) -> bool:

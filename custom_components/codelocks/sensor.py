@@ -1,4 +1,4 @@
-"""Sensors: calls left, batteries, the newest activity, counts of clients."""
+"""Sensors: calls left, batteries, the newest activity, counts of clients, the next arrival."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,8 +24,10 @@ from .api import Client, Lock, Pool
 from .const import DOMAIN, MAX_STATE
 from .entity import (
     AccountEntity,
+    BookingsEntity,
     LockEntity,
     NetcodeEntity,
+    async_add_bookings_entities,
     async_add_lock_entities,
     async_add_netcode_entities,
 )
@@ -148,6 +150,12 @@ SPARE_UNTIL = SensorEntityDescription(
     entity_category=EntityCategory.DIAGNOSTIC,
 )
 
+NEXT_ARRIVAL = SensorEntityDescription(
+    key="next_arrival",
+    translation_key="next_arrival",
+    device_class=SensorDeviceClass.TIMESTAMP,
+)
+
 ACTIVE_NETCODES = SensorEntityDescription(
     key="active_netcodes",
     translation_key="active_netcodes",
@@ -176,6 +184,9 @@ async def async_setup_entry(
         async_add_entities,
         lambda owner: SpareUntilSensor(entry, owner, SPARE_UNTIL),
         lambda owner: owner in entry.runtime_data.spare_owners,
+    )
+    async_add_bookings_entities(
+        hass, entry, async_add_entities, lambda book: NextArrivalSensor(book, NEXT_ARRIVAL)
     )
 
 
@@ -302,3 +313,14 @@ class SpareUntilSensor(NetcodeEntity, SensorEntity):
         """The end; unknown while there is no spare."""
         found = spare(self._entry, self.owner, dt_util.utcnow())
         return found.end if found else None
+
+
+class NextArrivalSensor(BookingsEntity, SensorEntity):
+    """The arrival of the next guest."""
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        """The arrival; unknown if nobody comes soon, or the calendar was not read."""
+        arrivals = self.book.arrivals
+        return arrivals.next_arrival(dt_util.utcnow()) if arrivals else None

@@ -28,6 +28,9 @@ DAYS_OF_TEXTS = 7
 CLOCK_KEPT = timedelta(minutes=30)
 """The clock's readings are written this often."""
 
+type Times = tuple[datetime, ...]
+"""The times by which something may be fresh: that of a trusted clock, and what the clock says."""
+
 _AFRESH: HassKey[set[str]] = HassKey(f"{DOMAIN}_afresh")
 """The entries that are tried again without waiting, by id."""
 
@@ -82,6 +85,8 @@ class EntryStore:
         self.waits = Waits()
         """What failed, and how long to leave it alone."""
         self._modified_at = ""
+        self._durations: dict[str, tuple[Any, tuple[Duration, ...]]] = {}
+        """Those that were read from the file, by lock model: bookings ask again and again."""
         self._clock = TrustedClock()
         self._closed = False
 
@@ -137,6 +142,10 @@ class EntryStore:
         if trusted and (not is_kept or kept.doubted != clock.doubted):
             self._set("account", "clock", clock.as_dict())
         return trusted
+
+    def _times(self, now: datetime) -> Times:
+        """Return both: a clock in doubt makes nothing old, and what is read by it is new."""
+        return tuple(filter(None, (self.trusted_time(now), now)))
 
     @callback
     def trust_unless_known(self, at: datetime) -> None:
@@ -235,8 +244,15 @@ class EntryStore:
 
     def durations(self, lock_model: str, now: datetime) -> tuple[Duration, ...] | None:
         """Return the stored durations of a lock model, while they are fresh."""
-        now = self.trusted_time(now) or now
-        return self._get("durations", lock_model, lambda stored: _read_durations(stored, now))
+        times = self._times(now)
+        stored = self._parts.get("durations", {}).get(lock_model)
+        known = self._durations.get(lock_model)
+        if known and known[0] is stored:  # values are replaced, never changed
+            return known[1] if _is_fresh(stored, times) else None
+        durations = _read(lambda stored: _read_durations(stored, times), stored)
+        if durations is not None:
+            self._durations[lock_model] = stored, durations
+        return durations
 
     @callback
     def set_durations(
@@ -253,8 +269,8 @@ class EntryStore:
         self, lock_model: str, duration_id: int, now: datetime
     ) -> DurationDetails | None:
         """Return the stored rules of a duration, while they are fresh."""
-        key, now = f"{lock_model} {duration_id}", self.trusted_time(now) or now
-        return self._get("duration_details", key, lambda stored: _read_details(stored, now))
+        key, times = f"{lock_model} {duration_id}", self._times(now)
+        return self._get("duration_details", key, lambda stored: _read_details(stored, times))
 
     @callback
     def set_duration_details(
@@ -266,8 +282,8 @@ class EntryStore:
 
     def schema(self, now: datetime) -> Any:
         """Return the stored schema of active periods, while it is fresh; else None."""
-        now = self.trusted_time(now) or now
-        return self._get("account", "schema", lambda stored: _read_schema(stored, now))
+        times = self._times(now)
+        return self._get("account", "schema", lambda stored: _read_schema(stored, times))
 
     @callback
     def set_schema(self, schema: Any, now: datetime) -> None:
@@ -377,21 +393,26 @@ def _read_texts(stored: Any) -> TextCount:
     return TextCount(int(stored["codes"]), int(stored["others"]), int(stored.get("failed", 0)))
 
 
-def _fresh(stored: Any, now: datetime) -> None:
-    if not fresh(stored_moment(stored["read_at"]), now, DURATIONS_KEPT):
+def _is_fresh(stored: Any, times: Times) -> bool:
+    read_at = stored_moment(stored["read_at"])
+    return any(fresh(read_at, now, DURATIONS_KEPT) for now in times)
+
+
+def _fresh(stored: Any, times: Times) -> None:
+    if not _is_fresh(stored, times):
         raise ValueError("too old")
 
 
-def _read_details(stored: Any, now: datetime) -> DurationDetails:
-    _fresh(stored, now)
+def _read_details(stored: Any, times: Times) -> DurationDetails:
+    _fresh(stored, times)
     return DurationDetails.from_dict(stored["details"])
 
 
-def _read_durations(stored: Any, now: datetime) -> tuple[Duration, ...]:
-    _fresh(stored, now)
+def _read_durations(stored: Any, times: Times) -> tuple[Duration, ...]:
+    _fresh(stored, times)
     return tuple(map(Duration.from_dict, stored["durations"]))
 
 
-def _read_schema(stored: Any, now: datetime) -> Any:
-    _fresh(stored, now)
+def _read_schema(stored: Any, times: Times) -> Any:
+    _fresh(stored, times)
     return stored["schema"]

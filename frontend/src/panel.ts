@@ -141,11 +141,9 @@ class CodelocksPanel extends LitElement {
   }
 
   private tabs(slug: string): TemplateResult {
-    const { words, store } = this.app;
-    // Bookings have their tab once some are followed: until then there is nothing to set up.
-    const hasTab = (view: View): boolean => view.slug !== "bookings" || store.orders.length > 0;
+    const { words } = this.app;
     return html`<nav class="tabs" aria-label=${words.t("page.title")}>
-      ${VIEWS.filter(hasTab).map((view) =>
+      ${VIEWS.map((view) =>
         view.icon
           ? html`<a
               href=${address(view.slug)}

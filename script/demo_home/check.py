@@ -6,6 +6,7 @@ import re
 
 from tests.simulator import ACCESS_KEY, ACTIVE, API_KEY, SUSPENDED, Simulator
 
+from .check_bookings import follow_a_flat
 from .check_codes import send_to_guest, use_spare
 from .console import DemoError, say
 from .folder import DemoFolder
@@ -28,6 +29,7 @@ async def check(user: Session, sim: Simulator, folder: DemoFolder) -> None:
     await _show_entities(user, registry)
     codes = [await _issue_code(user, registry.locks[0])]
     codes += await send_to_guest(user, registry.locks[:2])
+    codes += await follow_a_flat(user, registry.locks[:2], sim.world.now().date())
     await _suspend_client(user, sim, registry)
     await _see_activity(user, sim, registry.locks[0])
     await _refresh(user, sim)

@@ -137,8 +137,7 @@ def _codes_cards(registry: Registry) -> list[Card]:
             "type": "button",
             "name": "Make a code",
             "icon": "mdi:key-plus",
-            "entity": "script.make_a_code",
-            "tap_action": {"action": "more-info"},
+            "tap_action": {"action": "navigate", "navigation_path": "/codelocks"},
             "grid_options": {"columns": 12, "rows": 2},
         },
         {

@@ -30,17 +30,10 @@ homeassistant:
 config:
 conversation:
 demo_phone:
+file_upload:
 history:
 logbook:
 recorder:
-
-script:
-  make_a_code:
-    alias: Make a code
-    icon: mdi:key-plus
-    use_blueprint:
-      path: codelocks/make_a_code.yaml
-      input: {}
 
 logger:
   default: warning
@@ -56,7 +49,6 @@ VOICE_PIPELINE = "assist_pipeline:\n"
 LINKED = {
     "custom_components/codelocks": "custom_components/codelocks",
     "custom_components/demo_phone": "script/demo_home/demo_phone",
-    "blueprints/script/codelocks": "blueprints/script/codelocks",
     "blueprints/automation/codelocks": "blueprints/automation/codelocks",
 }
 """Folders of the checkout that the demo shows as they are: where, and which."""

@@ -7,7 +7,7 @@ import signal
 
 from tests.simulator import ACCESS_KEY, API_KEY, Simulator
 
-from . import cloud, dashboard, populate
+from . import bookings, cloud, dashboard, populate
 from .console import DemoError, say
 from .folder import DemoFolder
 from .phone import PHONE
@@ -78,6 +78,9 @@ async def set_up(user: Session, sim: Simulator, folder: DemoFolder) -> Registry:
         await populate.let_somebody_come(user, sim, registry)
         await populate.issue_codes(user, sim, registry)
         await populate.send_to_guest(user, sim, registry)
+        names = {lock.name: lock for lock in registry.locks}
+        await bookings.populate(user, names, sim.world.now().date())
+        registry = await read_registry(user)
         folder.note(populated=True)
     async with user.socket() as socket:
         await dashboard.install(socket, registry, await user.states())

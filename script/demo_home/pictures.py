@@ -49,6 +49,9 @@ class Picture:
 
 
 PICTURES = (
+    Picture("page", "/codelocks", Look(height=760)),
+    Picture("page_phone", "/codelocks", Look(width=PHONE, height=860)),
+    Picture("bookings", "/codelocks/bookings", Look(height=860)),
     Picture("dashboard", WALL, Look(height=1140)),
     Picture("dashboard_dark", WALL, Look(height=1140, dark=True)),
     Picture("calendar", "/calendar", Look(height=800)),
@@ -61,19 +64,6 @@ PICTURES = (
             Step("ha-dialog-footer ha-button[slot=primaryAction]"),
             Step("ha-form ha-selector:nth-of-type(1) input", "a key of your own"),
             Step("ha-form ha-selector:nth-of-type(2) input", "and another"),
-        ),
-    ),
-    Picture(
-        "make_a_code",
-        WALL,
-        Look(width=PHONE, height=890),
-        (
-            Step("hui-button-card"),
-            Step("ha-more-info-dialog ha-picker-field"),
-            Step("ha-picker-combo-box #list-item-1"),
-            Step("ha-more-info-dialog ha-selector-text input", "Plumber"),
-            Step("ha-more-info-dialog ha-settings-row:nth-of-type(4) ha-checkbox"),
-            Step("ha-more-info-dialog ha-selector-duration #hour input", "3"),
         ),
     ),
     Picture(

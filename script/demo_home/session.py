@@ -6,7 +6,14 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse, WSMsgType
+from aiohttp import (
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ClientWebSocketResponse,
+    FormData,
+    WSMsgType,
+)
 
 from .console import DemoError
 
@@ -51,6 +58,12 @@ class Session:
     async def post(self, path: str, **data: Any) -> Any:
         """Send something."""
         return _good(path, *await self._request("POST", path, json=data))
+
+    async def upload(self, path: str, name: str, text: str) -> Any:
+        """Send a file."""
+        form = FormData()
+        form.add_field("file", text.encode(), filename=name, content_type="text/calendar")
+        return _good(path, *await self._request("POST", path, data=form))
 
     async def log_in(self) -> None:
         """Log in as the demo's user once Home Assistant is up; create the user if necessary."""
@@ -114,6 +127,11 @@ class Session:
         path = f"/api/services/{action.replace('.', '/')}?return_response"
         answer = _good(action, *await self._request("POST", path, json=data))
         return answer["service_response"]
+
+    async def act_only(self, action: str, **data: Any) -> None:
+        """Call an action that has no response."""
+        path = f"/api/services/{action.replace('.', '/')}"
+        _good(action, *await self._request("POST", path, json=data))
 
     @asynccontextmanager
     async def socket(self) -> AsyncIterator[Socket]:

@@ -85,6 +85,13 @@ async def change_options(user: Session, **changes: Any) -> None:
         raise FormError(answer.get("errors", {}))
 
 
+async def reload(user: Session) -> None:
+    """Reload the entry."""
+    entry = (await entries(user))[0]
+    await user.post(f"{ENTRIES}/entry/{entry['entry_id']}/reload")
+    await wait_until_loaded(user)
+
+
 async def wait_until_loaded(user: Session) -> str:
     """Wait until the entry is loaded; return its title."""
 

@@ -2,23 +2,16 @@
 
 `automation.trigger` skips the conditions, and its caller brings along whatever variables he likes;
 the run has no user. So with that alone nothing may happen, whatever he brings.
-
-A script runs as its caller. He fills in its fields; what its owner filled in holds, whatever else
-he brings.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, override
+from typing import Any
 
 from homeassistant.auth.const import GROUP_ID_USER
-from homeassistant.components.blueprint.models import DomainBlueprints
-from homeassistant.components.notify import DATA_COMPONENT as NOTIFIERS, NotifyEntity
 from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import Unauthorized
 from homeassistant.setup import async_setup_component
 from homeassistant.util import yaml as yaml_util
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -26,33 +19,16 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events, async_mock_service
 
 from custom_components.codelocks.account import CodelocksConfigEntry
-from tests.codes import device_id, listed, set_options
+from tests.blueprints.conftest import BLUEPRINTS
+from tests.codes import device_id, set_options
 from tests.conftest import settle
 from tests.helpers import add_user, entity_id
 from tests.issuing.requesters import add_requester
 from tests.simulator import GUEST_EMAIL, LOCK_1_ID, LOCK_2_ID, STRANGER_EMAIL, Simulator
 
-BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
 FILES = sorted(BLUEPRINTS.rglob("*.yaml"))
-AUTOMATIONS = [path for path in FILES if path.parts[-3] == "automation"]
-SCRIPTS = [path for path in FILES if path.parts[-3] == "script"]
 AUTOMATION = "automation.under_test"
-SCRIPT = "script.under_test"
 SECRET = "aSecretThatNobodyGuesses"
-
-
-@pytest.fixture
-async def _our_blueprints(
-    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[None]:
-    """Let Home Assistant read blueprints from the checkout; no automation outlives its test."""
-    folder = property(lambda blueprints: BLUEPRINTS / blueprints.domain)
-    monkeypatch.setattr(DomainBlueprints, "blueprint_folder", folder)
-    yield
-    if hass.services.has_service("automation", "turn_off"):
-        turn_off = {"entity_id": "all"}
-        await hass.services.async_call("automation", "turn_off", turn_off, blocking=True)
-        await settle(hass)
 
 
 def strings(node: Any) -> Iterator[str]:
@@ -162,8 +138,8 @@ def brought_along(hass: HomeAssistant, entry: CodelocksConfigEntry) -> list[Any]
     ]
 
 
-@pytest.mark.usefixtures("_our_blueprints")
-@pytest.mark.parametrize("path", AUTOMATIONS, ids=lambda path: path.stem)
+@pytest.mark.usefixtures("our_blueprints")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 async def test_nothing_happens_whatever_a_caller_brings_along(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, path: Path
 ) -> None:
@@ -209,109 +185,6 @@ async def test_nothing_happens_whatever_a_caller_brings_along(
     assert {event.data["domain"] for event in called} == {"automation"}
     assert len(called) == 1 + len(values) * (2 + len(names))
     assert not sim.calls
-
-
-async def _add_script(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, path: Path
-) -> tuple[dict[str, list[str]], dict[str, Any]]:
-    """Make a script with an owner's phone and words; return all messages and usual fields."""
-    told: dict[str, list[str]] = {"ours": [], "theirs": []}
-    assert await async_setup_component(hass, "notify", {})
-    await hass.data[NOTIFIERS].async_add_entities([_Phone(*one) for one in told.items()])
-    inputs = filled_in(hass, entry, path)
-    blueprint = {"path": f"codelocks/{path.name}", "input": inputs}
-    config = {"alias": "Under test", "use_blueprint": blueprint}
-    assert await async_setup_component(hass, "script", {"script": {"under_test": config}})
-    assert hass.states.is_state(SCRIPT, "off")
-    # `turn_on` does not wait for its run: what fails there is not the test's.
-    hass.loop.set_exception_handler(lambda *_: None)
-    return told, {"lock": device_id(hass, entry, LOCK_1_ID), "name": "Mallory"}
-
-
-class _Phone(NotifyEntity):
-    """Keeps the messages that it is sent."""
-
-    def __init__(self, name: str, messages: list[str]) -> None:
-        """Start with a list of messages."""
-        self.entity_id = f"notify.{name}"
-        self.messages = messages
-
-    @override
-    async def async_send_message(self, message: str, title: str | None = None) -> None:
-        self.messages.append(message)
-
-
-def _calls(fields: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return the ways to run a script with some variables."""
-    target = {"entity_id": SCRIPT}
-    return [
-        ("script", "under_test", fields),
-        ("script", "turn_on", target | {"variables": fields}),
-    ]
-
-
-def _overridden(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, path: Path
-) -> Iterator[dict[str, Any]]:
-    """Return what somebody may bring along: every name, each with every value."""
-    names = variables(path) | dict(inputs_of(path)).keys()
-    theirs: list[Any] = [[], "notify.theirs", ["notify.theirs"], "No code"]
-    values = brought_along(hass, entry) + theirs
-    yield {}
-    yield from ({name: value} for name in sorted(names) for value in values)
-
-
-@pytest.mark.usefixtures("_our_blueprints")
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-async def test_who_may_not_issue_gets_nothing_by_a_script(
-    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, path: Path
-) -> None:
-    """A script runs as its caller, however he starts it and whatever he brings along."""
-    told, fields = await _add_script(hass, entry, path)
-    assert await async_setup_component(hass, "homeassistant", {})
-    mallory = Context(user_id=(await add_user(hass, GROUP_ID_USER)).id)
-    sim.clear_calls()
-    with pytest.raises(Unauthorized):
-        await hass.services.async_call(*_calls(fields)[0], blocking=True, context=mallory)
-    for brought in _overridden(hass, entry, path):
-        for call in _calls(fields | brought):
-            with suppress(Exception):  # odd fields are refused in many ways
-                await hass.services.async_call(*call, blocking=True, context=mallory)
-    for domain, service in (("script", "toggle"), ("homeassistant", "turn_on")):
-        target = {"entity_id": SCRIPT}
-        await hass.services.async_call(domain, service, target, blocking=True, context=mallory)
-    await settle(hass)
-    assert not sim.calls
-    assert not await listed(hass)
-    assert told == {"ours": [], "theirs": []}
-
-
-@pytest.mark.usefixtures("_our_blueprints")
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-async def test_the_owner_is_told_whatever_a_caller_brings_along(
-    hass: HomeAssistant, entry: CodelocksConfigEntry, path: Path
-) -> None:
-    """Who may issue fills in the fields; the owner's phone gets each code, in the owner's words."""
-    told, fields = await _add_script(hass, entry, path)
-    await set_options(hass, entry, users_may_issue=True)
-    mallory = Context(user_id=(await add_user(hass, GROUP_ID_USER)).id)
-    made = 0
-    for brought in _overridden(hass, entry, path):
-        for number, call in enumerate(_calls(fields | brought)):
-            told["ours"].clear()
-            answer: dict[str, Any] = {}
-            with suppress(Exception):  # odd fields are refused in many ways
-                answer = (
-                    await hass.services.async_call(
-                        *call, blocking=True, context=mallory, return_response=not number
-                    )
-                    or {}
-                )
-            await settle(hass)
-            made += bool(answer)
-            assert told["ours"] == [SECRET] or not (answer or told["theirs"]), brought
-            told["theirs"].clear()
-    assert made > len(fields)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

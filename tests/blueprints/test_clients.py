@@ -1,22 +1,17 @@
 """The blueprints about smart-phone clients: the real files, as automations against the cloud."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 import shutil
-from typing import Any, override
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.components.calendar import CalendarEntity, CalendarEvent
-from homeassistant.components.calendar.const import DATA_COMPONENT
-from homeassistant.core import Context, HomeAssistant, ServiceCall
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import parse_yaml
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    async_mock_service,
-)
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
@@ -29,7 +24,6 @@ from tests.simulator import (
     INVITED_EMAIL,
     LOCK_1_ID,
     LOCK_2_ID,
-    STRANGER_EMAIL,
     SUSPENDED,
     SUSPENDED_EMAIL,
     Fault,
@@ -38,7 +32,6 @@ from tests.simulator import (
 
 FOLDER = Path(__file__).parents[2] / "blueprints" / "automation" / "codelocks"
 SUSPEND = "suspend_clients.yaml"
-INVITE = "invite_booking_guest.yaml"
 TOGGLE = "input_boolean.away"
 MEMORY = "input_text.memory"
 AUTOMATION = "automation.under_test"
@@ -72,15 +65,14 @@ def use(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Use:
     return make
 
 
-@pytest.mark.parametrize("path", [SUSPEND, INVITE])
-def test_the_files(path: str) -> None:
-    """Every blueprint has its metadata."""
-    text = (FOLDER / path).read_text(encoding="utf-8")
+def test_the_file() -> None:
+    """The blueprint has its metadata."""
+    text = (FOLDER / SUSPEND).read_text(encoding="utf-8")
     blueprint = parse_yaml(text)
     assert isinstance(blueprint, dict)
     about = blueprint["blueprint"]
     root = "https://github.com/codelocks-connect/homeassistant-codelocks/blob/main/blueprints"
-    assert about["source_url"] == f"{root}/automation/codelocks/{path}"
+    assert about["source_url"] == f"{root}/automation/codelocks/{SUSPEND}"
     assert about["homeassistant"] == {"min_version": "2026.10.0"}
     assert all("input" in section for section in about["input"].values())
     assert blueprint["trace"] == {"stored_traces": 0}
@@ -274,144 +266,7 @@ async def test_a_memory_that_is_too_short(
     assert "too short" in caplog.text
 
 
-# Inviting the guest of a booking
-
-
-class Bookings(CalendarEntity):
-    """A calendar of another integration."""
-
-    _attr_name = "Bookings"
-
-    def __init__(self) -> None:
-        """Start without a booking."""
-        self.bookings: list[CalendarEvent] = []
-
-    @property
-    @override
-    def event(self) -> CalendarEvent | None:
-        """The current booking, which no test uses."""
-        return None
-
-    @override
-    async def async_get_events(
-        self, hass: HomeAssistant, start_date: datetime, end_date: datetime
-    ) -> list[CalendarEvent]:
-        """Return the bookings within a time."""
-        assert hass
-        return [
-            booking
-            for booking in self.bookings
-            if booking.start_datetime_local < end_date and booking.end_datetime_local > start_date
-        ]
-
-
-@pytest.fixture
-async def bookings(
-    hass: HomeAssistant,
-    entry: CodelocksConfigEntry,  # noqa: ARG001 - it has to be there
-) -> Bookings:
-    """Add the calendar to Home Assistant."""
-    calendar = Bookings()
-    await hass.data[DATA_COMPONENT].async_add_entities([calendar])
-    return calendar
-
-
-def booking(**details: str) -> CalendarEvent:
-    """Return a booking that starts in two hours."""
-    start = dt_util.now() + timedelta(hours=2)
-    return CalendarEvent(
-        start=start,
-        end=start + timedelta(days=2),
-        summary=details.get("summary", "Room 7"),
-        description=details.get("description"),
-        location=details.get("location"),
-    )
-
-
-async def arrive(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Let time pass until the invitation."""
-    for _ in range(5):
-        await pass_time(hass, freezer, timedelta(minutes=15))
-
-
-@pytest.mark.parametrize(
-    "details",
-    [
-        {"description": f"Guest: Maria Rossi <{STRANGER_EMAIL}>, +39 06 1234\nLate arrival"},
-        {"location": f"mailto:{STRANGER_EMAIL}"},
-        {"summary": f"Booked by {STRANGER_EMAIL}."},
-    ],
-)
-async def test_the_guest_is_invited(
-    hass: HomeAssistant,
-    sim: Simulator,
-    use: Use,
-    bookings: Bookings,
-    freezer: FrozenDateTimeFactory,
-    details: dict[str, str],
-) -> None:
-    """Once, an hour before the start, to every lock; then the user's own actions run."""
-    told: list[ServiceCall] = async_mock_service(hass, "test", "tell")
-    bookings.bookings.append(booking(**details))
-    tell = [{"action": "test.tell", "data": {"who": "{{ email }}", "worked": "{{ invited }}"}}]
-    await use(INVITE, calendar="calendar.bookings", afterwards=tell)
-    sim.calls.clear()
-    await arrive(hass, freezer)
-    for lock_id in (LOCK_1_ID, LOCK_2_ID):
-        guest = sim.world.lock(lock_id).client(STRANGER_EMAIL)
-        assert guest
-        assert guest.access_type == "ONE_TIME"
-    assert [call.method for call in sim.calls if call.method != "GET"] == ["POST", "POST"]
-    assert [dict(call.data) for call in told] == [{"who": STRANGER_EMAIL, "worked": True}]
-
-
-@pytest.mark.usefixtures("sim")
-async def test_a_guest_who_cannot_be_invited(
-    hass: HomeAssistant,
-    use: Use,
-    bookings: Bookings,
-    freezer: FrozenDateTimeFactory,
-) -> None:
-    """The user's own actions are told."""
-    told: list[ServiceCall] = async_mock_service(hass, "test", "tell")
-    bookings.bookings.append(booking(description="unregistered@example.com"))
-    tell = [{"action": "test.tell", "data": {"worked": "{{ invited }}"}}]
-    await use(INVITE, calendar="calendar.bookings", afterwards=tell)
-    await arrive(hass, freezer)
-    assert [dict(call.data) for call in told] == [{"worked": False}]
-
-
-async def test_a_booking_without_an_address(
-    hass: HomeAssistant,
-    sim: Simulator,
-    use: Use,
-    bookings: Bookings,
-    freezer: FrozenDateTimeFactory,
-) -> None:
-    """The booking is skipped; a template of the user's can find other addresses."""
-    bookings.bookings.append(booking(description="Cash", summary="Room 7"))
-    await use(INVITE, calendar="calendar.bookings")
-    sim.calls.clear()
-    await arrive(hass, freezer)
-    assert not [call for call in sim.calls if call.method == "POST"]
-
-
-async def test_a_template_of_ones_own(
-    hass: HomeAssistant,
-    sim: Simulator,
-    use: Use,
-    bookings: Bookings,
-    freezer: FrozenDateTimeFactory,
-) -> None:
-    """Any template may find the address."""
-    bookings.bookings.append(booking(location="maria.rossi"))
-    await use(
-        INVITE, calendar="calendar.bookings", email="{{ event.location }}@example.com", offset="0"
-    )
-    await arrive(hass, freezer)
-    assert not sim.world.lock(LOCK_1_ID).client(STRANGER_EMAIL)
-    await arrive(hass, freezer)
-    assert sim.world.lock(LOCK_1_ID).client(STRANGER_EMAIL)
+# Without a user
 
 
 @pytest.mark.usefixtures("sim")

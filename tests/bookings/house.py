@@ -5,7 +5,7 @@ It carries decisions out as Home Assistant does, without one, and notes what it 
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
 import json
@@ -122,6 +122,8 @@ class House:
     settings: Settings
     now: datetime = NOON
     locks: dict[str, Lock] = field(default_factory=lambda: {"front": Lock("front")})
+    unloaded: dict[str, str] = field(default_factory=dict)
+    """Owners of locks whose account is away, by device id."""
     zone: tzinfo = BERLIN
     events: list[Event] | None = field(default_factory=list)
     kept: Kept = field(default_factory=Kept)
@@ -163,6 +165,7 @@ class House:
             locks={device_id: lock.facts() for device_id, lock in self.locks.items()},
             accounts={"account": Account(calls_left=self.calls_left, wait=self.account_wait)},
             codes=Codes.of([self.ledger]),
+            unloaded=self.unloaded,
             zone=self.zone,
         )
 
@@ -189,8 +192,7 @@ class House:
             for row_id in withdraw.codes:
                 self.ledger = self.ledger.withdraw(row_id)
         for restore in decisions.restore:
-            rows = map(self.row, restore.codes)
-            self.ledger = self.ledger.keep(*(replace(row, withdrawn=False) for row in rows))
+            self.ledger = self.ledger.restore(*restore.codes)
         self.make_all(decisions.issue)
         for invite in decisions.invite:
             self.invite(invite)

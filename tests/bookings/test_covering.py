@@ -250,6 +250,19 @@ def test_a_door_that_is_gone() -> None:
     assert [len(codes) for _, codes in one.messages] == [1, 1]
 
 
+def test_an_account_that_is_away() -> None:
+    """Codes that are made open all the same: nobody is told that there are none."""
+    one = two_doors()
+    one.look()
+    one.unloaded["gate"] = one.locks.pop("gate").owner
+    one.wait(27 * HOUR)
+    assert one.told_owner == []
+    one.events = [*(one.events or ()), event("2026-10-13", "2026-10-15", "Ben", uid="b")]
+    one.look()
+    assert one.news() == [("no_code", False, "lock_gone")]
+    assert one.told_owner[0].title == "Ben"
+
+
 def test_a_lock_that_was_paired_anew() -> None:
     """Its codes are made again, and replace those that open no more."""
     one = house(event("2026-10-13", "2026-10-16", uid="a"))

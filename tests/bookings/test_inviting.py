@@ -1,9 +1,13 @@
 """Guests who open with a phone: invited before, deleted after, and nobody else."""
 
+import json
 from typing import Any
 
 import pytest
 
+from custom_components.codelocks.bookings import outcomes
+from custom_components.codelocks.bookings.kept import Kept
+from custom_components.codelocks.bookings.reconcile import reconcile
 from custom_components.codelocks.bookings.waits import longer_wait
 from tests.bookings.house import DAY, HOUR, NOON, QUARTER, House, Lock, bookings, event
 
@@ -133,3 +137,49 @@ def test_an_account_that_rests() -> None:
     one.account_wait = longer_wait(None, "503", NOON, NOON + DAY)
     one.look()
     assert one.clients == {}
+
+
+def test_an_invitation_that_may_have_been_sent() -> None:
+    """Whether it was is asked before the next one: a client who is there came of it."""
+    one = house(stay())
+    decisions = reconcile(one.settings, one.kept, one.world(), one.now)
+    kept, [decision] = decisions.kept, decisions.invite
+    assert not outcomes.is_begun(kept, decision)
+    kept = outcomes.invitation_begun(kept, decision)
+    kept = Kept.from_dict(json.loads(json.dumps(kept.to_dict())))
+    assert outcomes.is_begun(kept, decision)
+    unknown = outcomes.invitation_failed(kept, decision, "504", NOON, begun=True)
+    assert outcomes.is_begun(unknown, decision)
+    assert not outcomes.is_begun(outcomes.invitation_failed(kept, decision, "400", NOON), decision)
+    assert not outcomes.is_begun(outcomes.invited(kept, decision, ours=True), decision)
+
+
+def test_a_guest_of_another_calendar() -> None:
+    """Who takes a client over deletes it later; who is leaving takes none."""
+    one = house(stay())
+    one.look()
+    assert outcomes.inherited(one.kept, "front", "somebody@example.com") is None
+    assert outcomes.inherited(one.kept, "shed", ANNA) is None
+    heir = outcomes.inherited(one.kept, "front", ANNA.upper())
+    assert heir
+    [invitation] = heir.bookings[0].invitations
+    assert (invitation.sent, invitation.ours) == (True, True)
+    one.fails["uninvite"] = 1
+    one.wait(4 * DAY, step=HOUR)
+    one.kept = heir
+    one.fails["uninvite"] = 99
+    one.wait(HOUR)
+    assert outcomes.inherited(one.kept, "front", ANNA) is None
+
+
+def test_what_was_refused_is_tried_afresh_when_something_is_changed() -> None:
+    """Not before."""
+    one = house(stay())
+    one.refuses = True
+    one.look()
+    before = len(one.failed_calls)
+    one.wait(DAY)
+    assert len(one.failed_calls) == before
+    one.kept = outcomes.tried_afresh(one.kept)
+    one.look()
+    assert len(one.failed_calls) == 2 * before

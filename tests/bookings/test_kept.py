@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, timedelta
+from itertools import count
 import json
 from typing import Any
 
@@ -144,7 +145,7 @@ def test_anything_in_place_of_anything(path: tuple[Any, ...], value: Any) -> Non
     for key in path[:-1]:
         place = place[key]
     place[path[-1]] = value
-    house = House(bookings(invite="standard"), kept=Kept.from_dict(stored))
+    house = House(bookings(invite="standard"), kept=Kept.from_dict(stored), ids=count(100))
     house.events = [event("2026-10-13", "2026-10-16", "Ben", uid="b")]
     house.look()
     house.restart()

@@ -210,6 +210,22 @@ def test_cancelled() -> None:
     assert len(one.told_owner) == len(one.messages) == len(one.calls) == 1
 
 
+def test_a_crash_before_codes_were_withdrawn() -> None:
+    """The news is kept, and the codes are withdrawn at the next look; nobody hears of it twice."""
+    one = house(stay(13, 15, uid="a"))
+    one.look()
+    one.events = []
+    one.wait(3 * HOUR)
+    ledger = one.ledger
+    one.wait(QUARTER)
+    assert len(one.told_owner) == 1
+    one.ledger = ledger
+    one.restart()
+    one.look()
+    assert one.rows() == []
+    assert len(one.told_owner) == 1
+
+
 def test_empty_for_a_while() -> None:
     """A calendar that is empty or away now and then, and restarts, cancel nobody."""
     one = house(stay(13, 18, uid="a"), stay(13, 19, "Ben"))

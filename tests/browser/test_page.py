@@ -15,7 +15,7 @@ PHONE = Look(width=390, height=844)
 DESKTOP = Look(width=1280, height=900)
 DOORS = ["Bike shed", "Front door", "Garden studio", "Locker room"]
 DOORS += ["Office", "Pool lockers", "Wine cellar"]
-VIEWS = ("doors", "codes", "people", "calls")
+VIEWS = ("doors", "codes", "people", "bookings", "calls")
 FOUND = """
 async () => {
   const find = (node) => node.querySelector("codelocks-panel") ?? [...node.querySelectorAll("*")]

@@ -78,6 +78,20 @@ def test_all_or_none_are_withdrawn() -> None:
     assert ledger.withdraw() is ledger
 
 
+def test_what_was_withdrawn_can_be_restored() -> None:
+    """A booking is back: its codes are no longer marked, whatever replaced them; others stay."""
+    ledger = Ledger.of(
+        [issued("a", withdrawn=True, replaced_by="c"), issued("b", withdrawn=True), issued("c")]
+    )
+    restored = ledger.restore("a", "c", "gone")
+    assert {row.id: (row.withdrawn, row.replaced_by) for row in restored.rows()} == {
+        "a": (False, None),
+        "b": (True, None),
+        "c": (False, None),
+    }
+    assert restored.restore("a", "gone") is restored
+
+
 def test_codes_of_a_booking() -> None:
     """Those of one lock that are not over, withdrawn ones included."""
     ledger = Ledger.of(

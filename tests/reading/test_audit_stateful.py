@@ -5,7 +5,7 @@ can happen between any two pages of a read.
 """
 
 from collections import Counter
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -197,6 +197,10 @@ class Activity(ActivityCoordinator):
     def async_set_updated_data(self, data: ActivityRecord) -> None:
         self.data = data
         self.tell()
+
+    @override
+    def _announce(self, entries: Iterable[AuditEntry]) -> None:
+        """Tell nobody else."""
 
     def tell(self) -> None:
         """Report what waits."""

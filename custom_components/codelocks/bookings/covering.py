@@ -54,8 +54,15 @@ class Covering:
     """Calls by account that this look decided to make."""
 
     def take_back(self, cover: Cover) -> Cover:
-        """Withdraw the codes of a booking that is cancelled, or moved far away."""
+        """Withdraw the codes of a booking that is cancelled, or moved far away.
+
+        Also those that a crash left: what is kept is written before the ledger.
+        """
         if cover.taken_back is not None:
+            known = {code for withdraw in self.withdraw for code in withdraw.codes}
+            left = self.world.codes.live(cover.taken_back, self.now)
+            if left := tuple(code for code in left if code not in known):
+                self.withdraw.append(Withdraw(codes=left))
             return cover
         codes = self.world.codes.live((*cover.older, *cover.codes), self.now)
         if codes:

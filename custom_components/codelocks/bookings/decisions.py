@@ -1,7 +1,8 @@
 """What a look at bookings is given, and what it decides. Pure.
 
-The caller carries decisions out in the order of the fields of `Decisions`, stores `kept`, records
-what came of each with the functions of `outcomes`, and looks again until nothing is left to do.
+The caller restores codes, stores `kept`, carries the other decisions out in the order of the fields
+of `Decisions`, records what came of each with the functions of `outcomes`, and looks again until
+nothing is left to do. `kept` is stored before codes are withdrawn: it holds the news of it.
 That ends, since what fails has to wait. After a failure of the account or the cloud the account
 waits: its other decisions are not carried out, and are left to the next look.
 """
@@ -60,9 +61,11 @@ class World:
     events: tuple[Event, ...] | None
     """None where the calendar cannot be read."""
     locks: Mapping[str, LockFacts]
-    """All existing locks, by device id."""
+    """The locks of the accounts that are loaded, by device id."""
     accounts: Mapping[str, Account]
     codes: Codes
+    unloaded: Mapping[str, str] = field(default_factory=dict)
+    """The owners of locks whose account is not loaded at present, by device id."""
     zone: tzinfo = UTC
     """Home Assistant's zone, used if the first lock does not exist."""
 

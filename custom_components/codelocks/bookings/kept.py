@@ -46,6 +46,11 @@ class Cover(StoredRow):
         """Whether all of it is covered."""
         return self.until is not None and self.until >= self.end
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether codes are missing, and somebody comes."""
+        return not self.complete and self.taken_back is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation(StoredRow):
@@ -59,6 +64,8 @@ class Invitation(StoredRow):
     """Whether it made the client: one who existed before is not deleted after departure."""
     leaving: bool = False
     """Whether the client is to be deleted."""
+    begun: bool = False
+    """Whether an invitation may have been sent, though nobody knows: a client came of it."""
     wait: Wait | None = None
 
 

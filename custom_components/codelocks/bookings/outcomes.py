@@ -99,12 +99,27 @@ def owner_told(kept: Kept, news: Iterable[News], now: datetime, error: str | Non
     return replace(kept, news=tuple(item for item in kept.news if item not in sent), news_wait=None)
 
 
+def invitation_begun(kept: Kept, invite: Invite) -> Kept:
+    """Note that an invitation is being sent: a crash, or a lost answer, may leave a client."""
+    invitation = _invitation(kept, invite)
+    if invitation is None:
+        return kept
+    return _with_invitation(kept, invite, replace(invitation, begun=True))
+
+
+def is_begun(kept: Kept, invite: Invite) -> bool:
+    """Return whether an earlier invitation may have been sent."""
+    invitation = _invitation(kept, invite)
+    return invitation is not None and invitation.begun
+
+
 def invited(kept: Kept, invite: Invite, *, ours: bool) -> Kept:
     """Note that a guest is a client; `ours` if the invitation made it one."""
     invitation = _invitation(kept, invite)
     if invitation is None:
         return kept
-    return _with_invitation(kept, invite, replace(invitation, sent=True, ours=ours, wait=None))
+    done = replace(invitation, sent=True, ours=ours, begun=False, wait=None)
+    return _with_invitation(kept, invite, done)
 
 
 def invitation_failed(
@@ -114,20 +129,38 @@ def invitation_failed(
     now: datetime,
     *,
     never_again: bool = False,
+    begun: bool = False,
 ) -> Kept:
-    """Note that a guest could not be invited, or a client could not be deleted."""
+    """Note that a guest could not be invited, or a client could not be deleted.
+
+    `begun` if the invitation may have been sent all the same.
+    """
     invitation = _invitation(kept, decision)
     if invitation is None:
         return kept
     moment = decision.arrival if isinstance(decision, Invite) else decision.departure
     wait = longer_wait(invitation.wait, reason, now, moment, never_again=never_again)
-    return _with_invitation(kept, decision, replace(invitation, wait=wait))
+    return _with_invitation(kept, decision, replace(invitation, wait=wait, begun=begun))
 
 
 def uninvited(kept: Kept, decision: Uninvite) -> Kept:
     """Note that a client is deleted."""
     row, invitation = kept.get(decision.booking), _invitation(kept, decision)
     return kept.with_booking(row.without_invitation(invitation)) if row and invitation else kept
+
+
+def inherited(kept: Kept, owner: str, email: str) -> Kept | None:
+    """Return what is kept if a guest is to be a client of a lock for longer, else None.
+
+    The client, which another calendar made, is theirs from now on: deleted when they leave.
+    """
+    for row in kept.bookings:
+        for one in row.invitations:
+            is_same = (one.owner, one.email.casefold()) == (owner, email.casefold())
+            if is_same and not one.leaving:
+                heir = replace(one, sent=True, ours=True, wait=None)
+                return kept.with_booking(row.with_invitation(heir))
+    return None
 
 
 def _invitation(kept: Kept, decision: Invite | Uninvite) -> Invitation | None:
@@ -143,3 +176,19 @@ def _invitation(kept: Kept, decision: Invite | Uninvite) -> Invitation | None:
 def _with_invitation(kept: Kept, decision: Invite | Uninvite, changed: Invitation) -> Kept:
     row = kept.get(decision.booking)
     return kept.with_booking(row.with_invitation(changed)) if row else kept
+
+
+def tried_afresh(kept: Kept) -> Kept:
+    """Return what is kept without what was refused for good: something was changed since."""
+    rows = []
+    for row in kept.bookings:
+        covers = tuple(
+            replace(cover, wait=None) if cover.wait and cover.wait.until is None else cover
+            for cover in row.covers
+        )
+        invitations = tuple(
+            replace(one, wait=None) if one.wait and one.wait.until is None else one
+            for one in row.invitations
+        )
+        rows.append(replace(row, covers=covers, invitations=invitations))
+    return replace(kept, bookings=tuple(rows))

@@ -119,6 +119,9 @@ class _Look:
     def _end(self, row: KeptBooking, stay: Stay, wishes: dict[str, Stay]) -> Standing:
         """Have the clients of a cancelled or past booking deleted; forget the booking later."""
         row = no_invitations(row)
+        if row.cancelled:
+            for cover in row.covers:
+                self.covering.take_back(cover)
         end = max((wish.departure for wish in wishes.values()), default=stay.departure)
         patience = CLIENTS_FORGOTTEN_AFTER if row.invitations else FORGOTTEN_AFTER
         comes_back_with = row.invitations or any(cover.codes for cover in row.covers)
@@ -137,6 +140,8 @@ class _Look:
                 if cover is not None and cover is not row.cover(lock.owner):
                     row = row.with_cover(cover)
                 pending += [wait] if wait else []
+            elif self._has_codes(row, device_id):
+                continue
             elif self.doors.is_due(wish, self.now):
                 gone = Pending(device_id=device_id, arrival=wish.arrival, reason=Reason.LOCK_GONE)
                 pending.append(gone)
@@ -146,6 +151,11 @@ class _Look:
             row = no_invitations(row)
         self.rows[row.key] = row
         return Standing(row=row, stay=stay, locks=self.doors.locks, pending=tuple(pending))
+
+    def _has_codes(self, row: KeptBooking, device_id: str) -> bool:
+        """Return whether a lock whose account is not loaded has all codes: they open anyway."""
+        cover = row.cover(self.world.unloaded.get(device_id, ""))
+        return cover is not None and cover.complete
 
     def _invitations(self, found: Iterable[Standing]) -> tuple[list[Invite], list[Uninvite]]:
         """Return whom to invite and whose client to delete, where the account may be called."""

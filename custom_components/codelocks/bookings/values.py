@@ -5,6 +5,7 @@ An unusable value raises ValueError or is replaced by its default.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 import re
 from typing import Any
 import unicodedata
@@ -16,6 +17,7 @@ MAX_COUNT = 100_000
 _CLOCK = re.compile(r"(\d{1,4}):(\d{2})(?::(\d{2})(?:\.\d*)?)?", re.ASCII)
 
 
+@lru_cache(maxsize=2000)
 def plain_title(title: str) -> str:
     """Return a title as titles are compared: without case and white space, visible or not."""
     folded = unicodedata.normalize("NFKC", title).casefold()

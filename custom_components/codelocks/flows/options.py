@@ -4,18 +4,10 @@ from collections import ChainMap
 from collections.abc import Iterable
 from typing import Any
 
-from homeassistant.components.notify import DOMAIN as NOTIFY_DOMAIN
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.data_entry_flow import section
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import (
     BooleanSelector,
-    DeviceFilterSelectorConfig,
-    DeviceSelector,
-    DeviceSelectorConfig,
-    EntityFilterSelectorConfig,
-    EntitySelector,
-    EntitySelectorConfig,
     SelectSelector,
     SelectSelectorConfig,
 )
@@ -37,23 +29,15 @@ from ..const import (
     CONF_TRACK_CLIENTS,
     CONF_USERS_MAY_ISSUE,
     CONF_VOICE,
-    DOMAIN,
     PLAN_CUSTOM,
     VOICES,
 )
+from .fields import LOCKS, NOTIFY_ENTITIES, lock_device_ids, whole_number
 from .quota import (
     CUSTOM_PLAN,
     QUOTA,
     async_current_options,
     async_new_options,
-    whole_number,
-)
-
-LOCKS = DeviceSelectorConfig(
-    multiple=True,
-    filter=[DeviceFilterSelectorConfig(integration=DOMAIN)],
-    # Only locks have a calendar, so this leaves out the account.
-    entity=[EntityFilterSelectorConfig(integration=DOMAIN, domain="calendar")],
 )
 
 
@@ -81,10 +65,8 @@ OPTIONS = probatio.Schema(
         probatio.Required("codes"): _section(
             {
                 probatio.Required(CONF_USERS_MAY_ISSUE): BooleanSelector(),
-                probatio.Optional(CONF_DELIVER_TO, default=[]): EntitySelector(
-                    EntitySelectorConfig(domain=NOTIFY_DOMAIN, multiple=True)
-                ),
-                probatio.Optional(CONF_SPARE_LOCKS, default=[]): DeviceSelector(LOCKS),
+                probatio.Optional(CONF_DELIVER_TO, default=[]): NOTIFY_ENTITIES,
+                probatio.Optional(CONF_SPARE_LOCKS, default=[]): LOCKS,
                 probatio.Required(CONF_CALENDAR_ISSUES): BooleanSelector(),
                 probatio.Required(CONF_SHOW_CODES_IN_CALENDAR): BooleanSelector(),
                 probatio.Required(CONF_HISTORY_DAYS): whole_number(1, 3650, "d"),
@@ -134,10 +116,7 @@ class CodelocksOptionsFlow(OptionsFlow):
     def _are_ours(self, device_ids: Iterable[str]) -> bool:
         """Return whether devices are locks of the account; one that is gone may stay chosen."""
         entry = self.config_entry
-        devices = dr.async_entries_for_config_entry(dr.async_get(self.hass), entry.entry_id)
-        ours = {
-            device.id for device in devices if (DOMAIN, entry.entry_id) not in device.identifiers
-        }
+        ours = lock_device_ids(self.hass, [entry])
         return ours.issuperset({*device_ids} - {*entry.options.get(CONF_SPARE_LOCKS, ())})
 
     async def async_step_custom_plan(

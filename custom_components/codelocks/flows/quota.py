@@ -9,9 +9,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import UnsupportedStorageVersionError
 from homeassistant.helpers.selector import (
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -33,15 +30,7 @@ from ..const import (
 )
 from ..polling.call_counter import CallCounter, async_get_call_counter
 from ..polling.quota import Quota, month_start
-
-
-def whole_number(least: int, most: int, unit: str | None = None) -> probatio.All[Any]:
-    """Return a field for a whole number."""
-    config = NumberSelectorConfig(min=least, max=most, step=1, mode=NumberSelectorMode.BOX)
-    if unit:
-        config["unit_of_measurement"] = unit
-    return probatio.All(NumberSelector(config), probatio.Coerce(int))
-
+from .fields import whole_number
 
 PLAN = SelectSelector(
     SelectSelectorConfig(

@@ -6,16 +6,9 @@ from typing import Any
 from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.const import CONF_NAME
 from homeassistant.core import callback
-from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import (
     DateSelector,
-    DeviceFilterSelectorConfig,
-    DeviceSelector,
-    DeviceSelectorConfig,
-    EntityFilterSelectorConfig,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
     SelectSelector,
     SelectSelectorConfig,
     TextSelector,
@@ -31,18 +24,11 @@ from ..const import (
     CONF_SENDER,
     CONF_UNTIL,
     DOCS_CHANNELS,
-    DOMAIN,
     SUBENTRY_REQUESTER,
 )
 from ..issuing.requesters import Channel, same_sender, sender_id
+from .fields import LOCKS, lock_device_ids, whole_number
 
-_LIMIT = NumberSelectorConfig(min=1, max=100, step=1, mode=NumberSelectorMode.BOX)
-_LOCKS = DeviceSelectorConfig(
-    multiple=True,
-    filter=[DeviceFilterSelectorConfig(integration=DOMAIN)],
-    # Only locks have a calendar, so this leaves out the account.
-    entity=[EntityFilterSelectorConfig(integration=DOMAIN, domain="calendar")],
-)
 REQUESTER = probatio.Schema(
     {
         probatio.Required(CONF_NAME): TextSelector(),
@@ -52,11 +38,9 @@ REQUESTER = probatio.Schema(
             )
         ),
         probatio.Required(CONF_SENDER): TextSelector(),
-        probatio.Optional(CONF_LOCKS, default=[]): DeviceSelector(_LOCKS),
+        probatio.Optional(CONF_LOCKS, default=[]): LOCKS,
         probatio.Optional(CONF_UNTIL): DateSelector(),
-        probatio.Required(CONF_DAILY_LIMIT, default=CODES_BY_TEXT): probatio.All(
-            NumberSelector(_LIMIT), probatio.Coerce(int)
-        ),
+        probatio.Required(CONF_DAILY_LIMIT, default=CODES_BY_TEXT): whole_number(1, 100),
     }
 )
 _INVALID_SENDER = {
@@ -125,7 +109,9 @@ class RequesterFlow(ConfigSubentryFlow):
             errors[CONF_NAME] = "name_required"
         if sender is None:
             errors[CONF_SENDER] = _INVALID_SENDER[channel]
-        if not set(data[CONF_LOCKS]) <= self._locks().union(known.get(CONF_LOCKS, ())):
+        if not set(data[CONF_LOCKS]) <= lock_device_ids(self.hass, [self._get_entry()]).union(
+            known.get(CONF_LOCKS, ())
+        ):
             errors[CONF_LOCKS] = "not_a_lock"
         until = data.get(CONF_UNTIL)
         if until and until != known.get(CONF_UNTIL) and until < dt_util.now().date().isoformat():
@@ -139,10 +125,3 @@ class RequesterFlow(ConfigSubentryFlow):
             for requester in self._get_entry().get_subentries_of_type(SUBENTRY_REQUESTER)
             if requester.subentry_id != own
         )
-
-    def _locks(self) -> set[str]:
-        """Return the device ids of the account's locks."""
-        entry = self._get_entry()
-        devices = dr.async_entries_for_config_entry(dr.async_get(self.hass), entry.entry_id)
-        account = (DOMAIN, entry.entry_id)
-        return {device.id for device in devices if account not in device.identifiers}

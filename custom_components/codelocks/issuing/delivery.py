@@ -29,7 +29,7 @@ async def async_deliver(
     """
     return [
         {"entity_id": entity_id, **await _async_send(hass, entity_id, message, secrets)}
-        for entity_id in _members(hass, entity_ids)
+        for entity_id in members_of(hass, entity_ids)
     ]
 
 
@@ -44,7 +44,8 @@ def async_check_recipients(hass: HomeAssistant, entity_ids: Iterable[str]) -> No
             raise invalid("notify_entity_unknown", entity=entity_id)
 
 
-def _members(hass: HomeAssistant, entity_ids: Iterable[str]) -> list[str]:
+@callback
+def members_of(hass: HomeAssistant, entity_ids: Iterable[str]) -> list[str]:
     """Return notify entities, each once, with groups replaced by their members."""
     queue = list(dict.fromkeys(entity_ids))
     groups = []

@@ -39,6 +39,8 @@ class RequestSource(StrEnum):
     CALENDAR = "calendar"
     VOICE = "voice"
     TEXT = "text"
+    BOOKING = "booking"
+    VISITOR = "visitor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class Purpose:
     """The user who had them made, if one is known."""
     order: str
     """What the codes of one order have in common."""
+    adds: bool = False
+    """Whether the codes carry on those of the same reference, and replace none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +149,11 @@ class LockIssuing:
         keeper = self.entry.runtime_data.ledger_keeper
         # Take the rows as they are now: an older one may have been withdrawn meanwhile.
         rows = [keeper.data.get(code.row.id) or code.row for code in issued]
-        ledger, replaces = keeper.data.add(*rows)
+        replaces: tuple[str, ...] = ()
+        if self.purpose.adds:
+            ledger = keeper.data.keep(*rows)
+        else:
+            ledger, replaces = keeper.data.add(*rows)
         is_kept = await keeper.async_record(ledger)
         issued[:] = [
             self._recorded(replace(code, replaces=replaces), is_kept=is_kept) for code in issued

@@ -52,6 +52,8 @@ class OrderedLock:
     request: WindowRequest
     recipients: tuple[str, ...] = ()
     """Notify entities. Locks with the same recipients share a message."""
+    may_give_spare: bool = True
+    """Whether its spare may be given where the cloud can make no code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class Order:
     """The user who orders, if one is known."""
     message: str | None = None
     """The user's words for the recipients."""
+    adds: bool = False
+    """Whether the codes carry on those of the same reference, and replace none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +237,7 @@ async def _async_carry_out(
         reference=stored_reference(order.reference or ""),
         user_id=order.user_id,
         order=uuid4().hex,
+        adds=order.adds,
     )
     codes: list[IssuedCode] = []
     failed: list[FailedLock] = []
@@ -314,7 +319,7 @@ async def _async_issue(
                 await _async_make(making, plan, windows, issued, failures)
             except HomeAssistantError as err:
                 left, now = windows[len(issued) :], dt_util.utcnow()
-                if cannot_make(err):
+                if one.may_give_spare and cannot_make(err):
                     given = spare_for(one.entry, one.lock.owner, one.request, left, now)
                 if given is None:
                     raise
@@ -350,7 +355,7 @@ def _spare_if_spent(one: OrderedLock, windows: Sequence[Window], now: datetime) 
     keys = [one.lock.key(window) for window in windows]
     if all(ledger.same(key, now) or ledger.spare_code(key, now) for key in keys):
         return None  # no call is needed
-    if not is_spent(one.data, now):
+    if not (one.may_give_spare and is_spent(one.data, now)):
         return None
     return spare_for(one.entry, one.lock.owner, one.request, windows, now)
 

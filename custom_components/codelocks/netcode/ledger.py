@@ -71,7 +71,7 @@ class Issued(DataClassDictMixin):
     duration_id: int
     issued_at: datetime
     issued_by: str
-    """The order's source: action, calendar, voice or text."""
+    """The order's source: action, calendar, voice, text, booking or visitor."""
     issued_user: str | None = None
     """The id of the user who had it made; None for automations, satellites and text messages."""
     order: str | None = None
@@ -299,6 +299,14 @@ class Ledger:
         if None in rows:
             raise KeyError(row_ids[rows.index(None)])
         marked = [replace(row, withdrawn=True) for row in rows if row and not row.withdrawn]
+        return self._with(*marked) if marked else self
+
+    def restore(self, *row_ids: str) -> Self:
+        """Mark codes not withdrawn: their booking is back; unknown ids are left out."""
+        rows = (self.get(row_id) for row_id in row_ids)
+        marked = [
+            replace(row, withdrawn=False, replaced_by=None) for row in rows if row and row.withdrawn
+        ]
         return self._with(*marked) if marked else self
 
     def prune(self, now: datetime, history_days: int) -> Self:

@@ -23,6 +23,9 @@ PATH: Final = DOMAIN
 """Of the page, after Home Assistant's address."""
 ELEMENT: Final = "codelocks-panel"
 FILES: Final = Path(__file__).parent / "static"
+FILES_ROOT: Final = f"/{DOMAIN}_static"
+CURRENT_URL: Final = f"{FILES_ROOT}/current"
+"""Where the files are under any version: for who writes down their address by hand."""
 _TITLE: Final = f"component.{DOMAIN}.config_panel.page.title"
 
 
@@ -102,16 +105,21 @@ class Panel:
         return self._shown is not None and entry.disabled_by is None and not is_off
 
 
-async def async_setup_panel(hass: HomeAssistant) -> None:
-    """Serve the page's files, and show it while an account wants it.
+async def async_setup_panel(hass: HomeAssistant) -> str:
+    """Serve the page's files, and show it while an account wants it; returns their address.
 
-    The address changes with the files, so that browsers may keep them.
+    It changes with the files, so that browsers may keep them.
     """
     version = await hass.async_add_executor_job(_version)
-    files_url = f"/{DOMAIN}_static/{version}"
-    files = StaticPathConfig(files_url, str(FILES), cache_headers=True)
-    await hass.http.async_register_static_paths([files])
+    files_url = f"{FILES_ROOT}/{version}"
+    await hass.http.async_register_static_paths(
+        [
+            StaticPathConfig(files_url, str(FILES), cache_headers=True),
+            StaticPathConfig(CURRENT_URL, str(FILES), cache_headers=False),
+        ]
+    )
     Panel(hass, files_url)
+    return files_url
 
 
 def _version() -> str:

@@ -18,6 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from ..account import CodelocksConfigEntry
 from ..api import Pool
+from ..bookings.following import guest_books
 from ..const import CONF_SPARE_LOCKS, DEFAULT_OPTIONS
 from ..errors import KEY_ERRORS
 from ..issuing.netcode_lock import NetcodeLock, netcode_lock
@@ -37,6 +38,7 @@ from .lock_rows import (
     unread,
     visible_rows,
 )
+from .order_rows import order_row
 
 ACCOUNTS: Final = "accounts"
 LOCKS: Final = "locks"
@@ -67,6 +69,7 @@ class AccountSnapshot:
         self.locks: dict[str, Row] = {}
         self.codes: list[CodeRow] = []
         """By start."""
+        self.orders: list[Row] = []
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -83,6 +86,8 @@ class AccountSnapshot:
             await self._async_refresh_locks(view)
         if CODES in keys and self._entry.state is ConfigEntryState.LOADED:
             await self._async_refresh_codes()
+        if ORDERS in keys and self._entry.state is ConfigEntryState.LOADED:
+            await self._async_refresh_orders()
 
     def _view(self) -> AccountView | None:
         """Return what is known of the account, None while it is not loaded."""
@@ -173,6 +178,14 @@ class AccountSnapshot:
         self._code_rows.forget_others(locks)
         self.codes = sorted(codes, key=lambda code: code.issued.start)
 
+    async def _async_refresh_orders(self) -> None:
+        """Bring the rows of calendars and visitors up to date, each in its turn."""
+        orders = []
+        for book in guest_books(self._hass, self._entry):
+            orders.append(order_row(self._hass, book))
+            await asyncio.sleep(0)
+        self.orders = sorted(orders, key=lambda row: str(row["name"]).casefold())
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -181,12 +194,15 @@ class _Seen:
     account: AccountSnapshot
     devices: list[LockDevice]
     may_issue: bool
+    is_limited: bool
+    """Whether the user is no administrator."""
 
     @classmethod
     def of(cls, account: AccountSnapshot, caller: Caller) -> Self:
         """Ask for each lock."""
         devices = [one for one in account.devices if caller.may_control_calendar(one.calendar)]
-        return cls(account, devices, caller.may_issue_with(account.options))
+        may_issue = caller.may_issue_with(account.options)
+        return cls(account, devices, may_issue, caller.is_limited)
 
 
 def visible(
@@ -227,9 +243,15 @@ def _codes(seen: Sequence[_Seen]) -> list[Row]:
     return [code.row for code in codes]
 
 
-def _orders(_: Iterable[_Seen]) -> list[Row]:
-    """Return the bookings and visitors: so far there are none."""
-    return []
+def _orders(seen: Sequence[_Seen]) -> list[Row]:
+    """Return calendars and visitors; a limited user sees those of which they may use all locks."""
+    usable = {one.device_id for account in seen if account.may_issue for one in account.devices}
+    return [
+        row
+        for one in seen
+        for row in one.account.orders
+        if not one.is_limited or (one.may_issue and usable.issuperset(row["device_ids"]))
+    ]
 
 
 _ROWS: Final[dict[str, Callable[[list[_Seen]], list[Row]]]] = {

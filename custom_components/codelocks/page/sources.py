@@ -25,10 +25,12 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_utc_time_change
 
 from ..account import CodelocksConfigEntry, CodelocksData
+from ..bookings.following import async_on_bookings, guest_books
+from ..bookings.guest_book import GuestBook
 from ..const import DOMAIN
 from ..reading.devices import async_on_kitlocks
 from ..reading.read_coordinator import ReadCoordinator
-from .snapshot import ACCOUNTS, CODES, KEYS, LOCKS
+from .snapshot import ACCOUNTS, CODES, KEYS, LOCKS, ORDERS
 
 type Changed = Callable[[str | None, Collection[str]], None]
 """Takes an entry id, or None for all accounts, and the keys of the rows that may have changed."""
@@ -44,6 +46,7 @@ class _Followed:
     data: CodelocksData
     stop: list[CALLBACK_TYPE] = field(default_factory=list)
     readers: dict[ReadCoordinator[Any], CALLBACK_TYPE] = field(default_factory=dict)
+    books: dict[GuestBook, CALLBACK_TYPE] = field(default_factory=dict)
 
 
 class Sources:
@@ -128,14 +131,20 @@ class Sources:
             nonlocal ledger
             if data.ledger_keeper.data is not ledger:  # else a code began or ended
                 ledger = data.ledger_keeper.data
-                self._changed(entry_id, (LOCKS, CODES))  # a lock has its spare
+                self._changed(entry_id, (LOCKS, CODES, ORDERS))  # a lock has its spare
 
         @callback
         def list_changed() -> None:
             self._follow_readers(entry_id, followed)
             self._changed(entry_id, (ACCOUNTS, LOCKS, CODES))
 
+        @callback
+        def bookings_changed() -> None:
+            self._follow_books(entry, followed)
+            self._changed(entry_id, (ORDERS,))
+
         followed.stop += [
+            async_on_bookings(self._hass, entry, bookings_changed),
             data.locks.async_add_listener(list_changed),
             async_on_kitlocks(self._hass, entry, list_changed),
             data.ledger_keeper.async_add_listener(ledger_changed),
@@ -143,6 +152,17 @@ class Sources:
             data.poller.async_add_listener(partial(self._changed, entry_id, (ACCOUNTS, LOCKS))),
         ]
         self._follow_readers(entry_id, followed)
+        self._follow_books(entry, followed)
+
+    @callback
+    def _follow_books(self, entry: ConfigEntry, followed: _Followed) -> None:
+        """Listen to what becomes of the bookings of each calendar, and of visits."""
+        books, now = followed.books, set(guest_books(self._hass, entry))
+        for gone in books.keys() - now:
+            books.pop(gone)()
+        changed = partial(self._changed, entry.entry_id, (ORDERS,))
+        for new in now - books.keys():
+            books[new] = new.async_add_listener(changed)
 
     @callback
     def _follow_readers(self, entry_id: str, followed: _Followed) -> None:
@@ -158,5 +178,5 @@ class Sources:
     @callback
     def _unfollow(self, entry_id: str) -> None:
         if followed := self._followed.pop(entry_id, None):
-            for stop in (*followed.stop, *followed.readers.values()):
+            for stop in (*followed.stop, *followed.readers.values(), *followed.books.values()):
                 stop()

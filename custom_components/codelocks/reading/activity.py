@@ -1,17 +1,19 @@
 """The coordinator of one lock's audit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 from typing import Protocol, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect, async_dispatcher_send
 from homeassistant.util import dt as dt_util
+from homeassistant.util.signal_type import SignalType
 
 from ..api import AuditEntry, AuditOrder
-from ..const import AUDIT_PAGE, MAX_AUDIT_NEWS, MAX_AUDIT_PAGES
+from ..const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_NEWS, MAX_AUDIT_PAGES
 from ..netcode.clocks import sorting_time
 from ..polling.schedule import Read, ReadKind
 from .audit import clients_changed, identity, newest, news, reaches
@@ -24,6 +26,18 @@ _LOGGER = logging.getLogger(__name__)
 
 _UNDATED = timedelta(minutes=1)
 """An entry without a time is learnt from as one that was uploaded late."""
+
+
+type News = tuple[tuple[AuditEntry, datetime | None], ...]
+"""New entries, oldest first, and when each was made."""
+
+_NEWS: SignalType[str, str, News] = SignalType(f"{DOMAIN}_news")
+
+
+@callback
+def async_on_news(hass: HomeAssistant, listener: Callable[[str, str, News], None]) -> CALLBACK_TYPE:
+    """Call a listener with the entry id, the lock id and the news of each lock that has some."""
+    return async_dispatcher_connect(hass, _NEWS, listener)
 
 
 class PolledAccountOfLocks(PolledAccount, Protocol):
@@ -108,6 +122,7 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         cursor = self.data.cursor if self.data else None
         found = news(cursor, entries, self._sorting_time)
         self._learn(found.entries, now)
+        self._announce(found.entries)
         kept = self.data.waiting if self.data else ()
         record = ActivityRecord(
             now,
@@ -118,6 +133,11 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         self.account.store.set_activity(self.lock_id, record)
         self._look_at_clients(found.entries)
         return record
+
+    def _announce(self, entries: Iterable[AuditEntry]) -> None:
+        """Tell those who listen to news, such as of guests who arrive."""
+        if told := tuple((entry, self.moment(entry)) for entry in entries):
+            async_dispatcher_send(self.hass, _NEWS, self.config_entry.entry_id, self.lock_id, told)
 
     def _learn(self, entries: Iterable[AuditEntry], now: datetime) -> None:
         """Note how much came since the last read: it tells when to read next."""

@@ -604,8 +604,8 @@ ${L(l?`invite`:`keyPlus`)}${i.t(l?`people.invite`:`make.make_one`)}
 </button></span
 >`:D}
 ${this.more(e===`door`?r:``)}
-</header>`}tabs(e){let{words:t,store:n}=this.app;return k`<nav class="tabs" aria-label=${t.t(`page.title`)}>
-${tt.filter(e=>e.slug!==`bookings`||n.orders.length>0).map(n=>n.icon?k`<a
+</header>`}tabs(e){let{words:t}=this.app;return k`<nav class="tabs" aria-label=${t.t(`page.title`)}>
+${tt.map(n=>n.icon?k`<a
 href=${We(n.slug)}
 aria-current=${n.slug===e?`page`:D}
 @click=${this.onLink}
