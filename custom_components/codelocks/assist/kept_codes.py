@@ -13,7 +13,7 @@ import probatio
 from ..account import CodelocksConfigEntry
 from ..const import DOMAIN
 from ..language.language import clean
-from ..language.people import likeness
+from ..language.people import closest
 from ..netcode.ledger import Issued
 from .intent_base import CodelocksIntent, Question
 from .locks import AskedLock, Declined
@@ -50,7 +50,7 @@ type AskedOrder = tuple[AskedCode, ...]
 """The codes of one order."""
 
 
-def asked_orders(question: Question, *, withdrawn: bool) -> list[AskedOrder]:
+async def async_asked_orders(question: Question, *, withdrawn: bool) -> list[AskedOrder]:
     """Return the orders that a question is about, by name and lock; raises Declined if none is.
 
     Of names that are alike, the one that was said counts. Withdrawn codes count if `withdrawn`.
@@ -67,7 +67,12 @@ def asked_orders(question: Question, *, withdrawn: bool) -> list[AskedOrder]:
         if lock is None or any(code.lock.key == lock.key for code in codes)
     ]
     if clean(said):
-        found = _best(found, said, question.speech.language)
+        names = [codes[0].row.name or "" for codes in found]
+        # Apart from the loop: there may be thousands.
+        places = await question.hass.async_add_executor_job(
+            closest, said, names, question.speech.language
+        )
+        found = [found[at] for at in places]
     if not found:
         name = clean(said) or (lock.name if lock else "")
         raise Declined("no_code_of", name=name)
@@ -80,13 +85,6 @@ def _codes(question: Question, *, withdrawn: bool) -> Iterator[AskedCode]:
         for row in lock.entry.runtime_data.ledger_keeper.data.between(lock.owner, question.now):
             if withdrawn or not row.withdrawn:
                 yield AskedCode(lock, row)
-
-
-def _best(orders: Sequence[AskedOrder], said: str, language: str) -> list[AskedOrder]:
-    """Return the orders whose names match best."""
-    ranked = [(likeness(said, codes[0].row.name or "", language), codes) for codes in orders]
-    best = min((rank for rank, _ in ranked if rank is not None), default=None)
-    return [codes for rank, codes in ranked if rank is not None and rank == best]
 
 
 def the_order(question: Question, orders: Sequence[AskedOrder]) -> AskedOrder:

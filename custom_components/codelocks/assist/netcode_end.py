@@ -4,7 +4,7 @@ from typing import Any, override
 
 from .active_netcodes import MAX_ROWS
 from .intent_base import CodelocksIntent, Question, SpokenAnswer
-from .kept_codes import SLOTS, AskedCode, asked_orders, by_lock
+from .kept_codes import SLOTS, AskedCode, async_asked_orders, by_lock
 
 MAX_SENTENCES = 3
 """Codes that are told one by one: nobody listens to more."""
@@ -20,7 +20,7 @@ class NetcodeEnd(CodelocksIntent):
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
         """Tell it of each code that may be meant; no call is made."""
-        orders = asked_orders(question, withdrawn=True)
+        orders = await async_asked_orders(question, withdrawn=True)
         at_locks = [codes for order in orders for codes in by_lock(order)]
         words = [_sentence(question, codes) for codes in at_locks[:MAX_SENTENCES]]
         if more := len(at_locks) - MAX_SENTENCES:

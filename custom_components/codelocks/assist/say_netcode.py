@@ -10,7 +10,7 @@ from .intent_base import CodelocksIntent, Question, SpokenAnswer
 from .kept_codes import (
     SLOTS,
     AskedCode,
-    asked_orders,
+    async_asked_orders,
     refuse_unless_allowed,
     the_order,
 )
@@ -26,7 +26,7 @@ class SayNetcode(CodelocksIntent):
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
         """Tell one order again; no call is made."""
-        order = the_order(question, asked_orders(question, withdrawn=False))
+        order = the_order(question, await async_asked_orders(question, withdrawn=False))
         refuse_unless_allowed(question, order)
         tellings: dict[tuple[str, ...], list[AskedCode]] = {}
         for code in order:

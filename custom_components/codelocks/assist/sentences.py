@@ -156,8 +156,11 @@ class Listener:
                 self._async_register(), f"{DOMAIN} sentences", eager_start=False
             )
 
+    def _known_names(self) -> Names:
+        return names_of(asked_locks(self._hass))
+
     def _wanted(self) -> tuple[str | None, frozenset[str]]:
-        names = sorted(names_of(asked_locks(self._hass)).locks)[:MAX_NAMES]
+        names = sorted(self._known_names().locks)[:MAX_NAMES]
         return language_of(self._hass.config.language), frozenset(names)
 
     async def _async_register(self) -> None:
@@ -177,6 +180,8 @@ class Listener:
                 _LOGGER.debug("There are no sentences for the language of Home Assistant")
                 return
             spoken = speech(language)
+            # What names sound like is kept: of hundreds it takes longer than a sentence may.
+            await self._hass.async_add_executor_job(self._known_names().by_sound, spoken)
             unregister = [
                 await self._async_register_intent(spoken, key, sentences)
                 for key, sentences in sentences_of(spoken, names).items()

@@ -10,7 +10,7 @@ from .intent_base import MAX_TEXT, CodelocksIntent, Question, SpokenAnswer, sent
 from .kept_codes import (
     SLOTS,
     AskedCode,
-    asked_orders,
+    async_asked_orders,
     by_lock,
     is_whole,
     refuse_unless_allowed,
@@ -29,7 +29,7 @@ class WithdrawNetcode(CodelocksIntent):
     @override
     async def async_answer(self, question: Question) -> SpokenAnswer:
         """Withdraw one order as a whole; no call is made."""
-        order = the_order(question, asked_orders(question, withdrawn=False))
+        order = the_order(question, await async_asked_orders(question, withdrawn=False))
         refuse_unless_allowed(question, order)
         if not is_whole(question, order):
             raise Declined("part_of_order")
