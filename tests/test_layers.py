@@ -20,7 +20,7 @@ ROWS = (
     ("api",),
     # Pure: what a NetCode is, what to read next, what people say
     ("const", "issuing.pasted"),
-    ("netcode.clocks", "netcode.durations"),
+    ("netcode.clocks", "netcode.durations", "netcode.refusals"),
     ("wall_clock", "netcode.kitlock", "netcode.keypad", "netcode.windows", "netcode.ledger"),
     ("netcode.who_used", "netcode.spares"),
     ("polling.quota", "polling.arrival_rates", "polling.spending", "polling.daily_share"),
@@ -59,7 +59,13 @@ ROWS = (
     ("reading.zones",),
     # What is done: one verb, one function
     ("issuing.catalogue", "issuing.netcode_lock", "clients.changes"),
-    ("issuing.plan", "issuing.code_warnings", "issuing.message", "assist.locks"),
+    (
+        "issuing.plan",
+        "issuing.code_warnings",
+        "issuing.netcode_version",
+        "issuing.message",
+        "assist.locks",
+    ),
     ("issuing.issue", "issuing.tell", "issuing.rows", "issuing.withdraw"),
     ("issuing.spares",),
     ("issuing.order",),
@@ -87,7 +93,7 @@ ROWS = (
     ("page.sources",),
     ("page.feed",),
     ("page.websocket",),
-    ("flows.fields",),
+    ("flows.fields", "flows.netcode_version"),
     ("flows.kitlock", "flows.requester", "flows.quota", "flows.guests"),
     ("flows.options", "flows.bookings", "flows.visitor"),
     ("config_flow",),

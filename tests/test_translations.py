@@ -35,6 +35,7 @@ from custom_components.codelocks.flows.requester import _INVALID_SENDER
 from custom_components.codelocks.netcode.kitlock import ClockProblem
 from custom_components.codelocks.polling.quota import Outlook
 from custom_components.codelocks.reading.audit import EVENT_TYPES
+from custom_components.codelocks.repairs import VERSION
 from custom_components.codelocks.services import ACTIONS
 from tests.codes import (
     COMPONENT,
@@ -193,13 +194,18 @@ def test_issues() -> None:
     assert created <= ENGLISH["issues"].keys() <= created | of_quota
     for key, issue in ENGLISH["issues"].items():
         assert issue["title"]
-        assert issue.keys() == {"title", "fix_flow" if key in of_quota else "description"}
+        is_fixable = key in of_quota or key == "netcode_version"
+        assert issue.keys() == {"title", "fix_flow" if is_fixable else "description"}
 
 
 def test_fix_flow() -> None:
-    """Its forms have the fields of the options."""
+    """Its forms have the fields of the options, or the version."""
+    version = ENGLISH["issues"]["netcode_version"]["fix_flow"]
+    assert version["step"].keys() == {"version"}
+    check_form(VERSION, version["step"]["version"])
+    assert version["abort"].keys() == {"nothing_changed"}
     for key, issue in ENGLISH["issues"].items():
-        if "fix_flow" in issue:
+        if "fix_flow" in issue and key != "netcode_version":
             steps = issue["fix_flow"]["step"]
             assert steps.keys() == {"quota", "custom_plan"}, key
             check_form(QUOTA, steps["quota"])
@@ -477,6 +483,7 @@ def test_selectors() -> None:
         "whole_days_end",
         "stay_fit",
         "invite",
+        "netcode_version",
     }  # in the flows, where `check_selector` looks
     for key, kind, names in translation_keys(SERVICES):
         assert ENGLISH["selector"][key].keys() == {kind}

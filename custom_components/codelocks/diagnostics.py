@@ -19,7 +19,15 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.util import dt as dt_util
 
 from .account import CodelocksConfigEntry, CodelocksData
-from .api import DEFAULT_URL, K3_LOCK_MODEL, CodelocksError, CodelocksRejectedError, Lock, Pool
+from .api import (
+    DEFAULT_NETCODE_VERSION,
+    DEFAULT_URL,
+    K3_LOCK_MODEL,
+    CodelocksError,
+    CodelocksRejectedError,
+    Lock,
+    Pool,
+)
 from .bookings.account_waits import AccountWaits
 from .bookings.following import guest_books
 from .bookings.guest_book import GuestBook
@@ -29,6 +37,7 @@ from .const import (
     CONF_CHANNEL,
     CONF_CLOCK,
     CONF_DELIVER_TO,
+    CONF_NETCODE_VERSION,
     DEFAULT_OPTIONS,
     DOMAIN,
     SUBENTRY_REQUESTER,
@@ -107,6 +116,7 @@ def _account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> dict[str, Any]
             "error": entry.error_reason_translation_key,
             "has_access_key": bool(entry.data.get(CONF_ACCESS_KEY)),
             "default_address": entry.data.get(CONF_URL, DEFAULT_URL) == DEFAULT_URL,
+            CONF_NETCODE_VERSION: entry.data.get(CONF_NETCODE_VERSION, DEFAULT_NETCODE_VERSION),
             "options": {
                 key: value if key in _OPTIONS else REDACTED for key, value in options.items()
             }

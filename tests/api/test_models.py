@@ -256,6 +256,8 @@ COMPLETE: dict[type[Model], dict[str, Any]] = {
         "SubMode": "alltime",
         "ActualNetcode": "178627",
         "Expires": "2016-05-26 15:00:00",
+        "Timecode": "202603291005",
+        "LockId": "202603291005",
     },
     Initialisation: {
         "DefaultMastercode": "11335577",

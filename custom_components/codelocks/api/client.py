@@ -1,4 +1,4 @@
-"""One short method for each endpoint of the Codelocks Connect API v1.
+"""One short method for each endpoint of the Codelocks Connect API.
 
 Each makes one request (`clients`: one per page), and every request is reported to the hook, with
 its pool, before it is sent. They raise only subclasses of CodelocksError, with one exception: a
@@ -52,7 +52,7 @@ from .reading import (
     parse_json,
     storable,
 )
-from .transport import DEFAULT_URL, Transport
+from .transport import DEFAULT_NETCODE_VERSION, DEFAULT_URL, Transport
 
 CLIENTS_PER_PAGE = 50
 """The page size in the documentation's example."""
@@ -72,6 +72,7 @@ class CodelocksClient:
         access_key: str | None = None,
         *,
         url: str = DEFAULT_URL,
+        netcode_version: str = DEFAULT_NETCODE_VERSION,
         on_request: Callable[[Pool], None] = lambda _: None,
         on_answer: Callable[[Pool, CodelocksError | None], None] = lambda _, __: None,
     ) -> None:
@@ -80,7 +81,13 @@ class CodelocksClient:
         With the answer comes the error that it means, None if the request worked.
         """
         self._transport = Transport(
-            session, url, on_request, on_answer, api_key=api_key, secrets=(access_key or "",)
+            session,
+            url,
+            on_request,
+            on_answer,
+            api_key=api_key,
+            secrets=(access_key or "",),
+            netcode_version=netcode_version,
         )
         self._access_key = access_key or ""
         self._lock_rows: tuple[Any, int] = ([], 0)
@@ -94,7 +101,10 @@ class CodelocksClient:
     ) -> Netcode:
         """Generate a NetCode for a KitLock. `start` is naive, in the lock's own clock."""
         # Both are seeds of the lock's codes, so as secret as the keys.
-        secrets = (time_code, identifier)
+        spelled = "{}/{}/{}/{}:{}".format(  # by version 3
+            time_code[:4], *(time_code[at : at + 2] for at in range(4, 12, 2))
+        )
+        secrets = (time_code, spelled, identifier)
         return await self._netcode(time_code, identifier, lock_model, start, duration_id, secrets)
 
     async def k3_netcode(self, lock_id: str, *, start: datetime, duration_id: int) -> Netcode:

@@ -359,7 +359,10 @@ class DurationDetails(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Netcode(Model):
-    """A NetCode and the window that the API gives for it, in the lock's own clock."""
+    """A NetCode and the window that the API gives for it, in the lock's own clock.
+
+    Version 3 was seen to leave out the start, and to tell `Expires` instead.
+    """
 
     netcode: str = field(repr=False, metadata=field_options(alias="actualnetcode"))
     start: datetime | None = named("Startdate")
@@ -369,6 +372,12 @@ class Netcode(Model):
     sub_mode: str | None = named("SubMode")
     expires: datetime | None = None
     """Its time zone is unknown."""
+    time_code: str | None = field(
+        default=None, repr=False, metadata=field_options(alias="timecode")
+    )
+    """Of the KitLock, spelled `202604221226` or, in version 3, `2026/04/22/12:26`."""
+    lock_id: str | None = field(default=None, repr=False, metadata=field_options(alias="lockid"))
+    """A K3 lock's id; for a KitLock its time code, and in version 3 six digits."""
 
     def __post_init__(self) -> None:
         """Refuse a code that no keypad can take."""
