@@ -174,6 +174,40 @@ def test_delivery() -> None:
         assert {"netcode"} < used <= {"netcode", "lock", "name", "start", "end"}
 
 
+FORMERLY = {
+    "de": "C3 Smart (früher K3 Connect)",
+    "en": "C3 Smart (formerly K3 Connect)",
+    "es": "C3 Smart (antes K3 Connect)",
+    "fr": "C3 Smart (anciennement K3 Connect)",
+    "it": "C3 Smart (in precedenza K3 Connect)",
+    "nl": "C3 Smart (voorheen K3 Connect)",
+    "pl": "C3 Smart (dawniej K3 Connect)",
+}
+"""The app and the account as they are called since 2023."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_app_has_its_name_of_today(language: str) -> None:
+    """No sentence has the old name alone, and the way to the access key is told."""
+    sentences = dict(leaves(json.loads(LANGUAGES[language].read_text())))
+    old = re.compile(r"K3[\s-]?Connect", re.IGNORECASE)
+    for path, sentence in sentences.items():
+        plain = sentence.replace("C3 Smart app (formerly", "C3 Smart (formerly")
+        plain = plain.replace("C3 Smart account (formerly", "C3 Smart (formerly")
+        assert not old.search(plain.replace(FORMERLY[language], "")), path
+    for step in ("user", "reauth_confirm", "reconfigure"):
+        hint = sentences["config", "step", step, "data_description", "access_key"]
+        assert re.search("Settings.*User Info.*Access Key", hint)
+
+
+def test_documents_have_the_name_of_today() -> None:
+    """The old name stands only where it is said to be the old one."""
+    root = COMPONENT.parents[1]
+    for path in (root / "README.md", *(root / "docs").glob("*.md")):
+        for line in path.read_text().splitlines():
+            assert line.count("K3 Connect") == line.count("(formerly K3 Connect)"), path.name
+
+
 # Issues
 
 
