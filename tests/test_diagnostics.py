@@ -20,7 +20,7 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.codelocks.account import CodelocksConfigEntry
 from tests.codes import KITLOCK, add_kitlock, device_id, make, set_options
 from tests.conftest import AddAccount, settle
-from tests.helpers import device_of, read_again
+from tests.helpers import device_of, read_again, restart
 from tests.issuing.requesters import add_requester
 from tests.simulator import (
     ACCESS_KEY,
@@ -190,6 +190,45 @@ async def test_failures(
     assert found["polling"]["lock_failures"][f"activity {lock}"] >= 1
     assert len(found["polling"]["again"]) == 1
     assert_nothing_given_away(await download(hass_client, entry.entry_id), secrets)
+
+
+async def test_unknown_words(
+    hass: HomeAssistant,
+    sim: Simulator,
+    add_account: AddAccount,
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """What nobody has documented is in the file, by name; it outlives a restart."""
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.set_battery("HALF")
+    lock.add_audit("Anna was here", entry_type="Beep")
+    sim.world.lock(LOCK_2_ID).add_client("somebody@example.com", status="PENDING")
+    sim.faults.add(
+        Fault(kind="renamed_key", path="/u/1/k3connect", field="LockSmsId", value="LockColour")
+    )
+    entry = await add_account()
+    lock.set_battery(GUEST_EMAIL)
+    lock.add_audit("Anna was here", entry_type="Code 123456")
+    sim.world.lock(LOCK_2_ID).add_client("other@example.com", status="since 20261012")
+    await read_again(hass, freezer, 2)
+
+    async def file() -> Any:
+        return await get_diagnostics_for_config_entry(hass, hass_client, entry)
+
+    expected = {
+        "keys": ["Lock.LockColour"],
+        "battery": ["HALF"],
+        "audit": ["Beep"],
+        "client_status": ["PENDING"],
+    }
+    found = await file()
+    assert found["unknown_words"] == expected
+    private = {"battery": GUEST_EMAIL, "status": "20261012", "type": "123456", "text": "Anna"}
+    assert [name for name, word in private.items() if word in json.dumps(found)] == []
+    sim.faults.clear()
+    await restart(hass, freezer, entry)
+    assert (await file())["unknown_words"] == expected
 
 
 async def test_issues_are_quoted(

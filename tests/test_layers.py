@@ -34,7 +34,7 @@ ROWS = (
     ("language.code_request",),
     ("reading.audit", "reading.battery", "issuing.requesters", "clients.active_periods"),
     ("issuing.markup", "issuing.sms"),
-    ("reading.records", "reading.newcomers"),
+    ("reading.records", "reading.newcomers", "reading.unknown_words"),
     ("reading.lock_list",),
     # Pure, too: who comes when, and the codes that follow from it
     ("bookings.values", "bookings.email_address", "bookings.events"),

@@ -74,6 +74,7 @@ from .reading.issues import (
 )
 from .reading.locks import LocksCoordinator
 from .reading.records import LocksRecord
+from .reading.unknown_words import KEYS, note_unknown
 from .reading.zones import async_follow_zones
 from .services import async_setup_services
 from .store import EntryStore
@@ -146,6 +147,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
             netcode_version=entry.data.get(CONF_NETCODE_VERSION, DEFAULT_NETCODE_VERSION),
             on_request=partial(counter.spend, quota),
             on_answer=counter.answered,
+            on_unknown=partial(note_unknown, store, KEYS),
         ),
         counter=counter,
         options=options,

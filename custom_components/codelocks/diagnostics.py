@@ -48,6 +48,7 @@ from .netcode.kitlock import KitLock
 from .polling.poller import Reader
 from .polling.quota import Quota
 from .reading.devices import anonymous_id
+from .reading.unknown_words import presentable, unknown_words
 
 _SHOWN = {
     "batterystatus",
@@ -152,7 +153,8 @@ def _running(hass: HomeAssistant, entry: CodelocksConfigEntry, now: datetime) ->
         "durations": {
             model: len(data.store.durations(model, now) or ()) for model in sorted(models)
         },
-        "client_management": data.management[1] if data.management else None,
+        "unknown_words": unknown_words(data.store),
+        "client_management": data.management and data.management[1] and _shown(data.management[1]),
         "bookings_waits": {
             about or "account": {"tries": wait.tries, "until": _iso(wait.until)}
             for about, wait in AccountWaits(entry, data).all().items()
@@ -190,7 +192,8 @@ def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, A
         "record": {
             key: value if value is None or key in _SHOWN else REDACTED
             for key, value in lock.to_dict().items()
-        },
+        }
+        | {"batterystatus": _shown(lock.battery_status)},
         "missing": lock_id in data.locks.data.missing,
         "clock": {
             "time_zone": str(zone) if zone else f"unknown, so {hass.config.time_zone}",
@@ -206,7 +209,7 @@ def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, A
         and {
             **_read(clients),
             "status": clients.data
-            and Counter(str(client.status) for client in clients.data.clients),
+            and Counter(_shown(client.status) for client in clients.data.clients),
         },
         "netcodes": _netcodes(data, lock_id),
     }
@@ -289,6 +292,11 @@ def _error(err: CodelocksError) -> dict[str, Any]:
         "cause": cause[0] if cause else None,
         "status": err.status if isinstance(err, CodelocksRejectedError) else None,
     }
+
+
+def _shown(word: str | None) -> str:
+    """Return a word of a state, unless it looks as if it were about somebody."""
+    return str(word) if word is None or presentable(word.rstrip("%")) else REDACTED
 
 
 def _iso(moment: datetime | None) -> str | None:

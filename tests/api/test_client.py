@@ -50,6 +50,7 @@ from .helpers import (
     IDENTIFIER,
     MASTER_CODE,
     METHODS,
+    NETCODES,
     OF_ACCOUNT,
     START,
     TIME_CODE,
@@ -778,3 +779,26 @@ async def test_a_url_with_a_slash_at_its_end(sim: Simulator, session: ClientSess
 def test_the_default_address_is_that_of_the_documentation() -> None:
     """HTTPS only."""
     assert DEFAULT_URL == "https://api-connect.codelocks.io"
+
+
+async def test_unknown_keys_are_told(sim: Simulator, session: ClientSession) -> None:
+    """By the name of the record and their own; nothing of what the simulator says is unknown."""
+    told: set[str] = set()
+    client = CodelocksClient(session, API_KEY, ACCESS_KEY, url=sim.url, on_unknown=told.update)
+    for version in NETCODE_VERSIONS:
+        sim.world.flags.expires = sim.world.flags.start_data = version == "2"
+        other = CodelocksClient(
+            session, API_KEY, ACCESS_KEY, url=sim.url, netcode_version=version,
+            on_unknown=told.update,
+        )  # fmt: skip
+        for method in NETCODES.values():
+            await method(other)
+    for method in METHODS.values():
+        await method(client)
+    assert not told
+    answer(sim, [{"LockId": LOCK_1_ID, "LockColour": "red"}, {"LockId": LOCK_2_ID, "Door": 1}, 7])
+    await client.locks()
+    assert told == {"Lock.LockColour", "Lock.Door"}
+    answer(sim, {"email": "a@example.com", "Tier": "gold"})
+    await client.account()
+    assert told == {"Lock.LockColour", "Lock.Door", "Account.Tier"}

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 import json
 import re
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from mashumaro import field_options
 
@@ -75,6 +75,19 @@ class AuditOrder(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock(Model):
     """A K3/C3 smart lock."""
+
+    seen: ClassVar[frozenset[str]] = frozenset(
+        {
+            "lockdescription",
+            "locksecondaryid",
+            "locktimecode",
+            "modeldisplay",
+            "modelprovider",
+            "optional",
+            "programs",
+            "utcbased",
+        }
+    )
 
     lock_id: str = field(metadata=field_options(alias="lockid"))
     name: str | None = named("LockName")
@@ -225,6 +238,8 @@ def write_active_periods(periods: Iterable[ActivePeriod]) -> str:
 class Client(Model):
     """A smart-phone client of a lock."""
 
+    seen: ClassVar[frozenset[str]] = frozenset({"lockid"})
+
     email: str
     status: str | None = field(default=None, metadata=field_options(deserialize=word))
     access_type: str | None = field(
@@ -363,6 +378,8 @@ class Netcode(Model):
 
     Version 3 was seen to leave out the start, and to tell `Expires` instead.
     """
+
+    seen: ClassVar[frozenset[str]] = frozenset({"resultstatus", "startdata"})
 
     netcode: str = field(repr=False, metadata=field_options(alias="actualnetcode"))
     start: datetime | None = named("Startdate")
