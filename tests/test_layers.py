@@ -55,7 +55,7 @@ ROWS = (
     ("reading.activity",),
     ("account",),
     ("permission", "reading.devices"),
-    ("reading.issues", "reading.refresh"),
+    ("reading.issues", "reading.refresh", "reading.own_record"),
     ("reading.zones",),
     # What is done: one verb, one function
     ("issuing.catalogue", "issuing.netcode_lock", "clients.changes"),

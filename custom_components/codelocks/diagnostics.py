@@ -48,6 +48,7 @@ from .netcode.kitlock import KitLock
 from .polling.poller import Reader
 from .polling.quota import Quota
 from .reading.devices import anonymous_id
+from .reading.own_record import async_own_record
 from .reading.unknown_words import presentable, unknown_words
 
 _SHOWN = {
@@ -86,15 +87,24 @@ async def async_get_config_entry_diagnostics(
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: CodelocksConfigEntry, device: DeviceEntry
 ) -> dict[str, Any]:
-    """Return what is known about a lock, or about the account itself."""
-    found = _account(hass, entry)
+    """Return what is known about a lock, or about the account itself.
+
+    For a K3 lock this once takes a utility call, see `reading/own_record`.
+    """
     if entry.state is not ConfigEntryState.LOADED:
-        return found
+        return _account(hass, entry)
     data = entry.runtime_data
+    owners = [owner for domain, owner in device.identifiers if domain == DOMAIN]
+    own_records = {
+        owner: await async_own_record(data, owner)
+        for owner in owners
+        if owner in data.locks.data.by_id
+    }
+    found = _account(hass, entry)  # with that call
     found["device"] = device.id
-    for owner in (owner for domain, owner in device.identifiers if domain == DOMAIN):
-        if owner in data.locks.data.by_id:
-            found["lock"] = _lock(hass, data, owner)
+    for owner in owners:
+        if owner in own_records:
+            found["lock"] = _lock(hass, data, owner) | {"own_record": own_records[owner]}
         elif owner in data.kitlocks:
             found["kitlock"] = _kitlock(data, owner)
     found["entities"] = sorted(
