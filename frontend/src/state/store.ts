@@ -1,5 +1,5 @@
 import type { Connection } from "../api/ha";
-import type { AccountRow, CodeRow, LockRow, OrderRow, Snapshot, SnapshotEvent } from "../api/types";
+import type { AccountRow, CodeRow, LockRow, OrderRow, SnapshotEvent } from "../api/types";
 
 export type StoreState = "loading" | "ready" | "refused" | "failed";
 
@@ -8,13 +8,17 @@ const RETRY = 5_000;
 /** More than these are no news of the moment. */
 const MOST_FRESH = 40;
 
-/** What the server told, kept by one subscription; it survives a lost connection. */
+/**
+ * What the server told, kept by one subscription. It is made anew by us, not by the connection, which
+ * gives up at the first refusal: a server that starts is there before what we ask of it.
+ */
 export class Store {
   state: StoreState = "loading";
   accounts: readonly AccountRow[] = [];
   locks: readonly LockRow[] = [];
   codes: readonly CodeRow[] = [];
   orders: readonly OrderRow[] = [];
+  /** Whether what is shown is of now. */
   connected = true;
   /** When the last event came, or the connection was last seen. */
   heardAt = 0;
@@ -37,14 +41,14 @@ export class Store {
     this.detach();
     this.connection = connection;
     this.connected = connection.connected;
-    connection.addEventListener("ready", this.onReady);
+    connection.addEventListener("ready", this.subscribe);
     connection.addEventListener("disconnected", this.onLost);
     this.subscribe();
   }
 
   detach(): void {
     clearTimeout(this.retry);
-    this.connection?.removeEventListener("ready", this.onReady);
+    this.connection?.removeEventListener("ready", this.subscribe);
     this.connection?.removeEventListener("disconnected", this.onLost);
     void this.unsubscribe?.then((stop) => stop?.()).catch(() => undefined);
     this.connection = undefined;
@@ -70,28 +74,32 @@ export class Store {
     return Boolean(account?.may_issue) && account?.state === "ok";
   }
 
-  private subscribe(): void {
+  private readonly subscribe = (): void => {
+    clearTimeout(this.retry);
     const { connection } = this;
     if (!connection) return;
     const hear = (event: SnapshotEvent): void => {
       if (connection === this.connection) this.hear(event);
     };
-    this.unsubscribe = connection
-      .subscribeMessage<SnapshotEvent>(hear, { type: "codelocks/subscribe" })
+    const message = { type: "codelocks/subscribe" };
+    const asked: typeof this.unsubscribe = connection
+      .subscribeMessage<SnapshotEvent>(hear, message, { resubscribe: false })
       .catch((error: unknown) => {
-        this.fail(error);
+        if (asked === this.unsubscribe) this.fail(error);
         return undefined;
       });
-  }
+    this.unsubscribe = asked;
+  };
 
   private hear(event: SnapshotEvent): void {
     if (event.codes && this.state === "ready") this.markFresh(event.codes);
-    const keys: (keyof Snapshot)[] = ["accounts", "locks", "codes", "orders"];
+    const keys = ["accounts", "locks", "codes", "orders"] as const;
     for (const key of keys) {
       if (event[key]) Object.assign(this, { [key]: event[key] });
     }
     if (event.codes) this.byDevice = undefined;
     this.heardAt = this.now();
+    this.connected = true;
     this.state = "ready";
     this.changed();
   }
@@ -104,19 +112,20 @@ export class Store {
 
   private fail(error: unknown): void {
     const code = (error as { code?: unknown } | undefined)?.code;
-    this.state = code === "unauthorized" ? "refused" : "failed";
-    if (this.state === "failed") this.retry = setTimeout(() => this.subscribe(), RETRY);
+    if (code === "unauthorized") this.state = "refused";
+    else {
+      // What was told stands, with its time, until the server is back.
+      if (this.state !== "ready") this.state = "failed";
+      this.retry = setTimeout(this.subscribe, RETRY);
+    }
     this.changed();
   }
-
-  private readonly onReady = (): void => {
-    this.connected = true;
-    this.changed();
-  };
 
   private readonly onLost = (): void => {
     if (this.connected) this.heardAt = this.now();
     this.connected = false;
+    clearTimeout(this.retry);
+    this.unsubscribe = undefined;
     this.changed();
   };
 }
