@@ -219,6 +219,7 @@ def test_issues() -> None:
         "f'{pool}_{kind}'": set(),
         "problem": {str(one) for one in ClockProblem},
         "ClockProblem.ZONE": {str(ClockProblem.ZONE)},
+        "key": set(),  # of an issue that stands, under a lock's new name
     }
     created: set[str] = set()
     for call in nodes(ast.Call):

@@ -71,6 +71,7 @@ from .reading.issues import (
     async_follow_owners,
     async_follow_quota,
     async_forget_issues,
+    async_note_writing,
 )
 from .reading.locks import LocksCoordinator
 from .reading.records import LocksRecord
@@ -165,6 +166,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_add_account(hass, entry)
     async_add_kitlocks(hass, entry)
     async_check_clocks(hass, entry)
+    ledger_store.async_follow_writing(partial(async_note_writing, hass, entry))
     await async_follow_locks(hass, entry)
     async_follow_owners(hass, entry)
     async_follow_names(hass, entry)

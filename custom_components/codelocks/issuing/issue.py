@@ -52,7 +52,7 @@ class Purpose:
     name: str | None = None
     reference: str | None = None
     user_id: str | None = None
-    """The user who used the action."""
+    """The user who had them made, if one is known."""
     order: str
     """What the codes of one order have in common."""
     adds: bool = False

@@ -102,7 +102,7 @@ function doorSections(doors: readonly Door[], alone: boolean, say: Say): Section
     .map(([name, found]) => ({
       type: "grid",
       cards: [
-        heading(name || say("doors.no_area"), "mdi:door-closed-lock"),
+        heading(name || say(groups.size > 1 ? "doors.no_area" : "tabs.doors"), "mdi:door-closed-lock"),
         ...found.map(({ deviceId }) => ({
           type: `custom:${LOCK_CARD}`,
           device_id: deviceId,
@@ -113,6 +113,12 @@ function doorSections(doors: readonly Door[], alone: boolean, say: Say): Section
 }
 
 function calls(hass: Hass, say: Say): Section | null {
+  // With one account its name would only take the room of what is counted.
+  const pools = (key: string, word: string): Card[] => {
+    const entities = ofAccounts(hass, key);
+    const name = entities.length === 1 ? { name: say(word) } : {};
+    return entities.map((entity) => ({ ...gauge(entity), ...name }));
+  };
   const gauge = (entity: string): Card => {
     const quota = Number(hass.states[entity]?.attributes.quota);
     const max = quota > 0 ? quota : 100;
@@ -120,9 +126,15 @@ function calls(hass: Hass, say: Say): Section | null {
     return { type: "gauge", entity, min: 0, max, severity, grid_options: { columns: 6 } };
   };
   const cards = [
-    ...ofAccounts(hass, "netcode_calls_left").map(gauge),
-    ...ofAccounts(hass, "utility_calls_left").map(gauge),
-    ...ofAccounts(hass, "refresh").map((entity) => ({ type: "tile", entity, hide_state: true, ...wide })),
+    ...pools("netcode_calls_left", "calls.codes"),
+    ...pools("utility_calls_left", "calls.reading"),
+    ...ofAccounts(hass, "refresh").map((entity, _, all) => ({
+      type: "tile",
+      entity,
+      hide_state: true,
+      ...(all.length === 1 ? { name: say("calls.read_all") } : {}),
+      ...wide,
+    })),
   ];
   if (!cards.length) return null;
   return { type: "grid", cards: [heading(say("cards.calls"), "mdi:counter"), ...cards] };
