@@ -1,6 +1,7 @@
 """The page in the sidebar: there when, for whom, and with which files."""
 
 from collections.abc import Iterator
+import gzip
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,18 @@ from homeassistant.components.frontend import DATA_PANELS, EVENT_PANELS_UPDATED,
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.page.panel import _version
+from custom_components.codelocks.page.panel import FILES, _version
 from tests.codes import set_options
 from tests.conftest import AddAccount, settle
 from tests.helpers import async_capture_events
+from tests.page.watching import open_page
 
 
 @pytest.fixture
@@ -55,8 +60,9 @@ async def test_files(
     files: Path,
     add_account: AddAccount,
     hass_client_no_auth: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
 ) -> None:
-    """Browsers may keep the files, for others have another address."""
+    """Browsers may keep the files, for others have another address, which open pages are told."""
     await add_account(access_key="")
     found = panel(hass)
     assert found
@@ -69,8 +75,21 @@ async def test_files(
     assert "max-age" in answer.headers["Cache-Control"]
     assert "javascript" in answer.headers["Content-Type"]
     assert await answer.text() == "// the page"
+    assert (await open_page(hass, hass_ws_client)).shown["version"] == _version()
     (files / "codelocks-panel.js").write_text("// a newer page")
     assert _version() not in url
+
+
+@pytest.mark.parametrize(
+    ("names", "limit"),
+    [(("panel", "shared"), 60_000), (("panel", "shared", "cards", "elements"), 80_000)],
+    ids=["page", "all"],
+)
+def test_what_browsers_load(names: tuple[str, ...], limit: int) -> None:
+    """A phone on a slow line loads little; there are no other files."""
+    found = {path.stem.removeprefix("codelocks-"): path for path in FILES.iterdir()}
+    assert found.keys() == {"panel", "shared", "cards", "elements"}
+    assert sum(len(gzip.compress(found[name].read_bytes())) for name in names) <= limit
 
 
 async def test_option(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:

@@ -1,5 +1,6 @@
 import type { Connection } from "../api/ha";
-import type { AccountRow, CodeRow, LockRow, OrderRow, Snapshot, SnapshotEvent } from "../api/types";
+import { VERSION } from "./version";
+import type { AccountRow, CodeRow, LockRow, OrderRow, SnapshotEvent } from "../api/types";
 
 export type StoreState = "loading" | "ready" | "refused" | "failed";
 
@@ -16,6 +17,8 @@ export class Store {
   codes: readonly CodeRow[] = [];
   orders: readonly OrderRow[] = [];
   connected = true;
+  /** Whether the server has newer files than this tab runs. */
+  outdated = false;
   /** When the last event came, or the connection was last seen. */
   heardAt = 0;
   /** Codes that came while somebody looked. */
@@ -86,11 +89,12 @@ export class Store {
 
   private hear(event: SnapshotEvent): void {
     if (event.codes && this.state === "ready") this.markFresh(event.codes);
-    const keys: (keyof Snapshot)[] = ["accounts", "locks", "codes", "orders"];
+    const keys = ["accounts", "locks", "codes", "orders"] as const;
     for (const key of keys) {
       if (event[key]) Object.assign(this, { [key]: event[key] });
     }
     if (event.codes) this.byDevice = undefined;
+    if (event.version) this.outdated = event.version !== VERSION;
     this.heardAt = this.now();
     this.state = "ready";
     this.changed();
