@@ -145,13 +145,13 @@ export class FakeServer {
 
   lose(): void {
     this.connected = false;
+    this.hear = [];
     this.callbacks.disconnected?.forEach((callback) => callback());
   }
 
   find(): void {
     this.connected = true;
     this.callbacks.ready?.forEach((callback) => callback());
-    this.tell(this.snapshot());
   }
 
   tell(event: SnapshotEvent): void {

@@ -22,7 +22,7 @@ from .session import Session, session
 
 DOCS = CHECKOUT / "docs"
 BRAND = CHECKOUT / "custom_components" / "codelocks" / "brand"
-WALL = "/codelocks-wall/locks"
+WALL = "/codelocks-wall/doors"
 PHONE = 440
 """Pixels across."""
 

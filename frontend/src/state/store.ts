@@ -9,13 +9,17 @@ const RETRY = 5_000;
 /** More than these are no news of the moment. */
 const MOST_FRESH = 40;
 
-/** What the server told, kept by one subscription; it survives a lost connection. */
+/**
+ * What the server told, kept by one subscription. It is made anew by us, not by the connection, which
+ * gives up at the first refusal: a server that starts is there before what we ask of it.
+ */
 export class Store {
   state: StoreState = "loading";
   accounts: readonly AccountRow[] = [];
   locks: readonly LockRow[] = [];
   codes: readonly CodeRow[] = [];
   orders: readonly OrderRow[] = [];
+  /** Whether what is shown is of now. */
   connected = true;
   /** Whether the server has newer files than this tab runs. */
   outdated = false;
@@ -74,17 +78,20 @@ export class Store {
   }
 
   private subscribe(): void {
+    clearTimeout(this.retry);
     const { connection } = this;
     if (!connection) return;
     const hear = (event: SnapshotEvent): void => {
       if (connection === this.connection) this.hear(event);
     };
-    this.unsubscribe = connection
-      .subscribeMessage<SnapshotEvent>(hear, { type: "codelocks/subscribe" })
+    const message = { type: "codelocks/subscribe" };
+    const asked: typeof this.unsubscribe = connection
+      .subscribeMessage<SnapshotEvent>(hear, message, { resubscribe: false })
       .catch((error: unknown) => {
-        this.fail(error);
+        if (asked === this.unsubscribe) this.fail(error);
         return undefined;
       });
+    this.unsubscribe = asked;
   }
 
   private hear(event: SnapshotEvent): void {
@@ -96,6 +103,7 @@ export class Store {
     if (event.codes) this.byDevice = undefined;
     if (event.version) this.outdated = event.version !== VERSION;
     this.heardAt = this.now();
+    this.connected = true;
     this.state = "ready";
     this.changed();
   }
@@ -108,19 +116,22 @@ export class Store {
 
   private fail(error: unknown): void {
     const code = (error as { code?: unknown } | undefined)?.code;
-    this.state = code === "unauthorized" ? "refused" : "failed";
-    if (this.state === "failed") this.retry = setTimeout(() => this.subscribe(), RETRY);
+    if (code === "unauthorized") this.state = "refused";
+    else {
+      // What was told stands, with its time, until the server is back.
+      if (this.state !== "ready") this.state = "failed";
+      this.retry = setTimeout(() => this.subscribe(), RETRY);
+    }
     this.changed();
   }
 
-  private readonly onReady = (): void => {
-    this.connected = true;
-    this.changed();
-  };
+  private readonly onReady = (): void => this.subscribe();
 
   private readonly onLost = (): void => {
     if (this.connected) this.heardAt = this.now();
     this.connected = false;
+    clearTimeout(this.retry);
+    this.unsubscribe = undefined;
     this.changed();
   };
 }

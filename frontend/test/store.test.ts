@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Connection } from "../src/api/ha";
+import type { SnapshotEvent } from "../src/api/types";
+import { Store } from "../src/state/store";
+import { SNAPSHOT } from "../dev/fixtures";
+
+/** A connection of a server that may refuse. */
+class Line {
+  connected = true;
+  refuses: string | null = null;
+  asked = 0;
+  private hear: ((event: SnapshotEvent) => void)[] = [];
+  private readonly callbacks: Record<string, () => void> = {};
+
+  get connection(): Connection {
+    return {
+      connected: this.connected,
+      subscribeMessage: <T>(callback: (message: T) => void, _message: object, options?: object) => {
+        expect(options).toEqual({ resubscribe: false });
+        this.asked += 1;
+        if (this.refuses) return Promise.reject({ code: this.refuses });
+        this.hear.push(callback as (event: SnapshotEvent) => void);
+        return Promise.resolve(() => Promise.resolve());
+      },
+      addEventListener: (event, callback) => {
+        this.callbacks[event] = callback;
+      },
+      removeEventListener: () => undefined,
+    };
+  }
+
+  tell(event: SnapshotEvent): void {
+    for (const hear of this.hear) hear(event);
+  }
+
+  lose(): void {
+    this.hear = [];
+    this.callbacks.disconnected?.();
+  }
+
+  find(): void {
+    this.callbacks.ready?.();
+  }
+}
+
+describe("what the server told", () => {
+  let line: Line;
+  let store: Store;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    line = new Line();
+    store = new Store(
+      () => undefined,
+      () => Date.now(),
+    );
+    store.attach(line.connection);
+    line.tell(SNAPSHOT);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it("comes by one subscription for each connection", () => {
+    line.lose();
+    expect([store.state, store.connected]).toEqual(["ready", false]);
+    line.find();
+    line.tell(SNAPSHOT);
+    expect([store.state, store.connected, line.asked]).toEqual(["ready", true, 2]);
+  });
+
+  it("stands while a server starts that does not know us yet", async () => {
+    line.lose();
+    line.refuses = "unknown_command";
+    line.find();
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect([store.state, store.connected, line.asked]).toEqual(["ready", false, 4]);
+    expect(store.locks).toBe(SNAPSHOT.locks);
+    line.refuses = null;
+    await vi.advanceTimersByTimeAsync(5_000);
+    line.tell({ locks: [] });
+    expect([store.connected, store.locks]).toEqual([true, []]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(line.asked).toBe(5);
+  });
+
+  it("is of files that are newer than ours, after an update", () => {
+    line.tell({ version: "another" });
+    expect(store.outdated).toBe(true);
+    line.tell({ codes: [] });
+    expect(store.outdated).toBe(true);
+  });
+
+  it("is nothing for who is refused", async () => {
+    line.lose();
+    line.refuses = "unauthorized";
+    line.find();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([store.state, line.asked]).toEqual(["refused", 2]);
+  });
+});
