@@ -22,7 +22,7 @@ DESKTOP = Look(width=1280, height=900)
 DARK = Look(width=1280, height=900, dark=True)
 TABLET = Look(width=1280, height=800, touch=True, locale="de-DE")
 WALL = "/codelocks-wall/doors"
-CARDS = "codelocks-cards"
+CARDS = "codelocks-tests"
 VIEW = f"/{CARDS}/cards"
 BOAT_HOUSE = {
     "name": "Boat house",
@@ -222,7 +222,7 @@ async def _what_is_wrong_is_a_sentence(home: str, axe: str, look: Look) -> None:
 
 
 def test_where_users_choose(home: str) -> None:
-    """Both cards are offered with a preview, and the dashboard in *Add dashboard*."""
+    """Both cards are offered with a preview, the dashboard in *Add dashboard*, with settings."""
     asyncio.run(_where_users_choose(home))
 
 
@@ -248,3 +248,8 @@ async def _where_users_choose(home: str) -> None:
         await expect(page.get_by_role("button", name="Create")).to_have_count(0)
         await page.goto(f"{home}/dashboard-doors")
         await expect(page.locator(LOCK)).to_have_count(len(DOORS))
+        await page.get_by_role("button", name="Edit dashboard").first.click()
+        await page.get_by_role("checkbox", name="Batteries").click()
+        await page.get_by_role("button", name="Save").click()
+        headings = page.locator("hui-heading-card")
+        await expect(headings).to_have_text(["Codes", "Doors", "Activity", "Calls left this month"])
