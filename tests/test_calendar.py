@@ -129,14 +129,14 @@ async def test_events(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
             "summary": "Anna",
             "start": "2026-10-13T14:00:00+01:00",
             "end": "2026-10-13T16:00:00+01:00",
-            "description": "Wished: 2026-10-13 14:20 to 2026-10-13 15:20",
+            "description": "Wished: Tuesday 13 October, 14:20 to 15:20",
             "location": "Garden studio",
         },
         {
             "summary": "NetCode",
             "start": "2026-10-14T23:00:00+01:00",
             "end": "2026-10-17T23:00:00+01:00",
-            "description": "Wished: 2026-10-15 00:00 to 2026-10-17 00:00",
+            "description": "Wished: Thursday 15 October, 00:00 to Saturday 17 October, 00:00",
             "location": "Garden studio",
         },
     ]
@@ -217,7 +217,7 @@ async def test_codes_are_not_shown(
     [event] = await events(hass, owner)
     assert event["summary"] == "Anna"
     assert event["description"].splitlines() == [
-        "Wished: 2026-10-12 10:30 to 2026-10-12 11:30",
+        "Wished: Monday 12 October, 10:30 to 11:30",
         f"Code: {code}",
     ]
 
@@ -429,7 +429,7 @@ async def test_whole_days(
         pytest.param(
             {"dtstart": "2026-10-13", "dtend": "2026-10-23"},
             "too_long",
-            {"longest": "7", "latest_end": "2026-10-20 00:00"},
+            {"longest": "7", "latest_end": "Tuesday 20 October, 00:00"},
             id="too long",
         ),
         pytest.param(
@@ -514,7 +514,7 @@ async def test_delete_withdraws(
     [event] = await events(hass, owner)
     assert event["summary"] == "Anna (withdrawn)"
     assert event["description"].splitlines() == [
-        "Wished: 2026-10-12 10:30 to 2026-10-12 11:30",
+        "Wished: Monday 12 October, 10:30 to 11:30",
         "Withdrawn, but it still opens the lock until its end: a code cannot be revoked.",
     ]
     assert value(hass, "sensor", owner, "active_netcodes") == "1"

@@ -22,7 +22,7 @@ import pytest
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.api import DEFAULT_URL
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
-from tests.codes import add_kitlock, device_id
+from tests.codes import add_kitlock, device_id, make, netcode_calls
 from tests.conftest import AddAccount, keys, settle
 from tests.helpers import (
     asked,
@@ -68,6 +68,12 @@ async def said(hass: HomeAssistant, kind: str, key: str) -> str:
     return texts[f"component.{DOMAIN}.config.{kind}.{key}"]
 
 
+def stored(sim: Simulator, **changes: str) -> dict[str, str]:
+    """Return what an entry holds."""
+    known = {"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url, "netcode_version": "1"}
+    return known | changes
+
+
 def used(hass: HomeAssistant, entry: CodelocksConfigEntry, pool: str = "utility") -> int:
     """Return the calls that the account's sensor has counted."""
     attributes = state_of(hass, "sensor", entry.entry_id, f"{pool}_calls_left").attributes
@@ -85,7 +91,7 @@ async def test_account(hass: HomeAssistant, sim: Simulator) -> None:
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["title"] == ACCOUNT_EMAIL
-    assert result["data"] == {"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url}
+    assert result["data"] == stored(sim)
     assert result["options"]["plan"] == "pro_1"
     entry = result["result"]
     assert entry.unique_id == ACCOUNT_EMAIL.lower()
@@ -162,7 +168,7 @@ async def test_blanks(sim: Simulator, add_account: AddAccount) -> None:
         access_key=f"\t{ACCESS_KEY} ",
         connection={"url": f" {sim.url} "},
     )
-    assert entry.data == {"api_key": API_KEY, "access_key": ACCESS_KEY, "url": sim.url}
+    assert entry.data == stored(sim)
 
 
 async def test_custom_plan(hass: HomeAssistant, sim: Simulator) -> None:
@@ -191,7 +197,7 @@ async def test_default_address(hass: HomeAssistant) -> None:
     """The address is by default the production one."""
     flow = await ask_user(hass)
     filled = flow["data_schema"]({"api_key": "x", "plan": "pro_2", "connection": {}})
-    assert filled["connection"] == {"url": DEFAULT_URL}
+    assert filled["connection"] == {"url": DEFAULT_URL, "netcode_version": "1"}
     assert DEFAULT_URL.startswith("https://")
 
 
@@ -355,7 +361,7 @@ async def test_rejected_while_polling(
     result = await submit(hass, reauth_of(hass), {"api_key": API_KEY, "access_key": " newkey0000 "})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reauth_successful"
-    assert entry.data == {"api_key": API_KEY, "access_key": "newkey0000", "url": sim.url}
+    assert entry.data == stored(sim, access_key="newkey0000")
     assert entry.state is ConfigEntryState.LOADED
     await pass_time(hass, freezer, timedelta(hours=12))
     assert value(hass, "sensor", LOCK_1_ID, "battery_status") == "full"
@@ -498,6 +504,35 @@ async def test_reconfigure_address(
     assert result["errors"] == {"base": "https_required"}
 
 
+async def test_version_of_netcode_calls(
+    hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry
+) -> None:
+    """It is in the path of NetCode calls and of no other, and stays when keys are changed."""
+    flow = await change(hass, entry, "reconfigure")
+    (section,) = [part for key, part in flow["data_schema"].schema.items() if key == "connection"]
+    assert get_schema_suggested_value(section.schema.schema, "netcode_version") == "1"
+    filled = changed("reconfigure", sim, connection={"url": sim.url, "netcode_version": "3"})
+    await submit(hass, flow, filled)
+    assert entry.data == stored(sim, netcode_version="3")
+    sim.clear_calls()
+    await make(hass, entry, LOCK_1_ID)
+    assert [call.path for call in netcode_calls(sim)] == [f"/n/3/netcode/{LOCK_1_ID}"]
+
+    sim.world.change_access_key(ACCESS_KEY, "newkey0000")
+    filled = changed("reauth", sim, access_key="newkey0000")
+    await submit(hass, await change(hass, entry, "reauth"), filled)
+    assert entry.data == stored(sim, access_key="newkey0000", netcode_version="3")
+    assert {call.path.split("/")[2] for call in sim.calls if call.pool == "utility"} == {"1"}
+
+
+async def test_an_unknown_version(hass: HomeAssistant, sim: Simulator) -> None:
+    """The form takes only versions that are known."""
+    connection = {"url": sim.url, "netcode_version": "4"}
+    with pytest.raises(InvalidData):
+        await submit(hass, await ask_user(hass), keys(sim, connection=connection))
+    assert not sim.calls
+
+
 @both
 async def test_new_keys(
     hass: HomeAssistant, sim: Simulator, entry: CodelocksConfigEntry, source: str
@@ -509,11 +544,7 @@ async def test_new_keys(
     filled = changed(source, sim, api_key=f"{OTHER_API_KEY} ", access_key="newkey0000")
     result = await submit(hass, flow, filled)
     assert result["reason"] == f"{source}_successful"
-    assert entry.data == {
-        "api_key": OTHER_API_KEY,
-        "access_key": "newkey0000",
-        "url": sim.url,
-    }
+    assert entry.data == stored(sim, api_key=OTHER_API_KEY, access_key="newkey0000")
     assert (entry.title, entry.unique_id) == (ACCOUNT_EMAIL, ACCOUNT_EMAIL.lower())
     # The check was counted by the new key's counter, which the sensor now shows.
     assert used(hass, entry) == sim.world.keys[OTHER_API_KEY].utility.used == 1

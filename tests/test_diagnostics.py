@@ -1,5 +1,6 @@
 """Diagnostics: useful to a maintainer, and to no burglar."""
 
+from datetime import timedelta
 from http import HTTPStatus
 import json
 from typing import Any
@@ -8,6 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.components.diagnostics import (
     get_diagnostics_for_config_entry,
@@ -18,9 +20,9 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.codelocks.account import CodelocksConfigEntry
-from tests.codes import KITLOCK, add_kitlock, device_id, make, set_options
+from tests.codes import KITLOCK, add_kitlock, device_id, make, set_options, use_up
 from tests.conftest import AddAccount, settle
-from tests.helpers import device_of, read_again
+from tests.helpers import asked, device_of, pass_time, read_again, restart
 from tests.issuing.requesters import add_requester
 from tests.simulator import (
     ACCESS_KEY,
@@ -35,6 +37,7 @@ from tests.simulator import (
     Simulator,
 )
 
+RECORD_1, RECORD_2 = f"k3connect/{LOCK_1_ID}", f"k3connect/{LOCK_2_ID}"
 SECRETS = {
     "API key": API_KEY,
     "access key": ACCESS_KEY,
@@ -133,6 +136,9 @@ async def test_devices(
 ) -> None:
     """A device's file has the account's part and its own, as in the account's file."""
     entry, shed, secrets = used
+    front = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert front
+    await get_diagnostics_for_device(hass, hass_client, entry, front)  # takes a call
     whole: Any = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     for owner, kind in ((LOCK_1_ID, "lock"), (shed, "kitlock"), (entry.entry_id, None)):
         device = device_of(hass, entry.entry_id, owner)
@@ -143,6 +149,8 @@ async def test_devices(
         assert found["calls"] == whole["calls"]
         assert found["entities"]
         assert {"lock", "kitlock"} & found.keys() == ({kind} if kind else set())
+        if kind == "lock":
+            assert found["lock"].pop("own_record") == {"only_there": ["locklocation"]}
         if kind:
             assert found[kind] == whole[f"{kind}s"][device.id]
         assert_nothing_given_away(
@@ -190,6 +198,99 @@ async def test_failures(
     assert found["polling"]["lock_failures"][f"activity {lock}"] >= 1
     assert len(found["polling"]["again"]) == 1
     assert_nothing_given_away(await download(hass_client, entry.entry_id), secrets)
+
+
+async def test_own_record_of_a_lock(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """It is read once for each lock and never by itself; failures wait; restarts cost nothing."""
+
+    async def own_record(lock_id: str) -> Any:
+        device = device_of(hass, entry.entry_id, lock_id)
+        assert device
+        file: Any = await get_diagnostics_for_device(hass, hass_client, entry, device)
+        return file["lock"]["own_record"]
+
+    def records_read() -> list[str]:
+        return [path for path in asked(sim) if path in (RECORD_1, RECORD_2)]
+
+    assert not records_read()
+    left = entry.runtime_data.polling_calls_left(dt_util.utcnow())
+    sim.faults.add(Fault(kind="status", status=503, path=f"*/{LOCK_1_ID}"))
+    for _ in range(3):
+        assert await own_record(LOCK_1_ID) == {"error": "cannot_connect"}
+    assert records_read() == [RECORD_1]
+    assert entry.runtime_data.polling_calls_left(dt_util.utcnow()) == left - 1
+    await restart(hass, freezer, entry)
+    assert await own_record(LOCK_1_ID) == {"error": "cannot_connect"}
+    assert records_read() == [RECORD_1]
+
+    sim.faults.clear()
+    await pass_time(hass, freezer, timedelta(minutes=11))
+    for _ in range(3):
+        assert await own_record(LOCK_1_ID) == {"only_there": ["locklocation"]}
+        assert await own_record(LOCK_2_ID) == {"only_there": []}
+        await restart(hass, freezer, entry)
+    assert records_read() == [RECORD_1, RECORD_1, RECORD_2]
+
+
+async def test_own_record_without_calls(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """The reserve is not for it."""
+    await use_up(hass, entry, 900)
+    sim.clear_calls()
+    front = device_of(hass, entry.entry_id, LOCK_1_ID)
+    assert front
+    file: Any = await get_diagnostics_for_device(hass, hass_client, entry, front)
+    assert file["lock"]["own_record"] == {"error": "polling_budget_spent"}
+    assert not sim.calls
+
+
+async def test_unknown_words(
+    hass: HomeAssistant,
+    sim: Simulator,
+    add_account: AddAccount,
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """What nobody has documented is in the file, by name; it outlives a restart."""
+    lock = sim.world.lock(LOCK_1_ID)
+    lock.set_battery("HALF")
+    lock.add_audit("Anna was here", entry_type="Beep")
+    sim.world.lock(LOCK_2_ID).add_client("somebody@example.com", status="PENDING")
+    sim.faults.add(
+        Fault(kind="renamed_key", path="/u/1/k3connect", field="LockSmsId", value="LockColour")
+    )
+    entry = await add_account()
+    lock.set_battery(GUEST_EMAIL)
+    lock.add_audit("Anna was here", entry_type="Code 123456")
+    sim.world.lock(LOCK_2_ID).add_client("other@example.com", status="since 20261012")
+    await read_again(hass, freezer, 2)
+
+    async def file() -> Any:
+        return await get_diagnostics_for_config_entry(hass, hass_client, entry)
+
+    expected = {
+        "keys": ["Lock.LockColour"],
+        "battery": ["HALF"],
+        "audit": ["Beep"],
+        "client_status": ["PENDING"],
+    }
+    found = await file()
+    assert found["unknown_words"] == expected
+    private = {"battery": GUEST_EMAIL, "status": "20261012", "type": "123456", "text": "Anna"}
+    assert [name for name, word in private.items() if word in json.dumps(found)] == []
+    sim.faults.clear()
+    await restart(hass, freezer, entry)
+    assert (await file())["unknown_words"] == expected
 
 
 async def test_issues_are_quoted(

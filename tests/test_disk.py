@@ -10,6 +10,8 @@ from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import Store
 from homeassistant.util.file import WriteError
 import pytest
@@ -138,17 +140,89 @@ async def test_waits_between_writings_grow(
     assert caplog.text.count("Error writing config for codelocks") == len(tried)
 
 
-async def test_an_event_on_a_full_disk(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """A calendar has no warnings: it fails, with the same words."""
-    await set_options(hass, entry, calendar_issues=True)
+def not_written(hass: HomeAssistant) -> list[dict[str, str] | None]:
+    """Return whose codes cannot be written, as the repair issues say."""
+    return [
+        issue.translation_placeholders
+        for issue in ir.async_get(hass).issues.values()
+        if issue.translation_key == "codes_not_written"
+    ]
+
+
+@pytest.mark.parametrize("way", ["an action", "a text", "a voice", "an event"])
+async def test_the_owner_is_told(
+    hass: HomeAssistant,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    way: str,
+) -> None:
+    """However a code is made: an issue stands until it is on the disk, also over a reload."""
+    await set_options(hass, entry, voice="issue", calendar_issues=True)
+    await set_up_agent(hass)
+    await add_requester(hass, entry)
+    await call_it(hass, entry, LOCK_1_ID, "Front door")
+    assert not_written(hass) == []
+    with full_disk():
+        if way == "an action":
+            await make(hass, entry, LOCK_1_ID)
+        elif way == "a text":
+            fields: Storage = {
+                "channel": "sms",
+                "sender": "+447123456789",
+                "message": "FrontDoor1",
+            }
+            assert (await act(hass, "answer_text_request", **fields))["allowed"]
+        elif way == "a voice":
+            await say(hass, REQUEST)
+        else:
+            with pytest.raises(HomeAssistantError):
+                await make_by_event(hass)
+        assert not_written(hass) == [{"account": entry.title}]
+        assert await hass.config_entries.async_reload(entry.entry_id)
+        assert not_written(hass) == [{"account": entry.title}]
+    await pass_time(hass, freezer, HOUR)
+    assert not_written(hass) == []
+    assert len(await listed(hass)) == 1
+
+
+async def test_an_account_that_is_unloaded_while_the_disk_is_full(
+    hass: HomeAssistant, entry: CodelocksConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    """Its codes are written all the same, and the issue goes."""
+    with full_disk():
+        await make(hass, entry, LOCK_1_ID)
+        assert await hass.config_entries.async_unload(entry.entry_id)
+        assert not_written(hass) == [{"account": entry.title}]
+    await pass_time(hass, freezer, HOUR)
+    assert not_written(hass) == []
+
+
+async def test_an_account_that_is_removed_while_the_disk_is_full(
+    hass: HomeAssistant, entry: CodelocksConfigEntry
+) -> None:
+    """Its issue goes with it."""
+    with full_disk():
+        await make(hass, entry, LOCK_1_ID)
+        await hass.config_entries.async_remove(entry.entry_id)
+        assert not_written(hass) == []
+
+
+async def make_by_event(hass: HomeAssistant) -> None:
+    """Make a code by an event in the lock's calendar."""
     event = {
         "entity_id": entity_id(hass, "calendar", LOCK_1_ID, "netcodes"),
         "summary": "Plumber",
         "start_date_time": "2026-10-13 14:00:00",
         "end_date_time": "2026-10-13 15:00:00",
     }
+    await hass.services.async_call("calendar", "create_event", event, blocking=True)
+
+
+async def test_an_event_on_a_full_disk(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """A calendar has no warnings: it fails, with the same words."""
+    await set_options(hass, entry, calendar_issues=True)
     with full_disk(), pytest.raises(Exception, match=words("made_not_kept")):
-        await hass.services.async_call("calendar", "create_event", event, blocking=True)
+        await make_by_event(hass)
     assert [row["name"] for row in await listed(hass)] == ["Plumber"]
 
 

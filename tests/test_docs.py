@@ -319,3 +319,21 @@ def test_every_page_is_linked() -> None:
     }
     pages = {ROOT / page for page in PAGES if page != "README.md"}
     assert pages <= linked
+
+
+def test_forms_of_issues() -> None:
+    """Each is one that GitHub takes, and is linked; one asks for what diagnostics call so."""
+    pages = "".join(PAGES.values())
+    for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"):
+        form = yaml.safe_load(path.read_text())
+        assert f"/issues/new?template={path.name}" in pages
+        assert form["name"]
+        assert form["description"]
+        fields = [part for part in form["body"] if part["type"] != "markdown"]
+        assert len({part["id"] for part in fields}) == len(fields)
+        for part in form["body"]:
+            assert part["type"] in {"markdown", "dropdown", "textarea", "input", "checkboxes"}
+            assert part["attributes"].get("label") or part["type"] == "markdown"
+    word = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/unknown_word.yml").read_text())
+    assert "unknown_words" in [part.get("id") for part in word["body"]]
+    assert '"unknown_words": unknown_words(' in (COMPONENT / "diagnostics.py").read_text()

@@ -21,9 +21,11 @@ READ = {
     "codelocks__last_entry",
     "codelocks__low_batteries",
     "codelocks__active_netcodes",
+    "codelocks__netcode_end",
     "codelocks__calls_left",
 }
 ISSUE = "codelocks__issue_netcode"
+MAY_ISSUE = {ISSUE, "codelocks__say_netcode", "codelocks__withdraw_netcode"}
 WISH = {
     "lock": "front door",
     "name": "Anna",
@@ -77,7 +79,7 @@ async def call(hass: HomeAssistant, name: str, /, **args: Any) -> llm.ToolResult
 
 async def test_what_is_there(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
     """Tools depend on option and exposure: one that would decline is not offered."""
-    assert set(await tools(hass)) == {*READ, ISSUE}
+    assert set(await tools(hass)) == READ | MAY_ISSUE
     assert await tools(hass, "cloud.alexa") == {}
 
     await set_options(hass, talking, voice="read")
@@ -120,7 +122,9 @@ async def test_annotations_are_honest(hass: HomeAssistant) -> None:
         assert found[name].annotations.read_only
         assert not found[name].annotations.destructive
     assert found["codelocks__last_entry"].annotations.open_world
-    assert not found[ISSUE].annotations.read_only
+    assert found["codelocks__withdraw_netcode"].annotations.destructive
+    for name in MAY_ISSUE:
+        assert not found[name].annotations.read_only
     assert not found[ISSUE].annotations.idempotent
     assert found[ISSUE].annotations.open_world
     assert all(tool.integration == "codelocks" and tool.title for tool in found.values())

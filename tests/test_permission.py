@@ -270,7 +270,8 @@ async def test_voice(
     if not may:
         assert words == response.speech["plain"]["speech"] == NOT_ALLOWED
     assert len(netcode_calls(sim)) == may
-    assert len(await listed(hass)) == may
+    made = await listed(hass)
+    assert [row["issued_user"] for row in made] == [user.name if user else None] * may
 
 
 async def test_voice_for_another_lock(
@@ -335,6 +336,8 @@ async def test_entities(
     assert len(netcode_calls(sim)) == (who in CONTROLS)
     if who not in CONTROLS:
         assert not sim.calls
+    made = await listed(hass)
+    assert [row["issued_user"] for row in made] == [user.name if user else None] * (who in CONTROLS)
 
 
 @pytest.mark.parametrize("who", [who for who in WHO if who != "automation"])

@@ -411,6 +411,11 @@ QUESTIONS = (
     "which locks have a low battery",
     "how many NetCode calls are left",
 )
+ABOUT_NINA = (
+    "say Nina's code again",
+    "when does the code for Nina end",
+    "withdraw the code for Nina",
+)
 
 
 async def ask_aloud(session: Session) -> None:
@@ -431,6 +436,10 @@ async def ask_aloud(session: Session) -> None:
     await set_options(hass, entry, voice="issue", deliver_to=["notify.anna"])
     sent = await say(hass, "make a code for Nina at the front door tomorrow from one to three")
     session.said("answers", sent)
+    for question in ABOUT_NINA:
+        answer = await say(hass, question)
+        assert "Nina" in answer
+        session.said("answers", answer)
     (code,) = (
         row.code for row in entry.runtime_data.ledger_keeper.data.rows() if row.name == "Nina"
     )
@@ -443,13 +452,17 @@ async def ask_a_model(session: Session) -> None:
     assert await async_setup_component(hass, "llm", {})
     expose(hass, LOCK_1_ID)
     for tool in sorted(READ):
-        result = await call(hass, tool)
+        result = await call(hass, tool, **({"name": "Tom"} if tool.endswith("_end") else {}))
         assert not result.error
         session.said("answers", result.data)
     wish: dict[str, Any] = {"lock": "front door", "start": "2026-10-19T09:00:00", "minutes": 120}
     sent = await call(hass, ISSUE, **wish, name="Mona")
     assert sent.data["sent"] is True
     session.said("answers", sent.data)
+    for tool in ("say_netcode", "netcode_end", "withdraw_netcode"):
+        again = await call(hass, f"codelocks__{tool}", name="Mona")
+        assert not again.error
+        session.said("answers", again.data)
     await set_options(hass, entry, deliver_to=[])
     given = await call(hass, ISSUE, **wish | {"start": "2026-10-20T09:00:00"}, name="Lena")
     rows = {row.name: row.code for row in entry.runtime_data.ledger_keeper.data.rows()}

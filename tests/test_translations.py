@@ -35,6 +35,7 @@ from custom_components.codelocks.flows.requester import _INVALID_SENDER
 from custom_components.codelocks.netcode.kitlock import ClockProblem
 from custom_components.codelocks.polling.quota import Outlook
 from custom_components.codelocks.reading.audit import EVENT_TYPES
+from custom_components.codelocks.repairs import VERSION
 from custom_components.codelocks.services import ACTIONS
 from tests.codes import (
     COMPONENT,
@@ -173,6 +174,40 @@ def test_delivery() -> None:
         assert {"netcode"} < used <= {"netcode", "lock", "name", "start", "end"}
 
 
+FORMERLY = {
+    "de": "C3 Smart (früher K3 Connect)",
+    "en": "C3 Smart (formerly K3 Connect)",
+    "es": "C3 Smart (antes K3 Connect)",
+    "fr": "C3 Smart (anciennement K3 Connect)",
+    "it": "C3 Smart (in precedenza K3 Connect)",
+    "nl": "C3 Smart (voorheen K3 Connect)",
+    "pl": "C3 Smart (dawniej K3 Connect)",
+}
+"""The app and the account as they are called since 2023."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_app_has_its_name_of_today(language: str) -> None:
+    """No sentence has the old name alone, and the way to the access key is told."""
+    sentences = dict(leaves(json.loads(LANGUAGES[language].read_text())))
+    old = re.compile(r"K3[\s-]?Connect", re.IGNORECASE)
+    for path, sentence in sentences.items():
+        plain = sentence.replace("C3 Smart app (formerly", "C3 Smart (formerly")
+        plain = plain.replace("C3 Smart account (formerly", "C3 Smart (formerly")
+        assert not old.search(plain.replace(FORMERLY[language], "")), path
+    for step in ("user", "reauth_confirm", "reconfigure"):
+        hint = sentences["config", "step", step, "data_description", "access_key"]
+        assert re.search("Settings.*User Info.*Access Key", hint)
+
+
+def test_documents_have_the_name_of_today() -> None:
+    """The old name stands only where it is said to be the old one."""
+    root = COMPONENT.parents[1]
+    for path in (root / "README.md", *(root / "docs").glob("*.md")):
+        for line in path.read_text().splitlines():
+            assert line.count("K3 Connect") == line.count("(formerly K3 Connect)"), path.name
+
+
 # Issues
 
 
@@ -184,6 +219,7 @@ def test_issues() -> None:
         "f'{pool}_{kind}'": set(),
         "problem": {str(one) for one in ClockProblem},
         "ClockProblem.ZONE": {str(ClockProblem.ZONE)},
+        "key": set(),  # of an issue that stands, under a lock's new name
     }
     created: set[str] = set()
     for call in nodes(ast.Call):
@@ -193,13 +229,18 @@ def test_issues() -> None:
     assert created <= ENGLISH["issues"].keys() <= created | of_quota
     for key, issue in ENGLISH["issues"].items():
         assert issue["title"]
-        assert issue.keys() == {"title", "fix_flow" if key in of_quota else "description"}
+        is_fixable = key in of_quota or key == "netcode_version"
+        assert issue.keys() == {"title", "fix_flow" if is_fixable else "description"}
 
 
 def test_fix_flow() -> None:
-    """Its forms have the fields of the options."""
+    """Its forms have the fields of the options, or the version."""
+    version = ENGLISH["issues"]["netcode_version"]["fix_flow"]
+    assert version["step"].keys() == {"version"}
+    check_form(VERSION, version["step"]["version"])
+    assert version["abort"].keys() == {"nothing_changed"}
     for key, issue in ENGLISH["issues"].items():
-        if "fix_flow" in issue:
+        if "fix_flow" in issue and key != "netcode_version":
             steps = issue["fix_flow"]["step"]
             assert steps.keys() == {"quota", "custom_plan"}, key
             check_form(QUOTA, steps["quota"])
@@ -477,6 +518,7 @@ def test_selectors() -> None:
         "whole_days_end",
         "stay_fit",
         "invite",
+        "netcode_version",
     }  # in the flows, where `check_selector` looks
     for key, kind, names in translation_keys(SERVICES):
         assert ENGLISH["selector"][key].keys() == {kind}

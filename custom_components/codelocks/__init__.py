@@ -27,7 +27,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
 from .account import CodelocksConfigEntry, CodelocksData
-from .api import DEFAULT_URL, CodelocksClient, CodelocksError
+from .api import DEFAULT_NETCODE_VERSION, DEFAULT_URL, CodelocksClient, CodelocksError
 from .assist.sentences import async_follow_voice
 from .bookings.following import (
     async_add_bookings,
@@ -36,9 +36,16 @@ from .bookings.following import (
     async_stop_bookings,
 )
 from .bookings.kept_file import BookingsFile
-from .const import CONF_ACCESS_KEY, CONF_HISTORY_DAYS, DEFAULT_OPTIONS, DOMAIN
+from .const import (
+    CONF_ACCESS_KEY,
+    CONF_HISTORY_DAYS,
+    CONF_NETCODE_VERSION,
+    DEFAULT_OPTIONS,
+    DOMAIN,
+)
 from .errors import KEY_ERRORS, translated, translation
 from .issuing.code_warnings import async_check_codes
+from .issuing.netcode_version import async_check_version
 from .issuing.spares import Spares
 from .ledger_keeper import LedgerKeeper
 from .ledger_store import LedgerStore, async_separate_ledger
@@ -64,9 +71,11 @@ from .reading.issues import (
     async_follow_owners,
     async_follow_quota,
     async_forget_issues,
+    async_note_writing,
 )
 from .reading.locks import LocksCoordinator
 from .reading.records import LocksRecord
+from .reading.unknown_words import KEYS, note_unknown
 from .reading.zones import async_follow_zones
 from .services import async_setup_services
 from .store import EntryStore
@@ -137,8 +146,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
             entry.data[CONF_API_KEY],
             entry.data.get(CONF_ACCESS_KEY, ""),
             url=entry.data.get(CONF_URL, DEFAULT_URL),
+            netcode_version=entry.data.get(CONF_NETCODE_VERSION, DEFAULT_NETCODE_VERSION),
             on_request=partial(counter.spend, quota),
             on_answer=counter.answered,
+            on_unknown=partial(note_unknown, store, KEYS),
         ),
         counter=counter,
         options=options,
@@ -156,6 +167,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     async_add_account(hass, entry)
     async_add_kitlocks(hass, entry)
     async_check_clocks(hass, entry)
+    ledger_store.async_follow_writing(partial(async_note_writing, hass, entry))
     await async_follow_locks(hass, entry)
     async_follow_owners(hass, entry)
     async_follow_names(hass, entry)
@@ -165,6 +177,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) ->
     counter.look_at_clock(dt_util.utcnow())
     entry.async_on_unload(async_track_time_interval(hass, counter.look_at_clock, LOOK_AGAIN))
     async_check_codes(hass, entry)
+    async_check_version(hass, entry)
     data.poller = Poller(hass, entry, data.readers, data, store)
     async_add_bookings(hass, entry, bookings_file)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

@@ -24,7 +24,7 @@ from .reading.locks import LocksCoordinator
 from .store import EntryStore
 
 
-def name_of(device: dr.DeviceEntry) -> str | None:
+def name_of(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> str | None:
     """Return what the device of a lock is called, by people and therefore by us.
 
     Its own name is the one at Codelocks, which follows the lock list.

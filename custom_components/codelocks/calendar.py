@@ -27,7 +27,7 @@ from .issuing.markup import one_line
 from .issuing.netcode_lock import KeptCode, netcode_lock
 from .issuing.order import Order, OrderedLock, async_order
 from .issuing.withdraw import async_notify, async_notify_withdrawn, async_withdraw
-from .localize import localized, plain, time_text
+from .localize import localized, moment_words, plain
 from .netcode.ledger import Issued, State
 from .netcode.windows import WindowRequest
 from .permission import async_entity_caller
@@ -94,8 +94,8 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             localized(
                 self.hass,
                 "calendar_description",
-                start=time_text(row.requested_start, zone),
-                end=time_text(row.requested_end, zone),
+                start=moment_words(self.hass, row.requested_start, zone),
+                end=moment_words(self.hass, row.requested_end, zone, after=row.requested_start),
             )
         ]
         if withdrawn:
@@ -137,8 +137,13 @@ class NetcodesCalendar(NetcodeEntity, CalendarEntity):
             recipients=tuple(options[CONF_DELIVER_TO]),
         )
         name = kwargs[EVENT_SUMMARY].strip() or None
-        order = Order(locks=(ordered,), source=RequestSource.CALENDAR, name=name)
         caller = await async_entity_caller(self.hass, self._context)
+        order = Order(
+            locks=(ordered,),
+            source=RequestSource.CALENDAR,
+            name=name,
+            user_id=caller.user_id,
+        )
         with spending(uses_reserve=caller.uses_reserve):
             outcome = await async_order(self.hass, order)
         for code in outcome.codes:

@@ -30,10 +30,17 @@ from homeassistant.helpers.typing import VolDictType
 import probatio
 from yarl import URL
 
-from .api import DEFAULT_URL, Account, CodelocksClient, CodelocksError
+from .api import (
+    DEFAULT_NETCODE_VERSION,
+    DEFAULT_URL,
+    Account,
+    CodelocksClient,
+    CodelocksError,
+)
 from .const import (
     CONF_ACCESS_KEY,
     CONF_CONNECTION,
+    CONF_NETCODE_VERSION,
     CONF_PLAN,
     DEFAULT_OPTIONS,
     DOMAIN,
@@ -46,6 +53,7 @@ from .const import (
 from .errors import flow_error
 from .flows.bookings import BookingsFlow
 from .flows.kitlock import KitLockFlow
+from .flows.netcode_version import NETCODE_VERSION
 from .flows.options import CodelocksOptionsFlow
 from .flows.quota import CUSTOM_PLAN, PLAN, async_form_counter
 from .flows.requester import RequesterFlow
@@ -61,9 +69,14 @@ CONNECTION = probatio.Schema(
     {
         probatio.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
             TextSelectorConfig(type=TextSelectorType.URL)
-        )
+        ),
+        probatio.Required(CONF_NETCODE_VERSION, default=DEFAULT_NETCODE_VERSION): NETCODE_VERSION,
     }
 )
+DEFAULT_CONNECTION = {
+    CONF_URL: DEFAULT_URL,
+    CONF_NETCODE_VERSION: DEFAULT_NETCODE_VERSION,
+}
 OF_THE_ADDRESS = frozenset({"https_required", "invalid_response"})
 """Errors that another address may mend."""
 KEYS: VolDictType = {
@@ -84,12 +97,22 @@ def _with_connection(fields: VolDictType, errors: Mapping[str, str]) -> probatio
     )
 
 
-def _credentials(user_input: Mapping[str, Any], url: str) -> dict[str, str]:
-    """Return the credentials of a form, stripped: copied keys often have blanks around them."""
+def _connection(stored: Mapping[str, Any]) -> dict[str, str]:
+    """Return the connection of an account; what it does not say has its default."""
+    return {key: stored.get(key, default) for key, default in DEFAULT_CONNECTION.items()}
+
+
+def _credentials(user_input: Mapping[str, Any], connection: Mapping[str, str]) -> dict[str, str]:
+    """Return the credentials of a form, stripped: copied keys often have blanks around them.
+
+    What a form does not say of the connection stays as it is.
+    """
+    connection = {**connection, **user_input.get(CONF_CONNECTION, {})}
     return {
         CONF_API_KEY: user_input[CONF_API_KEY].strip(),
         CONF_ACCESS_KEY: user_input.get(CONF_ACCESS_KEY, "").strip(),
-        CONF_URL: user_input.get(CONF_CONNECTION, {}).get(CONF_URL, url).strip(),
+        CONF_URL: connection[CONF_URL].strip(),
+        CONF_NETCODE_VERSION: connection[CONF_NETCODE_VERSION],
     }
 
 
@@ -189,7 +212,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask for the keys and the plan."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            self._credentials = _credentials(user_input, DEFAULT_URL)
+            self._credentials = _credentials(user_input, DEFAULT_CONNECTION)
             self._abort_if_known()
             account, errors = await _async_check(self.hass, self._credentials)
             if not errors:
@@ -257,12 +280,11 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Take new keys of the same account; an entry without access key may gain one."""
         errors: dict[str, str] = {}
-        suggested: Mapping[str, Any] = {
-            CONF_CONNECTION: {CONF_URL: entry.data.get(CONF_URL, DEFAULT_URL)}
-        }
+        connection = _connection(entry.data)
+        suggested: Mapping[str, Any] = {CONF_CONNECTION: connection}
         if user_input is not None:
             suggested = user_input
-            self._credentials = _credentials(user_input, entry.data.get(CONF_URL, DEFAULT_URL))
+            self._credentials = _credentials(user_input, connection)
             errors = self._change_errors(entry)
             if not errors:
                 self._account, errors = await _async_check(self.hass, self._credentials)

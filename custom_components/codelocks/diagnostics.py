@@ -19,7 +19,15 @@ from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.util import dt as dt_util
 
 from .account import CodelocksConfigEntry, CodelocksData
-from .api import DEFAULT_URL, K3_LOCK_MODEL, CodelocksError, CodelocksRejectedError, Lock, Pool
+from .api import (
+    DEFAULT_NETCODE_VERSION,
+    DEFAULT_URL,
+    K3_LOCK_MODEL,
+    CodelocksError,
+    CodelocksRejectedError,
+    Lock,
+    Pool,
+)
 from .bookings.account_waits import AccountWaits
 from .bookings.following import guest_books
 from .bookings.guest_book import GuestBook
@@ -29,6 +37,7 @@ from .const import (
     CONF_CHANNEL,
     CONF_CLOCK,
     CONF_DELIVER_TO,
+    CONF_NETCODE_VERSION,
     DEFAULT_OPTIONS,
     DOMAIN,
     SUBENTRY_REQUESTER,
@@ -39,6 +48,8 @@ from .netcode.kitlock import KitLock
 from .polling.poller import Reader
 from .polling.quota import Quota
 from .reading.devices import anonymous_id
+from .reading.own_record import async_own_record
+from .reading.unknown_words import presentable, unknown_words
 
 _SHOWN = {
     "batterystatus",
@@ -76,15 +87,24 @@ async def async_get_config_entry_diagnostics(
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: CodelocksConfigEntry, device: DeviceEntry
 ) -> dict[str, Any]:
-    """Return what is known about a lock, or about the account itself."""
-    found = _account(hass, entry)
+    """Return what is known about a lock, or about the account itself.
+
+    For a K3 lock this once takes a utility call, see `reading/own_record`.
+    """
     if entry.state is not ConfigEntryState.LOADED:
-        return found
+        return _account(hass, entry)
     data = entry.runtime_data
+    owners = [owner for domain, owner in device.identifiers if domain == DOMAIN]
+    own_records = {
+        owner: await async_own_record(data, owner)
+        for owner in owners
+        if owner in data.locks.data.by_id
+    }
+    found = _account(hass, entry)  # with that call
     found["device"] = device.id
-    for owner in (owner for domain, owner in device.identifiers if domain == DOMAIN):
-        if owner in data.locks.data.by_id:
-            found["lock"] = _lock(hass, data, owner)
+    for owner in owners:
+        if owner in own_records:
+            found["lock"] = _lock(hass, data, owner) | {"own_record": own_records[owner]}
         elif owner in data.kitlocks:
             found["kitlock"] = _kitlock(data, owner)
     found["entities"] = sorted(
@@ -107,6 +127,7 @@ def _account(hass: HomeAssistant, entry: CodelocksConfigEntry) -> dict[str, Any]
             "error": entry.error_reason_translation_key,
             "has_access_key": bool(entry.data.get(CONF_ACCESS_KEY)),
             "default_address": entry.data.get(CONF_URL, DEFAULT_URL) == DEFAULT_URL,
+            CONF_NETCODE_VERSION: entry.data.get(CONF_NETCODE_VERSION, DEFAULT_NETCODE_VERSION),
             "options": {
                 key: value if key in _OPTIONS else REDACTED for key, value in options.items()
             }
@@ -142,7 +163,8 @@ def _running(hass: HomeAssistant, entry: CodelocksConfigEntry, now: datetime) ->
         "durations": {
             model: len(data.store.durations(model, now) or ()) for model in sorted(models)
         },
-        "client_management": data.management[1] if data.management else None,
+        "unknown_words": unknown_words(data.store),
+        "client_management": data.management and data.management[1] and _shown(data.management[1]),
         "bookings_waits": {
             about or "account": {"tries": wait.tries, "until": _iso(wait.until)}
             for about, wait in AccountWaits(entry, data).all().items()
@@ -180,7 +202,8 @@ def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, A
         "record": {
             key: value if value is None or key in _SHOWN else REDACTED
             for key, value in lock.to_dict().items()
-        },
+        }
+        | {"batterystatus": _shown(lock.battery_status)},
         "missing": lock_id in data.locks.data.missing,
         "clock": {
             "time_zone": str(zone) if zone else f"unknown, so {hass.config.time_zone}",
@@ -196,7 +219,7 @@ def _lock(hass: HomeAssistant, data: CodelocksData, lock_id: str) -> dict[str, A
         and {
             **_read(clients),
             "status": clients.data
-            and Counter(str(client.status) for client in clients.data.clients),
+            and Counter(_shown(client.status) for client in clients.data.clients),
         },
         "netcodes": _netcodes(data, lock_id),
     }
@@ -279,6 +302,11 @@ def _error(err: CodelocksError) -> dict[str, Any]:
         "cause": cause[0] if cause else None,
         "status": err.status if isinstance(err, CodelocksRejectedError) else None,
     }
+
+
+def _shown(word: str | None) -> str:
+    """Return a word of a state, unless it looks as if it were about somebody."""
+    return str(word) if word is None or presentable(word.rstrip("%")) else REDACTED
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -1,6 +1,6 @@
 """The codes of an entry in a file of their own: nothing that the cloud says can spoil it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
@@ -78,6 +78,11 @@ class LedgerStore:
     async def async_save(self) -> bool:
         """Write now what must not be lost; returns whether it is on the disk."""
         return await self._file.async_save(self._snapshot)
+
+    @callback
+    def async_follow_writing(self, listener: Callable[[bool], None]) -> None:
+        """Tell a listener whether the codes are on the disk: now, and when this changes."""
+        self._file.async_follow_writing(listener)
 
     async def async_close(self) -> None:
         """Write what may not be written yet."""

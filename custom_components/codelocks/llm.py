@@ -29,14 +29,17 @@ from .assist.issue_netcode import (
     ATTR_END,
     ATTR_LOCKS,
     ATTR_MINUTES,
-    ATTR_NAME,
     ATTR_START,
     MAX_MINUTES,
     IssueNetcode,
 )
+from .assist.kept_codes import ATTR_NAME
 from .assist.last_entry import LastEntry
 from .assist.locks import AskedLock, asked_entries, asked_locks
 from .assist.low_batteries import LowBatteries
+from .assist.netcode_end import NetcodeEnd
+from .assist.say_netcode import SayNetcode
+from .assist.withdraw_netcode import WithdrawNetcode
 from .const import DOMAIN
 from .language.language import MAX_NAME, clean
 
@@ -48,6 +51,10 @@ _LOCK: dict[Any, Any] = {
     probatio.Optional(
         ATTR_AREA, description="Area of the lock, only where two locks have the same name"
     ): _NAME,
+}
+_CODE: dict[Any, Any] = {
+    probatio.Optional(ATTR_NAME, description="For whom the code is, in the user's words"): _NAME,
+    **_LOCK,
 }
 
 
@@ -65,6 +72,11 @@ class ToolDescription:
         lambda locks, _: bool(locks)
     )
     """Whether there is such a tool, for the locks and accounts that may be asked about."""
+
+
+def _any_may_issue(locks: Sequence[AskedLock], _: Sequence[CodelocksConfigEntry]) -> bool:
+    """Return whether codes may be told or changed at any of the locks."""
+    return any(lock.may_issue for lock in locks)
 
 
 TOOLS = (
@@ -128,7 +140,46 @@ TOOLS = (
         annotations=ToolAnnotations(
             read_only=False, destructive=False, idempotent=False, open_world=True
         ),
-        has_fn=lambda locks, _: any(lock.may_issue for lock in locks),
+        has_fn=_any_may_issue,
+    ),
+    ToolDescription(
+        key="netcode_end",
+        intent_type=NetcodeEnd.intent_type,
+        title="End of a door code",
+        description=(
+            "Tells from when and until when somebody's door code works at Codelocks locks, by the "
+            "person's name, the lock, or both. The code itself is not told."
+        ),
+        parameters=_CODE,
+    ),
+    ToolDescription(
+        key="say_netcode",
+        intent_type=SayNetcode.intent_type,
+        title="Tell a door code again",
+        description=(
+            "Tells a door code that was made before again, by the person's name, the lock, or "
+            "both. Use it only when the user asks for the code. The result has the code, or "
+            "whether it was sent."
+        ),
+        parameters=_CODE,
+        # Where codes are sent, each use sends a message.
+        annotations=replace(_READS, read_only=False, idempotent=False),
+        has_fn=_any_may_issue,
+    ),
+    ToolDescription(
+        key="withdraw_netcode",
+        intent_type=WithdrawNetcode.intent_type,
+        title="Withdraw a door code",
+        description=(
+            "Marks somebody's door code as withdrawn at all locks it was made for. It still opens "
+            "them until its end: the result says until when, and how to block it at the lock. Use "
+            "it only when the user asks for it."
+        ),
+        parameters=_CODE,
+        annotations=ToolAnnotations(
+            read_only=False, destructive=True, idempotent=True, open_world=False
+        ),
+        has_fn=_any_may_issue,
     ),
     ToolDescription(
         key="calls_left",

@@ -1,5 +1,6 @@
 """Our own words in answers and messages, in Home Assistant's language."""
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 import re
 
@@ -9,6 +10,8 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 
+_KEY = f"component.{DOMAIN}.exceptions.{{}}.message"
+"""Where a text is among all."""
 _MARKDOWN = re.compile(r"[\[\]<>`*~|\\]|(?<![^\W_])_+|_+(?![^\W_])")
 """Markup of links, pictures, code, emphasis and tables; a _ within a word is not markup."""
 _LINK = re.compile(r":(?=//)|www(?=\.)", re.IGNORECASE)
@@ -23,19 +26,17 @@ def localized(hass: HomeAssistant, key: str, **values: str) -> str:
 
     The values become plain text, because these texts are also shown in notifications.
     """
-    texts = async_get_cached_translations(hass, hass.config.language, "exceptions", DOMAIN)
-    words = texts[f"component.{DOMAIN}.exceptions.{key}.message"]
+    words = _texts(hass)[_KEY.format(key)]
     return words.format(**placeholders(**values)) if values else words
+
+
+def _texts(hass: HomeAssistant) -> Mapping[str, str]:
+    return async_get_cached_translations(hass, hass.config.language, "exceptions", DOMAIN)
 
 
 def placeholders(**values: str) -> dict[str, str]:
     """Return placeholders for a text that may be shown as Markdown, their values made safe."""
     return {key: plain(value) for key, value in values.items()}
-
-
-def time_text(moment: datetime, zone: tzinfo) -> str:
-    """Return a moment as people read it, in a zone."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def plain(words: str) -> str:
@@ -58,12 +59,12 @@ def moment_words(
     if after is not None and after.astimezone(zone).date() == moment.date():
         return time
     is_this_year = moment.year == dt_util.now(zone).year
-    return localized(
-        hass,
-        "moment" if is_this_year else "moment_of_another_year",
-        weekday=localized(hass, "weekdays").split()[moment.weekday()],
-        day=str(moment.day),
-        month=localized(hass, "months").split()[moment.month - 1],
-        year=str(moment.year),
+    texts = _texts(hass)  # once: a calendar says hundreds of moments
+    words = texts[_KEY.format("moment" if is_this_year else "moment_of_another_year")]
+    return words.format(
+        weekday=texts[_KEY.format("weekdays")].split()[moment.weekday()],
+        day=moment.day,
+        month=texts[_KEY.format("months")].split()[moment.month - 1],
+        year=moment.year,
         time=time,
     )

@@ -27,6 +27,11 @@ class Caller:
     user: User | None
 
     @property
+    def user_id(self) -> str | None:
+        """The id of the user, which is kept with the codes that they have made."""
+        return self.user.id if self.user else None
+
+    @property
     def is_limited(self) -> bool:
         """Whether it is a user who is not an administrator."""
         return self.user is not None and not self.user.is_admin

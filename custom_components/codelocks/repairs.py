@@ -1,4 +1,4 @@
-"""The fix for issues about the quota: the right plan, or the right counts."""
+"""The fixes of issues: the right plan or counts, and another version of NetCode calls."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_API_KEY
 from homeassistant.core import HomeAssistant
+import probatio
 
-from .api import Pool
-from .const import CONF_PLAN, PLAN_CUSTOM
+from .api import DEFAULT_NETCODE_VERSION, Pool
+from .const import CONF_NETCODE_VERSION, CONF_PLAN, PLAN_CUSTOM
+from .flows.netcode_version import NETCODE_VERSION
 from .flows.quota import (
     CUSTOM_PLAN,
     QUOTA,
@@ -68,10 +70,47 @@ class QuotaFlow(RepairsFlow):
         return self.async_create_entry(data={})
 
 
+VERSION = probatio.Schema({probatio.Required(CONF_NETCODE_VERSION): NETCODE_VERSION})
+
+
+class VersionFlow(RepairsFlow):
+    """Asks for another version of NetCode calls; nothing is tried before a code is made."""
+
+    def __init__(self, entry: ConfigEntry) -> None:
+        """Take the account."""
+        self._entry = entry
+
+    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
+        """Start with the only form."""
+        return await self.async_step_version()
+
+    async def async_step_version(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask for the version."""
+        current = self._entry.data.get(CONF_NETCODE_VERSION, DEFAULT_NETCODE_VERSION)
+        if user_input is None:
+            return self.async_show_form(
+                step_id="version",
+                data_schema=self.add_suggested_values_to_schema(
+                    VERSION, {CONF_NETCODE_VERSION: current}
+                ),
+                description_placeholders=placeholders(account=self._entry.title, version=current),
+            )
+        if user_input[CONF_NETCODE_VERSION] == current:
+            return self.async_abort(reason="nothing_changed")
+        # The account's listener reloads it.
+        self.hass.config_entries.async_update_entry(
+            self._entry, data={**self._entry.data, **user_input}
+        )
+        return self.async_create_entry(data={})
+
+
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
 ) -> RepairsFlow:
-    """Return the flow that fixes an issue: all fixable ones are about the quota."""
+    """Return the flow that fixes an issue."""
     entry = hass.config_entries.async_get_entry((data or {})["entry_id"])
     assert entry  # noqa: S101 - the issue goes with its entry
-    return QuotaFlow(entry)
+    is_about_version = issue_id.startswith("netcode_version_")
+    return VersionFlow(entry) if is_about_version else QuotaFlow(entry)

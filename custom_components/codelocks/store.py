@@ -242,6 +242,15 @@ class EntryStore:
         }
         self._set("clients", lock_id, value)
 
+    def only_there(self, lock_id: str) -> list[str] | None:
+        """Return the names of the fields that only a lock's own record fills, once it was read."""
+        return self._get("only_there", lock_id, lambda stored: [*map(str, stored)])
+
+    @callback
+    def set_only_there(self, lock_id: str, names: list[str]) -> None:
+        """Store what only a lock's own record fills."""
+        self._set("only_there", lock_id, names)
+
     def durations(self, lock_model: str, now: datetime) -> tuple[Duration, ...] | None:
         """Return the stored durations of a lock model, while they are fresh."""
         times = self._times(now)
@@ -348,7 +357,7 @@ class EntryStore:
     @callback
     def forget_lock(self, lock_id: str) -> None:
         """Drop what is stored of a lock that left the account."""
-        for part in ("activity", "clients", "spare_waits", "spares_missing"):
+        for part in ("activity", "clients", "only_there", "spare_waits", "spares_missing"):
             self._parts.get(part, {}).pop(lock_id, None)
         attempts = self._parts.get("attempts", {})
         for kind in ReadKind:

@@ -38,6 +38,8 @@ class _Store(Store[dict[str, Any]]):
 
     failures = 0
     """How often in a row it could not be written."""
+    on_written: Callable[[bool], None] | None = None
+    """Told whether it is on the disk, each time that this changes."""
 
     @override
     async def _async_write_data(self, data: dict[str, Any]) -> None:
@@ -50,14 +52,18 @@ class _Store(Store[dict[str, Any]]):
         except OSError as err:  # of the folder, which Home Assistant does not expect
             self._write_again(snapshot)
             raise WriteError(err) from err
-        self.failures = 0
+        was_failing, self.failures = self.failures > 0, 0
         self.hass.data.get(_UNWRITTEN, {}).pop(self.key, None)
+        if was_failing and self.on_written:
+            self.on_written(True)
 
     @callback
     def _write_again(self, snapshot: Snapshot) -> None:
         """Write later what could not be written now, or what it has become by then."""
         self.failures += 1
         self.hass.data.setdefault(_UNWRITTEN, {})[self.key] = self
+        if self.failures == 1 and self.on_written:
+            self.on_written(False)
         is_ending = self.hass.state in (CoreState.final_write, CoreState.stopped)
         if self._data is None and not is_ending:
             wait = min(FIRST_RETRY << min(self.failures - 1, 10), LONGEST_RETRY)
@@ -128,6 +134,15 @@ class StoredFile:
     def is_written(self) -> bool:
         """Whether the last writing worked, if there was one."""
         return not self._store.failures
+
+    @callback
+    def async_follow_writing(self, listener: Callable[[bool], None]) -> None:
+        """Tell a listener whether the file is on the disk: now, and when this changes.
+
+        It is told after a reload, too, by what could not be written before.
+        """
+        self._store.on_written = listener
+        listener(self.is_written)
 
     async def async_remove(self) -> None:
         """Delete the file, and those that were moved aside because they could not be read."""

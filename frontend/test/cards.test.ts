@@ -57,7 +57,7 @@ describe("the dashboard", () => {
         .flatMap((section) => section.cards)
         .filter((card) => card.type === "gauge" || card.entity?.toString().startsWith("button."))
         .map((card) => card.name);
-    expect(gauges(hass)).toEqual(["Codes", "Reading and phones", { type: "entity" }]);
+    expect(gauges(hass)).toEqual(["Codes", "Reading and phones", "Read all now"]);
     const second = Object.values(hass.entities ?? {}).flatMap((entry) =>
       entry?.device_id === "account" ? [{ ...entry, entity_id: `${entry.entity_id}_2` }] : [],
     );

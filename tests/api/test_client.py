@@ -12,6 +12,7 @@ import pytest
 from custom_components.codelocks.api import (
     ALWAYS,
     DEFAULT_URL,
+    NETCODE_VERSIONS,
     AccessType,
     Account,
     ActivePeriod,
@@ -20,6 +21,8 @@ from custom_components.codelocks.api import (
     Client,
     CodelocksAccessKeyError,
     CodelocksClient,
+    CodelocksConnectionError,
+    CodelocksRejectedError,
     CodelocksResponseError,
     Duration,
     DurationRule,
@@ -47,6 +50,7 @@ from .helpers import (
     IDENTIFIER,
     MASTER_CODE,
     METHODS,
+    NETCODES,
     OF_ACCOUNT,
     START,
     TIME_CODE,
@@ -122,6 +126,48 @@ async def test_k3_netcode(sim: Simulator, client: CodelocksClient, told: list[Po
     assert told == [Pool.NETCODE]
     assert (netcode.start, netcode.hours, netcode.days) == (naive(2026, 10, 13), 0, 2)
     assert netcode.expires is None
+
+
+@pytest.mark.parametrize("version", NETCODE_VERSIONS)
+async def test_versions_of_netcode_calls(
+    sim: Simulator, session: ClientSession, version: str
+) -> None:
+    """The version is in the path of NetCode calls and in no other; the code is the same."""
+    client = CodelocksClient(session, API_KEY, ACCESS_KEY, url=sim.url, netcode_version=version)
+    netcode = await client.kitlock_netcode(
+        TIME_CODE, IDENTIFIER, lock_model="KL1060C2", start=START, duration_id=4
+    )
+    await client.durations("KL1060")
+    paths = [call.path for call in sim.calls]
+    assert paths == [f"/n/{version}/netcode/{TIME_CODE}", "/u/1/durations"]
+    assert netcode.netcode == compute_netcode(TIME_CODE, IDENTIFIER, "KL1060C2", START, 4)
+    assert (netcode.hours, netcode.days, netcode.mode) == (5, 0, "standard")
+    if version == "3":
+        assert netcode.start is None
+        assert netcode.expires == naive(2026, 10, 12, 19)
+        assert netcode.time_code == "2026/03/29/10:05"
+    else:
+        assert (netcode.start, netcode.expires) == (START, None)
+
+
+async def test_a_version_that_is_not_served(sim: Simulator, session: ClientSession) -> None:
+    """The gateway has no such path: that is no rejected key."""
+    sim.world.flags.netcode_versions = ("1",)
+    client = CodelocksClient(session, API_KEY, ACCESS_KEY, url=sim.url, netcode_version="2")
+    with pytest.raises(CodelocksConnectionError) as caught:
+        await client.k3_netcode(LOCK_1_ID, start=START, duration_id=0)
+    assert caught.value.no_path
+    assert not sim.calls[0].counted
+
+
+async def test_an_error_that_quotes_the_time_code(sim: Simulator, client: CodelocksClient) -> None:
+    """It is a seed of codes, in the spelling of version 3, too."""
+    answer(sim, {"message": "no lock of 2026/03/29/10:05"}, 404)
+    with pytest.raises(CodelocksRejectedError) as caught:
+        await client.kitlock_netcode(
+            TIME_CODE, IDENTIFIER, lock_model="KL1060C2", start=START, duration_id=4
+        )
+    assert str(caught.value) == "no lock of **REDACTED**"
 
 
 async def test_leading_zeros_of_a_netcode_stay(sim: Simulator, client: CodelocksClient) -> None:
@@ -668,7 +714,8 @@ async def test_every_method_of_the_documentation(sim: Simulator, client: Codeloc
     for method in METHODS.values():
         await method(client)
     used = {found[0] for call in sim.calls if (found := find(call.method, call.path))}
-    assert used == set(ENDPOINTS)
+    of_version_1 = {one for one in ENDPOINTS if not one.path.startswith(("/n/2", "/n/3"))}
+    assert used == of_version_1
     assert {call.status for call in sim.calls} == {200}
 
 
@@ -732,3 +779,26 @@ async def test_a_url_with_a_slash_at_its_end(sim: Simulator, session: ClientSess
 def test_the_default_address_is_that_of_the_documentation() -> None:
     """HTTPS only."""
     assert DEFAULT_URL == "https://api-connect.codelocks.io"
+
+
+async def test_unknown_keys_are_told(sim: Simulator, session: ClientSession) -> None:
+    """By the name of the record and their own; nothing of what the simulator says is unknown."""
+    told: set[str] = set()
+    client = CodelocksClient(session, API_KEY, ACCESS_KEY, url=sim.url, on_unknown=told.update)
+    for version in NETCODE_VERSIONS:
+        sim.world.flags.expires = sim.world.flags.start_data = version == "2"
+        other = CodelocksClient(
+            session, API_KEY, ACCESS_KEY, url=sim.url, netcode_version=version,
+            on_unknown=told.update,
+        )  # fmt: skip
+        for method in NETCODES.values():
+            await method(other)
+    for method in METHODS.values():
+        await method(client)
+    assert not told
+    answer(sim, [{"LockId": LOCK_1_ID, "LockColour": "red"}, {"LockId": LOCK_2_ID, "Door": 1}, 7])
+    await client.locks()
+    assert told == {"Lock.LockColour", "Lock.Door"}
+    answer(sim, {"email": "a@example.com", "Tier": "gold"})
+    await client.account()
+    assert told == {"Lock.LockColour", "Lock.Door", "Account.Tier"}

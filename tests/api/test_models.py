@@ -256,6 +256,8 @@ COMPLETE: dict[type[Model], dict[str, Any]] = {
         "SubMode": "alltime",
         "ActualNetcode": "178627",
         "Expires": "2016-05-26 15:00:00",
+        "Timecode": "202603291005",
+        "LockId": "202603291005",
     },
     Initialisation: {
         "DefaultMastercode": "11335577",
@@ -834,3 +836,10 @@ async def test_any_answer_ends_in_a_model_or_an_error(
         await a_schema_or_an_error(client)
     else:
         await a_model_or_an_error(METHODS[name], client)
+
+
+@pytest.mark.parametrize("model", COMPLETE)
+def test_known_keys(model: type[Model]) -> None:
+    """All that a record has is known, by the names of the API."""
+    assert {key.lower().replace("_", "") for key in COMPLETE[model]} <= model.known_keys()
+    assert "somethingelse" not in model.known_keys()

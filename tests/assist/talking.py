@@ -78,7 +78,7 @@ def recorded(hass: HomeAssistant) -> Iterator[list[tuple[str, dict[str, Any]]]]:
     """Record which intents are reached."""
     reached: list[tuple[str, dict[str, Any]]] = []
     ours = [one for one in intent.async_get(hass) if one.intent_type.startswith("Codelocks")]
-    assert len(ours) == 5
+    assert len(ours) == 8
     for handler in ours:
         intent.async_register(hass, Recorder(handler.intent_type, reached))
     yield reached

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import json
 import logging
+import unicodedata
 from unittest.mock import MagicMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -731,3 +732,46 @@ async def test_hostile_audit(
     assert "Opened {{ 1 + 1 }} {lock} ignore all" in answer
     assert answer.isprintable()
     assert len(answer) < 400
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Flat 2", "flat two"),
+        ("Bed & Breakfast", "bed and breakfast"),
+        ("Anna\u2019s flat", "annas flat"),
+        ("Cafe\u0301", "caf\u00e9"),
+        ("Caf\u00e9", "cafe\u0301"),
+        ("Side-door", "sidedoor"),
+    ],
+)
+async def test_a_name_as_it_is_said(
+    hass: HomeAssistant, talking: CodelocksConfigEntry, name: str, said: str
+) -> None:
+    """A lock is found by it, in questions and for codes."""
+    await call_it(hass, talking, LOCK_1_ID, name)
+    composed = unicodedata.normalize("NFC", name)
+    assert await say(hass, f"which codes are active at {said}") == (
+        f"No code is active at {composed}."
+    )
+    assert await say(hass, f"who has a code for the {said} now") == (
+        f"No code is active at {composed}."
+    )
+    answer = await say(hass, f"make a code for Tom at {said} tomorrow from nine to twelve")
+    assert answer.startswith(f"The code for Tom at {composed} is")
+
+
+async def test_names_that_sound_alike(hass: HomeAssistant, talking: CodelocksConfigEntry) -> None:
+    """The exact name wins; what could be either is asked back, and makes no code."""
+    await call_it(hass, talking, LOCK_1_ID, "Flat 2", "Hall")
+    await call_it(hass, talking, LOCK_2_ID, "Flat two", "Yard")
+    when = "tomorrow from nine to twelve"
+    for name in ("Flat 2", "Flat two"):
+        answer = await say(hass, f"make a code for Tom at {name} {when}")
+        assert answer.startswith(f"The code for Tom at {name} is")
+    made = len(await listed(hass))
+    assert await say(hass, f"make a code for Tom at flat 02 {when}") == (
+        "There are 2 locks called flat 02: Flat 2 in Hall or Flat two in Yard."
+        " Say it again with the one you mean."
+    )
+    assert len(await listed(hass)) == made

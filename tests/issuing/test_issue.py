@@ -665,7 +665,10 @@ async def test_half_a_booking_is_replaced_too(
             {"mode": "RENTAL", "duration": {"days": 10}},
             29,
             ("rental", "acc"),
-            [("ends_running_code", {}), ("first_use_by", {"moment": "2026-10-14 01:00"})],
+            [
+                ("ends_running_code", {}),
+                ("first_use_by", {"moment": "Wednesday 14 October, 01:00"}),
+            ],
             id="medium rental",
         ),
         pytest.param(
@@ -728,7 +731,7 @@ IMPOSSIBLE: tuple[tuple[Fields, str, dict[str, str]], ...] = (
     (
         {"start": "2026-10-13 00:00:00", "duration": {"days": 8}},
         "too_long_for_mode",
-        {"longest": "7", "latest_end": "2026-10-19 01:00", "modes": "enddate/alltime"},
+        {"longest": "7", "latest_end": "Monday 19 October, 01:00", "modes": "enddate/alltime"},
     ),
     (
         {"mode": "rental", "duration": {"days": 400}},

@@ -107,7 +107,7 @@ async def test_an_error_has_the_time_at_the_lock(
         duration={"days": 8},
     )
     assert isinstance(err, ServiceValidationError)
-    assert str(err) == words("too_long", longest="7", latest_end="2026-10-20 00:00")
+    assert str(err) == words("too_long", longest="7", latest_end="Tuesday 20 October, 00:00")
     assert "at most 7 days" in str(err)
     assert netcode_calls(sim) == []
 
@@ -139,7 +139,7 @@ async def test_a_longest_code_of_hours_is_stated_in_hours(
     start = "2026-10-13T00:00:00+02:00"
     err = await refused(hass, "plan_netcode", device_id=target, start=start, duration=length)
     assert err.translation_key == key
-    assert str(err) == words(key, longest="12", latest_end="2026-10-13 12:00", **more)
+    assert str(err) == words(key, longest="12", latest_end="Tuesday 13 October, 12:00", **more)
     assert "12 h," in str(err)
 
 

@@ -331,7 +331,9 @@ async def test_given(
     assert answer["requested_end"] == "2026-10-12T11:30:00+01:00"
     assert answer["failed"] == []
     assert answer["warning_keys"] == ["spare_given"]
-    assert answer["warnings"] == [warning("spare_given", lock="Front door", end="2026-10-19 00:00")]
+    assert answer["warnings"] == [
+        warning("spare_given", lock="Front door", end="Monday 19 October, 00:00")
+    ]
     assert len(netcode_calls(sim)) == 1, "the failure is waited out"
     [row] = await listed(hass)
     assert (row["id"], row["name"], row["reference"]) == (answer["id"], "Anna", "4711")

@@ -17,6 +17,9 @@ LAST = "CodelocksLastEntry"
 LOW = "CodelocksLowBatteries"
 ACTIVE = "CodelocksActiveNetcodes"
 CALLS = "CodelocksCallsLeft"
+END = "CodelocksNetcodeEnd"
+WITHDRAW = "CodelocksWithdrawNetcode"
+AGAIN = "CodelocksSayNetcode"
 
 
 def issue(sentence: str, lock: str = "", name: str = "", when: str = "") -> Phrase:
@@ -28,6 +31,12 @@ def issue(sentence: str, lock: str = "", name: str = "", when: str = "") -> Phra
 def ask(sentence: str, intent: str, lock: str = "") -> Phrase:
     """Return a question."""
     return sentence, intent, {"lock": lock} if lock else {}
+
+
+def code(sentence: str, intent: str, name: str = "", lock: str = "") -> Phrase:
+    """Return what is said about somebody's code."""
+    slots = {"name": name, "lock": lock}
+    return sentence, intent, {key: value for key, value in slots.items() if value}
 
 
 PHRASES: dict[str, list[Phrase]] = {
@@ -123,6 +132,20 @@ PHRASES: dict[str, list[Phrase]] = {
         ask("how many NetCode calls are left", CALLS),
         ask("how many calls are left this month", CALLS),
         ask("how many codes can I still make this month", CALLS),
+        code("Until when does the plumber's code open?", END, "plumber's"),
+        code("how long does the code for Anna work", END, "Anna"),
+        code("when does the code of Anna Berger end", END, "Anna Berger"),
+        code("when does Anna's front door code expire", END, "Anna's", "front door"),
+        code("when does the code for Anna at the office run out", END, "Anna", "office"),
+        code("until when is the code at the front door valid", END, "", "front door"),
+        code("withdraw the plumber's code", WITHDRAW, "plumber's"),
+        code("please cancel the code for Anna at the front door", WITHDRAW, "Anna", "front door"),
+        code("can you revoke Anna's code", WITHDRAW, "Anna's"),
+        code("cancel Anna's code for the office", WITHDRAW, "Anna's", "office"),
+        code("Say the plumber's code again.", AGAIN, "plumber's"),
+        code("tell me the code for Anna at the office again please", AGAIN, "Anna", "office"),
+        code("repeat the code for my mother", AGAIN, "mother"),
+        code("what was Anna's code again", AGAIN, "Anna's"),
     ],
     "de": [
         issue(
@@ -213,6 +236,18 @@ PHRASES: dict[str, list[Phrase]] = {
         ask("wie viele Netcode Aufrufe sind noch übrig", CALLS),
         ask("Wie viele Aufrufe haben wir diesen Monat noch übrig?", CALLS),
         ask("wie viele Codes kann ich noch machen", CALLS),
+        code("Bis wann gilt der Code des Klempners?", END, "Klempners"),
+        code("wie lange öffnet der Code für Anna", END, "Anna"),
+        code("wann läuft Annas Code ab", END, "Annas"),
+        code("wann endet der Code von Anna an der Haustür", END, "Anna", "Haustür"),
+        code("bis wann ist der Code für die Haustür gültig", END, "", "Haustür"),
+        code("Zieh den Code des Klempners zurück", WITHDRAW, "Klempners"),
+        code("bitte widerrufe den Code für Anna im Büro", WITHDRAW, "Anna", "Büro"),
+        code("kannst du bitte Annas Code stornieren", WITHDRAW, "Annas"),
+        code("Sag mir den Code für den Klempner noch einmal", AGAIN, "Klempner"),
+        code("nenne bitte nochmal den Code von Anna", AGAIN, "Anna"),
+        code("wiederhole Annas Code", AGAIN, "Annas"),
+        code("nimm Annas Code für das Büro zurück", WITHDRAW, "Annas", "Büro"),
     ],
     "fr": [
         issue(
@@ -315,6 +350,13 @@ PHRASES: dict[str, list[Phrase]] = {
         ask("Combien d'appels NetCode reste-t-il ?", CALLS),
         ask("combien d'appels reste-t-il ce mois-ci", CALLS),
         ask("combien de codes puis-je encore créer", CALLS),
+        code("Jusqu'à quand est valable le code du plombier ?", END, "plombier"),
+        code("jusqu'à quand le code d'Anna est-il valable", END, "Anna"),
+        code("quand expire le code pour Anna au bureau", END, "Anna", "bureau"),
+        code("Retire le code du plombier", WITHDRAW, "plombier"),
+        code("peux-tu annuler le code de la femme de ménage", WITHDRAW, "femme de ménage"),
+        code("Redis-moi le code du plombier s'il te plaît", AGAIN, "plombier"),
+        code("répète le code d'Anna", AGAIN, "Anna"),
     ],
     "nl": [
         issue(
@@ -400,11 +442,31 @@ PHRASES: dict[str, list[Phrase]] = {
         ask("Hoeveel netcode aanroepen zijn er nog over?", CALLS),
         ask("hoeveel aanroepen hebben we deze maand nog over", CALLS),
         ask("hoeveel codes kan ik nog maken", CALLS),
+        code("Tot wanneer werkt de code van de loodgieter?", END, "loodgieter"),
+        code("hoe lang is de code voor Anna geldig", END, "Anna"),
+        code("wanneer verloopt Anna's code", END, "Anna's"),
+        code("wanneer eindigt de code voor Anna bij de voordeur", END, "Anna", "voordeur"),
+        code("Trek de code van de loodgieter in", WITHDRAW, "loodgieter"),
+        code("kun je de code voor Anna annuleren", WITHDRAW, "Anna"),
+        code("annuleer Anna's code", WITHDRAW, "Anna's"),
+        code("trek Anna's code voor de voordeur in", WITHDRAW, "Anna's", "voordeur"),
+        code("Zeg de code van de loodgieter nog eens", AGAIN, "loodgieter"),
+        code("herhaal de code voor Anna", AGAIN, "Anna"),
+        code("wat was de code van Anna ook alweer", AGAIN, "Anna"),
     ],
 }
 
 EVERYDAY = {
     "en": """
+        what is the zip code of London
+        what is the code
+        when does the sale end
+        until when is the bakery open
+        cancel the timer
+        cancel the appointment with the plumber
+        say that again
+        tell me the news again
+        how long does the battery last
         turn on the kitchen light
         turn off all the lights in the office
         open the front door

@@ -13,7 +13,6 @@ import pytest
 
 from custom_components.codelocks.language.code_request import (
     NamedLock,
-    Names,
     Request,
     understand,
     when,
@@ -29,6 +28,7 @@ from custom_components.codelocks.language.language import (
     speech,
     spoken_code,
 )
+from custom_components.codelocks.language.lock_names import Names
 from custom_components.codelocks.language.time_model import NotUnderstood
 
 LONDON = ZoneInfo("Europe/London")

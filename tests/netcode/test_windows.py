@@ -540,6 +540,8 @@ def test_nothing_standard_on_offer() -> None:
 
 # The answer
 
+END = datetime(2026, 5, 4, 16, tzinfo=LONDON)
+
 
 @pytest.mark.parametrize(
     ("answer", "mismatch"),
@@ -554,6 +556,23 @@ def test_nothing_standard_on_offer() -> None:
         ({"DurationHours": 2, "DurationDays": 1}, {"hours": (2, 26)}),
         ({"Mode": "rental", "SubMode": "alltime"}, {"mode": ("standard", "rental")}),
         ({"SubMode": "single"}, {"sub_mode": ("alltime", "single")}),
+        # Version 3 tells no start. London's clock shows 16:00 at 15:00 UTC.
+        ({"Expires": "2026-05-04 16:00:00", "DurationHours": 2}, {}),
+        ({"Expires": "2026-05-04 15:00:00"}, {}),  # UTC
+        ({"Expires": "2026-05-04 03:00:00"}, {}),  # twelve hours behind
+        ({"Expires": "2026-05-05 05:15:00"}, {}),  # fourteen ahead, and a quarter for the late
+        ({"Expires": "2026-05-05 16:00:00"}, {"expires": (END, datetime(2026, 5, 5, 16))}),  # noqa: DTZ001 - the wire's
+        ({"Expires": "2026-05-04 02:00:00"}, {"expires": (END, datetime(2026, 5, 4, 2))}),  # noqa: DTZ001 - the wire's
+        ({"Expires": "2026-05-04T16:10:00+01:00"}, {}),
+        ({"Expires": "2026-05-04T17:00:00+01:00"},
+         {"expires": (END, END + timedelta(hours=1))}),
+        ({"Startdate": "2026-05-04T14:00:00", "Expires": "2030-01-01 00:00:00"}, {}),
+        ({"Expires": "soon"}, {}),
+        ({"Timecode": "2026/03/29/10:05", "LockID": "451254"}, {}),
+        ({"Timecode": "202603291005", "LockId": "202603291005"}, {}),
+        ({"Timecode": None, "LockID": "921239"}, {}),
+        ({"Timecode": "2026/03/29/10:06"}, {"lock": ("202603291005", "202603291006")}),
+        ({"LockId": "202603291006"}, {"lock": ("202603291005", "202603291006")}),
     ],
 )  # fmt: skip
 def test_the_answer_is_compared_with_the_plan(
@@ -564,7 +583,27 @@ def test_the_answer_is_compared_with_the_plan(
         wished("2026-05-04 14:00", "2026-05-04 16:00"), FALLBACK_DURATIONS, LONDON, NOW
     )
     netcode = Netcode.from_dict(answer | {"ActualNetcode": "123456"})
-    assert check_answer(window, netcode) == mismatch
+    assert check_answer(window, netcode, "202603291005") == mismatch
+
+
+def test_the_answer_for_a_k3_lock_names_it() -> None:
+    """In any case of its letters."""
+    (window,) = plan(
+        wished("2026-05-04 14:00", "2026-05-04 16:00"), FALLBACK_DURATIONS, LONDON, NOW
+    )
+    lock_id = "06040408434e47533039303739303339"
+    for said, differs in ((lock_id.upper(), set()), (lock_id[::-1], {"lock"}), ("921239", set())):
+        netcode = Netcode.from_dict({"ActualNetcode": "123456", "LockID": said})
+        assert check_answer(window, netcode, lock_id).keys() == differs
+
+
+def test_what_expires_means_for_a_rental_code_is_not_known() -> None:
+    """It may be the time of first use."""
+    (window,) = plan(
+        wished("2026-05-04 00:00", "2026-05-06 00:00", mode="rental"), ALL_MODES, LONDON, NOW
+    )
+    said = {"ActualNetcode": "123456", "Expires": "2026-04-05 00:00:00"}
+    assert check_answer(window, Netcode.from_dict(said), "202603291005") == {}
 
 
 def test_days_may_be_answered_in_hours() -> None:
@@ -574,7 +613,8 @@ def test_days_may_be_answered_in_hours() -> None:
     )
     for length in ({"DurationDays": 2}, {"DurationHours": 48, "DurationDays": 0},
                    {"DurationDays": 2, "DurationHours": 48}):  # fmt: skip
-        assert check_answer(window, Netcode.from_dict(length | {"ActualNetcode": "123456"})) == {}
+        answer = Netcode.from_dict(length | {"ActualNetcode": "123456"})
+        assert check_answer(window, answer, "202603291005") == {}
 
 
 def test_digits() -> None:

@@ -670,7 +670,7 @@ async def test_reveal(
     page = await connect(hass, hass_ws_client)
     answer = await page.ask("codelocks/reveal", netcode_id=made["id"])
     assert answer["error"]["translation_key"] == "netcode_over"
-    assert "Front door that ended on 2026-10-12 12:00" in answer["error"]["message"]
+    assert "Front door that ended on Monday 12 October, 12:00" in answer["error"]["message"]
 
 
 async def test_no_secret_is_told(

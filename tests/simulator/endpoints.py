@@ -1,7 +1,8 @@
 """The methods of the API: one row each, with all parameters that it knows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 import json
 import re
 
@@ -9,7 +10,14 @@ from . import checks, clients, netcodes
 from .answers import Answer, Json, RefusedError, complaint, gateway, invalid, missing, reply
 from .locks import ALWAYS, audit_record, lock_record
 from .netcodes import KitLock
-from .tables import DEFAULT_IDENTIFIER, DEFAULT_MASTERCODE, DIGITS, DURATIONS, durations_for
+from .tables import (
+    DEFAULT_IDENTIFIER,
+    DEFAULT_MASTERCODE,
+    DIGITS,
+    DURATIONS,
+    Duration,
+    durations_for,
+)
 from .world import PoolName, World
 
 type Params = Mapping[str, str]
@@ -25,7 +33,34 @@ NO_LOCKS = {
 
 
 def get_netcode(world: World, params: Params) -> Answer:
-    """Compute a NetCode. That the model is the lock's own is not checked, as in reality."""
+    """Compute a NetCode and spell it as versions 1 and 2 do.
+
+    That the model is the lock's own is not checked, as in reality.
+    """
+    lock_id, zone, start, row, code = _netcode(world, params)
+    record = netcodes.netcode_record(
+        lock_id, code, start, row, hours_of_days=world.flags.hours_of_days
+    )
+    if world.flags.expires:
+        record["Expires"] = f"{start + row.length:%Y-%m-%d %H:%M:%S}"
+    if world.flags.start_data:
+        record["Startdata"] = netcodes.start_data(params["start"], start, zone)
+    return reply(record)
+
+
+def get_netcode_3(world: World, params: Params) -> Answer:
+    """Compute a NetCode and spell it as version 3 does; bad parameters are a 422."""
+    try:
+        lock_id, _, start, row, code = _netcode(world, params)
+    except RefusedError as refused:
+        if refused.answer.status != 400:
+            raise
+        raise RefusedError(replace(refused.answer, status=422)) from None
+    return reply(netcodes.netcode_record_3(lock_id, params["identifier"], code, start, row))
+
+
+def _netcode(world: World, params: Params) -> tuple[str, str, datetime, Duration, str]:
+    """Check a request; return the lock, its zone, the start, the duration and the code."""
     lock_id, identifier = params["id"], params["identifier"]
     model = checks.one_of("Lock Model", params["lockmodel"], tuple(DIGITS))
     zone = "UTC"
@@ -43,14 +78,7 @@ def get_netcode(world: World, params: Params) -> Answer:
         raise invalid(f"Start (Expected: {row.restricted_start})")
     start = netcodes.floor_to_hour(start)
     code = netcodes.compute_netcode(lock_id, identifier, model, start, row.id)
-    record = netcodes.netcode_record(
-        lock_id, code, start, row, hours_of_days=world.flags.hours_of_days
-    )
-    if world.flags.expires:
-        record["Expires"] = f"{start + row.length:%Y-%m-%d %H:%M:%S}"
-    if world.flags.start_data:
-        record["Startdata"] = netcodes.start_data(params["start"], start, zone)
-    return reply(record)
+    return lock_id, zone, start, row, code
 
 
 def get_init(world: World, params: Params) -> Answer:
@@ -163,6 +191,11 @@ class Endpoint:
         """The quota that pays."""
         return "netcode" if self.path.startswith("/n/") else "utility"
 
+    def is_served(self, world: World) -> bool:
+        """Tell whether the gateway knows the path: a version may not be served."""
+        _, _, version, _ = self.path.split("/", 3)
+        return self.pool == "utility" or version in world.flags.netcode_versions
+
     def match(self, method: str, path: str) -> dict[str, str] | None:
         """Return the parameters in the path, or None if another method is meant."""
         pattern = self.path.replace("{id}", "(?P<id>[^/]+)")
@@ -198,12 +231,13 @@ _ACCESS = ("accesskey",)
 _CLIENT = ("accesskey", "clientemail")
 _PAGE = ("accesskey", "page", "perpage")
 _LOCK = "/u/1/k3connect/{id}"
+_NETCODE = ("start", "duration", "lockmodel", "identifier")
 
 # Fixed paths before those with an id.
 ENDPOINTS = (
-    Endpoint(
-        "GET", "/n/1/netcode/{id}", get_netcode, ("start", "duration", "lockmodel", "identifier")
-    ),
+    Endpoint("GET", "/n/1/netcode/{id}", get_netcode, _NETCODE),
+    Endpoint("GET", "/n/2/netcode/{id}", get_netcode, _NETCODE),
+    Endpoint("GET", "/n/3/netcode/{id}", get_netcode_3, _NETCODE),
     Endpoint("GET", "/u/1/init", get_init, (), ("lockmodel", "mastercode", "timezone", "randomid")),
     Endpoint("GET", "/u/1/durations", get_durations, (), ("lockmodel", "operation")),
     Endpoint("GET", "/u/1/duration/{id}", get_duration, (), ("lockmodel",)),

@@ -63,6 +63,31 @@ def netcode_record(
     }
 
 
+def netcode_record_3(
+    lock_id: str, identifier: str, code: str, start: datetime, duration: Duration
+) -> dict[str, Json]:
+    """Spell a NetCode as version 3 was seen to for a KitLock; for K3 locks it is invented.
+
+    `Expires` is on the lock's clock here; what it really is on is not known.
+    """
+    is_kitlock = len(lock_id) == 12
+    return {
+        "ActualNetcode": code,
+        "DurationDays": duration.days,
+        "DurationHours": duration.hours,
+        "Mode": duration.mode,
+        "SubMode": duration.sub_mode,
+        "Timecode": f"{parse_timecode(lock_id):%Y/%m/%d/%H:%M}" if is_kitlock else None,
+        "LockID": identifier if is_kitlock else lock_id,
+        "Expires": f"{start + duration.length:%Y-%m-%d %H:%M:%S}",
+    }
+
+
+def parse_timecode(timecode: str) -> datetime:
+    """Read the 12 digits of a time code."""
+    return datetime.strptime(timecode, "%Y%m%d%H%M")  # noqa: DTZ007 - a wall clock's
+
+
 def start_data(original: str, start: datetime, zone: str) -> dict[str, Json]:
     """Spell the documented Startdata."""
     return {

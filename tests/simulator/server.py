@@ -77,6 +77,8 @@ class Simulator(State):
         )
         self.calls.append(call)
         found = find(request.method, request.path)
+        if found and not found[0].is_served(self.world):
+            found = None
         refusal = self._admit(
             call, found[0] if found else None, request.headers.get("x-api-key", "")
         )

@@ -82,7 +82,8 @@ class Flags:
     seen_duration_key: bool = (
         False  # `durations` says DurationId (seen), not DurationID (documented)
     )
-    expires: bool = False  # NetCodes carry Expires
+    netcode_versions: tuple[str, ...] = ("1", "2", "3")  # those of NetCode calls that are served
+    expires: bool = False  # NetCodes of version 1 and 2 carry Expires
     start_data: bool = False  # NetCodes carry Startdata
     hours_of_days: bool = False  # DurationHours is 48 for two days (seen in 2016), not 0
     max_per_page: int | None = None  # a page is never longer than this, whatever is requested

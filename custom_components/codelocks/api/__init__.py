@@ -44,12 +44,13 @@ from .models import (
     Pool,
     WriteResult,
 )
-from .transport import DEFAULT_URL
+from .transport import DEFAULT_NETCODE_VERSION, DEFAULT_URL, NETCODE_VERSIONS
 from .words import masked
 
 __all__ = [
     "ALWAYS",
     "DAYS",
+    "DEFAULT_NETCODE_VERSION",
     "DEFAULT_URL",
     "INITIALISED_MODELS",
     "K3_LOCK_MODEL",
@@ -57,6 +58,7 @@ __all__ = [
     "MAX_ACTIVE_PERIODS",
     "MAX_EMAIL",
     "MAX_LOCKS",
+    "NETCODE_VERSIONS",
     "AccessType",
     "Account",
     "ActivePeriod",

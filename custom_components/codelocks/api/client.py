@@ -1,4 +1,4 @@
-"""One short method for each endpoint of the Codelocks Connect API v1.
+"""One short method for each endpoint of the Codelocks Connect API.
 
 Each makes one request (`clients`: one per page), and every request is reported to the hook, with
 its pool, before it is sent. They raise only subclasses of CodelocksError, with one exception: a
@@ -52,7 +52,9 @@ from .reading import (
     parse_json,
     storable,
 )
-from .transport import DEFAULT_URL, Transport
+from .transport import DEFAULT_NETCODE_VERSION, DEFAULT_URL, Transport
+
+type OnUnknown = Callable[[Iterable[str]], None]
 
 CLIENTS_PER_PAGE = 50
 """The page size in the documentation's example."""
@@ -72,16 +74,26 @@ class CodelocksClient:
         access_key: str | None = None,
         *,
         url: str = DEFAULT_URL,
+        netcode_version: str = DEFAULT_NETCODE_VERSION,
         on_request: Callable[[Pool], None] = lambda _: None,
         on_answer: Callable[[Pool, CodelocksError | None], None] = lambda _, __: None,
+        on_unknown: OnUnknown = lambda _: None,
     ) -> None:
         """Take a session, the keys, and hooks: told the pool of every request, and of every answer.
 
-        With the answer comes the error that it means, None if the request worked.
+        With the answer comes the error that it means, None if the request worked. `on_unknown` is
+        told the names of keys that are not known, as `Lock.SomeKey`.
         """
         self._transport = Transport(
-            session, url, on_request, on_answer, api_key=api_key, secrets=(access_key or "",)
+            session,
+            url,
+            on_request,
+            on_answer,
+            api_key=api_key,
+            secrets=(access_key or "",),
+            netcode_version=netcode_version,
         )
+        self._on_unknown = on_unknown
         self._access_key = access_key or ""
         self._lock_rows: tuple[Any, int] = ([], 0)
         self._lock_list = LockList((), complete=True)
@@ -94,7 +106,10 @@ class CodelocksClient:
     ) -> Netcode:
         """Generate a NetCode for a KitLock. `start` is naive, in the lock's own clock."""
         # Both are seeds of the lock's codes, so as secret as the keys.
-        secrets = (time_code, identifier)
+        spelled = "{}/{}/{}/{}:{}".format(  # by version 3
+            time_code[:4], *(time_code[at : at + 2] for at in range(4, 12, 2))
+        )
+        secrets = (time_code, spelled, identifier)
         return await self._netcode(time_code, identifier, lock_model, start, duration_id, secrets)
 
     async def k3_netcode(self, lock_id: str, *, start: datetime, duration_id: int) -> Netcode:
@@ -120,7 +135,7 @@ class CodelocksClient:
         body = await self._transport.request(
             "GET", ("netcode", lock), params, pool=Pool.NETCODE, secrets=secrets
         )
-        return _one(Netcode, body)
+        return _one(Netcode, body, self._on_unknown)
 
     # KitLocks
 
@@ -143,7 +158,7 @@ class CodelocksClient:
             "randomid": "true" if random_identifier else "false",
         }
         body = await self._get("init", params=params, secrets=(master_code or "",))
-        return _one(Initialisation, body)
+        return _one(Initialisation, body, self._on_unknown)
 
     # Durations
 
@@ -151,18 +166,18 @@ class CodelocksClient:
         """Return the durations of a lock model."""
         params = {"lockmodel": lock_model, "operation": "DURATIONS"}
         body = await self._get("durations", params=params)
-        return await _readable(Duration, _rows(Duration, body))
+        return await _readable(Duration, _rows(Duration, body), self._on_unknown)
 
     async def modes(self, lock_model: str) -> tuple[Mode, ...]:
         """Return the modes of a lock model."""
         params = {"lockmodel": lock_model, "operation": "MODES"}
         body = await self._get("durations", params=params)
-        return await _readable(Mode, _rows(Mode, body))
+        return await _readable(Mode, _rows(Mode, body), self._on_unknown)
 
     async def duration(self, duration_id: int, lock_model: str) -> DurationDetails:
         """Return one duration of a lock model with its rules."""
         body = await self._get("duration", str(duration_id), params={"lockmodel": lock_model})
-        return _one(DurationDetails, body)
+        return _one(DurationDetails, body, self._on_unknown)
 
     # K3 locks
 
@@ -182,7 +197,8 @@ class CodelocksClient:
         if isinstance(rows, list):
             del rows[MAX_LOCKS:]
         if (rows, count) != self._lock_rows:
-            locks = await _readable(Lock, rows if isinstance(rows, list) else [rows], MAX_LOCKS)
+            listed = rows if isinstance(rows, list) else [rows]
+            locks = await _readable(Lock, listed, self._on_unknown, MAX_LOCKS)
             complete = isinstance(rows, list) and len(locks) == count
             left_out = max(0, count - MAX_LOCKS)
             self._lock_list = LockList(locks, complete=complete, left_out=left_out)
@@ -191,11 +207,13 @@ class CodelocksClient:
 
     async def lock(self, lock_id: str) -> Lock:
         """Return one lock, with its location, which only this endpoint returns."""
-        return _one(Lock, await self._get("k3connect", lock_id, params=self._account_params))
+        body = await self._get("k3connect", lock_id, params=self._account_params)
+        return _one(Lock, body, self._on_unknown)
 
     async def account(self) -> Account:
         """Return the K3 account of the access key."""
-        return _one(Account, await self._get("k3connect", "account", params=self._account_params))
+        body = await self._get("k3connect", "account", params=self._account_params)
+        return _one(Account, body, self._on_unknown)
 
     # Smart-phone clients
 
@@ -217,7 +235,7 @@ class CodelocksClient:
             rows = _rows(Client, body)
             found = {
                 client.email.lower(): client
-                for client in await _readable(Client, rows, MAX_CLIENTS)
+                for client in await _readable(Client, rows, self._on_unknown, MAX_CLIENTS)
             }
             news = found.keys() - clients.keys()
             clients |= found
@@ -295,7 +313,7 @@ class CodelocksClient:
         body = await self._get("k3connect", lock_id, "audit", params=params | self._account_params)
         if not isinstance(rows := _place(AuditEntry, body), list):
             raise CodelocksResponseError("the answer is one entry without its list")
-        return await _readable(AuditEntry, rows, most or per_page)
+        return await _readable(AuditEntry, rows, self._on_unknown, most or per_page)
 
     # What the methods share
 
@@ -321,7 +339,9 @@ class CodelocksClient:
         path = ("k3connect", lock_id, "client")
         body = await self._transport.request(method, path, form=form, secrets=(email,))
         # An empty answer means success.
-        return WriteResult() if body in (None, [], {}) else _one(WriteResult, body)
+        if body in (None, [], {}):
+            return WriteResult()
+        return _one(WriteResult, body, self._on_unknown)
 
 
 def _place[M: Model](model: type[M], body: Any) -> Any:
@@ -349,7 +369,7 @@ def _rows[M: Model](model: type[M], body: Any) -> list[Any]:
 
 
 async def _readable[M: Model](
-    model: type[M], rows: list[Any], most: int = MAX_ROWS
+    model: type[M], rows: list[Any], on_unknown: OnUnknown, most: int = MAX_ROWS
 ) -> tuple[M, ...]:
     """Return the readable rows, without the broken ones; raises if all are broken.
 
@@ -359,6 +379,7 @@ async def _readable[M: Model](
     found: list[M] = []
     for some in batched(rows, READ_AT_ONCE, strict=False):
         found += filter(None, (_try(model, row) for row in some))
+        _tell_unknown(model, some, on_unknown)
         if len(rows) > READ_AT_ONCE:
             await asyncio.sleep(0)
     if rows and not found:
@@ -366,11 +387,20 @@ async def _readable[M: Model](
     return tuple(found)
 
 
-def _one[M: Model](model: type[M], body: Any) -> M:
+def _one[M: Model](model: type[M], body: Any, on_unknown: OnUnknown) -> M:
     """Return the requested record, even if it came in a list."""
     if not (row := first(body)) or (record := _try(model, row)) is None:
         raise CodelocksResponseError(f"the answer has no usable {model.__name__}")
+    _tell_unknown(model, (row,), on_unknown)
     return record
+
+
+def _tell_unknown(model: type[Model], rows: Iterable[Any], on_unknown: OnUnknown) -> None:
+    """Tell the names of keys that the records do not have."""
+    # Most rows have the same keys.
+    spelled = {key for row in objects([*rows]) for key in row}
+    if unknown := {key for key in spelled if normal(key) not in model.known_keys()}:
+        on_unknown({f"{model.__name__}.{key}" for key in unknown})
 
 
 def _try[M: Model](model: type[M], row: Any) -> M | None:

@@ -51,10 +51,15 @@ class CodelocksRejectedError(CodelocksError):
 class CodelocksConnectionError(CodelocksError):
     """No usable answer: no connection, TLS, a timeout, 5xx, a moved path, a firewall's page."""
 
-    def __init__(self, message: str, *, sent: bool = True) -> None:
-        """Keep whether the request may have reached the API, and so may have been carried out."""
+    def __init__(self, message: str, *, sent: bool = True, no_path: bool = False) -> None:
+        """Keep what is known of the failure.
+
+        That is whether the request may have reached the API, and so may have been carried out, and
+        whether the gateway says that it has no such path.
+        """
         super().__init__(message)
         self.sent = sent
+        self.no_path = no_path
 
 
 class CodelocksResponseError(CodelocksError):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 import json
 import re
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from mashumaro import field_options
 
@@ -75,6 +75,19 @@ class AuditOrder(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock(Model):
     """A K3/C3 smart lock."""
+
+    seen: ClassVar[frozenset[str]] = frozenset(
+        {
+            "lockdescription",
+            "locksecondaryid",
+            "locktimecode",
+            "modeldisplay",
+            "modelprovider",
+            "optional",
+            "programs",
+            "utcbased",
+        }
+    )
 
     lock_id: str = field(metadata=field_options(alias="lockid"))
     name: str | None = named("LockName")
@@ -225,6 +238,8 @@ def write_active_periods(periods: Iterable[ActivePeriod]) -> str:
 class Client(Model):
     """A smart-phone client of a lock."""
 
+    seen: ClassVar[frozenset[str]] = frozenset({"lockid"})
+
     email: str
     status: str | None = field(default=None, metadata=field_options(deserialize=word))
     access_type: str | None = field(
@@ -359,7 +374,12 @@ class DurationDetails(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Netcode(Model):
-    """A NetCode and the window that the API gives for it, in the lock's own clock."""
+    """A NetCode and the window that the API gives for it, in the lock's own clock.
+
+    Version 3 was seen to leave out the start, and to tell `Expires` instead.
+    """
+
+    seen: ClassVar[frozenset[str]] = frozenset({"resultstatus", "startdata"})
 
     netcode: str = field(repr=False, metadata=field_options(alias="actualnetcode"))
     start: datetime | None = named("Startdate")
@@ -369,6 +389,12 @@ class Netcode(Model):
     sub_mode: str | None = named("SubMode")
     expires: datetime | None = None
     """Its time zone is unknown."""
+    time_code: str | None = field(
+        default=None, repr=False, metadata=field_options(alias="timecode")
+    )
+    """Of the KitLock, spelled `202604221226` or, in version 3, `2026/04/22/12:26`."""
+    lock_id: str | None = field(default=None, repr=False, metadata=field_options(alias="lockid"))
+    """A K3 lock's id; for a KitLock its time code, and in version 3 six digits."""
 
     def __post_init__(self) -> None:
         """Refuse a code that no keypad can take."""

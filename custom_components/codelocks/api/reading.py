@@ -7,9 +7,10 @@ field raises: a LookupError or ValueError, which the client turns into its own e
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 import json
 import math
-from typing import Any, Final, override
+from typing import Any, ClassVar, Final, override
 
 from mashumaro import DataClassDictMixin, field_options
 from mashumaro.config import BaseConfig
@@ -185,6 +186,16 @@ class Model(DataClassDictMixin):
     @override
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
         return {normal(key): value for key, value in d.items()}
+
+    seen: ClassVar[frozenset[str]] = frozenset()
+    """Keys that are known and not used, in the form used for matching."""
+
+    @classmethod
+    @cache
+    def known_keys(cls) -> frozenset[str]:
+        """Return the keys that are known, in the form used for matching."""
+        used = (one.metadata.get("alias") or one.name for one in fields(cls))
+        return cls.seen | {normal(key) for key in used}
 
     @classmethod
     def key(cls) -> str:

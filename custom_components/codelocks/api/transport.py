@@ -42,8 +42,11 @@ from .words import quotable, quoted, redactor
 _LOGGER = logging.getLogger(__name__)
 
 DEFAULT_URL = "https://api-connect.codelocks.io"
-API_VERSION = "1"
-POOL_PATHS = {Pool.NETCODE: "n", Pool.UTILITY: "u"}
+NETCODE_VERSIONS = ("1", "2", "3")
+"""Versions of NetCode calls: the first is documented, the last seen in April 2026."""
+DEFAULT_NETCODE_VERSION = NETCODE_VERSIONS[0]
+UTILITY_VERSION = "1"
+"""The paths of later utility versions are not known."""
 
 TIMEOUT = ClientTimeout(total=30, sock_connect=10)
 _NOT_SENT = (
@@ -100,10 +103,15 @@ class Transport:
         *,
         api_key: str,
         secrets: tuple[str, ...] = (),
+        netcode_version: str = DEFAULT_NETCODE_VERSION,
     ) -> None:
         """Take what every request needs; `secrets` never appear in logs or errors."""
         self._session = session
-        self._url = url.rstrip("/")
+        url = url.rstrip("/")
+        self._urls = {
+            Pool.NETCODE: f"{url}/n/{netcode_version}",
+            Pool.UTILITY: f"{url}/u/{UTILITY_VERSION}",
+        }
         self._on_request = on_request
         self._on_answer = on_answer
         self._api_key = api_key
@@ -160,7 +168,7 @@ class Transport:
         would stay attached to ours.
         """
         try:
-            url = URL(f"{self._url}/{POOL_PATHS[pool]}/{API_VERSION}/{path}", encoded=True)
+            url = URL(f"{self._urls[pool]}/{path}", encoded=True)
             async with self._session.request(
                 method,
                 url,
@@ -242,7 +250,7 @@ def _interpret(answer: HttpAnswer, pool: Pool, clean: Callable[[str], str]) -> A
         if status == 403 and body is not None and words != _MOVED:
             raise CodelocksAuthError(reason)
     if status in (401, 403, 408) or status // 100 not in (2, 4):
-        raise CodelocksConnectionError(reason)
+        raise CodelocksConnectionError(reason, no_path=words == _MOVED)
     if status >= 400 or _says_error(body):
         raise CodelocksRejectedError(reason, status, readable=readable)
     if not readable:

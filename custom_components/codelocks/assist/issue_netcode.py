@@ -29,12 +29,12 @@ from .intent_base import (
     refuse_spent,
     sentence,
 )
+from .kept_codes import ATTR_NAME
 from .locks import AskedLock, Declined, find
 
 ATTR_END = "end"
 ATTR_LOCKS = "locks"
 ATTR_MINUTES = "minutes"
-ATTR_NAME = "name"
 ATTR_START = "start"
 ATTR_WHEN = "when"
 
@@ -91,6 +91,7 @@ class IssueNetcode(CodelocksIntent):
             locks=tuple(ordered.values()),
             source=RequestSource.VOICE,
             name=clean(question.slots.get(ATTR_NAME, "")) or None,
+            user_id=question.caller.user_id,
         )
         outcome = await async_order(question.hass, order)
         by_device = {one.device_id: lock for one, lock in zip(order.locks, locks, strict=True)}

@@ -21,13 +21,15 @@ from homeassistant.helpers import (
 from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_ISSUE, VOICE_OFF
 from ..issuing.netcode_lock import netcode_lock
-from ..language.code_request import Names
 from ..language.language import Speech, clean
 from ..language.lexicon import folded
+from ..language.lock_names import Names, Words, heard_as
 
 NEARLY = 0.5
 """How alike names have to be for one to be offered in place of the other."""
 NEAREST = 3
+_LONGEST = 500
+"""Characters of a name that are compared."""
 
 
 class Declined(Exception):  # noqa: N818 - it is an answer
@@ -143,11 +145,10 @@ def find(
     locks: Sequence[AskedLock], speech: Speech, said: str, area: str | None = None
 ) -> AskedLock:
     """Return the lock that a name means; raises Declined with the names that exist."""
-    words = _bare(said, speech)
-    found = [lock for lock in locks if any(_bare(name, speech) == words for name in lock.names)]
-    found = found or [lock for lock in locks if _is_in(lock, said, speech)]
+    words = _bare(folded(said[:_LONGEST]), speech)
+    found = _called(locks, said, speech)
     if area and len(found) != 1:
-        found = [lock for lock in found or locks if _is_in(lock, area, speech)]
+        found = _in_area(found or locks, area, speech)
     if len(found) == 1:
         return found[0]
     if found:
@@ -167,9 +168,36 @@ def known(locks: Iterable[AskedLock], speech: Speech) -> str:
     return speech.listed(dict.fromkeys(lock.name for lock in locks))
 
 
-def _bare(name: str, speech: Speech) -> tuple[str, ...]:
+def _called(locks: Sequence[AskedLock], said: str, speech: Speech) -> list[AskedLock]:
+    """Return the locks of a name: as it is written, as it is heard, or as that of their area."""
+    return (
+        [lock for lock in locks if any(_is_written(name, said, speech) for name in lock.names)]
+        or [lock for lock in locks if any(_is_heard(name, said, speech) for name in lock.names)]
+        or _in_area(locks, said, speech)
+    )
+
+
+def _in_area(locks: Iterable[AskedLock], said: str, speech: Speech) -> list[AskedLock]:
+    """Return the locks in an area: by a name as it is written, or else as it is heard."""
+    return [
+        lock for lock in locks if any(_is_written(area, said, speech) for area in lock.areas)
+    ] or [lock for lock in locks if any(_is_heard(area, said, speech) for area in lock.areas)]
+
+
+def _is_written(name: str, said: str, speech: Speech) -> bool:
+    written = (folded(text[:_LONGEST]) for text in (name, said))
+    one, other = (_bare(words, speech) for words in written)
+    return one == other
+
+
+def _is_heard(name: str, said: str, speech: Speech) -> bool:
+    heard = (heard_as(text[:_LONGEST], speech.language) for text in (name, said))
+    one, other = ({_bare(words, speech) for words in texts} for texts in heard)
+    return not one.isdisjoint(other)
+
+
+def _bare(words: Words, speech: Speech) -> Words:
     """Return the words of a name, without "the" and "lock" around it."""
-    words = folded(name[:500])
 
     def means(word: str, *kinds: str) -> bool:
         return not speech.lexicon.get((word,), {}).keys().isdisjoint(kinds)
@@ -177,10 +205,6 @@ def _bare(name: str, speech: Speech) -> tuple[str, ...]:
     while len(words) > 1 and means(words[0], "article", "possessive"):
         words = words[1:]
     return words[:-1] if len(words) > 1 and means(words[-1], "lock_words") else words
-
-
-def _is_in(lock: AskedLock, said: str, speech: Speech) -> bool:
-    return any(_bare(area, speech) == _bare(said, speech) for area in lock.areas)
 
 
 def _placed(lock: AskedLock, speech: Speech) -> str:

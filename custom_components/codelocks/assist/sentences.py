@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Iterable
 from functools import partial
 import logging
-import re
 from typing import Any
 
 from homeassistant.const import CONF_COMMAND, CONF_PLATFORM, EVENT_CORE_CONFIG_UPDATE
@@ -31,16 +30,22 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..account import CodelocksConfigEntry
 from ..const import CONF_VOICE, DOMAIN, VOICE_OFF
-from ..language.code_request import MAX_SENTENCE, NamedLock, Names, mentions, understand
+from ..language.code_request import MAX_SENTENCE, NamedLock, understand
 from ..language.language import Speech, clean, language_of, load_all, speech
+from ..language.lock_names import Names, mentions, pattern
+from ..language.people import person_said
 from ..language.time_model import NotUnderstood
 from .active_netcodes import ActiveNetcodes
 from .calls_left import CallsLeft
 from .intent_base import ATTR_AREA, ATTR_LOCK, reason
-from .issue_netcode import ATTR_LOCKS, ATTR_NAME, ATTR_WHEN, IssueNetcode
+from .issue_netcode import ATTR_LOCKS, ATTR_WHEN, IssueNetcode
+from .kept_codes import ATTR_NAME
 from .last_entry import LastEntry
 from .locks import asked_locks, names_of
 from .low_batteries import LowBatteries
+from .netcode_end import NetcodeEnd
+from .say_netcode import SayNetcode
+from .withdraw_netcode import WithdrawNetcode
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -48,6 +53,9 @@ CONVERSATION_DOMAIN = "conversation"
 """Not imported: its requirements are installed only where it is set up."""
 INTENTS = {
     "issue_netcode": IssueNetcode.intent_type,
+    "say_netcode": SayNetcode.intent_type,
+    "withdraw_netcode": WithdrawNetcode.intent_type,
+    "netcode_end": NetcodeEnd.intent_type,
     "last_entry": LastEntry.intent_type,
     "low_batteries": LowBatteries.intent_type,
     "active_netcodes": ActiveNetcodes.intent_type,
@@ -58,7 +66,6 @@ MAX_NAMES = 200
 """Lock names in the sentences: matching takes time, and this is enough for a large house."""
 MAX_NAME_LENGTH = 60
 _NAME = "<name>"
-_NO_WORD = re.compile(r"[^\w' -]|_")
 _EVENTS = (
     EVENT_CORE_CONFIG_UPDATE,
     ar.EVENT_AREA_REGISTRY_UPDATED,
@@ -149,8 +156,11 @@ class Listener:
                 self._async_register(), f"{DOMAIN} sentences", eager_start=False
             )
 
+    def _known_names(self) -> Names:
+        return names_of(asked_locks(self._hass))
+
     def _wanted(self) -> tuple[str | None, frozenset[str]]:
-        names = sorted(names_of(asked_locks(self._hass)).locks)[:MAX_NAMES]
+        names = sorted(self._known_names().locks)[:MAX_NAMES]
         return language_of(self._hass.config.language), frozenset(names)
 
     async def _async_register(self) -> None:
@@ -170,6 +180,8 @@ class Listener:
                 _LOGGER.debug("There are no sentences for the language of Home Assistant")
                 return
             spoken = speech(language)
+            # What names sound like is kept: of hundreds it takes longer than a sentence may.
+            await self._hass.async_add_executor_job(self._known_names().by_sound, spoken)
             unregister = [
                 await self._async_register_intent(spoken, key, sentences)
                 for key, sentences in sentences_of(spoken, names).items()
@@ -239,18 +251,34 @@ class Listener:
             }
             if len(asked.locks) > 1:
                 found[ATTR_LOCKS] = [_slot(lock) for lock in asked.locks]
+        elif "person" in trigger["slots"]:
+            found = _somebody(spoken, trigger["slots"], names)
         else:
-            found = self._named(sentence, names, trigger["slots"])
+            found = _named(spoken, sentence, names, trigger["slots"])
         return {key: value for key, value in found.items() if value}
 
-    def _named(self, sentence: str, names: Names, slots: dict[str, Any]) -> dict[str, Any]:
-        """Return the lock that a question names: an existing one, or else what was said."""
-        sentence = clean(sentence, MAX_SENTENCE)
-        named = [sentence[one.start : one.end] for one in mentions(sentence, names)]
-        return {
-            ATTR_LOCK: named[0] if named else slots.get("lock"),
-            ATTR_AREA: named[1] if len(named) > 1 else None,
-        }
+
+def _named(spoken: Speech, sentence: str, names: Names, slots: dict[str, Any]) -> dict[str, Any]:
+    """Return the lock that a question names: an existing one, or else what was said."""
+    sentence = clean(sentence, MAX_SENTENCE)
+    found = mentions(sentence, names, spoken, is_question=True)
+    named = [sentence[one.start : one.end] for one in found]
+    return {
+        ATTR_LOCK: named[0] if named else slots.get("lock"),
+        ATTR_AREA: named[1] if len(named) > 1 else None,
+    }
+
+
+def _somebody(spoken: Speech, slots: dict[str, Any], names: Names) -> dict[str, Any]:
+    """Return whose code is meant, and at which lock, if one is said."""
+    said = clean(f"{slots['person']} {slots.get('place', '')}", MAX_SENTENCE)
+    found = mentions(said, names, spoken, is_question=True)
+    named = [said[one.start : one.end] for one in found]
+    return {
+        ATTR_NAME: person_said(said, found, spoken),
+        ATTR_LOCK: named[0] if named else None,
+        ATTR_AREA: named[1] if len(named) > 1 else None,
+    }
 
 
 def _slot(lock: NamedLock) -> dict[str, str]:
@@ -289,9 +317,8 @@ def _call_all(callbacks: Iterable[CALLBACK_TYPE | None]) -> None:
 
 def sentences_of(spoken: Speech, names: Iterable[str]) -> dict[str, list[str]]:
     """Return a language's sentences with the names of the locks in them."""
-    # The check for look-alikes is off: replacing the typographic apostrophe is the point here.
-    plain = {" ".join(_NO_WORD.sub(" ", name.replace("’", "'")).split()) for name in names}  # noqa: RUF001
-    usable = sorted(name for name in plain if 0 < len(name) <= MAX_NAME_LENGTH)
+    short = (name for name in names if len(name) <= MAX_NAME_LENGTH)
+    usable = sorted({pattern(name, spoken) for name in short} - {""})
     choice = f"({'|'.join(usable)})"
     return {
         key: [

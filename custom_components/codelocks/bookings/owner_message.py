@@ -6,6 +6,7 @@ from datetime import tzinfo
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
+from ..account import name_of
 from ..const import DOMAIN
 from ..issuing.markup import one_line, without_markup
 from ..issuing.netcode_lock import KeptCode
@@ -79,7 +80,7 @@ def _place(hass: HomeAssistant, news: News) -> str:
         return one_line(state.name if state else news.place)
     registry = dr.async_get(hass)
     device = registry.async_get(news.place) or registry.async_get_device({(DOMAIN, news.place)})
-    known = (device.name_by_user or device.name) if device else None
+    known = name_of(device) if device else None
     return one_line(known or localized(hass, "news_a_lock"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from homeassistant.core import HomeAssistant, callback
 
 from ..account import CodelocksConfigEntry
-from ..localize import localized, time_text
+from ..localize import localized, moment_words
 from ..netcode.durations import CodeKind, digits, kind_of
 from ..netcode.ledger import Issued
 from ..netcode.windows import Window
@@ -34,7 +34,7 @@ def window_warnings(
     """Return the warnings about a window that are known before its code is made."""
     warnings = list(_kind_warnings(hass, window.kind))
     if window.first_use_by:
-        first_use_by = time_text(window.first_use_by, lock.zone)
+        first_use_by = moment_words(hass, window.first_use_by, lock.zone)
         warnings.insert(1, _warning(hass, "first_use_by", moment=first_use_by))
     if window.unread_rule:
         warnings.append(_warning(hass, "unread_rule", rule=window.unread_rule))
@@ -52,7 +52,7 @@ def _kind_warnings(hass: HomeAssistant, kind: CodeKind) -> Iterator[CodeWarning]
 
 def spare_warning(hass: HomeAssistant, lock: NetcodeLock, row: Issued) -> CodeWarning:
     """Return the warning that a spare opens longer than was asked for."""
-    moment = time_text(row.end, lock.zone)
+    moment = moment_words(hass, row.end, lock.zone)
     return _warning(hass, "spare_given", lock=lock.name, end=moment)
 
 

@@ -28,6 +28,7 @@ from .code_warnings import (
     window_warnings,
 )
 from .netcode_lock import KeptCode, NetcodeLock
+from .netcode_version import watching_version
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Purpose:
     name: str | None = None
     reference: str | None = None
     user_id: str | None = None
-    """The user who used the action."""
+    """The user who had them made, if one is known."""
     order: str
     """What the codes of one order have in common."""
     adds: bool = False
@@ -226,10 +227,10 @@ async def async_fetch(
 ) -> str:
     """Get a code from the API; raises if the answer differs from the plan."""
     data = entry.runtime_data
-    with api_errors(hass, entry):
+    with api_errors(hass, entry), watching_version(hass, entry, lock.owner):
         answer = await lock.async_fetch(data.client, window)
     data.store.set_spare_wait("", None)  # the cloud answers
-    if differs := check_answer(window, answer):
+    if differs := check_answer(window, answer, lock.seed):
         _LOGGER.debug("%s: not as planned: %s", lock.name, ", ".join(differs))
         raise HomeAssistantError(
             **translated("answer_differs_k3" if lock.is_k3 else "answer_differs_kitlock")

@@ -65,7 +65,7 @@ class Order:
     name: str | None = None
     reference: str | None = None
     user_id: str | None = None
-    """The user who used the action."""
+    """The user who orders, if one is known."""
     message: str | None = None
     """The user's words for the recipients."""
     adds: bool = False

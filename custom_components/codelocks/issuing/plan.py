@@ -10,7 +10,7 @@ from ..account import CodelocksConfigEntry
 from ..api import INITIALISED_MODELS, DurationDetails
 from ..const import DEFAULT_DURATION
 from ..errors import api_errors, invalid, translated
-from ..localize import time_text
+from ..localize import moment_words
 from ..netcode.clocks import utc
 from ..netcode.durations import ImpossibleWindow, Possible
 from ..netcode.windows import DAY, HOUR, Window, WindowRequest, check_times, plan
@@ -24,7 +24,7 @@ _STATED_IN_HOURS = {"too_long": "too_long_hours", "too_long_for_mode": "too_long
 class WindowRefusedError(ServiceValidationError):
     """No window fits a request. The text has times in the lock's zone."""
 
-    def __init__(self, refusal: ImpossibleWindow, zone: tzinfo) -> None:
+    def __init__(self, hass: HomeAssistant, refusal: ImpossibleWindow, zone: tzinfo) -> None:
         """Format what is possible instead; `latest_end` stays a moment for other texts."""
         self.reason = refusal.reason
         latest_end = refusal.possible.get("latest_end")
@@ -32,7 +32,7 @@ class WindowRefusedError(ServiceValidationError):
         key = self.reason
         if "longest" in refusal.possible and not _in_days(refusal.possible["longest"]):
             key = _STATED_IN_HOURS[key]
-        texts = {name: _text(value, zone) for name, value in refusal.possible.items()}
+        texts = {name: _text(hass, value, zone) for name, value in refusal.possible.items()}
         super().__init__(**translated(key, **texts))
 
 
@@ -41,13 +41,13 @@ def _in_days(value: Possible) -> bool:
     return isinstance(value, timedelta) and value > DAY and not value % DAY
 
 
-def _text(value: Possible, zone: tzinfo) -> str:
+def _text(hass: HomeAssistant, value: Possible, zone: tzinfo) -> str:
     """Return a value as text: a length as a number of days or hours, moments in a zone."""
     match value:
         case timedelta():
             return str(value // (DAY if _in_days(value) else HOUR))
         case datetime():
-            return time_text(value, zone)
+            return moment_words(hass, value, zone)
         case tuple():
             return ", ".join(sorted(f"{moment.astimezone(zone):%H:%M}" for moment in value))
     return value
@@ -92,4 +92,4 @@ async def async_plan(
                 for duration_id in sorted(unknown):
                     details[duration_id] = await async_get_rules(data, lock.model, duration_id)
     except ImpossibleWindow as err:
-        raise WindowRefusedError(err, lock.zone) from err
+        raise WindowRefusedError(hass, err, lock.zone) from err

@@ -4,14 +4,14 @@ It never guesses: a code costs a call and opens a door. Whatever is left of the 
 time and courtesies are found must be "for somebody".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from itertools import pairwise
 
 from .language import MAX_NAME, Speech, clean
-from .lexicon import Word, folded, phrases
+from .lexicon import Word
+from .lock_names import Mention, Names, composed, mentions
 from .time_model import NotUnderstood
 from .time_resolver import Span, resolve
 from .time_statements import read
@@ -20,46 +20,6 @@ MAX_SENTENCE = 400
 """Characters; nobody says more in one breath, and parsing takes time."""
 _TIME = ("weekday", "unit", "span", "day", "day_part", "until")
 """Words about time: a name that contains one is more likely a time that was not understood."""
-
-
-@dataclass(frozen=True)
-class Names:
-    """The names that locks go by: their own, their aliases and those of their areas."""
-
-    locks: Mapping[str, frozenset[str]]
-    """For each name, the locks that it may mean."""
-
-    @cached_property
-    def by_words(self) -> dict[tuple[str, ...], frozenset[str]]:
-        """The locks by the folded words of their names."""
-        found: dict[tuple[str, ...], frozenset[str]] = {}
-        for name, locks in self.locks.items():
-            if words := folded(name):
-                found[words] = found.get(words, frozenset()) | locks
-        return found
-
-    @cached_property
-    def longest(self) -> int:
-        """How many words the longest name has."""
-        return max(map(len, self.by_words), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a sentence, which one or more locks have."""
-
-    start: int
-    end: int
-    locks: frozenset[str]
-
-
-def mentions(sentence: str, names: Names) -> list[Mention]:
-    """Return the names of locks in a sentence, the longest where they overlap."""
-    return [
-        Mention(phrase.start, phrase.end, locks)
-        for phrase in phrases(sentence, names.by_words, names.longest)
-        if (locks := names.by_words.get(phrase.words))
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +44,7 @@ def when(text: str, speech: Speech, now: datetime) -> Span:
     """Return the span that a spoken time means; raises NotUnderstood."""
     if len(text) > MAX_SENTENCE:
         raise NotUnderstood("too_much")
-    words = speech.words(text)
+    words = speech.words(composed(text))
     said = read(words)
     if any(at not in said.used and not _idle(word) for at, word in enumerate(words)):
         raise NotUnderstood
@@ -114,7 +74,7 @@ class _Sentence:
     def __init__(self, sentence: str, names: Names, speech: Speech) -> None:
         self._text = sentence
         self._speech = speech
-        found = mentions(sentence, names)
+        found = mentions(sentence, names, speech)
         self._noun = self._find_noun(found)
         self._named = self._chosen(found)
         self._mentions = [one for group in self._named for one in group]

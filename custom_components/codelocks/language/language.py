@@ -30,7 +30,8 @@ _RULE = re.compile(r"<(\w+)>")
 
 def clean(text: str, longest: int = MAX_NAME) -> str:
     """Return a text from outside on one line: bounded, and without invisible characters."""
-    visible = (" " if unicodedata.category(char)[0] in "CZ" else char for char in text[:10_000])
+    text = unicodedata.normalize("NFC", text[:10_000])
+    visible = (" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
     line = " ".join("".join(visible).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
@@ -46,6 +47,9 @@ class Speech:
     longest_phrase: int
     """How many words the longest phrase of the lexicon has."""
     answers: Mapping[str, str]
+    number_words: Mapping[int, tuple[str, ...]]
+    """What is said for the numbers up to twelve, as in the names of locks."""
+    and_words: tuple[str, ...]
     errors: Mapping[str, str]
     """The errors that are heard often, in shorter words and with spoken times."""
     weekdays: tuple[str, ...]
@@ -158,10 +162,20 @@ def load(language: str) -> Speech:
         lexicon=meanings,
         longest_phrase=max(map(len, meanings)),
         answers=table["answers"],
+        number_words=_number_words(table["words"]["numbers"]),
+        and_words=tuple(table["words"]["and"]),
         errors=table["errors"],
         weekdays=tuple(table["weekday_names"]),
         months=tuple(table["month_names"]),
     )
+
+
+def _number_words(numbers: Mapping[str, float]) -> dict[int, tuple[str, ...]]:
+    """Return the words of each number from one to twelve."""
+    return {
+        number: tuple(word for word, value in numbers.items() if value == number)
+        for number in range(1, 13)
+    }
 
 
 def _expanded(sentence: str, rules: Mapping[str, str]) -> str:

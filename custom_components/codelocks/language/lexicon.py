@@ -11,9 +11,9 @@ import unicodedata
 
 TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}[:.h]\d{2}(?!\d)|\d{1,3}[.,]\d(?!\d)|\d+|[^\W\d_]+"
-    r"|(?<=\d)\s?[-\u2013]\s?(?=\d)"
+    r"|(?<=\d)\s?[-\u2013]\s?(?=\d)|&"
 )
-"""A date, a time of day, a decimal, a number, a word, or the dash of "9-12"."""
+"""A date, a time of day, a decimal, a number, a word, the dash of "9-12", or "&" for "and"."""
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,3}[.,]\d", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -32,7 +32,9 @@ def fold(text: str) -> str:
 
 def folded(text: str) -> tuple[str, ...]:
     """Return the folded words of a text."""
-    return tuple(fold(match[0]) for match in TOKEN.finditer(text))
+    # An accent apart from its letter would end a word.
+    composed = unicodedata.normalize("NFC", text)
+    return tuple(fold(match[0]) for match in TOKEN.finditer(composed))
 
 
 class Phrase(NamedTuple):
@@ -145,7 +147,7 @@ _PLAIN = (
 
 def lexicon(words: Mapping[str, Any]) -> Lexicon:
     """Return what the words of a language may mean, from its file."""
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    found: dict[tuple[str, ...], dict[str, Any]] = {("&",): {"and": True}}
     for phrase, kind, value in (*_simple(words), *_days_of_the_week(words)):
         found.setdefault(folded(phrase), {})[kind] = value
     return found

@@ -73,7 +73,7 @@ class Issued(DataClassDictMixin):
     issued_by: str
     """The order's source: action, calendar, voice, text, booking or visitor."""
     issued_user: str | None = None
-    """The id of the user who used the action; None for automations and other sources."""
+    """The id of the user who had it made; None for automations, satellites and text messages."""
     order: str | None = None
     """What the codes of one order have in common."""
     spare: bool = False

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 from itertools import count, pairwise
+import re
 from typing import Literal
 
 from ..api import Duration, DurationDetails, Netcode
@@ -41,6 +42,11 @@ DAY = timedelta(days=1)
 
 MAX_CODES = 10
 """Codes in a chain: each costs a NetCode call, and a guest has to type them all."""
+GRACE = timedelta(minutes=15)
+"""How long a code may open beyond its times (vendor's FAQ)."""
+FIRST_OFFSET, LAST_OFFSET = timedelta(hours=-12), timedelta(hours=14)
+"""The clocks on earth that are furthest behind and ahead of UTC."""
+_RENTAL = (CodeKind.MEDIUM_RENTAL, CodeKind.LONG_RENTAL)
 END_DATE_REACH = timedelta(days=365)
 """How far ahead an end-date code may end (vendor's readme)."""
 FIRST_USE = timedelta(hours=24)
@@ -127,11 +133,12 @@ def plan(
     return windows
 
 
-def check_answer(window: Window, answer: Netcode) -> dict[str, tuple[object, object]]:
+def check_answer(window: Window, answer: Netcode, lock_id: str) -> dict[str, tuple[object, object]]:
     """Return where an answer differs from the plan: by key, the planned and the granted value.
 
-    Keys: `start`, `hours` (the whole length), `mode`, `sub_mode`. Values that the answer leaves out
-    are not compared; nor is `Expires`, whose time zone is unknown.
+    Keys: `start`, `hours` (the whole length), `mode`, `sub_mode`, `expires`, `lock`. Values that
+    the answer leaves out are not compared. `lock_id` is what the request said: a K3 lock's id or a
+    KitLock's time code.
     """
     # "0 days" without hours states no length.
     has_length = bool(answer.days or answer.hours) or None not in (answer.days, answer.hours)
@@ -144,12 +151,43 @@ def check_answer(window: Window, answer: Netcode) -> dict[str, tuple[object, obj
         ),
         "mode": (mode_key(window.mode), mode_key(answer.mode)),
         "sub_mode": (mode_key(window.sub_mode), mode_key(answer.sub_mode)),
+        "expires": (window.end, _odd_end(window, answer)),
+        "lock": (lock_id.lower(), _other_lock(lock_id.lower(), answer)),
     }
     return {
         key: (planned, granted)
         for key, (planned, granted) in pairs.items()
         if None not in (planned, granted) and planned != granted
     }
+
+
+def _odd_end(window: Window, answer: Netcode) -> datetime | None:
+    """Return the end that an answer without a start tells, if it is not the planned one.
+
+    Its zone is unknown, so an end without an offset is odd only if no clock on earth shows it at
+    the planned end: that is all it tells. What it means for a rental code is not known at all.
+    """
+    if answer.start or not answer.expires or window.kind in _RENTAL:
+        return None
+    if answer.expires.tzinfo:
+        fits = abs(answer.expires - window.end) <= GRACE
+    else:
+        ahead = answer.expires - utc(window.end).replace(tzinfo=None)
+        fits = FIRST_OFFSET - GRACE <= ahead <= LAST_OFFSET + GRACE
+    return None if fits else answer.expires
+
+
+def _other_lock(lock_id: str, answer: Netcode) -> str | None:
+    """Return the lock that an answer names, if it is not the requested one.
+
+    Only ids of the requested form are compared: what the six digits of a version 3 answer name is
+    not documented.
+    """
+    for said in (answer.time_code, answer.lock_id):
+        named = re.sub(r"[^0-9a-z]", "", (said or "").lower())
+        if len(named) == len(lock_id) and named != lock_id:
+            return named
+    return None
 
 
 def _hours(days: int | None, hours: int | None) -> int:

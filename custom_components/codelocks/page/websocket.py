@@ -12,7 +12,7 @@ from ..account import CodelocksConfigEntry
 from ..const import DOMAIN
 from ..errors import invalid
 from ..issuing.netcode_lock import netcode_lock
-from ..localize import time_text
+from ..localize import moment_words
 from ..permission import Caller
 from .feed import async_feed, async_setup_feed
 
@@ -53,5 +53,5 @@ def _reveal(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, An
     if not caller.may_issue(entry, issued.owner):
         raise Unauthorized(user_id=connection.user.id)
     if issued.code is None:
-        raise invalid("netcode_over", lock=lock.name, end=time_text(issued.end, lock.zone))
+        raise invalid("netcode_over", lock=lock.name, end=moment_words(hass, issued.end, lock.zone))
     connection.send_result(msg["id"], {"netcode": issued.code})

@@ -21,6 +21,7 @@ from .clients import ClientsCoordinator
 from .locks import LocksCoordinator
 from .read_coordinator import PolledAccount, ReadCoordinator
 from .records import ActivityRecord
+from .unknown_words import AUDIT, note_unknown, unknown_types
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -121,6 +122,9 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         # The cursor of now: a user's own look may have moved it between the pages.
         cursor = self.data.cursor if self.data else None
         found = news(cursor, entries, self._sorting_time)
+        # What is there at first sight is no news, but its words are as unknown.
+        told = found.entries if cursor else entries
+        note_unknown(self.account.store, AUDIT, unknown_types(told))
         self._learn(found.entries, now)
         self._announce(found.entries)
         kept = self.data.waiting if self.data else ()

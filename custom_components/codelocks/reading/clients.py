@@ -17,6 +17,7 @@ from ..polling.schedule import Read, ReadKind
 from ..wall_clock import fresh
 from .read_coordinator import PolledAccount, ReadCoordinator
 from .records import ClientsRecord
+from .unknown_words import CLIENT_STATUS, note_unknown, unknown_statuses
 
 
 class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
@@ -54,6 +55,7 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         record = ClientsRecord(
             now, await self.account.client.clients(self.lock_id, self._before_another)
         )
+        note_unknown(self.account.store, CLIENT_STATUS, unknown_statuses(record.clients))
         if turn < self._ended:  # one that began later was quicker, and knows better
             return self.data
         self._ended = turn

@@ -108,15 +108,16 @@ def async_follow_names(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
             is_about_it = (issue.data or {}).get("owner") == stand_in and "lock" in values
             if not (is_about_it and issue.severity and key):
                 continue
-            ir.async_create_issue(
+            async_set_issue(
                 hass,
-                DOMAIN,
-                issue.issue_id,
-                data=issue.data,
-                is_fixable=bool(issue.is_fixable),
+                entry,
+                key,
+                exists=True,
+                placeholders={**values, "lock": name},
+                owner=owner,
+                about=issue.issue_id.removeprefix(f"{key}_"),
                 severity=issue.severity,
-                translation_key=key,
-                translation_placeholders={**values, **localize.placeholders(lock=name)},
+                is_fixable=bool(issue.is_fixable),
             )
 
     entry.async_on_unload(async_on_renamed(hass, entry, rename))
@@ -153,6 +154,19 @@ def async_check_clocks(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None
                 owner=kitlock.subentry_id,
                 about=kitlock.subentry_id,
             )
+
+
+@callback
+def async_note_writing(hass: HomeAssistant, entry: CodelocksConfigEntry, is_written: bool) -> None:  # noqa: FBT001 - as the file tells it
+    """Create an issue while codes cannot be written down: who texts or speaks cannot act on it."""
+    async_set_issue(
+        hass,
+        entry,
+        "codes_not_written",
+        exists=not is_written,
+        placeholders={"account": entry.title},
+        severity=ir.IssueSeverity.ERROR,
+    )
 
 
 @callback

@@ -17,6 +17,7 @@ from .lock_list import merged
 from .newcomers import Newcomers
 from .read_coordinator import PolledAccount, ReadCoordinator
 from .records import LocksRecord
+from .unknown_words import BATTERY, note_unknown, unknown_batteries
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class LocksCoordinator(ReadCoordinator[LocksRecord]):
     async def _async_read(self, now: datetime) -> LocksRecord:
         found = await self.account.client.locks()
         self._note_overflow(len(found.locks) + found.left_out)
+        note_unknown(self.account.store, BATTERY, unknown_batteries(found.locks))
         found = self._newcomers.admit(self.data.by_id if self.data else None, found, now)
         record = merged(self.data, found, now, MAX_LOCKS)
         await self.async_load_zones(record)

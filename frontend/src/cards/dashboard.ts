@@ -120,29 +120,23 @@ function doorSections(doors: readonly Door[], alone: boolean, say: Say): Section
 const upkeep = (cards: Card[]): Section[] => (cards.length ? [{ type: "grid", cards }] : []);
 
 function calls(hass: Hass, say: Say): Card[] {
-  const [codes, reading, buttons] = [
-    ofAccounts(hass, "netcode_calls_left"),
-    ofAccounts(hass, "utility_calls_left"),
-    ofAccounts(hass, "refresh"),
-  ];
-  // Of several accounts each is named.
-  const named = (name: unknown): object => (buttons.length > 1 ? {} : { name });
-  const gauge = (entity: string, name: string): Card => {
+  const gauge = (entity: string): Card => {
     const quota = Number(hass.states[entity]?.attributes.quota);
     const max = quota > 0 ? quota : 100;
     const severity = { green: max * 0.4, yellow: max * 0.2, red: 0 };
-    return { type: "gauge", entity, ...named(name), min: 0, max, severity, ...half };
+    return { type: "gauge", entity, min: 0, max, severity, ...half };
+  };
+  const button = (entity: string): Card => ({ type: "tile", entity, hide_state: true, ...wide });
+  // With one account its name would only take the room of what is counted.
+  const named = (key: string, word: string, show: (entity: string) => Card): Card[] => {
+    const entities = ofAccounts(hass, key);
+    const name = entities.length === 1 ? { name: say(word) } : {};
+    return entities.map((entity) => ({ ...show(entity), ...name }));
   };
   const cards = [
-    ...codes.map((entity) => gauge(entity, say("calls.codes"))),
-    ...reading.map((entity) => gauge(entity, say("calls.reading"))),
-    ...buttons.map((entity) => ({
-      type: "tile",
-      entity,
-      ...named({ type: "entity" }),
-      hide_state: true,
-      ...wide,
-    })),
+    ...named("netcode_calls_left", "calls.codes", gauge),
+    ...named("utility_calls_left", "calls.reading", gauge),
+    ...named("refresh", "calls.read_all", button),
   ];
   return cards.length ? [heading(say("cards.calls"), "mdi:counter"), ...cards] : [];
 }
