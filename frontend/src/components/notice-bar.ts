@@ -4,11 +4,11 @@ import { icon } from "./element";
 
 /**
  * The notice at the foot; in a dialog too, as the page behind is inert. Where there is none it says,
- * for as long as it is so, that the tab is older than the server.
+ * until somebody closes it, that the tab is older than the server.
  */
 export function noticeBar(app: App): TemplateResult {
   const { current } = app.notices;
-  if (!current && app.isOutdated && !app.dialogs.size) return outdated(app);
+  if (!current && app.store.outdated && !app.dialogs.size) return outdated(app);
   const act = (): void => {
     app.notices.clear();
     current?.action?.run();
@@ -27,11 +27,15 @@ export function noticeBar(app: App): TemplateResult {
 
 function outdated(app: App): TemplateResult {
   const { words } = app;
+  const close = (): void => {
+    app.store.outdated = false;
+    app.changed();
+  };
   return html`<div class="toast" role="status">
     <div>
       <span>${words.t("update.text")}</span>
       <button class="btn" @click=${() => location.reload()}>${words.t("update.reload")}</button>
-      <button class="ib" aria-label=${words.t("dialog.close")} @click=${() => app.later()}>
+      <button class="ib" aria-label=${words.t("dialog.close")} @click=${close}>
         ${icon("close")}
       </button>
     </div>

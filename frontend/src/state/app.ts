@@ -27,7 +27,6 @@ export class App {
   /** The notify entity used last: offered first, for as long as the page lives. */
   lastSentTo: string | null = null;
 
-  private isLater = false;
   private readonly hosts = new Set<LitElement>();
   private spoken?: { language: string; localize: Hass["localize"] };
   private loading?: string;
@@ -50,17 +49,6 @@ export class App {
     if (old?.language !== hass.language) void this.load(hass.language);
     if (old && old.dockedSidebar !== hass.dockedSidebar) this.changed();
     if (old?.locale !== hass.locale || old.config.time_zone !== hass.config.time_zone) this.speak();
-  }
-
-  /** Whether to say that there is a newer version: until somebody closes it. */
-  get isOutdated(): boolean {
-    return this.store.outdated && !this.isLater;
-  }
-
-  /** Say no more of the newer version in this tab. */
-  later(): void {
-    this.isLater = true;
-    this.changed();
   }
 
   start(): void {

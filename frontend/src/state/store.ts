@@ -44,14 +44,14 @@ export class Store {
     this.detach();
     this.connection = connection;
     this.connected = connection.connected;
-    connection.addEventListener("ready", this.onReady);
+    connection.addEventListener("ready", this.subscribe);
     connection.addEventListener("disconnected", this.onLost);
     this.subscribe();
   }
 
   detach(): void {
     clearTimeout(this.retry);
-    this.connection?.removeEventListener("ready", this.onReady);
+    this.connection?.removeEventListener("ready", this.subscribe);
     this.connection?.removeEventListener("disconnected", this.onLost);
     void this.unsubscribe?.then((stop) => stop?.()).catch(() => undefined);
     this.connection = undefined;
@@ -77,7 +77,7 @@ export class Store {
     return Boolean(account?.may_issue) && account?.state === "ok";
   }
 
-  private subscribe(): void {
+  private readonly subscribe = (): void => {
     clearTimeout(this.retry);
     const { connection } = this;
     if (!connection) return;
@@ -92,7 +92,7 @@ export class Store {
         return undefined;
       });
     this.unsubscribe = asked;
-  }
+  };
 
   private hear(event: SnapshotEvent): void {
     if (event.codes && this.state === "ready") this.markFresh(event.codes);
@@ -120,12 +120,10 @@ export class Store {
     else {
       // What was told stands, with its time, until the server is back.
       if (this.state !== "ready") this.state = "failed";
-      this.retry = setTimeout(() => this.subscribe(), RETRY);
+      this.retry = setTimeout(this.subscribe, RETRY);
     }
     this.changed();
   }
-
-  private readonly onReady = (): void => this.subscribe();
 
   private readonly onLost = (): void => {
     if (this.connected) this.heardAt = this.now();
