@@ -46,6 +46,7 @@ GRACE = timedelta(minutes=15)
 """How long a code may open beyond its times (vendor's FAQ)."""
 FIRST_OFFSET, LAST_OFFSET = timedelta(hours=-12), timedelta(hours=14)
 """The clocks on earth that are furthest behind and ahead of UTC."""
+_NOT_OF_AN_ID = re.compile(r"[^0-9a-z]")
 _RENTAL = (CodeKind.MEDIUM_RENTAL, CodeKind.LONG_RENTAL)
 END_DATE_REACH = timedelta(days=365)
 """How far ahead an end-date code may end (vendor's readme)."""
@@ -184,7 +185,7 @@ def _other_lock(lock_id: str, answer: Netcode) -> str | None:
     not documented.
     """
     for said in (answer.time_code, answer.lock_id):
-        named = re.sub(r"[^0-9a-z]", "", (said or "").lower())
+        named = _NOT_OF_AN_ID.sub("", (said or "").lower())
         if len(named) == len(lock_id) and named != lock_id:
             return named
     return None
