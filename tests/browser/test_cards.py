@@ -33,6 +33,11 @@ BOAT_HOUSE = {
 }
 WATCHER = ("watcher", "only looks")
 """A user who may not make codes."""
+LOADED = """
+() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/codelocks_"))
+  .map(({ name, transferSize }) => [new URL(name).pathname, transferSize])
+"""
+"""The scripts of ours that were loaded: from where, and how many bytes went over the line."""
 FOUND = """
 async () => {
   const of = (node) => [...node.querySelectorAll("*")].flatMap((one) =>
@@ -92,6 +97,12 @@ async def _the_dashboard_follows(home: str) -> None:
     async with looking(home, WALL, DESKTOP) as page:
         doors = page.locator(LOCK)
         await expect(doors).to_have_count(len(DOORS))
+        cold = await page.evaluate(LOADED)
+        await page.goto(home + WALL)
+        await expect(doors).to_have_count(len(DOORS))
+        hot = await page.evaluate(LOADED)
+        assert sorted(path for path, _ in hot) == sorted(path for path, _ in cold)
+        assert min(size for _, size in cold) > max(size for _, size in hot) == 0
         headings = page.locator("hui-heading-card")
         await expect(headings).to_have_text(
             ["Codes", "Doors", "Activity", "Calls left this month", "Batteries"]

@@ -17,10 +17,10 @@ from script.demo_home.process import HomeAssistant, free_port, running
 from script.demo_home.session import Session, session
 from script.demo_home.setting_up import ENTRIES, add_entry, entries, wait_until_loaded
 from tests.browser.conftest import PATIENCE
+from tests.browser.test_cards import LOADED, LOCK
 from tests.simulator import ACCESS_KEY, API_KEY, Simulator
 
 DESKTOP = Look(width=1280, height=900)
-LOCK = "codelocks-lock-card"
 DOORS = 2
 IN_YAML = f"""
 lovelace:
@@ -38,11 +38,6 @@ WALL = "strategy:\n  type: custom:codelocks\n"
 UPDATED = "Codelocks Connect was updated."
 RESTART = 60_000
 """Milliseconds that a Home Assistant may take to be back."""
-LOADED = """
-() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/codelocks_"))
-  .map(({ name, transferSize }) => [new URL(name).pathname, transferSize])
-"""
-"""The scripts of ours that were loaded: from where, and how many bytes went over the line."""
 
 
 @asynccontextmanager
