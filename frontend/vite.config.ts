@@ -11,7 +11,7 @@ function slimLiterals(): Plugin {
     enforce: "pre",
     transform(code, id) {
       if (id.includes("/src/styles/")) return slimStyles(code);
-      return id.includes("/src/") ? code.replace(/\n\s+/g, "\n") : null;
+      return id.includes("/src/") ? code.replace(/\n\s+/g, "\n").replaceAll("\n>", ">") : null;
     },
   };
 }

@@ -14,18 +14,17 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import selector
 from homeassistant.setup import async_setup_component
-from homeassistant.util import slugify
 from homeassistant.util.yaml import load_yaml_dict
 import probatio
 import pytest
 import yaml
 
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN
+from custom_components.codelocks.page.panel import CURRENT_CARDS
 from custom_components.codelocks.reading.audit import EVENT_TYPES
 from custom_components.codelocks.services import ACTIONS
-from script.demo_home.dashboard import dashboard
+from script.demo_home.dashboard import CONFIG
 from script.demo_home.pictures import PICTURES
-from script.demo_home.registry import Device, Registry
 from tests.codes import COMPONENT, ENGLISH
 from tests.test_layers import LEVEL
 
@@ -280,34 +279,34 @@ def test_pictures() -> None:
     assert {path.name for path in folder.iterdir()} == {f"{one.name}.png" for one in PICTURES}
 
 
-def device(name: str, *keys: str, is_service: bool = False) -> Device:
-    """Return a device with some entities, with the ids that Home Assistant gives them."""
-    entities = {
-        key: f"{platform}.{slugify(f'{name} {entity["name"]}')}"
-        for platform, entities in ENGLISH["entity"].items()
-        for key, entity in entities.items()
-        if key in keys
-    }
-    assert entities.keys() == set(keys)
-    return Device(id=name, name=name, owner=name, is_service=is_service, entities=entities)
-
-
 def test_dashboard() -> None:
-    """The one to copy is the demo's, for one lock."""
-    account = device(
-        "host@example.com", "utility_calls_left", "netcode_calls_left", "refresh", is_service=True
+    """Its settings and those of the cards are what the frontend knows, and the resource is ours."""
+    words = PAGES["docs/dashboard.md"]
+    strategy, make, lock, resources = (
+        document for page, document in documents() if page == "docs/dashboard.md"
     )
-    lock = device(
-        "Front door",
-        *("activity", "last_activity", "battery_status", "battery_low"),
-        *("active_netcodes", "active_clients", "netcodes"),
-    )
-    states = {
-        account.entities["utility_calls_left"]: {"attributes": {"quota": 1000}},
-        account.entities["netcode_calls_left"]: {"attributes": {"quota": 100}},
-    }
-    shown = [document for page, document in documents() if page == "docs/dashboard.md"]
-    assert shown == [dashboard(Registry((account, lock)), states)]
+    assert strategy["strategy"]["type"] == CONFIG["strategy"]["type"]
+    [resource] = resources["lovelace"]["resources"]
+    assert resource == {"url": CURRENT_CARDS, "type": "module"}
+    config = (ROOT / "frontend/src/cards/config.ts").read_text()
+    for card, name in ((make, "MakeCardConfig"), (lock, "LockCardConfig")):
+        fields = re.findall(r"^  (\w+): ", _interface(config, name), re.MULTILINE)
+        assert card.keys() == set(fields)
+        assert all(f"`{field}`" in words for field in fields if field != "type")
+    parts = _constant((ROOT / "frontend/src/cards/dashboard.ts").read_text(), "PARTS")
+    for value in (*parts, *_constant(config, "TIMES")):
+        assert f"`{value}`" in words, value
+
+
+def _interface(source: str, name: str) -> str:
+    """Return the body of an interface."""
+    return source.partition(f"export interface {name} {{\n")[2].partition("\n}")[0]
+
+
+def _constant(source: str, name: str) -> list[str]:
+    """Return the values of a constant list of words."""
+    [values] = re.findall(rf"^export const {name} = \[(.*)\] as const;", source, re.MULTILINE)
+    return re.findall(r'"(\w+)"', values)
 
 
 def test_every_page_is_linked() -> None:

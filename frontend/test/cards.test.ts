@@ -30,13 +30,39 @@ describe("the dashboard", () => {
       "Courtyard",
       "Harbour House",
       "Second floor",
+      "Activity",
       "Calls left this month",
       "Batteries",
-      "Activity",
     ]);
     expect(cards().filter((card) => card.type === "custom:codelocks-lock-card")).toHaveLength(6);
     expect(cards().find((card) => card.type === "gauge")).toMatchObject({ min: 0, max: 150 });
     expect(built().views[0]?.badges).toHaveLength(5);
+  });
+
+  it("has one wide section where no lock has an area", () => {
+    const devices = Object.fromEntries(
+      Object.entries(hass.devices ?? {}).map(([id, device]) => [id, { ...device, area_id: null }]),
+    );
+    const [view] = built({}, { ...hass, devices }).views;
+    const doors = view?.sections[1];
+    expect(doors?.cards[0]?.heading).toBe("Doors");
+    expect(doors?.cards).toHaveLength(7);
+    expect(doors?.column_span).toBe(2);
+    expect(built().views[0]?.sections[1]?.column_span).toBeUndefined();
+  });
+
+  it("names what is left by account, where there are several", () => {
+    const gauges = (home: Hass) =>
+      built({}, home).views[0]?.sections
+        .flatMap((section) => section.cards)
+        .filter((card) => card.type === "gauge" || card.entity?.toString().startsWith("button."))
+        .map((card) => card.name);
+    expect(gauges(hass)).toEqual(["Codes", "Reading and phones", "Read all now"]);
+    const second = Object.values(hass.entities ?? {}).flatMap((entry) =>
+      entry?.device_id === "account" ? [{ ...entry, entity_id: `${entry.entity_id}_2` }] : [],
+    );
+    const entities = { ...hass.entities, ...Object.fromEntries(second.map((one) => [one.entity_id, one])) };
+    expect(gauges({ ...hass, entities })).toEqual(Array(6).fill(undefined));
   });
 
   it("has a section for each lock, of the chosen ones only", () => {

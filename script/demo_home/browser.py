@@ -46,6 +46,8 @@ class Look:
     height: int = 900
     scale: float = 1
     dark: bool = False
+    touch: bool = False
+    locale: str = "en-GB"
 
 
 @asynccontextmanager
@@ -70,7 +72,8 @@ async def open_page(chromium: Browser, url: str, look: Look, user: Session | Non
         viewport=ViewportSize(width=look.width, height=look.height),
         device_scale_factor=look.scale,
         color_scheme="dark" if look.dark else "light",
-        locale="en-GB",
+        has_touch=look.touch,
+        locale=look.locale,
         # The frontend loads itself anew when its service worker is ready, whatever is filled in.
         service_workers="block",
         storage_state=_frontend_of(user) if user else None,

@@ -6,6 +6,7 @@ import re
 
 from tests.simulator import ACCESS_KEY, ACTIVE, API_KEY, SUSPENDED, Simulator
 
+from . import dashboard
 from .check_bookings import follow_a_flat
 from .check_codes import send_to_guest, use_spare
 from .console import DemoError, say
@@ -27,6 +28,7 @@ async def check(user: Session, sim: Simulator, folder: DemoFolder) -> None:
     say(f"ok  entry: {await wait_until_loaded(user)} is loaded")
     registry = await wait_until_read(user, sim)
     await _show_entities(user, registry)
+    await _load_cards(user)
     codes = [await _issue_code(user, registry.locks[0])]
     codes += await send_to_guest(user, registry.locks[:2])
     codes += await follow_a_flat(user, registry.locks[:2], sim.world.now().date())
@@ -61,6 +63,16 @@ async def _show_entities(user: Session, registry: Registry) -> None:
             say(f"      {device.name:<17} {entity:<48} {state}")
             if state in ("unavailable", "missing"):
                 raise DemoError(f"{entity} is {state}")
+
+
+async def _load_cards(user: Session) -> None:
+    """Look for the dashboards' resource; its file must be there."""
+    async with user.socket() as socket:
+        url = await dashboard.resource(socket)
+    script = str(await user.get(url))
+    if "customCards" not in script:
+        raise DemoError(f"{url} has no cards: {script[:100]}")
+    say(f"ok  cards: dashboards load {url}")
 
 
 async def _issue_code(user: Session, lock: Device) -> str:

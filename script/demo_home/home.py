@@ -83,7 +83,7 @@ async def set_up(user: Session, sim: Simulator, folder: DemoFolder) -> Registry:
         registry = await read_registry(user)
         folder.note(populated=True)
     async with user.socket() as socket:
-        await dashboard.install(socket, registry, await user.states())
+        await dashboard.install(socket, registry)
     return registry
 
 

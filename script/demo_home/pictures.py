@@ -22,7 +22,8 @@ from .session import Session, session
 
 DOCS = CHECKOUT / "docs"
 BRAND = CHECKOUT / "custom_components" / "codelocks" / "brand"
-WALL = "/codelocks-wall/locks"
+WALL = "/codelocks-wall/doors"
+CARDS = "/codelocks-cards/cards"
 PHONE = 440
 """Pixels across."""
 
@@ -52,8 +53,30 @@ PICTURES = (
     Picture("page", "/codelocks", Look(height=760)),
     Picture("page_phone", "/codelocks", Look(width=PHONE, height=860)),
     Picture("bookings", "/codelocks/bookings", Look(height=860)),
-    Picture("dashboard", WALL, Look(height=1140)),
-    Picture("dashboard_dark", WALL, Look(height=1140, dark=True)),
+    Picture("dashboard", WALL, Look(height=1500)),
+    Picture("dashboard_dark", WALL, Look(width=PHONE, height=860, dark=True)),
+    Picture(
+        "add_dashboard",
+        "/config/lovelace/dashboards",
+        Look(height=860),
+        (Step("ha-button:has-text('Add dashboard')"),),
+    ),
+    Picture(
+        "dashboard_settings",
+        WALL,
+        Look(height=560),
+        (Step("role=button[name='Edit dashboard']"),),
+    ),
+    Picture(
+        "add_card",
+        f"{CARDS}?edit=1",
+        Look(height=900),
+        (
+            Step("hui-section button.add"),
+            Step("ha-tab-group-tab:has-text('By card')"),
+            Step("hui-card-picker input", "codelocks"),
+        ),
+    ),
     Picture("calendar", "/calendar", Look(height=800)),
     Picture("device", "/config/devices/device/{Front door}", Look(height=985)),
     Picture(
@@ -64,6 +87,17 @@ PICTURES = (
             Step("ha-dialog-footer ha-button[slot=primaryAction]"),
             Step("ha-form ha-selector:nth-of-type(1) input", "a key of your own"),
             Step("ha-form ha-selector:nth-of-type(2) input", "and another"),
+        ),
+    ),
+    Picture(
+        "cards",
+        CARDS,
+        Look(height=560),
+        (
+            Step("codelocks-make-code-card input[maxlength]", "Plumber"),
+            Step("codelocks-make-code-card .chip:has-text('Front door')"),
+            Step("codelocks-make-code-card .chip:has-text('2 h')"),
+            Step("codelocks-make-code-card .btn.wide"),
         ),
     ),
     Picture(
@@ -79,7 +113,7 @@ PICTURES = (
         ),
     ),
 )
-"""All pictures in docs/pictures except the brand's. The last one uses a call."""
+"""All pictures in docs/pictures except the brand's. The last two use a call each."""
 
 DRAWINGS = {
     "icon": Look(width=256, height=256),

@@ -28,9 +28,11 @@ type State = dict[str, Any]
 class Session:
     """A user, who logs in first."""
 
-    def __init__(self, url: str, http: ClientSession) -> None:
-        """Take the address."""
+    def __init__(self, url: str, http: ClientSession, name: str, password: str) -> None:
+        """Take the address, and who logs in."""
         self.url = url
+        self._name = name
+        self._password = password
         self.tokens: dict[str, Any] = {}
         self._http = http
 
@@ -66,7 +68,7 @@ class Session:
         return _good(path, *await self._request("POST", path, data=form))
 
     async def log_in(self) -> None:
-        """Log in as the demo's user once Home Assistant is up; create the user if necessary."""
+        """Log in once Home Assistant is up; create the user if it is the first."""
         await until(self._answers, "Home Assistant to answer", START_TIMEOUT)
         status, steps = await self._request("GET", "/api/onboarding")
         new = status == 200 and not all(one["done"] for one in steps if one["step"] == "user")
@@ -93,9 +95,9 @@ class Session:
         answer = await self.post(
             "/api/onboarding/users",
             client_id=self.client_id,
-            name=USER.title(),
-            username=USER,
-            password=PASSWORD,
+            name=self._name.title(),
+            username=self._name,
+            password=self._password,
             language="en",
         )
         return str(answer["auth_code"])
@@ -111,11 +113,11 @@ class Session:
         answer = await self.post(
             f"/auth/login_flow/{flow['flow_id']}",
             client_id=self.client_id,
-            username=USER,
-            password=PASSWORD,
+            username=self._name,
+            password=self._password,
         )
         if answer["type"] != "create_entry":
-            raise DemoError(f"cannot log in as {USER}: try --fresh")
+            raise DemoError(f"cannot log in as {self._name}: try --fresh")
         return str(answer["result"])
 
     async def states(self) -> dict[str, State]:
@@ -177,10 +179,10 @@ class Socket:
 
 
 @asynccontextmanager
-async def session(url: str) -> AsyncIterator[Session]:
+async def session(url: str, name: str = USER, password: str = PASSWORD) -> AsyncIterator[Session]:
     """Connect to a Home Assistant that is up or comes up, and log in."""
     async with ClientSession(timeout=ClientTimeout(total=REQUEST_TIMEOUT)) as http:
-        user = Session(url, http)
+        user = Session(url, http, name, password)
         await user.log_in()
         yield user
 

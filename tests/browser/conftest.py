@@ -84,10 +84,10 @@ def home(
 
 
 @asynccontextmanager
-async def looking(home: str, path: str, look: Look) -> AsyncIterator[Page]:
-    """Look at a page of Home Assistant as its user; an error in the page's scripts fails."""
+async def looking(home: str, path: str, look: Look, *login: str) -> AsyncIterator[Page]:
+    """Look at a page of Home Assistant, as its user or another; an error in scripts fails."""
     errors: list[str] = []
-    async with session(home) as user, browser() as chromium:
+    async with session(home, *login) as user, browser() as chromium:
         page = await open_page(chromium, home + path, look, user)
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)

@@ -1,6 +1,7 @@
 """The page in the sidebar: there when, for whom, and with which files."""
 
 from collections.abc import Iterator
+import gzip
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.page.panel import _version
+from custom_components.codelocks.page.panel import CURRENT_CARDS, FILES, _version
 from tests.codes import set_options
 from tests.conftest import AddAccount, settle
 from tests.helpers import async_capture_events
@@ -56,7 +57,7 @@ async def test_files(
     add_account: AddAccount,
     hass_client_no_auth: ClientSessionGenerator,
 ) -> None:
-    """Browsers may keep the files, for others have another address."""
+    """Browsers may keep the files, for others have another address, which open pages ask for."""
     await add_account(access_key="")
     found = panel(hass)
     assert found
@@ -69,8 +70,23 @@ async def test_files(
     assert "max-age" in answer.headers["Cache-Control"]
     assert "javascript" in answer.headers["Content-Type"]
     assert await answer.text() == "// the page"
+    answer = await client.head(CURRENT_CARDS, allow_redirects=False)
+    assert answer.headers["Location"].split("/")[2] == _version()
+    assert answer.headers["Cache-Control"] == "no-store"
     (files / "codelocks-panel.js").write_text("// a newer page")
     assert _version() not in url
+
+
+@pytest.mark.parametrize(
+    ("names", "limit"),
+    [(("panel", "shared"), 60_000), (("panel", "shared", "cards", "elements"), 80_000)],
+    ids=["page", "all"],
+)
+def test_what_browsers_load(names: tuple[str, ...], limit: int) -> None:
+    """A phone on a slow line loads little; there are no other files."""
+    found = {path.stem.removeprefix("codelocks-"): path for path in FILES.iterdir()}
+    assert found.keys() == {"panel", "shared", "cards", "elements"}
+    assert sum(len(gzip.compress(found[name].read_bytes())) for name in names) <= limit
 
 
 async def test_option(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:

@@ -119,7 +119,11 @@ async def test_in_yaml(
     assert issue.translation_placeholders
     url = issue.translation_placeholders["url"]
     client = await hass_client_no_auth()
-    assert (await client.get(url)).status == 200
+    answer = await client.get(url)
+    assert answer.status == 200
+    # From there on every address has the version in it: nothing of two versions is mixed.
+    assert answer.url.path.split("/")[2] not in url
+    assert [one.headers["Cache-Control"] for one in answer.history] == ["no-store"]
     assert ours(hass) == []
 
     line = f"lovelace:\n  resource_mode: yaml\n  resources:\n    - url: {url}\n      type: module\n"

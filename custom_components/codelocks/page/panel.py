@@ -1,11 +1,14 @@
 """The page in the sidebar, there for as long as an account wants it."""
 
+from dataclasses import dataclass
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from aiohttp import web
 from homeassistant.components import frontend, panel_custom
-from homeassistant.components.http import StaticPathConfig
+from homeassistant.components.http import HomeAssistantView, StaticPathConfig
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
     ConfigEntry,
@@ -24,8 +27,9 @@ PATH: Final = DOMAIN
 ELEMENT: Final = "codelocks-panel"
 FILES: Final = Path(__file__).parent / "static"
 FILES_ROOT: Final = f"/{DOMAIN}_static"
-CURRENT_URL: Final = f"{FILES_ROOT}/current"
-"""Where the files are under any version: for who writes down their address by hand."""
+CARDS: Final = "codelocks-cards.js"
+CURRENT_CARDS: Final = f"{FILES_ROOT}/current/{CARDS}"
+"""Leads to the cards of any version: for who writes down their address by hand."""
 _TITLE: Final = f"component.{DOMAIN}.config_panel.page.title"
 
 
@@ -105,21 +109,50 @@ class Panel:
         return self._shown is not None and entry.disabled_by is None and not is_off
 
 
-async def async_setup_panel(hass: HomeAssistant) -> str:
-    """Serve the page's files, and show it while an account wants it; returns their address.
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files that browsers get. Their address changes with them, so they may be kept."""
 
-    It changes with the files, so that browsers may keep them.
+    version: str
+
+    @property
+    def url(self) -> str:
+        """The address of their folder."""
+        return f"{FILES_ROOT}/{self.version}"
+
+
+class CurrentCards(HomeAssistantView):
+    """Leads from an address that stays to that of today's cards.
+
+    Serving them here would let browsers mix files of two versions: they load one another. A tab
+    that was open during an update learns by it that it is of yesterday.
     """
-    version = await hass.async_add_executor_job(_version)
-    files_url = f"{FILES_ROOT}/{version}"
+
+    url = CURRENT_CARDS
+    name = f"{DOMAIN}:cards"
+    requires_auth = False
+
+    def __init__(self, files: Files) -> None:
+        """Take today's files."""
+        self._cards = f"{files.url}/{CARDS}"
+
+    async def get(self, _: web.Request) -> web.Response:
+        """Redirect, each time anew."""
+        headers = {"Location": self._cards, "Cache-Control": "no-store"}
+        return web.Response(status=HTTPStatus.FOUND, headers=headers)
+
+    head = get
+
+
+async def async_setup_panel(hass: HomeAssistant) -> Files:
+    """Serve the page's files, and show it while an account wants it; returns the files."""
+    files = Files(await hass.async_add_executor_job(_version))
     await hass.http.async_register_static_paths(
-        [
-            StaticPathConfig(files_url, str(FILES), cache_headers=True),
-            StaticPathConfig(CURRENT_URL, str(FILES), cache_headers=False),
-        ]
+        [StaticPathConfig(files.url, str(FILES), cache_headers=True)]
     )
-    Panel(hass, files_url)
-    return files_url
+    hass.http.register_view(CurrentCards(files))
+    Panel(hass, files.url)
+    return files
 
 
 def _version() -> str:

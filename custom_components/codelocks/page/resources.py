@@ -25,9 +25,8 @@ from homeassistant.setup import async_when_setup
 
 from ..const import DOMAIN
 from ..reading.issues import async_set_issue
-from .panel import CURRENT_URL, FILES_ROOT
+from .panel import CARDS, CURRENT_CARDS, FILES_ROOT, Files
 
-CARDS: Final = "codelocks-cards.js"
 _READ_AGAIN: Final = 5
 """Seconds after which the resources of YAML are read again, if somebody has that done."""
 
@@ -35,10 +34,10 @@ _READ_AGAIN: Final = 5
 class Resource:
     """Keeps the resource in step with the files, for as long as there is an account."""
 
-    def __init__(self, hass: HomeAssistant, files_url: str) -> None:
-        """Take the address of the files."""
+    def __init__(self, hass: HomeAssistant, files: Files) -> None:
+        """Take the files."""
         self._hass = hass
-        self._url = f"{files_url}/{CARDS}"
+        self._url = f"{files.url}/{CARDS}"
         self._is_at_work = False
         self._again = False
         async_when_setup(hass, LOVELACE, self._dashboards_are_there)
@@ -93,7 +92,7 @@ class Resource:
                 entry,
                 "cards_in_yaml",
                 exists=in_yaml and not ours and not number,
-                placeholders={"url": f"{CURRENT_URL}/{CARDS}"},
+                placeholders={"url": CURRENT_CARDS},
             )
         if isinstance(resources, ResourceStorageCollection):
             await self._async_write(resources, ours, is_wanted=bool(entries))

@@ -18,8 +18,15 @@ const SKELETON_AFTER = 300;
 /** A form does not wait longer for its words. */
 const PATIENCE = 2_000;
 
-let shown = 0;
+/** The cards of the view. */
+const shown = new Set<Card>();
 let leaving: ReturnType<typeof setTimeout> | undefined;
+
+/** The card that has the notices, for all: the one touched last, else the first. */
+function speaker(): Card | undefined {
+  const [first, ...others] = shown;
+  return others.find((card) => card.isHost) ?? first;
+}
 
 /** The words for a form in the editor: nobody gives `hass` to these. */
 export async function words(): Promise<Words | null> {
@@ -49,20 +56,22 @@ export abstract class Card extends AppElement {
   override connectedCallback(): void {
     super.connectedCallback();
     clearTimeout(leaving);
-    shown += 1;
+    shown.add(this);
     app.start();
     setTimeout(() => (this.waited = true), SKELETON_AFTER);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    shown -= 1;
-    if (shown) return;
+    shown.delete(this);
+    // Another has the notices now.
+    app.changed();
+    if (shown.size) return;
     leaving = setTimeout(() => app.stop(), LINGER);
   }
 
   override render(): TemplateResult {
-    return html`${this.whole()} ${app.dialogHost === this.renderRoot ? noticeBar(app) : nothing}`;
+    return html`${this.whole()} ${app.ready && speaker() === this ? noticeBar(app) : nothing}`;
   }
 
   /** What to say instead of the card, or null. */
@@ -72,6 +81,11 @@ export abstract class Card extends AppElement {
   /** Dialogs have the theme of the view: they stand in the card. */
   protected host(): void {
     app.dialogHost = this.renderRoot;
+    app.changed();
+  }
+
+  get isHost(): boolean {
+    return app.dialogHost === this.renderRoot;
   }
 
   private whole(): TemplateResult {

@@ -29,25 +29,28 @@ type Say = (key: string) => string;
 
 const heading = (text: string, icon: string): Card => ({ type: "heading", heading: text, icon });
 const wide = { grid_options: { columns: 12 } };
+const half = { grid_options: { columns: 6 } };
 const list = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as T[]) : []);
 
 /** Beyond so many doors the tiles are small. */
 const FULL = 8;
+/** A section with more full tiles than this has two columns. */
+const NARROW = 3;
 
 /** Options of a later version, or mistaken ones, are taken as not said. */
 export function dashboard(config: DashboardConfig, hass: Hass, say: Say): Dashboard {
   const chosen = new Set(list<string>(config.locks));
   const hidden = new Set(list<Part>(config.hide));
   const doors = doorsOf(hass).filter((door) => !chosen.size || chosen.has(door.deviceId));
-  const shown = (part: Part, section: Section | null): Section[] =>
-    section && !hidden.has(part) ? [section] : [];
   const sections = doors.length
     ? [
         ...codes(doors, hidden, chosen.size > 0, say),
         ...(hidden.has("doors") ? [] : doorSections(doors, config.group === "lock", say)),
-        ...shown("calls", calls(hass, say)),
-        ...shown("batteries", batteries(doors, say)),
-        ...shown("activity", activity(doors, say)),
+        ...(hidden.has("activity") ? [] : activity(doors, say)),
+        ...upkeep([
+          ...(hidden.has("calls") ? [] : calls(hass, say)),
+          ...(hidden.has("batteries") ? [] : batteries(doors, say)),
+        ]),
       ]
     : [nothing(say)];
   return {
@@ -87,7 +90,7 @@ function codes(
         ]),
   ];
   if (!cards.length) return [];
-  return [{ type: "grid", cards: [heading(say("cards.codes"), "mdi:key-chain"), ...cards] }];
+  return [{ type: "grid", cards: [heading(say("cards.codes"), "mdi:key-variant"), ...cards] }];
 }
 
 function doorSections(doors: readonly Door[], alone: boolean, say: Say): Section[] {
@@ -96,11 +99,13 @@ function doorSections(doors: readonly Door[], alone: boolean, say: Say): Section
     const key = alone ? door.name : door.area;
     groups.set(key, [...(groups.get(key) ?? []), door]);
   }
-  const size = doors.length > FULL && !alone ? { size: "tile" } : {};
+  const isSmall = doors.length > FULL && !alone;
+  const size = isSmall ? { size: "tile" } : {};
   return [...groups]
     .sort(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
     .map(([name, found]) => ({
       type: "grid",
+      ...(found.length > NARROW && !isSmall ? { column_span: 2 } : {}),
       cards: [
         heading(name || say(groups.size > 1 ? "doors.no_area" : "tabs.doors"), "mdi:door-closed-lock"),
         ...found.map(({ deviceId }) => ({
@@ -112,58 +117,49 @@ function doorSections(doors: readonly Door[], alone: boolean, say: Say): Section
     }));
 }
 
-function calls(hass: Hass, say: Say): Section | null {
-  // With one account its name would only take the room of what is counted.
-  const pools = (key: string, word: string): Card[] => {
-    const entities = ofAccounts(hass, key);
-    const name = entities.length === 1 ? { name: say(word) } : {};
-    return entities.map((entity) => ({ ...gauge(entity), ...name }));
-  };
+const upkeep = (cards: Card[]): Section[] => (cards.length ? [{ type: "grid", cards }] : []);
+
+function calls(hass: Hass, say: Say): Card[] {
   const gauge = (entity: string): Card => {
     const quota = Number(hass.states[entity]?.attributes.quota);
     const max = quota > 0 ? quota : 100;
     const severity = { green: max * 0.4, yellow: max * 0.2, red: 0 };
-    return { type: "gauge", entity, min: 0, max, severity, grid_options: { columns: 6 } };
+    return { type: "gauge", entity, min: 0, max, severity, ...half };
+  };
+  const button = (entity: string): Card => ({ type: "tile", entity, hide_state: true, ...wide });
+  // With one account its name would only take the room of what is counted.
+  const named = (key: string, word: string, show: (entity: string) => Card): Card[] => {
+    const entities = ofAccounts(hass, key);
+    const name = entities.length === 1 ? { name: say(word) } : {};
+    return entities.map((entity) => ({ ...show(entity), ...name }));
   };
   const cards = [
-    ...pools("netcode_calls_left", "calls.codes"),
-    ...pools("utility_calls_left", "calls.reading"),
-    ...ofAccounts(hass, "refresh").map((entity, _, all) => ({
-      type: "tile",
-      entity,
-      hide_state: true,
-      ...(all.length === 1 ? { name: say("calls.read_all") } : {}),
-      ...wide,
-    })),
+    ...named("netcode_calls_left", "calls.codes", gauge),
+    ...named("utility_calls_left", "calls.reading", gauge),
+    ...named("refresh", "calls.read_all", button),
   ];
-  if (!cards.length) return null;
-  return { type: "grid", cards: [heading(say("cards.calls"), "mdi:counter"), ...cards] };
+  return cards.length ? [heading(say("cards.calls"), "mdi:counter"), ...cards] : [];
 }
 
-function batteries(doors: readonly Door[], say: Say): Section | null {
+function batteries(doors: readonly Door[], say: Say): Card[] {
   const cards = doors.flatMap((door) => {
     const entity = door.entities.battery ?? door.entities.battery_status;
-    return entity ? [{ type: "tile", entity, name: door.name, ...wide }] : [];
+    return entity ? [{ type: "tile", entity, name: door.name, ...half }] : [];
   });
-  return cards.length
-    ? { type: "grid", cards: [heading(say("cards.batteries"), "mdi:battery"), ...cards] }
-    : null;
+  return cards.length ? [heading(say("cards.batteries"), "mdi:battery"), ...cards] : [];
 }
 
-function activity(doors: readonly Door[], say: Say): Section | null {
+function activity(doors: readonly Door[], say: Say): Section[] {
   const news = doors.flatMap((door) => door.entities.activity ?? []);
-  if (!news.length) return null;
+  if (!news.length) return [];
   const log = {
     type: "logbook",
     target: { entity_id: news },
     hours_to_show: 48,
     grid_options: { columns: "full", rows: 6 },
   };
-  return {
-    type: "grid",
-    column_span: 2,
-    cards: [heading(say("cards.activity"), "mdi:history"), log],
-  };
+  const cards = [heading(say("cards.activity"), "mdi:history"), log];
+  return [{ type: "grid", column_span: 2, cards }];
 }
 
 /** A badge that shows up with a weak battery. */

@@ -4,13 +4,14 @@ import { chip } from "../components/chip";
 import { AppElement, define } from "../components/element";
 import { base } from "../styles/base";
 import { chips, form } from "../styles/form";
+import { layout } from "../styles/layout";
 import { app } from "./card";
 import { type DashboardConfig, type Part, PARTS } from "./dashboard";
 import { doorsOf } from "./registry";
 
 /** The settings of the dashboard: which locks, what to show. */
 export class DashboardEditor extends AppElement {
-  static override styles: CSSResultGroup = [base, chips, form];
+  static override styles: CSSResultGroup = [base, layout, chips, form];
   static override properties = { ...AppElement.properties, config: { state: true } };
 
   declare config: DashboardConfig;

@@ -34,7 +34,7 @@ export class LockCard extends Card {
   }
 
   static getStubConfig(hass: Hass): object {
-    return { device_id: doorsOf(hass)[0]?.deviceId ?? "" };
+    return { device_id: doorsOf(hass)[0]?.deviceId ?? "", size: "full", show: "names" };
   }
 
   setConfig(config: Record<string, unknown>): void {

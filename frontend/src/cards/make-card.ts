@@ -63,7 +63,7 @@ export class MakeCard extends Card {
   }
 
   static getStubConfig(): object {
-    return {};
+    return { size: "full" };
   }
 
   constructor() {

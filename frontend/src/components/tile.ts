@@ -160,11 +160,15 @@ export class DoorTile extends AppElement {
     </div>`;
   }
 
-  private who(): TemplateResult {
+  private who(): TemplateResult | typeof nothing {
     const { lock, app } = this;
     const now = app.now();
+    const account = app.store.account(lock.entry_id);
     const codes = codesNow(app.store.codesOf(lock.device_id), now);
     const count = phones(lock, now).now.length;
+    // Where codes are not told, or not read yet, nobody knows that none opens.
+    const isTold = account?.may_issue && account.state !== "not_loaded";
+    if (!isTold && !codes.length && !count) return nothing;
     const more = codes.length - NAMES;
     if (this.counts) {
       const counted = [

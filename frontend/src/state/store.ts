@@ -1,5 +1,6 @@
 import type { Connection } from "../api/ha";
 import type { AccountRow, CodeRow, LockRow, OrderRow, SnapshotEvent } from "../api/types";
+import { isOutdated } from "./version";
 
 export type StoreState = "loading" | "ready" | "refused" | "failed";
 
@@ -20,6 +21,8 @@ export class Store {
   orders: readonly OrderRow[] = [];
   /** Whether what is shown is of now. */
   connected = true;
+  /** Whether the server has newer files than this tab runs. */
+  outdated = false;
   /** When the last event came, or the connection was last seen. */
   heardAt = 0;
   /** Codes that came while somebody looked. */
@@ -98,9 +101,16 @@ export class Store {
       if (event[key]) Object.assign(this, { [key]: event[key] });
     }
     if (event.codes) this.byDevice = undefined;
+    if (!this.connected) void this.lookForUpdate();
     this.heardAt = this.now();
     this.connected = true;
     this.state = "ready";
+    this.changed();
+  }
+
+  private async lookForUpdate(): Promise<void> {
+    if (!(await isOutdated())) return;
+    this.outdated = true;
     this.changed();
   }
 

@@ -336,9 +336,11 @@ export const toast = css`
     pointer-events: auto;
     overflow-wrap: anywhere;
   }
-  .toast .btn {
+  .toast .btn, .toast .ib {
     flex: none;
     color: inherit;
+  }
+  .toast .btn {
     text-decoration: underline;
     text-underline-offset: 3px;
   }

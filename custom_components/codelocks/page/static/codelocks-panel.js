@@ -1,21 +1,18 @@
 import{$ as e,$t as t,At as n,B as r,Bt as i,C as a,Ct as o,Dt as s,E as c,F as l,Ft as u,G as d,Gt as f,H as ee,Ht as p,I as m,It as h,J as g,Jt as te,K as ne,Kt as re,L as ie,Lt as ae,M as oe,Mt as _,N as se,Nt as ce,Ot as le,Pt as v,Q as ue,Qt as de,R as fe,Rt as y,S as b,St as pe,T as me,Tt as x,U as he,Ut as ge,V as _e,Vt as ve,W as S,Wt as ye,X as C,Xt as w,Y as be,Yt as xe,Z as Se,Zt as T,_ as Ce,_t as E,a as we,an as D,at as O,b as Te,bt as Ee,c as De,cn as k,ct as Oe,d as ke,dt as Ae,en as A,f as je,ft as Me,g as Ne,gt as j,h as Pe,ht as Fe,i as Ie,in as Le,it as Re,jt as M,kt as ze,l as Be,ln as N,lt as P,m as Ve,mt as He,n as Ue,nn as F,nt as We,o as I,on as Ge,ot as Ke,p as qe,pt as Je,q as Ye,qt as Xe,r as Ze,rn as L,rt as R,s as z,sn as Qe,st as $e,t as et,tn as B,tt,u as V,ut as nt,v as rt,vt as it,w as at,wt as ot,x as st,xt as ct,y as lt,yt as ut,z as dt,zt as H}from"./codelocks-shared.js";var U=8,ft=144,pt=600;function mt(e){let t=e.currentTarget.closest(`details`);t&&(t.open=!1)}function ht(e){let t=e.currentTarget;t.contains(e.relatedTarget)||(t.open=!1)}function gt(e){let t=e.currentTarget;if(!t.open)return;let n=[...t.querySelectorAll(`.pop button`)],r=n.findIndex(e=>e.matches(`:focus`)),i={ArrowDown:1,ArrowUp:-1}[e.key];if(i)n.at((r+i)%n.length)?.focus();else if(e.key===`Escape`)t.open=!1,t.querySelector(`summary`)?.focus();else return;e.preventDefault(),e.stopPropagation()}function _t(e,t){t.style.inset=`0 auto auto 0`;let n=t.getBoundingClientRect(),r=e.getBoundingClientRect(),i=getComputedStyle(e).direction===`rtl`?r.left:r.right-n.width,a=innerWidth-n.width-U,o=innerWidth<pt?ft:U,s=r.bottom+n.height+o<innerHeight||r.top<innerHeight/3,c=Math.max(U,Math.min(i,a))-n.left,l=(s?r.bottom:Math.max(U,r.top-n.height))-n.top;t.style.inset=`${l}px auto auto ${c}px`,addEventListener(`scroll`,()=>{e.open=!1},{capture:!0,once:!0})}var vt={class:`ib sec`,content:L(`more`)};function yt(e){return(typeof e==`function`?e():e).map(e=>k`<button
 role="menuitem"
 class=${e.bad?`bad`:``}
-@click=${t=>{mt(t),e.run()}}
->
+@click=${t=>{mt(t),e.run()}}>
 ${L(e.icon,`s`)}${e.label}
 </button>`)}function W(e,t,n=vt){return k`<details
 class="menu-at"
 @focusout=${ht}
 @keydown=${gt}
-@toggle=${e=>{let n=e.currentTarget,r=n.querySelector(`.pop`);r&&(Ge(n.open?yt(t):D,r),n.open&&_t(n,r))}}
->
+@toggle=${e=>{let n=e.currentTarget,r=n.querySelector(`.pop`);r&&(Ge(n.open?yt(t):D,r),n.open&&_t(n,r))}}>
 <summary
 class=${n.class}
 aria-label=${e||D}
 aria-haspopup="menu"
-tabindex=${n.inTable?`-1`:D}
->
+tabindex=${n.inTable?`-1`:D}>
 ${n.content}
 </summary>
 <div class="pop" role="menu"></div>
@@ -42,30 +39,23 @@ ${this.time(e,t,`from`)}${this.time(e,t,`to`)}
 class="ib sec"
 aria-label=${`${this.t(`hours.remove`)}: ${i}`}
 ?disabled=${this.off}
-@click=${()=>this.set(this.hours.rows.filter((e,n)=>n!==t))}
->
+@click=${()=>this.set(this.hours.rows.filter((e,n)=>n!==t))}>
 ${L(`delete`)}
 </button>
 ${this.hint(e)}
-</div>`}hint(e){let t=e.days.length?e.from===e.to?`hours.no_time`:Ee(e)?`hours.next_day`:``:`hours.no_days`;return t?k`<p class="small sec" role="status">${this.t(t)}</p>`:D}day(e,t,n){let r=j[n];return k`<label class="day"
-><input
+</div>`}hint(e){let t=e.days.length?e.from===e.to?`hours.no_time`:Ee(e)?`hours.next_day`:``:`hours.no_days`;return t?k`<p class="small sec" role="status">${this.t(t)}</p>`:D}day(e,t,n){let r=j[n];return k`<label class="day"><input
 type="checkbox"
 .checked=${e.days.includes(r)}
 ?disabled=${this.off}
 @change=${n=>{let{checked:i}=n.target,a=j.filter(t=>t===r?i:e.days.includes(t));this.put(t,{...e,days:a})}}
-/>${this.app.times.weekdayName(n)}</label
->`}time(e,t,n){let r=r=>{this.put(t,{...e,[n]:Number(r.target.value)})},i=n===`from`?0:Mt,a=Array.from({length:Fe/Mt},(e,t)=>i+t*Mt),o=a.includes(e[n])?a:[...a,e[n]].sort((e,t)=>e-t);return k`<label class="field"
-><span>${this.t(`make.${n}`)}</span
-><select ?disabled=${this.off} @change=${r}>
+/>${this.app.times.weekdayName(n)}</label>`}time(e,t,n){let r=r=>{this.put(t,{...e,[n]:Number(r.target.value)})},i=n===`from`?0:Mt,a=Array.from({length:Fe/Mt},(e,t)=>i+t*Mt),o=a.includes(e[n])?a:[...a,e[n]].sort((e,t)=>e-t);return k`<label class="field"><span>${this.t(`make.${n}`)}</span><select ?disabled=${this.off} @change=${r}>
 ${o.map(t=>k`<option value=${t} .selected=${t===e[n]}>
 ${this.app.times.dayMinute(t)}
 </option>`)}
-</select></label
->`}add(){let e=pe(this.hours.rows).length>=10;return k`<button
+</select></label>`}add(){let e=pe(this.hours.rows).length>=10;return k`<button
 class="btn plain"
 ?disabled=${this.off||e}
-@click=${()=>this.set([...this.hours.rows,Pt])}
->
+@click=${()=>this.set([...this.hours.rows,Pt])}>
 ${L(`plus`,`s`)}${this.t(`hours.add`)}
 </button>`}helpers(){let{states:t,language:n}=this.app.hass,r=Object.values(t).filter(e=>e.entity_id.startsWith(`schedule.`)).sort((t,r)=>e(t).localeCompare(e(r),n));return!r.length||this.off?D:W(``,r.map(t=>({icon:`schedule`,label:e(t),run:()=>void this.take(t.entity_id,e(t))})),{class:`btn plain`,content:k`${L(`schedule`,`s`)}${this.t(`hours.helper`)}`})}helper(t){let n=this.app.hass.states[t],r=n?e(n):t;return k`<p>${this.t(`hours.as_helper`,{name:r})}</p>`}async take(e,t){try{let n=ot(await re(this.app.hass,e));this.trouble=n.length?``:this.t(`hours.helper_empty`,{name:t});let r=n.length>10;n.length&&this.change({rows:n,schedule:r?e:null})}catch(e){this.trouble=ge(e)||this.t(`hours.helper_empty`,{name:t})}}put(e,t){this.set(this.hours.rows.map((n,r)=>r===e?t:n))}set(e){this.trouble=``,this.change({rows:e,schedule:null})}};F(`codelocks-week`,Ft);var It=class extends M{static{this.styles=[M.styles]}static{this.properties={...M.properties,hours:{state:!0},busy:{state:!0},trouble:{state:!0}}}constructor(){super(),this.email=``,this.ids=[],this.changed=!1,this.differ=!1,this.hours={rows:[],schedule:null},this.busy=!1,this.trouble=``,this.widest=!0}begin(){let e=q(this.app,this.ids).flatMap(e=>{let t=e.clients?.find(e=>e.email===this.email);return t?[t.active_periods]:[]});this.differ=new Set(e.map(x)).size>1,this.hours={rows:o(e[0]??[]),schedule:null}}render(){return this.frame(this.t(`hours.title`,{email:this.email}),this.main(),this.foot())}main(){return k`<p class="sec">
 ${this.t(`hours.lead`,{doors:J(this.app,this.ids)})}
@@ -75,17 +65,14 @@ ${this.differ?T({tone:`info`,icon:`hours`,text:this.t(`hours.differ`)}):D}
 .app=${this.app}
 .hours=${this.hours}
 .off=${this.busy}
-.change=${e=>{this.changed=!0,this.trouble=``,this.hours=e}}
-></codelocks-week>`}foot(){let e=ut(this.hours),t=this.t(`people.takes`,{n:G(q(this.app,this.ids),!0),left:zt(this.app,this.ids)}),n=e===null?``:this.n(`hours.count`,10,{k:e}),r=E(this.hours)!==null&&this.app.store.connected&&!this.busy;return k`${this.trouble?T({tone:`bad`,icon:`alert`,text:this.trouble}):D}
+.change=${e=>{this.changed=!0,this.trouble=``,this.hours=e}}></codelocks-week>`}foot(){let e=ut(this.hours),t=this.t(`people.takes`,{n:G(q(this.app,this.ids),!0),left:zt(this.app,this.ids)}),n=e===null?``:this.n(`hours.count`,10,{k:e}),r=E(this.hours)!==null&&this.app.store.connected&&!this.busy;return k`${this.trouble?T({tone:`bad`,icon:`alert`,text:this.trouble}):D}
 <div class="btns">
 <span class="sec small said" role="status">${n} ${t}</span>
 <button class="btn" @click=${this.close}>${this.t(`dialog.cancel`)}</button>
 <button class="btn fill" ?disabled=${!r} @click=${()=>void this.save()}>
 ${this.n(`hours.save`,this.ids.length)}
 </button>
-</div>`}get dirty(){return this.changed||this.busy}get leaving(){return this.t(`hours.leave`)}async save(){let e=E(this.hours);if(!e||this.busy)return;this.busy=!0;let{app:t,email:n,ids:r}=this,i=await K(t,`update_client`,r,n,e);this.busy=!1,!this.isConnected||!i.failed.length?(this.isConnected&&t.dialogs.close(this),Y(t,i,t.words.n(`hours.saved`,i.done.length,{email:n}))):(this.trouble=[Rt(t,i),...i.notes].join(` `),this.ids=i.failed.map(e=>e.id))}};F(`codelocks-hours`,It);function Lt(e,t,n){_(`codelocks-hours`,e,{email:t,ids:n},e=>e.begin())}async function K(e,t,n,r,i={}){try{let{results:a}=await Xe(e.hass,t,n,r,i);return{done:a.filter(e=>e.ok).map(e=>e.device_id),failed:a.filter(e=>!e.ok).map(e=>({id:e.device_id,error:e.result})),notes:a.flatMap(e=>e.note??[])}}catch(t){let r=p(t)?e.words.t(`people.lost`):ge(t);return{done:[],failed:n.map(e=>({id:e,error:r})),notes:[]}}}var q=(e,t)=>t.flatMap(t=>e.store.lock(t)??[]),J=(e,t)=>e.words.list(q(e,t).map(e=>e.name));function Rt(e,{done:t,failed:n}){return[...new Set(n.map(e=>e.error))].map((r,i)=>{let a=J(e,n.filter(e=>e.error===r).map(e=>e.id));return t.length&&i===0?e.words.t(`people.partly`,{doors:J(e,t),door:a,error:r}):e.words.t(`people.not_changed`,{door:a,error:r})}).join(` `)}function zt(e,t){let n=new Set(q(e,t).map(e=>e.entry_id));return e.store.accounts.filter(e=>n.has(e.entry_id)).reduce((e,t)=>e+t.utility.left,0)}function Y(e,t,n,r){let i=Rt(e,t),a=[i||n,...t.notes].join(` `),o=r&&t.done.length?{label:e.words.t(`people.restore`),run:r}:null;a&&e.tell({text:a,...i?{tone:`bad`}:{},...o?{action:o}:{}})}async function Bt(e,t,n){let r=await K(e,`suspend_client`,t,n),{done:i}=r;return Y(e,r,e.words.n(`people.suspended_at`,i.length,{email:n}),()=>void Vt(e,i,n)),r}async function Vt(e,t,n){let r=await K(e,`restore_client`,t,n);return Y(e,r,e.words.n(`people.restored_at`,r.done.length,{email:n})),r}function Ht(e,t,n){let{words:r}=e,i=async()=>{let i=await K(e,`delete_client`,t,n);Y(e,i,r.n(`people.deleted_at`,i.done.length,{email:n}))};_(`codelocks-ask`,e,{asked:{title:r.n(`people.delete_title`,t.length,{email:n}),text:r.t(`people.delete_text`,{doors:J(e,t),n:G(q(e,t))}),confirm:r.t(`people.delete_button`),run:()=>void i()}})}var Ut=e=>e.state!==`suspended`,Wt=e=>e.state===`suspended`||e.state===`unknown`,X=(e,t)=>e.store.connected&&e.store.mayIssue(t);function Gt(e,t,n){let{words:r}=e;if(!X(e,t))return[];let{email:i}=n,a=[t.device_id];return[{icon:`hours`,label:r.t(`people.hours`),run:()=>Lt(e,i,a)},...Ut(n)?[{icon:`pause`,label:r.t(`people.suspend`),run:()=>void Bt(e,a,i)}]:[],...Wt(n)?[{icon:`phone`,label:r.t(`people.restore`),run:()=>void Vt(e,a,i)}]:[],{icon:`delete`,label:r.t(`people.delete`),run:()=>Ht(e,a,i),bad:!0}]}function Kt(e,t){let{words:n}=e,{email:r}=t,i=[...t.at].filter(([t])=>{let n=e.store.lock(t);return n&&X(e,n)});if(!i.length)return[];let a=i.map(([e])=>e),o=i.filter(([,e])=>Ut(e)).map(([e])=>e),s=i.filter(([,e])=>Wt(e)).map(([e])=>e);return[{icon:`hours`,label:n.t(`people.hours`),run:()=>Lt(e,r,a)},{icon:`invite`,label:n.t(`people.invite_other`),run:()=>Z(e,r)},o.length?{icon:`pause`,label:n.t(`people.suspend_all`),run:()=>void Bt(e,o,r)}:{icon:`phone`,label:n.t(`people.restore_all`),run:()=>void Vt(e,s,r)},{icon:`delete`,label:n.t(`people.delete`),run:()=>Ht(e,a,r),bad:!0}]}var qt=/^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$/,Jt=3,Yt=class extends M{static{this.styles=[M.styles,be,C,Se]}static{this.properties={...M.properties,email:{state:!0},chosen:{state:!0},hours:{state:!0},editing:{state:!0},once:{state:!0},busy:{state:!0},trouble:{state:!0},wanted:{state:!0}}}constructor(){super(),this.doors=[],this.presets=[],this.given=``,this.email=``,this.chosen=new Set,this.hours={rows:He,schedule:null},this.editing=!1,this.once=!1,this.busy=!1,this.trouble=``,this.wanted=``}begin(e,t){let n=e.store.locks.filter(t=>t.kind===`k3`&&e.store.mayIssue(t)),r=n.map(e=>e.device_id);this.given=this.email;let i=t.length||r.length>1?t:r;this.chosen=new Set(i.filter(e=>r.includes(e))),this.doors=[...this.chosen,...r.filter(e=>!this.chosen.has(e))];let a=xt(n),s=(t,n)=>o(t).length===1?P(t,e.words,e.times):e.words.t(`invite.as`,{email:n});this.presets=[{label:e.words.t(`invite.always`),hours:this.hours},...Et(a).slice(0,Jt).map(e=>({label:s(e.active_periods,e.email),hours:{rows:o(e.active_periods),schedule:null}}))]}render(){return this.frame(this.t(`people.invite`),this.main(),this.foot())}main(){return k`<label class="field"
-><span>${this.t(`invite.email`)}</span
-><input
+</div>`}get dirty(){return this.changed||this.busy}get leaving(){return this.t(`hours.leave`)}async save(){let e=E(this.hours);if(!e||this.busy)return;this.busy=!0;let{app:t,email:n,ids:r}=this,i=await K(t,`update_client`,r,n,e);this.busy=!1,!this.isConnected||!i.failed.length?(this.isConnected&&t.dialogs.close(this),Y(t,i,t.words.n(`hours.saved`,i.done.length,{email:n}))):(this.trouble=[Rt(t,i),...i.notes].join(` `),this.ids=i.failed.map(e=>e.id))}};F(`codelocks-hours`,It);function Lt(e,t,n){_(`codelocks-hours`,e,{email:t,ids:n},e=>e.begin())}async function K(e,t,n,r,i={}){try{let{results:a}=await Xe(e.hass,t,n,r,i);return{done:a.filter(e=>e.ok).map(e=>e.device_id),failed:a.filter(e=>!e.ok).map(e=>({id:e.device_id,error:e.result})),notes:a.flatMap(e=>e.note??[])}}catch(t){let r=p(t)?e.words.t(`people.lost`):ge(t);return{done:[],failed:n.map(e=>({id:e,error:r})),notes:[]}}}var q=(e,t)=>t.flatMap(t=>e.store.lock(t)??[]),J=(e,t)=>e.words.list(q(e,t).map(e=>e.name));function Rt(e,{done:t,failed:n}){return[...new Set(n.map(e=>e.error))].map((r,i)=>{let a=J(e,n.filter(e=>e.error===r).map(e=>e.id));return t.length&&i===0?e.words.t(`people.partly`,{doors:J(e,t),door:a,error:r}):e.words.t(`people.not_changed`,{door:a,error:r})}).join(` `)}function zt(e,t){let n=new Set(q(e,t).map(e=>e.entry_id));return e.store.accounts.filter(e=>n.has(e.entry_id)).reduce((e,t)=>e+t.utility.left,0)}function Y(e,t,n,r){let i=Rt(e,t),a=[i||n,...t.notes].join(` `),o=r&&t.done.length?{label:e.words.t(`people.restore`),run:r}:null;a&&e.tell({text:a,...i?{tone:`bad`}:{},...o?{action:o}:{}})}async function Bt(e,t,n){let r=await K(e,`suspend_client`,t,n),{done:i}=r;return Y(e,r,e.words.n(`people.suspended_at`,i.length,{email:n}),()=>void Vt(e,i,n)),r}async function Vt(e,t,n){let r=await K(e,`restore_client`,t,n);return Y(e,r,e.words.n(`people.restored_at`,r.done.length,{email:n})),r}function Ht(e,t,n){let{words:r}=e,i=async()=>{let i=await K(e,`delete_client`,t,n);Y(e,i,r.n(`people.deleted_at`,i.done.length,{email:n}))};_(`codelocks-ask`,e,{asked:{title:r.n(`people.delete_title`,t.length,{email:n}),text:r.t(`people.delete_text`,{doors:J(e,t),n:G(q(e,t))}),confirm:r.t(`people.delete_button`),run:()=>void i()}})}var Ut=e=>e.state!==`suspended`,Wt=e=>e.state===`suspended`||e.state===`unknown`,X=(e,t)=>e.store.connected&&e.store.mayIssue(t);function Gt(e,t,n){let{words:r}=e;if(!X(e,t))return[];let{email:i}=n,a=[t.device_id];return[{icon:`hours`,label:r.t(`people.hours`),run:()=>Lt(e,i,a)},...Ut(n)?[{icon:`pause`,label:r.t(`people.suspend`),run:()=>void Bt(e,a,i)}]:[],...Wt(n)?[{icon:`phone`,label:r.t(`people.restore`),run:()=>void Vt(e,a,i)}]:[],{icon:`delete`,label:r.t(`people.delete`),run:()=>Ht(e,a,i),bad:!0}]}function Kt(e,t){let{words:n}=e,{email:r}=t,i=[...t.at].filter(([t])=>{let n=e.store.lock(t);return n&&X(e,n)});if(!i.length)return[];let a=i.map(([e])=>e),o=i.filter(([,e])=>Ut(e)).map(([e])=>e),s=i.filter(([,e])=>Wt(e)).map(([e])=>e);return[{icon:`hours`,label:n.t(`people.hours`),run:()=>Lt(e,r,a)},{icon:`invite`,label:n.t(`people.invite_other`),run:()=>Z(e,r)},o.length?{icon:`pause`,label:n.t(`people.suspend_all`),run:()=>void Bt(e,o,r)}:{icon:`phone`,label:n.t(`people.restore_all`),run:()=>void Vt(e,s,r)},{icon:`delete`,label:n.t(`people.delete`),run:()=>Ht(e,a,r),bad:!0}]}var qt=/^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$/,Jt=3,Yt=class extends M{static{this.styles=[M.styles,be,C,Se]}static{this.properties={...M.properties,email:{state:!0},chosen:{state:!0},hours:{state:!0},editing:{state:!0},once:{state:!0},busy:{state:!0},trouble:{state:!0},wanted:{state:!0}}}constructor(){super(),this.doors=[],this.presets=[],this.given=``,this.email=``,this.chosen=new Set,this.hours={rows:He,schedule:null},this.editing=!1,this.once=!1,this.busy=!1,this.trouble=``,this.wanted=``}begin(e,t){let n=e.store.locks.filter(t=>t.kind===`k3`&&e.store.mayIssue(t)),r=n.map(e=>e.device_id);this.given=this.email;let i=t.length||r.length>1?t:r;this.chosen=new Set(i.filter(e=>r.includes(e))),this.doors=[...this.chosen,...r.filter(e=>!this.chosen.has(e))];let a=xt(n),s=(t,n)=>o(t).length===1?P(t,e.words,e.times):e.words.t(`invite.as`,{email:n});this.presets=[{label:e.words.t(`invite.always`),hours:this.hours},...Et(a).slice(0,Jt).map(e=>({label:s(e.active_periods,e.email),hours:{rows:o(e.active_periods),schedule:null}}))]}render(){return this.frame(this.t(`people.invite`),this.main(),this.foot())}main(){return k`<label class="field"><span>${this.t(`invite.email`)}</span><input
 type="email"
 autocomplete="off"
 maxlength="254"
@@ -105,8 +92,7 @@ ${this.editing?k`<codelocks-week
 .app=${this.app}
 .hours=${this.hours}
 .off=${this.busy}
-.change=${t=>e(t,!0)}
-></codelocks-week>`:D}`}opens(){let e=(e,t)=>ie(`radio`,`often`,this.t(e),this.once===t,()=>{this.once=t});return k`<fieldset ?disabled=${this.busy}>
+.change=${t=>e(t,!0)}></codelocks-week>`:D}`}opens(){let e=(e,t)=>ie(`radio`,`often`,this.t(e),this.once===t,()=>{this.once=t});return k`<fieldset ?disabled=${this.busy}>
 <legend>${this.t(`make.opens_how`)}</legend>
 <div class="chips">${e(`make.often`,!1)}${e(`make.once`,!0)}</div>
 </fieldset>`}get address(){return this.email.trim().toLowerCase()}get ids(){return this.doors.filter(e=>this.chosen.has(e)&&!this.isAt(e))}isAt(e){return(this.app.store.lock(e)?.clients??[]).some(e=>e.email===this.address)}foot(){let{ids:e}=this;return k`${this.trouble?T({tone:`bad`,icon:`alert`,text:this.trouble}):D}
@@ -119,14 +105,11 @@ ${L(`message`)}
 <button
 class="btn fill"
 ?disabled=${!this.mayInvite(e)}
-@click=${()=>void this.invite(e)}
->
+@click=${()=>void this.invite(e)}>
 ${this.n(`invite.button`,Math.max(1,e.length))}
 </button>
 </div>`}mayInvite(e){let{connected:t}=this.app.store;return qt.test(this.address)&&e.length>0&&E(this.hours)!==null&&t&&!this.busy}preview(e){let{app:t}=this,n=this.doors.filter(e=>this.chosen.has(e)&&this.isAt(e)),r=ut(this.hours),i=[...n.length?[this.t(`invite.already`,{email:this.address,doors:J(t,n)})]:[],...this.editing&&r!==null?[this.n(`hours.count`,10,{k:r})]:[],...e.length?[this.t(`invite.opens`),this.t(`people.takes`,{n:G(q(t,e)),left:zt(t,e)})]:[]].join(` `);if(!qt.test(this.address))return k`<span class="sec">${this.t(`invite.no_email`)}</span>`;let a=e.length?this.t(`invite.goes`,{email:this.address}):n.length?``:this.t(`make.choose_door`);return k`${a?k`<span class="b">${B(a)}</span><br />`:D}<span
-class="sec"
->${i}</span
->`}get dirty(){return this.busy||this.email!==this.given}get leaving(){return this.t(`invite.leave`)}firstFocus(){let e=this.email&&!this.chosen.size;return this.renderRoot.querySelector(e?`.chip input`:`.field input`)}async invite(e){let t=E(this.hours);if(!t||!this.mayInvite(e))return;this.busy=!0;let{app:n,address:r}=this,i=this.hours.rows===He,a=await K(n,`add_client`,e,r,{access_type:this.once?`one_time`:`standard`,...i?{}:t});this.busy=!1,!this.isConnected||!a.failed.length?(this.isConnected&&n.dialogs.close(this),Y(n,a,n.words.n(`invite.done`,a.done.length,{email:r}))):(this.trouble=[Rt(n,a),...a.notes].join(` `),this.chosen=new Set(a.failed.map(e=>e.id)))}};F(`codelocks-invite`,Yt);function Z(e,t=``,n=[]){e.store.locks.some(t=>t.kind===`k3`&&e.store.mayIssue(t))&&e.store.connected&&_(`codelocks-invite`,e,{email:t},t=>t.begin(e,n))}var Xt=N`:host{min-height:100vh;background:var(--primary-background-color)}.head{position:sticky;top:0;z-index:5;height:var(--header-height,56px);display:flex;align-items:center;gap:8px;padding-inline:16px 12px;background:var(--app-header-background-color);color:var(--app-header-text-color,var(--primary-text-color));border-block-end:var(--app-header-border-bottom,1px solid var(--divider-color))}.head h1{font-size:20px;font-weight:400;line-height:28px;margin:0 8px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;min-width:0}h1:focus-visible{outline-offset:-2px}.ib[hidden]{display:none}.grow{flex:1}.tabs{display:flex;align-self:stretch;margin-inline-start:16px}.tabs a{display:flex;align-items:center;justify-content:center;gap:8px;padding-inline:16px;color:var(--secondary-text-color);font-weight:500;text-decoration:none;border-block:2px solid transparent}.tabs a .i{display:none}.tabs a[aria-current]{color:var(--cl-primary-text);border-block-end-color:var(--cl-primary-text)}.tabs a:focus-visible{outline-offset:-2px}.door-bone{display:grid;gap:12px;padding:16px;min-height:200px;align-content:start}.bone.low{width:60%}@media (max-width:999px){.head{padding-inline:4px}}@media (max-width:599px){.tabs{position:fixed;z-index:6;inset-inline:0;bottom:0;height:64px;margin:0;background:var(--app-header-background-color);border-block-start:1px solid var(--divider-color)}.tabs a{flex:1 1 0;min-width:0;flex-direction:column;gap:2px;padding:0;font-size:12px;border:0}.tabs a .i{display:block}.has-tabs .view{padding-block-end:152px}.has-tabs .toast{bottom:80px}}`,Zt=class extends M{constructor(...e){super(...e),this.ids=[]}static{this.styles=[M.styles,h]}render(){return this.frame(this.t(`send.button`),ke(this.app,()=>[{ids:this.ids}],this),k`<div class="btns">
+class="sec">${i}</span>`}get dirty(){return this.busy||this.email!==this.given}get leaving(){return this.t(`invite.leave`)}firstFocus(){let e=this.email&&!this.chosen.size;return this.renderRoot.querySelector(e?`.chip input`:`.field input`)}async invite(e){let t=E(this.hours);if(!t||!this.mayInvite(e))return;this.busy=!0;let{app:n,address:r}=this,i=this.hours.rows===He,a=await K(n,`add_client`,e,r,{access_type:this.once?`one_time`:`standard`,...i?{}:t});this.busy=!1,!this.isConnected||!a.failed.length?(this.isConnected&&n.dialogs.close(this),Y(n,a,n.words.n(`invite.done`,a.done.length,{email:r}))):(this.trouble=[Rt(n,a),...a.notes].join(` `),this.chosen=new Set(a.failed.map(e=>e.id)))}};F(`codelocks-invite`,Yt);function Z(e,t=``,n=[]){e.store.locks.some(t=>t.kind===`k3`&&e.store.mayIssue(t))&&e.store.connected&&_(`codelocks-invite`,e,{email:t},t=>t.begin(e,n))}var Xt=N`:host{min-height:100vh;background:var(--primary-background-color)}.head{position:sticky;top:0;z-index:5;height:var(--header-height,56px);display:flex;align-items:center;gap:8px;padding-inline:16px 12px;background:var(--app-header-background-color);color:var(--app-header-text-color,var(--primary-text-color));border-block-end:var(--app-header-border-bottom,1px solid var(--divider-color))}.head h1{font-size:20px;font-weight:400;line-height:28px;margin:0 8px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis;min-width:0}h1:focus-visible{outline-offset:-2px}.ib[hidden]{display:none}.grow{flex:1}.tabs{display:flex;align-self:stretch;margin-inline-start:16px}.tabs a{display:flex;align-items:center;justify-content:center;gap:8px;padding-inline:16px;color:var(--secondary-text-color);font-weight:500;text-decoration:none;border-block:2px solid transparent}.tabs a .i{display:none}.tabs a[aria-current]{color:var(--cl-primary-text);border-block-end-color:var(--cl-primary-text)}.tabs a:focus-visible{outline-offset:-2px}.door-bone{display:grid;gap:12px;padding:16px;min-height:200px;align-content:start}.bone.low{width:60%}@media (max-width:999px){.head{padding-inline:4px}}@media (max-width:599px){.tabs{position:fixed;z-index:6;inset-inline:0;bottom:0;height:64px;margin:0;background:var(--app-header-background-color);border-block-start:1px solid var(--divider-color)}.tabs a{flex:1 1 0;min-width:0;flex-direction:column;gap:2px;padding:0;font-size:12px;border:0}.tabs a .i{display:block}.has-tabs .view{padding-block-end:152px}.has-tabs .toast{bottom:80px}}`,Zt=class extends M{constructor(...e){super(...e),this.ids=[]}static{this.styles=[M.styles,h]}render(){return this.frame(this.t(`send.button`),ke(this.app,()=>[{ids:this.ids}],this),k`<div class="btns">
 <button class="btn tonal" @click=${this.close}>${this.t(`dialog.done`)}</button>
 </div>`)}};F(`codelocks-send`,Zt);function Qt(e,t){_(`codelocks-send`,e,{ids:t})}function $t(e,t,n){let r=new Map(t.map(e=>[e.id,e])),i={needs:[],here:[],next:[]};for(let t of e)for(let e of t.next){let[a,o]=[s(e.start),s(e.end)],c={order:t,visit:e,start:a,end:o,codes:e.codes.flatMap(e=>r.get(e)??[])};if(e.state===`cancelled`)en(c)>n&&i.needs.push(c);else if(o<=n)continue;else e.problem!==null||e.state===`problem`?i.needs.push(c):i[e.state===`here`?`here`:`next`].push(c)}let a=({visit:e})=>Number(e.state===`cancelled`);for(let e of[i.needs,i.here,i.next])e.sort((e,t)=>a(e)-a(t)||e.start-t.start);return i}function en({codes:e}){return Math.max(0,...e.map(e=>s(e.end)))}function tn({order:e,codes:t}){return t.length?[...new Set(t.map(e=>e.device_id))]:e.device_ids}function nn(e,t,n){let r=new Set(n.filter(t=>t.entry_id===e.entry_id).map(e=>e.device_id)),{left:i}=e.netcode,a=0;for(let{order:n,visit:o}of t){if(!o.code_at||s(o.code_at)>=s(e.resets_at))continue;let t=n.device_ids.filter(e=>r.has(e)).length;t&&(i-=t,i<0&&(a+=1))}return a}var rn=e=>e.kind===`bookings`?`bed`:`invited`,an=class extends A{static{this.styles=[y,I,i,H,h]}render(){let{store:e}=this.app;if(!e.accounts.length)return de(this.app);let t=k`<h2 class="vh">${this.t(`tabs.bookings`)}</h2>`;return e.orders.length?k`${t}
 <div class="cols">
@@ -147,9 +130,7 @@ ${t.length+n.length+r.length?D:k`<p class="none sec">${this.t(`bookings.nobody`)
 ${L(rn(t))}
 <div class="body">
 <span class="two b">${B(n.title)}</span>
-<span class="sec"
->${this.names(tn(e))} · ${this.app.times.short(r,i,a)}</span
->
+<span class="sec">${this.names(tn(e))} · ${this.app.times.short(r,i,a)}</span>
 <span class="tags">${this.tag(e,a)}</span>
 </div>
 <div class="end">${this.action(e)}</div>
@@ -161,9 +142,7 @@ ${this.t(`make.make_one`)}
 class="ib sec"
 href=${r}
 aria-label=${this.t(`bookings.codes_of`,{name:e.title})}
-@click=${e=>{e.ctrlKey||e.metaKey||e.shiftKey||e.button!==0||(e.preventDefault(),R(r))}}
->${L(`next`,`flip`)}</a
->`}sources(){let e=this.app.hass.user?.is_admin,t=e=>k`<button class="btn plain" @click=${()=>R(O())}>
+@click=${e=>{e.ctrlKey||e.metaKey||e.shiftKey||e.button!==0||(e.preventDefault(),R(r))}}>${L(`next`,`flip`)}</a>`}sources(){let e=this.app.hass.user?.is_admin,t=e=>k`<button class="btn plain" @click=${()=>R(O())}>
 ${L(`plus`,`s`)}${this.t(e)}
 </button>`;return k`<ha-card class="card">
 <header><h2>${this.t(`bookings.sources`)}</h2></header>
@@ -178,9 +157,7 @@ ${t(`bookings.add_calendar`)}${t(`bookings.add_visitor`)}
 ${this.readTag(e)}
 </div>`;return this.app.hass.user?.is_admin?k`<button class="row link" @click=${()=>R(O(e.entry_id))}>
 ${n}<span class="ib sec">${L(`open`,`s flip`)}</span>
-</button>`:k`<div class="row">${n}</div>`}origin({calendar_entity_id:t,visits:n,device_ids:r}){let{hass:i,words:a,times:o}=this.app,s=this.names(r);if(t){let n=i.states[t];return this.t(`bookings.calendar`,{name:n?e(n):t,doors:s})}return n?this.t(`bookings.visits`,{hours:Me(n,a,o),doors:s}):s}readTag(e){let{times:n}=this.app,r=this.app.hass.config.time_zone,i=e=>n.end(s(e),r);if(e.unreadable_since){let n=i(e.unreadable_since);return k`<span class="tags"
->${t(`bad`,`warning`,this.t(`bookings.unreadable`,{time:n}))}</span
->`}if(!e.read_at)return D;let a=i(e.read_at);return k`<span class="tags">${t(`ok`,`ok`,this.t(`bookings.read`,{time:a}))}</span>`}names(e){let{store:t,hass:r}=this.app;return e.flatMap(e=>t.lock(e)?.name??[]).sort((e,t)=>e.localeCompare(t,r.language)).map(n).join(`, `)}zone({order:e,codes:t}){let n=t[0]?.device_id??e.device_ids[0]??``;return this.app.store.lock(n)?.time_zone??this.app.hass.config.time_zone}};F(`codelocks-bookings`,an);var Q=(e,t)=>{let n=e._$AN;if(n===void 0)return!1;for(let e of n)e._$AO?.(t,!1),Q(e,t);return!0},on=e=>{let t,n;do{if((t=e._$AM)===void 0)break;n=t._$AN,n.delete(e),e=t}while(n?.size===0)},sn=e=>{for(let t;t=e._$AM;e=t){let n=t._$AN;if(n===void 0)t._$AN=n=new Set;else if(n.has(e))break;n.add(e),un(t)}};function cn(e){this._$AN===void 0?this._$AM=e:(on(this),this._$AM=e,sn(this))}function ln(e,t=!1,n=0){let r=this._$AH,i=this._$AN;if(i!==void 0&&i.size!==0){if(t){if(Array.isArray(r))for(let e=n;e<r.length;e++)Q(r[e],!1),on(r[e]);else r!=null&&(Q(r,!1),on(r))}else Q(this,e)}}var un=e=>{e.type==g.CHILD&&(e._$AP??=ln,e._$AQ??=cn)},dn=class extends Ye{constructor(){super(...arguments),this._$AN=void 0}_$AT(e,t,n){super._$AT(e,t,n),sn(this),this.isConnected=e._$AU}_$AO(e,t=!0){e!==this.isConnected&&(this.isConnected=e,e?this.reconnected?.():this.disconnected?.()),t&&(Q(this,e),on(this))}setValue(e){if(he(this._$Ct))this._$Ct._$AI(e,this);else{let t=[...this._$Ct._$AH];t[this._$Ci]=e,this._$Ct._$AI(t,this,0)}}disconnected(){}reconnected(){}},fn=new WeakMap,pn=ne(class extends dn{render(e){return D}update(e,[t]){let n=t!==this.G;return n&&this.rt(void 0),(n||this.lt!==this.ct)&&(this.G=t,this.ht=e.options?.host,this.rt(this.ct=e.element)),D}rt(e){if(this.G!==void 0){if(this.isConnected||(e=void 0),typeof this.G==`function`){let t=this.ht??globalThis,n=fn.get(t);n===void 0&&(n=new WeakMap,fn.set(t,n)),n.get(this.G)!==void 0&&this.G.call(this.ht,void 0),n.set(this.G,e),e!==void 0&&this.G.call(this.ht,e)}else this.G.value=e}}get lt(){return typeof this.G==`function`?fn.get(this.ht??globalThis)?.get(this.G):this.G?.value}disconnected(){this.lt===this.ct&&this.rt(void 0)}reconnected(){this.rt(this.ct)}}),mn=24,hn=class{constructor(e,t=mn){this.host=e,this.step=t,this.observer=new IntersectionObserver(e=>{e.some(e=>e.isIntersecting)&&this.more()},{rootMargin:`600px`}),this.watch=e=>{this.sentinel&&this.observer.unobserve(this.sentinel),this.sentinel=e,e&&this.observer.observe(e)},this.limit=t,e.addController(this)}hostConnected(){this.sentinel&&this.observer.observe(this.sentinel)}hostDisconnected(){this.observer.disconnect()}first(e){return e.slice(0,this.limit)}reset(){this.limit=this.step}end(e){return k`<span ?hidden=${e<=this.limit} ${pn(this.watch)}></span>`}more(){this.limit+=this.step,this.host.requestUpdate(),this.host.updateComplete.then(()=>this.watch(this.sentinel))}},gn=6e5;function _n(e,t){let n=e.filter(e=>e.read_calls>0),r=e=>e.read_at?s(e.read_at)+gn:0,i=n.filter(e=>r(e)<=t);if(n.length&&!i.length)return{calls:0,again:Math.min(...n.map(r))};let a=i.reduce((e,t)=>e+t.read_calls-1,0);return{calls:i.length?a+1:0,again:null}}function vn({left:e,quota:t,forecast:n}){let r=Math.max(0,t-e),i=Math.max(0,n-r),a=e=>t>0?100*e/t:0,o=Math.min(100,a(r));return{used:r,more:i,usedShare:o,moreShare:Math.min(100-o,a(i))}}var yn=N`.cards{display:grid;gap:24px;align-items:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr))}.pool{padding:16px;display:grid;gap:12px}.left{font-size:40px;line-height:48px;font-variant-numeric:tabular-nums}.left small{font-size:16px;color:var(--secondary-text-color)}.meter{height:12px;border-radius:6px;background:var(--secondary-background-color);overflow:hidden;display:flex}.meter > i,.key-of b{background:var(--cl-primary-fill)}.meter > i.soft,.key-of b.soft{background:repeating-linear-gradient(45deg,var(--cl-primary-text) 0 2px,transparent 2px 6px)}.key-of{display:flex;flex-wrap:wrap;gap:4px 16px}.key-of span{display:inline-flex;align-items:center;gap:6px;font-size:12px;color:var(--secondary-text-color)}.key-of b{width:12px;height:12px;border-radius:3px}.key-of b.none{background:var(--secondary-background-color);padding:0}.pairs{margin:0;padding:0 16px 8px}.pairs > div{display:flex;justify-content:space-between;gap:16px;padding-block:12px}.pairs > div + div{border-block-start:1px solid var(--divider-color)}.pairs dt{min-width:0;overflow-wrap:anywhere}.pairs dd{margin:0;text-align:end}@media (max-width:599px){.cards{gap:16px}.pairs dd{white-space:normal}}@media (forced-colors:active){.meter,.key-of b{border:1px solid CanvasText}.meter > i{background:CanvasText;forced-color-adjust:none}}`,bn=class extends A{static{this.styles=[y,I,H,yn]}static{this.properties={...A.properties,busy:{state:!0},told:{state:!0}}}constructor(){super(),this.growing=new hn(this),this.busy=!1,this.told=``}render(){let{accounts:e}=this.app.store;return e.length?k`<h2 class="vh">${this.t(`tabs.calls`)}</h2>
+</button>`:k`<div class="row">${n}</div>`}origin({calendar_entity_id:t,visits:n,device_ids:r}){let{hass:i,words:a,times:o}=this.app,s=this.names(r);if(t){let n=i.states[t];return this.t(`bookings.calendar`,{name:n?e(n):t,doors:s})}return n?this.t(`bookings.visits`,{hours:Me(n,a,o),doors:s}):s}readTag(e){let{times:n}=this.app,r=this.app.hass.config.time_zone,i=e=>n.end(s(e),r);if(e.unreadable_since){let n=i(e.unreadable_since);return k`<span class="tags">${t(`bad`,`warning`,this.t(`bookings.unreadable`,{time:n}))}</span>`}if(!e.read_at)return D;let a=i(e.read_at);return k`<span class="tags">${t(`ok`,`ok`,this.t(`bookings.read`,{time:a}))}</span>`}names(e){let{store:t,hass:r}=this.app;return e.flatMap(e=>t.lock(e)?.name??[]).sort((e,t)=>e.localeCompare(t,r.language)).map(n).join(`, `)}zone({order:e,codes:t}){let n=t[0]?.device_id??e.device_ids[0]??``;return this.app.store.lock(n)?.time_zone??this.app.hass.config.time_zone}};F(`codelocks-bookings`,an);var Q=(e,t)=>{let n=e._$AN;if(n===void 0)return!1;for(let e of n)e._$AO?.(t,!1),Q(e,t);return!0},on=e=>{let t,n;do{if((t=e._$AM)===void 0)break;n=t._$AN,n.delete(e),e=t}while(n?.size===0)},sn=e=>{for(let t;t=e._$AM;e=t){let n=t._$AN;if(n===void 0)t._$AN=n=new Set;else if(n.has(e))break;n.add(e),un(t)}};function cn(e){this._$AN===void 0?this._$AM=e:(on(this),this._$AM=e,sn(this))}function ln(e,t=!1,n=0){let r=this._$AH,i=this._$AN;if(i!==void 0&&i.size!==0){if(t){if(Array.isArray(r))for(let e=n;e<r.length;e++)Q(r[e],!1),on(r[e]);else r!=null&&(Q(r,!1),on(r))}else Q(this,e)}}var un=e=>{e.type==g.CHILD&&(e._$AP??=ln,e._$AQ??=cn)},dn=class extends Ye{constructor(){super(...arguments),this._$AN=void 0}_$AT(e,t,n){super._$AT(e,t,n),sn(this),this.isConnected=e._$AU}_$AO(e,t=!0){e!==this.isConnected&&(this.isConnected=e,e?this.reconnected?.():this.disconnected?.()),t&&(Q(this,e),on(this))}setValue(e){if(he(this._$Ct))this._$Ct._$AI(e,this);else{let t=[...this._$Ct._$AH];t[this._$Ci]=e,this._$Ct._$AI(t,this,0)}}disconnected(){}reconnected(){}},fn=new WeakMap,pn=ne(class extends dn{render(e){return D}update(e,[t]){let n=t!==this.G;return n&&this.rt(void 0),(n||this.lt!==this.ct)&&(this.G=t,this.ht=e.options?.host,this.rt(this.ct=e.element)),D}rt(e){if(this.G!==void 0){if(this.isConnected||(e=void 0),typeof this.G==`function`){let t=this.ht??globalThis,n=fn.get(t);n===void 0&&(n=new WeakMap,fn.set(t,n)),n.get(this.G)!==void 0&&this.G.call(this.ht,void 0),n.set(this.G,e),e!==void 0&&this.G.call(this.ht,e)}else this.G.value=e}}get lt(){return typeof this.G==`function`?fn.get(this.ht??globalThis)?.get(this.G):this.G?.value}disconnected(){this.lt===this.ct&&this.rt(void 0)}reconnected(){this.rt(this.ct)}}),mn=24,hn=class{constructor(e,t=mn){this.host=e,this.step=t,this.observer=new IntersectionObserver(e=>{e.some(e=>e.isIntersecting)&&this.more()},{rootMargin:`600px`}),this.watch=e=>{this.sentinel&&this.observer.unobserve(this.sentinel),this.sentinel=e,e&&this.observer.observe(e)},this.limit=t,e.addController(this)}hostConnected(){this.sentinel&&this.observer.observe(this.sentinel)}hostDisconnected(){this.observer.disconnect()}first(e){return e.slice(0,this.limit)}reset(){this.limit=this.step}end(e){return k`<span ?hidden=${e<=this.limit} ${pn(this.watch)}></span>`}more(){this.limit+=this.step,this.host.requestUpdate(),this.host.updateComplete.then(()=>this.watch(this.sentinel))}},gn=6e5;function _n(e,t){let n=e.filter(e=>e.read_calls>0),r=e=>e.read_at?s(e.read_at)+gn:0,i=n.filter(e=>r(e)<=t);if(n.length&&!i.length)return{calls:0,again:Math.min(...n.map(r))};let a=i.reduce((e,t)=>e+t.read_calls-1,0);return{calls:i.length?a+1:0,again:null}}function vn({left:e,quota:t,forecast:n}){let r=Math.max(0,t-e),i=Math.max(0,n-r),a=e=>t>0?100*e/t:0,o=Math.min(100,a(r));return{used:r,more:i,usedShare:o,moreShare:Math.min(100-o,a(i))}}var yn=N`.cards{display:grid;gap:24px;align-items:start;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr))}.pool{padding:16px;display:grid;gap:12px}.left{font-size:40px;line-height:48px;font-variant-numeric:tabular-nums}.left small{font-size:16px;color:var(--secondary-text-color)}.meter{height:12px;border-radius:6px;background:var(--secondary-background-color);overflow:hidden;display:flex}.meter > i,.key-of b{background:var(--cl-primary-fill)}.meter > i.soft,.key-of b.soft{background:repeating-linear-gradient(45deg,var(--cl-primary-text) 0 2px,transparent 2px 6px)}.key-of{display:flex;flex-wrap:wrap;gap:4px 16px}.key-of span{display:inline-flex;align-items:center;gap:6px;font-size:12px;color:var(--secondary-text-color)}.key-of b{width:12px;height:12px;border-radius:3px}.key-of b.none{background:var(--secondary-background-color);padding:0}.pairs{margin:0;padding:0 16px 8px}.pairs > div{display:flex;justify-content:space-between;gap:16px;padding-block:12px}.pairs > div + div{border-block-start:1px solid var(--divider-color)}.pairs dt{min-width:0;overflow-wrap:anywhere}.pairs dd{margin:0;text-align:end}@media (max-width:599px){.cards{gap:16px}.pairs dd{white-space:normal}}@media (forced-colors:active){.meter,.key-of b{border:1px solid CanvasText}.meter > i{background:CanvasText;forced-color-adjust:none}}`,bn=class extends A{static{this.styles=[y,I,H,yn]}static{this.properties={...A.properties,busy:{state:!0},told:{state:!0}}}constructor(){super(),this.growing=new hn(this),this.busy=!1,this.told=``}render(){let{accounts:e}=this.app.store;return e.length?k`<h2 class="vh">${this.t(`tabs.calls`)}</h2>
 <div class="stack wide">
 ${e.map(t=>this.account(t,e.length>1))}
 <div class="cards">${this.looks()} ${this.costs()}</div>
@@ -188,8 +165,7 @@ ${e.map(t=>this.account(t,e.length>1))}
 <div class="cards">
 ${this.pool(e,e.netcode,`codes`,this.spares(e))}
 ${this.pool(e,e.utility,`reading`,this.n(`calls.reserve`,e.utility.reserve,{n:this.number(e.utility.reserve)}))}
-</div>`}spares(e){let t=e.spare_locks.map(e=>this.app.store.lock(e)?.name??``),n=this.app.words.list(t.filter(Boolean));return n?this.t(`calls.spares`,{doors:n}):``}pool(e,t,n,r){let{times:i,hass:a}=this.app,o=a.config.time_zone,{used:c,more:l,usedShare:u,moreShare:d}=vn(t),f=s(e.resets_at),ee=i.day(f,o),[p,m]=[this.number(t.left),this.number(t.quota)],h=this.number(c+l),g=this.t(`calls.meter`,{n:this.number(c),all:h});return k`<ha-card class="card"
-><div class="pool">
+</div>`}spares(e){let t=e.spare_locks.map(e=>this.app.store.lock(e)?.name??``),n=this.app.words.list(t.filter(Boolean));return n?this.t(`calls.spares`,{doors:n}):``}pool(e,t,n,r){let{times:i,hass:a}=this.app,o=a.config.time_zone,{used:c,more:l,usedShare:u,moreShare:d}=vn(t),f=s(e.resets_at),ee=i.day(f,o),[p,m]=[this.number(t.left),this.number(t.quota)],h=this.number(c+l),g=this.t(`calls.meter`,{n:this.number(c),all:h});return k`<ha-card class="card"><div class="pool">
 <div>
 <h2>${this.t(`calls.${n}`)}</h2>
 <span class="sec">${this.t(`calls.${n}_text`)}</span>
@@ -200,16 +176,13 @@ ${this.pool(e,e.utility,`reading`,this.n(`calls.reserve`,e.utility.reserve,{n:th
 </div>
 <div class="key-of">
 <span><b></b>${this.t(`calls.used`,{n:this.number(c)})}</span>
-<span
-><b class="soft"></b>${this.t(`calls.expected`,{day:ee,n:this.number(l)})}</span
->
+<span><b class="soft"></b>${this.t(`calls.expected`,{day:ee,n:this.number(l)})}</span>
 <span><b class="none"></b>${this.t(`calls.over`)}</span>
 </div>
 <p class="sec">
 ${this.t(`calls.starts_again`,{day:ee,time:i.time(f,o)})} ${r}
 </p>
-</div></ha-card
->`}looks(){let{store:e}=this.app,t=this.app.hass.config.time_zone,n=e=>s(e.next_read_at??``),r=e.locks.filter(e=>e.next_read_at!==null).sort((e,t)=>n(e)-n(t));return k`<ha-card class="card">
+</div></ha-card>`}looks(){let{store:e}=this.app,t=this.app.hass.config.time_zone,n=e=>s(e.next_read_at??``),r=e.locks.filter(e=>e.next_read_at!==null).sort((e,t)=>n(e)-n(t));return k`<ha-card class="card">
 <header><h2>${this.t(`calls.looks`)}</h2></header>
 ${r.length||e.accounts.some(e=>e.next_list_at)?k`<dl class="pairs">
 ${this.growing.first(r).map(e=>this.pair(k`<bdi>${e.name}</bdi>`,this.about(n(e),t)))}
@@ -224,8 +197,7 @@ ${this.foot()}
 <button
 class="btn fill"
 ?disabled=${!a||this.busy||!e.connected}
-@click=${()=>void this.read()}
->
+@click=${()=>void this.read()}>
 ${L(`refresh`,`s`)}${this.t(`calls.read_all`)}
 </button>
 <span class="sec small price" role="status">${this.told} ${l}</span>
@@ -246,30 +218,22 @@ ${L(`cog`,`s`)}${this.t(`account.plan_button`)}
 </ha-card>`}number(e){return e.toLocaleString(this.app.hass.locale.language)}latest(){return this.app.store.locks.map(e=>e.last_activity).join()}async read(){let e=this.latest();this.busy=!0,this.told=``;try{await ye(this.app.hass),await new Promise(e=>setTimeout(e,1200)),this.told=this.t(this.latest()===e?`door.nothing_new`:`door.news_came`)}catch(e){this.app.fail(e)}finally{this.busy=!1}}};F(`codelocks-calls`,bn);var xn=(e,t,n)=>{let r=new Map;for(let i=t;i<=n;i++)r.set(e[i],i);return r},$=ne(class extends Ye{constructor(e){if(super(e),e.type!==g.CHILD)throw Error(`repeat() can only be used in text expressions`)}dt(e,t,n){let r;n===void 0?n=t:t!==void 0&&(r=t);let i=[],a=[],o=0;for(let t of e)i[o]=r?r(t,o):o,a[o]=n(t,o),o++;return{values:a,keys:i}}render(e,t,n){return this.dt(e,t,n).values}update(e,[t,n,i]){let a=r(e),{values:o,keys:s}=this.dt(t,n,i);if(!Array.isArray(a))return this.ut=s,o;let c=this.ut??=[],l=[],u,f,p=0,m=a.length-1,h=0,g=o.length-1;for(;p<=m&&h<=g;)if(a[p]===null)p++;else if(a[m]===null)m--;else if(c[p]===s[h])l[h]=S(a[p],o[h]),p++,h++;else if(c[m]===s[g])l[g]=S(a[m],o[g]),m--,g--;else if(c[p]===s[g])l[g]=S(a[p],o[g]),d(e,l[g+1],a[p]),p++,g--;else if(c[m]===s[h])l[h]=S(a[m],o[h]),d(e,a[p],a[m]),m--,h++;else if(u===void 0&&(u=xn(s,h,g),f=xn(c,p,m)),u.has(c[p])){if(u.has(c[m])){let t=f.get(s[h]),n=t===void 0?null:a[t];if(n===null){let t=d(e,a[p]);S(t,o[h]),l[h]=t}else l[h]=S(n,o[h]),d(e,a[p],n),a[t]=null;h++}else _e(a[m]),m--}else _e(a[p]),p++;for(;h<=g;){let t=d(e,l[g+1]);S(t,o[h]),l[h++]=t}for(;p<=m;){let e=a[p++];e!==null&&_e(e)}return this.ut=s,ee(e,l),Qe}}),Sn=class extends M{static{this.properties={...M.properties,result:{state:!0}}}constructor(){super(),this.codes=[],this.result=null}render(){let e=this.codes[0]?.name,t=e?this.t(`result.title`,{name:e}):this.n(`result.ready`,this.codes.length);return this.frameAround(t,k`${this.result??D}`)}async begin(){try{let e=await Promise.all(this.codes.map(e=>f(this.app.hass,e.id)));if(!this.isConnected)return;let t=new De;t.app=this.app,t.done=this.close;let n=this.codes.map((t,n)=>oe(t,e[n]?.netcode??``));t.take({codes:n,failed:[],deliveries:[],netcode_calls_left:0}),this.result=t,await this.updateComplete,await t.updateComplete,t.focusFirst()}catch(e){this.app.fail(e),this.close()}}};F(`codelocks-order`,Sn);function Cn(e,t){_(`codelocks-order`,e,{codes:t},e=>void e.begin())}async function wn(e,t){try{return(await f(e.hass,t)).netcode}catch(t){return e.tell({tone:`bad`,text:ge(t)||e.words.t(`codes.not_shown`)}),null}}async function Tn(e,t){let n=wn(e,t.id),r=await l(n.then(e=>e??Promise.reject(Error(`none`)))),i=r?null:await n;r||i&&await m(i)?e.tell({tone:`ok`,text:e.words.t(`result.copied`)}):i&&e.tell({tone:`bad`,text:e.words.t(`codes.not_copied`)})}function En(e,t){let{words:n,times:r}=e,i=t.name??n.t(`codes.nameless`),a=r.moment(s(t.end),Ce(e,t));_(`codelocks-ask`,e,{asked:{title:n.t(`codes.withdraw_title`,{name:i}),text:n.t(`codes.withdraw_text`,{door:t.lock_name,end:a}),confirm:n.t(`codes.withdraw_button`),run:()=>{te(e.hass,[t.id]).then(()=>e.tell({text:n.t(`codes.tag_opens`,{end:a}),...Dn(e,t)}),t=>e.fail(t))}}})}function Dn(e,t){return e.store.lock(t.device_id)?.keypad.block.length?{action:{label:e.words.t(`codes.how_to_block`),run:()=>V(e,t.device_id,`block`)}}:{}}function On(e,t,n){let{words:r,store:i}=e,o=i.lock(t.device_id),s=o!==void 0&&i.mayIssue(o),c=e.now(),l=[];if(st(t,c)){l.push({icon:`eye`,label:r.t(`codes.show`),run:n},{icon:`copy`,label:r.t(`codes.copy`),run:()=>void Tn(e,t)});let o=a(i.codes,t,c);if(o.length>1){let t=r.n(`codes.show_all`,o.length);l.splice(1,0,{icon:`eye`,label:t,run:()=>void Cn(e,o)})}}if(b(t,c)||l.push({icon:`send`,label:r.t(`send.button`),run:()=>Qt(e,[t.id])}),s){let n=i.codes.filter(e=>t.order&&e.order===t.order);l.push({icon:`keyPlus`,label:r.t(`codes.again`),run:()=>z(e,t.device_id,t.name??``,[...new Set(n.map(e=>e.device_id))])})}let{action:u}=Dn(e,t);return u&&t.state===`withdrawn`&&!b(t,c)&&l.push({icon:`blocked`,...u}),s&&t.state!==`withdrawn`&&!b(t,c)&&l.push({icon:`blocked`,label:r.t(`codes.withdraw`),run:()=>En(e,t),bad:!0}),l}var kn=24,An=class{constructor(e){this.host=e,this.seen=new Set([0]),this.heights=new Map,this.observer=new IntersectionObserver(e=>this.look(e),{rootMargin:`800px 0px`}),e.addController(this)}hostDisconnected(){this.observer.disconnect()}hostUpdated(){for(let e of this.host.renderRoot.querySelectorAll(`[data-page]`))this.observer.observe(e)}reset(){this.seen=new Set([0]),this.heights.clear(),this.observer.disconnect()}of(e,t){return Array.from({length:Math.ceil(e.length/kn)},(n,r)=>{let i=r*kn,a=Math.min(kn,e.length-i),o=this.heights.get(r)??a*t;return{number:r,from:i,rows:this.seen.has(r)?e.slice(i,i+a):null,height:o}})}look(e){let t=[...this.seen].join();for(let{target:t,isIntersecting:n,boundingClientRect:r}of e){if(!t.isConnected)continue;let e=Number(t.dataset.page);n?this.seen.add(e):this.seen.has(e)&&!t.matches(`:focus-within`)&&(this.heights.set(e,r.height),this.seen.delete(e))}[...this.seen].join()!==t&&this.host.requestUpdate()}},jn=N`table{border-collapse:collapse;width:100%}th{text-align:start;font-weight:500;font-size:12px;color:var(--secondary-text-color);padding:12px 8px}td{padding:8px;border-block-start:1px solid var(--divider-color);vertical-align:middle;height:64px}:is(th,td):first-child{padding-inline-start:16px}`,Mn=N`table{table-layout:fixed}td{overflow-wrap:anywhere}th:nth-child(1){width:20%}th:nth-child(3){width:26%}th:nth-child(5){width:248px}@media (max-width:1099px){th:nth-child(5){width:190px}.shown .copy{display:none}}.gap td{padding:0;height:auto}td .tags{margin-block-start:4px;display:flex;flex-wrap:wrap;gap:4px}.ends{display:flex;align-items:center;justify-content:flex-end;white-space:nowrap}.page + .page{border-block-start:1px solid var(--divider-color)}.row > .end.top{align-self:start}`,Nn=matchMedia(`(min-width: 1000px)`),Pn=65,Fn=72,In=6e4,Ln=class extends A{static{this.styles=[y,I,i,H,be,C,h,u,jn,Mn]}static{this.properties={...A.properties,codeId:{attribute:!1},which:{state:!0},wanted:{state:!0}}}constructor(){super(),this.held=new je(this),this.pages=new An(this),this.source=[],this.entries=[],this.sortedAt=0,this.sorted={now:[],later:[],over:[]},this.make=()=>z(this.app),this.onWidth=()=>{this.pages.reset(),this.requestUpdate()},this.codeId=``,this.which=`now`,this.wanted=``}connectedCallback(){super.connectedCallback(),Nn.addEventListener(`change`,this.onWidth)}disconnectedCallback(){super.disconnectedCallback(),Nn.removeEventListener(`change`,this.onWidth)}willUpdate(e){let{store:t,hass:n}=this.app,r=this.app.now(),i=t.codes!==this.source;i&&(this.source=t.codes,this.entries=lt(t.codes,this.t(`codes.nameless`),n.language)),(i||Math.floor(r/In)!==this.sortedAt)&&(this.sortedAt=Math.floor(r/In),this.sorted=at(this.entries,r)),e.has(`codeId`)&&this.findCode(),(e.has(`which`)||e.has(`wanted`))&&this.pages.reset()}render(){if(!this.app.store.accounts.length)return de(this.app);let e=this.app.hass.language,t=Object.fromEntries(rt.map(t=>[t,Te(this.sorted[t],this.wanted,e)])),n=t[this.which];return k`<h2 class="vh">${this.t(`tabs.codes`)}</h2>
 <div class="stack wide">
 <div class="lead">${this.choice(t)} ${this.find()}</div>
-<ha-card class="card"
->${n.length===0?this.none(t):Nn.matches?this.table(n):this.list(n)}</ha-card
->
+<ha-card class="card">${n.length===0?this.none(t):Nn.matches?this.table(n):this.list(n)}</ha-card>
 <p class="sec small">${this.t(`codes.explain`)}</p>
 </div>
 ${this.mayMake?k`<button
 class="btn fill big fab"
 ?disabled=${!this.app.store.connected}
-@click=${this.make}
->
+@click=${this.make}>
 ${L(`keyPlus`)}${this.t(`make.make_one`)}
 </button>`:D}`}get mayMake(){let{store:e}=this.app;return e.locks.some(t=>e.mayIssue(t))}findCode(){let e=this.entries.find(({code:e})=>e.id===this.codeId);this.wanted=e?e.code.name??e.code.lock_name:``,this.which=rt.find(t=>e&&this.sorted[t].includes(e))??this.which}choice(e){return k`<div class="seg" role="radiogroup" aria-label=${this.t(`codes.which`)}>
-${rt.map(t=>k`<label
-><input
+${rt.map(t=>k`<label><input
 type="radio"
 name="which"
 .checked=${this.which===t}
 @change=${()=>this.which=t}
-/>${this.t(`codes.part_${t}`)}${t===`over`&&!this.wanted?D:k` <span class="num"
->${e[t].length.toLocaleString(this.app.hass.locale.language)}</span
->`}</label
->`)}
-</div>`}find(){return k`<label class="find"
->${L(`find`)}<input
+/>${this.t(`codes.part_${t}`)}${t===`over`&&!this.wanted?D:k` <span class="num">${e[t].length.toLocaleString(this.app.hass.locale.language)}</span>`}</label>`)}
+</div>`}find(){return k`<label class="find">${L(`find`)}<input
 type="search"
 autocomplete="off"
 .value=${this.wanted}
@@ -279,8 +243,7 @@ aria-label=${this.t(`codes.find`)}
 /></label>`}none(e){if(this.wanted.trim()){let e=()=>{this.wanted=``},t=this.which===`over`?``:this.t(`codes.find_over`),n=k`<button class="btn" @click=${e}>${this.t(`find.clear`)}</button>`;return w(`find`,this.t(`find.nothing`,{text:this.wanted.trim()}),t,n)}let t=e.later.length,n=this.which===`now`&&t?this.n(`codes.open_later`,t):``,r=this.mayMake?k`<button
 class="btn tonal"
 ?disabled=${!this.app.store.connected}
-@click=${this.make}
->
+@click=${this.make}>
 ${L(`keyPlus`)}${this.t(`make.make_one`)}
 </button>`:void 0;return w(`keypad`,this.t(`codes.none_${this.which}`),n,r)}table(e){let t=e=>k`<th scope="col">${this.t(e)}</th>`;return k`<table aria-rowcount=${e.length+1}>
 <thead>
@@ -297,8 +260,7 @@ ${e.rows?this.rowsOf(e,(e,t)=>this.tableRow(e,t)):k`<tr class="gap" aria-hidden=
 </table>`}list(e){return k`${this.pages.of(e,Fn).map(e=>k`<div
 class="list page"
 data-page=${e.number}
-style=${e.rows?``:`height:${e.height}px`}
->
+style=${e.rows?``:`height:${e.height}px`}>
 ${e.rows?this.rowsOf(e,e=>this.listRow(e)):D}
 </div>`)}`}rowsOf(e,t){return $(e.rows??[],({code:e})=>e.id,({code:n},r)=>t(n,e.from+r))}tableRow(e,t){let n=qe(this.app,e,!0),r=this.shownOf(e);return k`<tr aria-rowindex=${t+2} class=${this.app.isFresh(e.id)?`fresh`:``}>
 <td class="b"><span class="two">${B(this.nameOf(e))}</span></td>
@@ -308,69 +270,50 @@ ${Ne(this.app,e)}${n.length?k`<span class="tags">${n}</span>`:D}
 </td>
 <td class="sec"><span class="two">${Pe(this.app,e)}</span></td>
 <td>
-<span class="ends"
->${r===null?k`${this.show(e)}${this.again(e)}`:this.digits(r)}${this.more(e)}</span
->
+<span class="ends">${r===null?k`${this.show(e)}${this.again(e)}`:this.digits(r)}${this.more(e)}</span>
 </td>
 </tr>`}listRow(e){let t=qe(this.app,e,!0),n=this.shownOf(e);return k`<div class="row ${this.app.isFresh(e.id)?`fresh`:``}">
 ${L(Ve(e))}
 <div class="body">
 <span class="two b">${B(this.nameOf(e))}</span>
-<span class="sec"
-><bdi>${e.lock_name}</bdi> · ${Ne(this.app,e)}<span class="vh"
->, ${Pe(this.app,e)}</span
-></span
->
-${n===null?D:k`${this.digits(n)}<span class="sec small"
->${this.n(`result.hidden_in`,this.held.left)}</span
->`}
+<span class="sec"><bdi>${e.lock_name}</bdi> · ${Ne(this.app,e)}<span class="vh">, ${Pe(this.app,e)}</span></span>
+${n===null?D:k`${this.digits(n)}<span class="sec small">${this.n(`result.hidden_in`,this.held.left)}</span>`}
 ${t.length?k`<span class="tags">${t}</span>`:D}
 </div>
 <div class="end ${n===null?``:`top`}">
 ${n!==null||e.state===`withdrawn`?D:this.show(e)}${this.more(e)}
 </div>
-</div>`}nameOf(e){return e.name??this.t(`codes.nameless`)}shownOf(e){return this.held.value?.id===e.id?this.held.value.netcode:null}digits(e){let t=async()=>{let t=await m(e);this.app.tell({tone:t?`ok`:`bad`,text:this.t(t?`result.copied`:`codes.not_copied`)})};return k`<span class="shown"
-><output aria-label=${c(e)}>${me(e)}</output
-><button
+</div>`}nameOf(e){return e.name??this.t(`codes.nameless`)}shownOf(e){return this.held.value?.id===e.id?this.held.value.netcode:null}digits(e){let t=async()=>{let t=await m(e);this.app.tell({tone:t?`ok`:`bad`,text:this.t(t?`result.copied`:`codes.not_copied`)})};return k`<span class="shown"><output aria-label=${c(e)}>${me(e)}</output><button
 class="ib sec ${Nn.matches?`copy`:``}"
 aria-label=${this.t(`codes.copy`)}
-@click=${()=>void t()}
->
-${L(`copy`)}</button
-><button class="ib sec" aria-label=${this.t(`codes.hide`)} @click=${this.held.drop}>
+@click=${()=>void t()}>
+${L(`copy`)}</button><button class="ib sec" aria-label=${this.t(`codes.hide`)} @click=${this.held.drop}>
 ${L(`eyeOff`)}
-</button></span
->`}show(e){let{app:t}=this;return e.state===`withdrawn`&&!b(e,t.now())?t.store.lock(e.device_id)?.keypad.block.length?k`<button class="btn plain" @click=${()=>V(t,e.device_id,`block`)}>${this.t(`codes.how_to_block`)}</button>`:D:st(e,t.now())?k`<button
+</button></span>`}show(e){let{app:t}=this;return e.state===`withdrawn`&&!b(e,t.now())?t.store.lock(e.device_id)?.keypad.block.length?k`<button class="btn plain" @click=${()=>V(t,e.device_id,`block`)}>${this.t(`codes.how_to_block`)}</button>`:D:st(e,t.now())?k`<button
 class="ib sec"
 ?disabled=${!t.store.connected}
 aria-label=${this.t(`codes.show_of`,{name:this.nameOf(e)})}
-@click=${()=>void this.reveal(e)}
->
+@click=${()=>void this.reveal(e)}>
 ${L(`eye`)}
 </button>`:D}again(e){return e.state===`withdrawn`||b(e,this.app.now())?D:k`<button
 class="ib sec"
 ?disabled=${!this.app.store.connected}
 aria-label=${this.t(`codes.send_again`,{name:this.nameOf(e)})}
-@click=${()=>Qt(this.app,[e.id])}
->
+@click=${()=>Qt(this.app,[e.id])}>
 ${L(`send`,`flip`)}
 </button>`}more(e){return W(this.t(`codes.more`,{name:this.nameOf(e)}),()=>On(this.app,e,()=>void this.reveal(e)))}async reveal(e){let t=await wn(this.app,e.id);t!==null&&this.isConnected&&this.held.show({id:e.id,netcode:t})}};F(`codelocks-codes`,Ln);var Rn=e=>typeof e==`string`&&e?e:null;async function zn(e,t,n,r){return Bn((await e.callWS({type:`history/history_during_period`,start_time:new Date(n).toISOString(),end_time:new Date(r+1728e5).toISOString(),entity_ids:[t],minimal_response:!1,no_attributes:!1,significant_changes_only:!1,include_start_time_state:!1}))[t]??[],n,r)}function Bn(e,t,n){let r=new Map;for(let{a:i}of e){let e=Date.parse(Rn(i?.time)??``);!i||Number.isNaN(e)||e<t||e>=n||r.set(`${String(i.entry_id)} ${e}`,{time:e,type:Rn(i.event_type)??`other`,text:Rn(i.text),name:Rn(i.name)})}return[...r.values()].sort((e,t)=>t.time-e.time)}var Vn=class extends A{static{this.styles=[y,I,i,be,C,ae]}static{this.properties={...A.properties,lock:{attribute:!1},day:{state:!0},date:{state:!0},entries:{state:!0},failed:{state:!0},reading:{state:!0},told:{state:!0}}}constructor(){super(),this.loaded=``,this.day=`today`,this.date=``,this.entries=null,this.failed=!1,this.reading=!1,this.told=``}willUpdate(e){if(e.has(`lock`)){let t=e.get(`lock`);t&&t.device_id!==this.lock.device_id&&(this.told=``)}let t=[this.lock.device_id,this.dayAt,this.lock.last_activity,this.app.store.connected].join(`|`);t!==this.loaded&&this.app.store.connected&&(this.loaded=t,this.load(t))}render(){return k`<ha-card class="card">
 <header><h2>${this.t(`door.happened`)}</h2></header>
 <div class="days-of">${this.days()}</div>
 ${this.list()} ${this.explain()} ${this.foot()}
-</ha-card>`}get dayAt(){let{now:e,zone:t}={now:this.app.now(),zone:this.lock.time_zone},n=le(e,t);return this.day===`other`&&this.date?Date.parse(`${this.date}T00:00Z`)/864e5:this.day===`yesterday`?n-1:n}days(){let e=e=>k`<label
-><input
+</ha-card>`}get dayAt(){let{now:e,zone:t}={now:this.app.now(),zone:this.lock.time_zone},n=le(e,t);return this.day===`other`&&this.date?Date.parse(`${this.date}T00:00Z`)/864e5:this.day===`yesterday`?n-1:n}days(){let e=e=>k`<label><input
 type="radio"
 name="day"
 .checked=${this.day===e}
 @change=${()=>this.choose(e)}
-/>${this.t(`door.day_${e}`)}</label
->`,t=se(this.app.now(),this.lock.time_zone).date;return k`<div class="seg" role="radiogroup" aria-label=${this.t(`door.day`)}>
+/>${this.t(`door.day_${e}`)}</label>`,t=se(this.app.now(),this.lock.time_zone).date;return k`<div class="seg" role="radiogroup" aria-label=${this.t(`door.day`)}>
 ${e(`today`)}${e(`yesterday`)}${e(`other`)}
 </div>
-${this.day===`other`?k`<label class="field"
-><span>${this.t(`door.day`)}</span
-><input
+${this.day===`other`?k`<label class="field"><span>${this.t(`door.day`)}</span><input
 type="date"
 max=${t}
 .value=${this.date}
@@ -390,8 +333,7 @@ ${t.next_read_at?this.t(`door.next_read`,{time:e.end(s(t.next_read_at),n)}):this
 <button
 class="btn plain"
 ?disabled=${i||this.reading||!t.store.connected||n.state!==`ok`}
-@click=${()=>void this.read()}
->
+@click=${()=>void this.read()}>
 ${L(`refresh`,`s`)}${this.t(`door.read_now`)}
 </button>
 <span class="sec small price" role="status">${this.told} ${a}</span>
@@ -408,22 +350,16 @@ ${L(e)}
 ${r.length?k`<span class="tags">${r}</span>`:D}
 </div>
 <div class="end">${i}</div>
-</div>`}code(e,t){let{app:n,lock:r}=this,i=e.name??this.t(`codes.nameless`),a=e.state===`withdrawn`,o=n.times.moment(s(e.end),r.time_zone),c=n.times.short(s(e.start),s(e.end),r.time_zone),l=t?this.t(a?`door.code_still`:`door.code_until`,{end:o}):this.t(`door.code_later`,{window:c}),u=this.codeEnd(e,i,a);return this.row(`keypad`,i,l,qe(n,e,!1),u,n.isFresh(e.id))}codeEnd(e,t,n){let{app:r,lock:i}=this,a=this.held.value?.id===e.id?this.held.value.netcode:null,o=W(this.t(`codes.more`,{name:t}),()=>On(r,e,()=>void this.show(e)));return a===null?n&&i.keypad.block.length?k`<button class="btn plain" @click=${()=>V(r,i.device_id,`block`)}>${this.t(`codes.block`)}</button
->${o}`:n?o:k`<button
+</div>`}code(e,t){let{app:n,lock:r}=this,i=e.name??this.t(`codes.nameless`),a=e.state===`withdrawn`,o=n.times.moment(s(e.end),r.time_zone),c=n.times.short(s(e.start),s(e.end),r.time_zone),l=t?this.t(a?`door.code_still`:`door.code_until`,{end:o}):this.t(`door.code_later`,{window:c}),u=this.codeEnd(e,i,a);return this.row(`keypad`,i,l,qe(n,e,!1),u,n.isFresh(e.id))}codeEnd(e,t,n){let{app:r,lock:i}=this,a=this.held.value?.id===e.id?this.held.value.netcode:null,o=W(this.t(`codes.more`,{name:t}),()=>On(r,e,()=>void this.show(e)));return a===null?n&&i.keypad.block.length?k`<button class="btn plain" @click=${()=>V(r,i.device_id,`block`)}>${this.t(`codes.block`)}</button>${o}`:n?o:k`<button
 class="ib sec"
 aria-label=${this.t(`codes.show_of`,{name:t})}
-@click=${()=>void this.show(e)}
->
-${L(`eye`)}</button
->${o}`:k`<output class="shown" aria-label=${c(a)}>${me(a)}</output
-><button class="ib sec" aria-label=${this.t(`codes.hide`)} @click=${this.held.drop}>
-${L(`eyeOff`)}</button
->${o}`}phone(e){let{app:n,lock:r}=this,i=P(e.active_periods,n.words,n.times),a=Ae(e.active_periods,n.now(),r.time_zone),o=e.state===`on`&&Je(r,n.now()).later.includes(e),s=e.state===`suspended`?this.t(`door.phone`):o&&a!==null?this.t(`door.phone_next`,{hours:i,time:n.times.weekdayTime(a,r.time_zone)}):this.t(`door.phone_hours`,{hours:i}),c={on:[],suspended:[t(`warn`,`pause`,this.t(`people.suspended`))],invited:[t(`info`,`invited`,this.t(`people.invited`))],unknown:[t(``,`help`,this.t(`people.unknown`))]}[e.state],l=Gt(this.app,r,e),u=l.length?W(this.t(`codes.more`,{name:e.email}),l):D;return this.row(e.state===`suspended`?`personOff`:`phone`,e.email,s,c,u)}visits(){let{lock:e,app:t}=this,n=new Set(t.store.codesOf(e.device_id).map(e=>e.id));return t.store.orders.filter(t=>t.device_ids.includes(e.device_id)).flatMap(e=>e.next.filter(e=>e.state!==`cancelled`&&s(e.end)>t.now()).filter(e=>!e.codes.some(e=>n.has(e))).map(t=>[e,t])).sort(([,e],[,t])=>s(e.start)-s(t.start))}visit(e,n){let{app:r,lock:i}=this,a=r.times.short(s(n.start),s(n.end),i.time_zone),o=[...n.code_at?[t(``,`clock`,this.t(`door.code_comes`,{time:r.times.moment(s(n.code_at),i.time_zone)}))]:[],...n.problem?[t(`bad`,`warning`,n.problem)]:[]],c=e.kind===`bookings`?`door.booking`:`door.visitor`;return this.row(`bed`,n.title,this.t(c,{window:a}),o,D)}invite(){let{app:e,lock:t}=this;return t.kind===`kitlock`||!e.store.mayIssue(t)?D:k`<div class="foot">
+@click=${()=>void this.show(e)}>
+${L(`eye`)}</button>${o}`:k`<output class="shown" aria-label=${c(a)}>${me(a)}</output><button class="ib sec" aria-label=${this.t(`codes.hide`)} @click=${this.held.drop}>
+${L(`eyeOff`)}</button>${o}`}phone(e){let{app:n,lock:r}=this,i=P(e.active_periods,n.words,n.times),a=Ae(e.active_periods,n.now(),r.time_zone),o=e.state===`on`&&Je(r,n.now()).later.includes(e),s=e.state===`suspended`?this.t(`door.phone`):o&&a!==null?this.t(`door.phone_next`,{hours:i,time:n.times.weekdayTime(a,r.time_zone)}):this.t(`door.phone_hours`,{hours:i}),c={on:[],suspended:[t(`warn`,`pause`,this.t(`people.suspended`))],invited:[t(`info`,`invited`,this.t(`people.invited`))],unknown:[t(``,`help`,this.t(`people.unknown`))]}[e.state],l=Gt(this.app,r,e),u=l.length?W(this.t(`codes.more`,{name:e.email}),l):D;return this.row(e.state===`suspended`?`personOff`:`phone`,e.email,s,c,u)}visits(){let{lock:e,app:t}=this,n=new Set(t.store.codesOf(e.device_id).map(e=>e.id));return t.store.orders.filter(t=>t.device_ids.includes(e.device_id)).flatMap(e=>e.next.filter(e=>e.state!==`cancelled`&&s(e.end)>t.now()).filter(e=>!e.codes.some(e=>n.has(e))).map(t=>[e,t])).sort(([,e],[,t])=>s(e.start)-s(t.start))}visit(e,n){let{app:r,lock:i}=this,a=r.times.short(s(n.start),s(n.end),i.time_zone),o=[...n.code_at?[t(``,`clock`,this.t(`door.code_comes`,{time:r.times.moment(s(n.code_at),i.time_zone)}))]:[],...n.problem?[t(`bad`,`warning`,n.problem)]:[]],c=e.kind===`bookings`?`door.booking`:`door.visitor`;return this.row(`bed`,n.title,this.t(c,{window:a}),o,D)}invite(){let{app:e,lock:t}=this;return t.kind===`kitlock`||!e.store.mayIssue(t)?D:k`<div class="foot">
 <button
 class="btn plain"
 ?disabled=${!e.store.connected}
-@click=${()=>Z(e,``,[t.device_id])}
->
+@click=${()=>Z(e,``,[t.device_id])}>
 ${L(`invite`,`s`)}${this.t(`door.invite`)}
 </button>
 </div>`}async show(e){let t=await wn(this.app,e.id);t!==null&&this.isConnected&&this.held.show({id:e.id,netcode:t})}};F(`codelocks-who`,Hn);var Un=class extends A{constructor(...e){super(...e),this.last=null,this.make=()=>z(this.app,this.deviceId)}static{this.styles=[y,I,i,H,h,Ue]}static{this.properties={...A.properties,deviceId:{attribute:!1}}}render(){let e=this.app.store.lock(this.deviceId);return e?(this.last={id:e.device_id,name:e.name},k`<div class="stack wide">
@@ -440,29 +376,19 @@ ${this.mayMake(e)?this.floating(e):D}
 <span class="pip">${L(et(e))}</span>
 <div class="grow">
 <h2>${i}</h2>
-<span class="sec"
->${o}${c?k` ${o?`· `:``}<span class="battery ${e.battery_low?`low`:``}"
->${L(e.battery_low?`batteryLow`:`battery`,`xs`)} ${c}</span
->`:D}</span
->
+<span class="sec">${o}${c?k` ${o?`· `:``}<span class="battery ${e.battery_low?`low`:``}">${L(e.battery_low?`batteryLow`:`battery`,`xs`)} ${c}</span>`:D}</span>
 </div>
-${this.mayMake(e)?k`<span class="not-phone"
-><button class="btn fill" ?disabled=${!this.ready(e)} @click=${this.make}>
+${this.mayMake(e)?k`<span class="not-phone"><button class="btn fill" ?disabled=${!this.ready(e)} @click=${this.make}>
 ${L(`keyPlus`)}${this.t(`door.make_for`,{door:e.name})}
-</button></span
->`:D}
+</button></span>`:D}
 </div>`}notes(e){return e.clock_problem===`lost`?T({tone:`warn`,icon:`clockAlert`,title:this.t(`doors.clock_title`),text:this.t(`doors.clock_text`),...e.keypad.set_clock.length?{action:{label:this.t(`coach.set_clock_button`),run:()=>V(this.app,e.device_id,`set_clock`)}}:{}}):D}keypad(e){let t=Be.filter(t=>e.keypad[t].length>0);return t.length?k`<ha-card class="card">
 <header><h2>${this.t(`door.keypad`)}</h2></header>
 <div class="list">${t.map(t=>this.lesson(e,t))}</div>
 </ha-card>`:D}lesson(e,t){let n=e.keypad[t],r=n.some(e=>e.what===`master_code`)?`master_steps`:`steps`;return k`<button
 class="row link"
-@click=${()=>V(this.app,e.device_id,t)}
->
+@click=${()=>V(this.app,e.device_id,t)}>
 ${L({block:`blocked`,set_clock:`clockAlert`,start_anew:`renew`}[t])}
-<span class="body"
-><span>${this.t(`door.${t}`)}</span
-><span class="sec">${this.n(`door.${r}`,n.length)}</span></span
->
+<span class="body"><span>${this.t(`door.${t}`)}</span><span class="sec">${this.n(`door.${r}`,n.length)}</span></span>
 ${L(`next`,`sec flip`)}
 </button>`}floating(e){return k`<div class="phone-only under-fab"></div>
 <button class="btn fill big fab low-fab" ?disabled=${!this.ready(e)} @click=${this.make}>
@@ -480,8 +406,7 @@ ${$(this.growing.first(e),e=>e.device_id,e=>k`<codelocks-door-tile .app=${this.a
 <div class="grid">
 ${$(t.get(e)?.filter(e=>i.has(e))??[],e=>e.device_id,e=>k`<codelocks-door-tile .app=${this.app} .lock=${e}></codelocks-door-tile>`)}
 </div>
-</section>`)}`}find(){return k`<label class="find"
->${L(`find`)}<input
+</section>`)}`}find(){return k`<label class="find">${L(`find`)}<input
 type="search"
 .value=${this.wanted}
 placeholder=${this.t(`doors.find`)}
@@ -490,11 +415,7 @@ aria-label=${this.t(`doors.find`)}
 /></label>`}accountNotes(e){let t=()=>R(O(e.entry_id)),n=this.app.hass.user?.is_admin;if(e.state!==`ok`){let r=e.state===`keys_refused`;return T({tone:`warn`,icon:`cloudOff`,title:this.t(`account.off_title`,{account:e.title}),text:this.t(r?`account.refused_text`:`account.off_text`),...n&&r?{action:{label:this.t(`account.keys_button`),run:t}}:{}})}return e.netcode.left===0&&e.may_issue?this.spent(e):D}spent(e){let{times:t,store:n,hass:r}=this.app,i=r.config.time_zone,a=()=>R(O(e.entry_id)),o=n.locks.filter(t=>t.entry_id===e.entry_id&&t.spare_until);return k`${T({tone:`warn`,icon:`calls`,title:this.t(`account.spent_title`),text:this.t(`account.spent_text`,{day:t.day(s(e.resets_at),i),time:t.time(s(e.resets_at),i)}),...r.user?.is_admin?{action:{label:this.t(`account.plan_button`),run:a}}:{}})}
 ${o.map(e=>T({tone:`info`,icon:`spare`,text:this.t(`account.has_spare`,{door:e.name,end:t.full(s(e.spare_until??``),e.time_zone)})}))}`}noLocks(){let e=this.app.hass.user?.is_admin?k`<button class="btn fill" @click=${()=>R(O())}>
 ${L(`plus`)}${this.t(`doors.add_kitlock`)}
-</button>`:void 0;return k`<ha-card class="card"
->${w(`keypadHint`,this.t(`doors.empty_title`),this.t(`doors.empty_text`),e)}</ha-card
->`}nothingFound(){let e=k`<button class="btn" @click=${()=>{this.wanted=``}}>${this.t(`find.clear`)}</button>`;return k`<ha-card class="card"
->${w(`find`,this.t(`find.nothing`,{text:this.wanted}),``,e)}</ha-card
->`}};F(`codelocks-doors`,Gn);var Kn={},qn=ne(class extends Ye{constructor(){super(...arguments),this.ot=Kn}render(e,t){return t()}update(e,[t,n]){if(Array.isArray(t)){if(Array.isArray(this.ot)&&this.ot.length===t.length&&t.every((e,t)=>e===this.ot[t]))return Qe}else if(this.ot===t)return Qe;return this.ot=Array.isArray(t)?Array.from(t):t,this.render(t,n)}}),Jn=9,Yn={on:`ok`,suspended:`pause`,invited:`invited`,unknown:`help`},Xn=class extends A{constructor(...e){super(...e),this.onFocus=e=>{let t=e.target;t.matches(`td [tabindex]`)&&(e.currentTarget.querySelector(`[tabindex='0']`)?.setAttribute(`tabindex`,`-1`),t.setAttribute(`tabindex`,`0`))},this.onArrow=e=>{let t=e.target.closest(`td`),n=t?.parentElement,r=getComputedStyle(this).direction===`rtl`?-1:1,i={ArrowUp:[-1,0],ArrowDown:[1,0],ArrowLeft:[0,-r],ArrowRight:[0,r]}[e.key],a=n?.parentElement;t&&n&&a&&i&&(e.preventDefault(),(a.rows[n.sectionRowIndex+i[0]]?.cells)?.[t.cellIndex+i[1]]?.querySelector(`[tabindex]`)?.focus())}}static{this.styles=[y,u,v,kt]}static{this.properties={...A.properties,people:{attribute:!1},doors:{attribute:!1}}}updated(){let e=this.renderRoot.querySelector(`.matrix`);e&&!e.querySelector(`[tabindex='0']`)&&e.querySelector(`tbody [tabindex]`)?.setAttribute(`tabindex`,`0`)}render(){let{people:e,doors:t}=this,n=t.length>=Jn?`many`:``,r=[this.app.words,this.app.times,JSON.stringify(t.map(e=>[e.name,!e.clients,X(this.app,e)]))];return k`<div class="scroll">
+</button>`:void 0;return k`<ha-card class="card">${w(`keypadHint`,this.t(`doors.empty_title`),this.t(`doors.empty_text`),e)}</ha-card>`}nothingFound(){let e=k`<button class="btn" @click=${()=>{this.wanted=``}}>${this.t(`find.clear`)}</button>`;return k`<ha-card class="card">${w(`find`,this.t(`find.nothing`,{text:this.wanted}),``,e)}</ha-card>`}};F(`codelocks-doors`,Gn);var Kn={},qn=ne(class extends Ye{constructor(){super(...arguments),this.ot=Kn}render(e,t){return t()}update(e,[t,n]){if(Array.isArray(t)){if(Array.isArray(this.ot)&&this.ot.length===t.length&&t.every((e,t)=>e===this.ot[t]))return Qe}else if(this.ot===t)return Qe;return this.ot=Array.isArray(t)?Array.from(t):t,this.render(t,n)}}),Jn=9,Yn={on:`ok`,suspended:`pause`,invited:`invited`,unknown:`help`},Xn=class extends A{constructor(...e){super(...e),this.onFocus=e=>{let t=e.target;t.matches(`td [tabindex]`)&&(e.currentTarget.querySelector(`[tabindex='0']`)?.setAttribute(`tabindex`,`-1`),t.setAttribute(`tabindex`,`0`))},this.onArrow=e=>{let t=e.target.closest(`td`),n=t?.parentElement,r=getComputedStyle(this).direction===`rtl`?-1:1,i={ArrowUp:[-1,0],ArrowDown:[1,0],ArrowLeft:[0,-r],ArrowRight:[0,r]}[e.key],a=n?.parentElement;t&&n&&a&&i&&(e.preventDefault(),(a.rows[n.sectionRowIndex+i[0]]?.cells)?.[t.cellIndex+i[1]]?.querySelector(`[tabindex]`)?.focus())}}static{this.styles=[y,u,v,kt]}static{this.properties={...A.properties,people:{attribute:!1},doors:{attribute:!1}}}updated(){let e=this.renderRoot.querySelector(`.matrix`);e&&!e.querySelector(`[tabindex='0']`)&&e.querySelector(`tbody [tabindex]`)?.setAttribute(`tabindex`,`0`)}render(){let{people:e,doors:t}=this,n=t.length>=Jn?`many`:``,r=[this.app.words,this.app.times,JSON.stringify(t.map(e=>[e.name,!e.clients,X(this.app,e)]))];return k`<div class="scroll">
 <table class="matrix" @keydown=${this.onArrow} @focusin=${this.onFocus}>
 <thead>
 <tr>
@@ -515,8 +436,7 @@ ${this.doors.map(t=>k`<td>${this.cell(e,t)}</td>`)}
 class="cell no"
 tabindex="-1"
 aria-label=${this.t(`people.invite_to`,{email:n,door:t.name})}
-@click=${()=>Z(this.app,n,[t.device_id])}
->
+@click=${()=>Z(this.app,n,[t.device_id])}>
 ${L(`plus`,`s`)}
 </button>`}more(e){return this.doors.some(e=>X(this.app,e))?W(this.t(`codes.more`,{name:e.email}),()=>Kt(this.app,e),{class:`ib sec`,content:L(`more`),inTable:!0}):D}};F(`codelocks-matrix`,Xn);var Zn=24,Qn=12,$n=1500,er=class extends A{static{this.styles=[y,I,i,H,h,u,v,C,At]}static{this.properties={...A.properties,wanted:{state:!0},open:{state:!0},busy:{state:!0}}}constructor(){super(),this.growing=new hn(this,Qn),this.wide=matchMedia(`(min-width: 1000px)`),this.known={locks:[],people:[]},this.onInvite=()=>Z(this.app),this.onWidth=()=>this.requestUpdate(),this.wanted=``,this.open=new Set,this.busy=new Map}connectedCallback(){super.connectedCallback(),this.wide.addEventListener(`change`,this.onWidth)}disconnectedCallback(){super.disconnectedCallback(),this.wide.removeEventListener(`change`,this.onWidth)}render(){let{locks:e}=this.app.store,t=e.filter(e=>e.kind===`k3`),n=this.people;return k`<h2 class="vh">${this.t(`tabs.people`)}</h2>
 <div class="stack wide">
@@ -525,8 +445,7 @@ ${n.length?this.found(n,t):this.nobody()}
 ${t.length<e.length?k`<p class="sec small">${this.t(`people.kitlocks`)}</p>`:D}
 </div>
 ${this.floating(t)}`}get people(){let{locks:e}=this.app.store;return this.known.locks!==e&&(this.known={locks:e,people:xt(e)}),this.known.people}lead(e){let t=e=>{this.wanted=e.target.value,this.growing.reset()},n=Math.max(1,...e.map(e=>G([e],!0)));return k`<div class="lead">
-<label class="find"
->${L(`find`)}<input
+<label class="find">${L(`find`)}<input
 type="search"
 .value=${this.wanted}
 placeholder=${this.t(`people.find`)}
@@ -536,15 +455,10 @@ aria-label=${this.t(`people.find`)}
 ${e.some(e=>X(this.app,e))?k`<span class="sec not-phone">${this.n(`people.lead`,n)}</span>`:D}
 </div>`}unread(e){let t=e.filter(e=>!e.clients).map(e=>e.device_id);if(!t.length)return D;let n=this.t(`people.not_read`,{doors:J(this.app,t)});return T({icon:`help`,text:n})}nobody(){let e=k`<button class="btn fill" ?disabled=${!this.mayInvite} @click=${this.onInvite}>
 ${L(`invite`)}${this.t(`people.invite`)}
-</button>`;return k`<ha-card class="card"
->${w(`phone`,this.t(`people.empty_title`),this.t(`people.empty_text`),e)}</ha-card
->`}found(e,t){let{people:n,doors:r}=St(e,t,this.wanted);if(!n.length){let e=k`<button class="btn" @click=${()=>{this.wanted=``}}>${this.t(`find.clear`)}</button>`,t=this.t(`find.nothing`,{text:this.wanted});return k`<ha-card class="card">${w(`find`,t,``,e)}</ha-card>`}let i=this.wide.matches&&r.length<=Zn,a=this.growing.first(n);return k`<ha-card class="card"
->${i?k`<codelocks-matrix
+</button>`;return k`<ha-card class="card">${w(`phone`,this.t(`people.empty_title`),this.t(`people.empty_text`),e)}</ha-card>`}found(e,t){let{people:n,doors:r}=St(e,t,this.wanted);if(!n.length){let e=k`<button class="btn" @click=${()=>{this.wanted=``}}>${this.t(`find.clear`)}</button>`,t=this.t(`find.nothing`,{text:this.wanted});return k`<ha-card class="card">${w(`find`,t,``,e)}</ha-card>`}let i=this.wide.matches&&r.length<=Zn,a=this.growing.first(n);return k`<ha-card class="card">${i?k`<codelocks-matrix
 .app=${this.app}
 .people=${a}
-.doors=${r}
-></codelocks-matrix>`:this.list(a,t)}</ha-card
->
+.doors=${r}></codelocks-matrix>`:this.list(a,t)}</ha-card>
 ${this.growing.end(n.length)}`}list(e,t){return k`<div>
 ${$(e,e=>e.email,e=>{let n=t=>{let n=new Set(this.open);t.target.open?n.add(e.email):n.delete(e.email),this.open=n},r=this.open.has(e.email);return k`<details class="person" .open=${r} @toggle=${n}>
 <summary class="row">
@@ -554,17 +468,12 @@ ${r?this.opened(e,t):D}
 </details>`})}
 </div>`}summary(e){let{words:n,times:r}=this.app,i=[...e.at.values()],a=i.filter(e=>e.state===`on`),o=i.some(e=>e.state===`invited`),s=a.length&&a.length<i.length?`people.doors_of`:`people.doors`,c=this.n(s,i.length,{k:a.length}),l=Dt(e),u=l?``:wt(a.length?a:i,n,r);return k`<span class="two b">${B(e.email)}</span>
 <span class="sec">${u?this.t(`people.doors_hours`,{doors:c,hours:u}):c}</span>
-${l||o?k`<span class="tags"
->${l?t(`warn`,`pause`,this.t(`people.everywhere`)):t(`info`,`invited`,this.t(`people.invited`))}</span
->`:D}`}opened(e,t){let n=Kt(this.app,e),r=t.filter(t=>e.at.has(t.device_id));return k`<div class="list">${r.map(t=>this.doorRow(e,t))}</div>
+${l||o?k`<span class="tags">${l?t(`warn`,`pause`,this.t(`people.everywhere`)):t(`info`,`invited`,this.t(`people.invited`))}</span>`:D}`}opened(e,t){let n=Kt(this.app,e),r=t.filter(t=>e.at.has(t.device_id));return k`<div class="list">${r.map(t=>this.doorRow(e,t))}</div>
 ${n.length?k`<div class="btns">
 ${n.map(e=>{let t=e.icon===`invite`?`plain`:e.bad?`plain danger`:`tonal`;return k`<button class="btn ${t}" @click=${e.run}>
 ${e.icon===`invite`?D:L(e.icon,`s`)}${e.label}
 </button>`})}
-</div>`:D}`}doorRow(e,t){let{words:n,times:r}=this.app,i=e.at.get(t.device_id),a=`${e.email} ${t.device_id}`,o=this.busy.get(a),s=o??i.state===`on`,c=k`${L(et(t))}<span class="body"
-><bdi>${t.name}</bdi><span class="sec">${Ot(i,n,r)}</span></span
->`;return i.state!==`on`&&i.state!==`suspended`||!X(this.app,t)?k`<div class="row">${c}</div>`:k`<label class="row"
->${c}<input
+</div>`:D}`}doorRow(e,t){let{words:n,times:r}=this.app,i=e.at.get(t.device_id),a=`${e.email} ${t.device_id}`,o=this.busy.get(a),s=o??i.state===`on`,c=k`${L(et(t))}<span class="body"><bdi>${t.name}</bdi><span class="sec">${Ot(i,n,r)}</span></span>`;return i.state!==`on`&&i.state!==`suspended`||!X(this.app,t)?k`<div class="row">${c}</div>`:k`<label class="row">${c}<input
 class="switch"
 type="checkbox"
 role="switch"
@@ -585,32 +494,25 @@ ${o?k`<button
 class="ib"
 ?hidden=${!this.narrow&&this.app.hass.dockedSidebar!==`always_hidden`}
 aria-label=${i.t(`page.menu`)}
-@click=${this.onMenu}
->
+@click=${this.onMenu}>
 ${L(`menu`)}
 </button>`:k`<a
 class="ib"
 href=${We(tt[0]?.slug??``)}
 aria-label=${i.t(`page.back`)}
-@click=${this.onBack}
->${L(`back`,`flip`)}</a
->`}
+@click=${this.onBack}>${L(`back`,`flip`)}</a>`}
 <h1 tabindex="-1"><bdi>${s}</bdi></h1>
 ${o?this.tabs(e):D}
 <span class="grow"></span>
-${d?k`<span class="not-phone"
-><button class="btn fill" ?disabled=${!c} @click=${u}>
+${d?k`<span class="not-phone"><button class="btn fill" ?disabled=${!c} @click=${u}>
 ${L(l?`invite`:`keyPlus`)}${i.t(l?`people.invite`:`make.make_one`)}
-</button></span
->`:D}
+</button></span>`:D}
 ${this.more(e===`door`?r:``)}
 </header>`}tabs(e){let{words:t}=this.app;return k`<nav class="tabs" aria-label=${t.t(`page.title`)}>
 ${tt.map(n=>n.icon?k`<a
 href=${We(n.slug)}
 aria-current=${n.slug===e?`page`:D}
-@click=${this.onLink}
->${L(n.icon)}${t.t(`tabs.${n.slug}`)}</a
->`:D)}
+@click=${this.onLink}>${L(n.icon)}${t.t(`tabs.${n.slug}`)}</a>`:D)}
 </nav>`}more(e){let{words:t,hass:n}=this.app;if(!n.user?.is_admin)return D;let r=e?`/config/devices/device/${e}`:O(),i=t.t(e?`more.device`:`more.settings`);return W(t.t(`more.label`),[{icon:`open`,label:i,run:()=>R(r)}])}connection(){let{words:e,store:t,times:n,hass:r}=this.app;if(t.connected)return D;let i=n.time(t.heardAt||this.app.now(),r.config.time_zone);return T({icon:`offline`,title:e.t(`offline.title`),text:e.t(`offline.text`,{time:i})})}content(e){let{words:t,store:n}=this.app;if(n.state===`ready`)return e;if(n.state===`loading`)return this.waited?this.bones():k``;let r=t.t(n.state===`refused`?`refused.title`:`failed.title`),i=t.t(n.state===`refused`?`refused.text`:`failed.text`);return T({tone:n.state===`failed`?`bad`:``,icon:`personOff`,title:r,text:i})}bones(){let e=k`<div class="card door-bone" aria-hidden="true">
 <span class="bone r"></span><span class="bone"></span><span class="bone low"></span>
 </div>`;return k`<div class="grid" aria-busy="true">${e}${e}${e}</div>`}};function rr(e){return!(e.ctrlKey||e.metaKey||e.shiftKey||e.altKey)&&e.button===0}F(`codelocks-panel`,nr);
