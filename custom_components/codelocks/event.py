@@ -1,6 +1,7 @@
 """Events: one for each line of a K3 lock's audit, and what happens to bookings."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, override
 
 from homeassistant.components.event import (
@@ -52,7 +53,7 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         lambda data, lock: (
-            [ActivityEvent(activity, lock.lock_id, ACTIVITY)]
+            [(ACTIVITY.key, partial(ActivityEvent, activity, lock.lock_id, ACTIVITY))]
             if (activity := data.activity.get(lock.lock_id))
             else []
         ),
@@ -158,7 +159,7 @@ class ActivityEvent(LockEntity[ActivityCoordinator], QuietEvent):
             "text": masked(entry.text),
         }
         ledger, words = self._data.ledger_keeper.data, f"{entry.entry_type}\n{entry.text}"
-        if name := who_used(ledger, self.lock_id, moment, words):
+        if name := who_used(ledger, self.owner, moment, words):
             attributes["name"] = name
         self.async_set_context(Context())
         self._log(moment, {ATTR_EVENT_TYPE: type_of_event, **attributes})

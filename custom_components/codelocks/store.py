@@ -71,7 +71,11 @@ def _read[T](reader: Callable[[Any], T], stored: Any) -> T | None:
 
 
 class EntryStore:
-    """The stored state of one entry. It is kept as JSON: a change costs only its own part."""
+    """The stored state of one entry: a change costs only its own part.
+
+    Most is kept as the JSON that is written. Records are not: coordinators hold the same ones, and
+    they are turned to JSON in the thread that writes.
+    """
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Take the entry whose file it is."""
@@ -79,8 +83,6 @@ class EntryStore:
         self._entry_id = entry_id
         self._file = StoredFile(hass, entry_id)
         self._parts: dict[str, dict[str, Any]] = {}
-        self._written_locks: tuple[Lock, ...] = ()
-        self._lock_rows: list[dict[str, Any]] = []
         self.rates = Rates(dt_util.get_default_time_zone())
         self.waits = Waits()
         """What failed, and how long to leave it alone."""
@@ -190,57 +192,54 @@ class EntryStore:
 
     def _snapshot(self) -> dict[str, Any]:
         """Return what is to be written, from a thread: values are replaced, never changed."""
-        parts = {name: dict(part) for name, part in list(self._parts.items())}
+        parts = {
+            name: {key: _as_json(value) for key, value in list(part.items())}
+            for name, part in list(self._parts.items())
+        }
         return parts | {"rates": self.rates.to_dict()}
 
     def _get[T](self, part: str, key: str, reader: Callable[[Any], T]) -> T | None:
         return _read(reader, self._parts.get(part, {}).get(key))
 
+    def _record[T: Record](
+        self, kind: type[T], part: str, key: str, reader: Callable[[Any], T]
+    ) -> T | None:
+        """Return what was read of something; it is kept in place of its JSON from then on."""
+        stored = self._parts.get(part, {}).get(key)
+        if isinstance(stored, kind):
+            return stored
+        record = _read(reader, stored)
+        if record is not None:
+            self._parts[part][key] = record
+        return record
+
     @property
     def locks(self) -> LocksRecord | None:
         """The stored lock list."""
-        return self._get("account", "locks", _read_locks)
+        return self._record(LocksRecord, "account", "locks", _read_locks)
 
     @callback
     def set_locks(self, record: LocksRecord) -> None:
-        """Store the lock list; locks that are as before are not turned to JSON again."""
-        if record.locks != self._written_locks:
-            self._written_locks = record.locks
-            self._lock_rows = [lock.to_dict() for lock in record.locks]
-        value = {
-            "read_at": record.read_at.isoformat(),
-            "locks": self._lock_rows,
-            "missing": sorted(record.missing),
-        }
-        self._set("account", "locks", value)
+        """Store the lock list."""
+        self._set("account", "locks", record)
 
     def activity(self, lock_id: str) -> ActivityRecord | None:
         """Return what is stored of a lock's audit."""
-        return self._get("activity", lock_id, _read_activity)
+        return self._record(ActivityRecord, "activity", lock_id, _read_activity)
 
     @callback
     def set_activity(self, lock_id: str, record: ActivityRecord) -> None:
         """Store what is known of a lock's audit."""
-        value = {
-            "read_at": record.read_at.isoformat(),
-            "cursor": record.cursor.as_dict(),
-            "newest": record.newest.to_dict() if record.newest else None,
-            "waiting": [entry.to_dict() for entry in record.waiting],
-        }
-        self._set("activity", lock_id, value)
+        self._set("activity", lock_id, record)
 
     def clients(self, lock_id: str) -> ClientsRecord | None:
         """Return what is stored of a lock's clients."""
-        return self._get("clients", lock_id, _read_clients)
+        return self._record(ClientsRecord, "clients", lock_id, _read_clients)
 
     @callback
     def set_clients(self, lock_id: str, record: ClientsRecord) -> None:
         """Store a lock's clients."""
-        value = {
-            "read_at": record.read_at.isoformat(),
-            "clients": [client.to_dict() for client in record.clients],
-        }
-        self._set("clients", lock_id, value)
+        self._set("clients", lock_id, record)
 
     def only_there(self, lock_id: str) -> list[str] | None:
         """Return the names of the fields that only a lock's own record fills, once it was read."""
@@ -364,6 +363,33 @@ class EntryStore:
             attempts.pop(key_of(Read(kind, lock_id)), None)
         self.rates.forget(lock_id)
         self._schedule_save()
+
+
+type Record = LocksRecord | ActivityRecord | ClientsRecord
+
+
+def _as_json(value: Any) -> Any:
+    """Return what is written for a value; most are what JSON has."""
+    match value:
+        case LocksRecord():
+            return {
+                "read_at": value.read_at.isoformat(),
+                "locks": [lock.to_dict() for lock in value.locks],
+                "missing": sorted(value.missing),
+            }
+        case ActivityRecord():
+            return {
+                "read_at": value.read_at.isoformat(),
+                "cursor": value.cursor.as_dict(),
+                "newest": value.newest.to_dict() if value.newest else None,
+                "waiting": [entry.to_dict() for entry in value.waiting],
+            }
+        case ClientsRecord():
+            return {
+                "read_at": value.read_at.isoformat(),
+                "clients": [client.to_dict() for client in value.clients],
+            }
+    return value
 
 
 def _read_locks(stored: Any) -> LocksRecord:

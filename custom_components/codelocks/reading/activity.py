@@ -63,7 +63,6 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Start with what is stored of the lock."""
         read, stored = Read(ReadKind.ACTIVITY, lock_id), account.store.activity(lock_id)
         super().__init__(hass, entry, account, read, stored)
-        self.lock_id = lock_id
         self.has_consumer = False
         """Whether an event entity tells the news; without one there is none to keep them for."""
 
