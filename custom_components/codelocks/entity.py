@@ -10,7 +10,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_platform import (
+    AddConfigEntryEntitiesCallback,
+    async_get_platforms,
+)
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .account import CodelocksConfigEntry, CodelocksData
@@ -211,3 +214,16 @@ async def async_add_lock_entities(
         async_add_entities(batch)
         await asyncio.sleep(0)
     entry.async_on_unload(data.locks.async_add_listener(add_new))
+
+
+async def async_remove_entities(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+    """Remove the entities of an account that is being unloaded, in portions.
+
+    Home Assistant would do it in one go, which for 4,000 entities takes a fifth of a second.
+    """
+    for platform in async_get_platforms(hass, DOMAIN):
+        if platform.config_entry is entry:
+            for some in batched([*platform.entities.values()], BATCH, strict=False):
+                for entity in some:
+                    await entity.async_remove()
+                await asyncio.sleep(0)

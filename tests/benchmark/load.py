@@ -17,6 +17,8 @@ from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.codelocks.polling.spending import spending
+
 from .measuring import Cost, cost_of, home, mean_cost, traced_bytes
 from .ours import Ours, counters_written, open_page
 from .peers import Bare, Subject, Tedee, UnifiAccess
@@ -110,7 +112,7 @@ async def _live(
 
     calls = subject.calls if isinstance(subject, Ours) else 0
     found.costs["start"] = await cost_of(hass, start)
-    with counters_written(hass) as written:
+    with counters_written(hass) as written, spending():  # as a turn of polling
         began = monotonic()
         found.costs["nothing new"] = await cost_of(hass, *subject.reads(entry))
         found.written_within = monotonic() - began
