@@ -49,6 +49,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the event entities."""
+    data = entry.runtime_data
     await async_add_lock_entities(
         entry,
         async_add_entities,
@@ -61,6 +62,15 @@ async def async_setup_entry(
     async_add_bookings_entities(
         hass, entry, async_add_entities, lambda book: BookingEvent(book, BOOKING)
     )
+
+    @callback
+    def started(_: HomeAssistant) -> None:
+        """Have the waiting entries fired: automations listen now."""
+        for activity in data.activity.values():
+            if activity.data and activity.data.waiting:
+                activity.async_update_listeners()
+
+    entry.async_on_unload(async_at_started(hass, started))
 
 
 class QuietEvent(EventEntity):
@@ -115,12 +125,7 @@ class ActivityEvent(LockEntity[ActivityCoordinator], QuietEvent):
         """Fire waiting entries once automations listen, and all news from then on."""
         await super().async_added_to_hass()
         self.coordinator.has_consumer = True
-
-        @callback
-        def started(_: HomeAssistant) -> None:
-            self._fire_waiting()
-
-        self.async_on_remove(async_at_started(self.hass, started))
+        self._fire_waiting()
 
     @override
     async def async_will_remove_from_hass(self) -> None:

@@ -96,11 +96,17 @@ class EntryStore:
         """Read the file."""
         parts = await self._file.async_load()
         self._parts = {name: part for name, part in parts.items() if isinstance(part, dict)}
-        # What 500 locks taught takes longer than the loop may be held.
-        self.rates = await self._hass.async_add_executor_job(
-            Rates.from_dict, self._parts.get("rates"), self.rates.zone
-        )
+        # What 500 locks taught, and said, takes longer than the loop may be held.
+        self.rates = await self._hass.async_add_executor_job(self._read_all)
         self._clock = self._get("account", "clock", TrustedClock.from_dict) or TrustedClock()
+
+    def _read_all(self) -> Rates:
+        """Read all records, and return what was learnt; in a thread, before anybody asks."""
+        _ = self.locks
+        for part, read in (("activity", self.activity), ("clients", self.clients)):
+            for lock_id in self._parts.get(part, {}):
+                read(lock_id)
+        return Rates.from_dict(self._parts.get("rates"), self.rates.zone)
 
     @callback
     def resume_waits(self, modified_at: datetime) -> None:

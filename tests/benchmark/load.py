@@ -101,17 +101,18 @@ async def measured(kind: type[Subject], locks: int, *, traced: bool) -> Figures:
     return found
 
 
+async def _start(hass: HomeAssistant) -> None:
+    """Let Home Assistant have started: polling begins."""
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+
+
 async def _live(
     hass: HomeAssistant, subject: Subject, entry: MockConfigEntry, found: Figures
 ) -> None:
     """Start Home Assistant, and read everything: for the first time, and as it was."""
-
-    async def start() -> None:
-        hass.set_state(CoreState.running)
-        hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
-
     calls = subject.calls if isinstance(subject, Ours) else 0
-    found.costs["start"] = await cost_of(hass, start)
+    found.costs["start"] = await cost_of(hass, partial(_start, hass))
     with counters_written(hass) as written, spending():  # as a turn of polling
         began = monotonic()
         found.costs["nothing new"] = await cost_of(hass, *subject.reads(entry))
@@ -136,7 +137,9 @@ async def _end(
     unload = partial(hass.config_entries.async_unload, entry.entry_id)
     found.costs["unload"] = await cost_of(hass, unload)
     calls = subject.calls if isinstance(subject, Ours) else 0
+    hass.set_state(CoreState.starting)
     found.costs["restart"] = await cost_of(hass, partial(_set_up, hass, entry))
+    found.costs["start again"] = await cost_of(hass, partial(_start, hass))
     found.calls_at_restart = subject.calls - calls if isinstance(subject, Ours) else 0
 
 
@@ -189,6 +192,8 @@ What an entity costs. kB: of memory (tracemalloc, after a garbage collection), s
 the rest is CPU time of the event loop in us, and its ratio to the bare coordinator's.
 """
 _OF_ENTITY = ("set-up", "restart", "nothing new", "all new")
+_STARTS = ("start", "start again")
+"""When polling begins: with all first reads, and with none."""
 _BLOCKS = ("set-up", "nothing new", "all new", "unavailable", "back", "unload", "restart", "page")
 
 
@@ -227,8 +232,10 @@ def _ours(ours: Figures) -> str:
     )
     reads = 2 * ours.locks + 1
     each = ours.costs["nothing new"].busy_ms / reads
+    starts = ", ".join(f"{ours.costs[part].busy_ms:.0f} ms ({part})" for part in _STARTS)
     return (
-        f"\n{rows}{'':>5} {reads} reads of everything: {each:.2f} ms each;"
+        f"\n{rows}{'':>5} polling begins: {starts}\n"
+        f"{'':>5} {reads} reads of everything: {each:.2f} ms each;"
         f" the counters were written {ours.written.get('states', 0)} times as states,"
         f" {ours.written.get('files', 0)} times to their file in {ours.written_within:.1f} s\n"
         f"{'':>5} calls at the first start: {ours.calls_at_start},"

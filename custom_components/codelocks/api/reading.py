@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 import json
 import math
+import sys
 from typing import Any, ClassVar, Final, override
 
 from mashumaro import DataClassDictMixin, field_options
@@ -118,7 +119,8 @@ def text(value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     # A lone surrogate is valid JSON, but cannot be written to a file.
-    return visible(str(value)[:MAX_TEXT].encode("utf-8", "replace").decode()) or None
+    shown = visible(str(value)[:MAX_TEXT].encode("utf-8", "replace").decode())
+    return sys.intern(shown) or None  # ids, models and types come again and again
 
 
 def word(value: Any) -> str | None:

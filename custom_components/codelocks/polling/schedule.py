@@ -9,7 +9,7 @@ until the period spends its share.
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -82,14 +82,15 @@ class Beliefs(Protocol):
 
 
 class Moments(Sequence[datetime]):
-    """Moments after a start, kept as numbers: a plan may have a thousand of them for each lock."""
+    """Moments whole minutes apart, kept as numbers: there may be a thousand for each lock."""
 
-    __slots__ = ("_seconds", "_start")
+    __slots__ = ("_first", "_minutes")
 
-    def __init__(self, start: datetime, hours: Iterable[float]) -> None:
-        """Take the hours after the start; parts of a second are cut off."""
-        self._start = start
-        self._seconds = array("I", (int(after * 3600) for after in hours))
+    def __init__(self, start: datetime, hours: Sequence[float]) -> None:
+        """Take the hours after the start: times of one grid, in a month at most."""
+        first = hours[0] if hours else 0.0
+        self._first = start + first * _HOUR
+        self._minutes = array("H", (round((after - first) * 60) for after in hours))
 
     @override
     def __eq__(self, other: object) -> bool:
@@ -99,7 +100,7 @@ class Moments(Sequence[datetime]):
 
     @override
     def __len__(self) -> int:
-        return len(self._seconds)
+        return len(self._minutes)
 
     @overload
     def __getitem__(self, index: int) -> datetime: ...
@@ -110,8 +111,8 @@ class Moments(Sequence[datetime]):
     @override
     def __getitem__(self, index: int | slice) -> datetime | list[datetime]:
         if isinstance(index, slice):
-            return [self._start + timedelta(seconds=after) for after in self._seconds[index]]
-        return self._start + timedelta(seconds=self._seconds[index])
+            return [self._first + timedelta(minutes=after) for after in self._minutes[index]]
+        return self._first + timedelta(minutes=self._minutes[index])
 
 
 @dataclass(frozen=True, slots=True)
