@@ -332,6 +332,7 @@ class Soak:
 
     async def start_by_wrong_clock(self) -> None:
         """Start by a clock that is wrong, live by it for a while, and set it right."""
+        self.sim.faults.clear()
         right = self.freezer().replace(tzinfo=UTC)
         passed = timedelta(seconds=self.count)  # no two moments are the same
         wrong = {
@@ -358,10 +359,12 @@ class Soak:
     async def live_on_full_disk(self) -> None:
         """Live on a disk that is full, and sometimes start again from what is on it."""
         self.calls["rounds on a full disk"] += 3
+        self.hidden = self.round  # a lock that is missing twice in a row would have left
         counted = self.counted()
         crashes = self.random.random() < 0.5
         with full_disk():
             for _ in range(3):
+                self.add_faults()
                 await pass_time(self.hass, self.freezer, FRESH)
                 await self.refresh()
                 await self.act()

@@ -91,7 +91,7 @@ def _page(arguments: Namespace) -> bool:
 def _soak(arguments: Namespace) -> bool:
     """Run for many rounds the test that the suite runs for a few."""
     times = 1 if arguments.quick else arguments.times
-    soak = subprocess.run(  # noqa: S603 - our own test
+    soak = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-s", "--show-capture=no", "tests/test_soak.py"],
         env=os.environ | {"CODELOCKS_SOAK": str(times)},
         stderr=subprocess.DEVNULL,  # the log
