@@ -95,6 +95,7 @@ ROWS = (
     ("page.feed",),
     ("page.websocket",),
     ("flows.fields", "flows.netcode_version"),
+    ("flows.one_form",),
     ("flows.kitlock", "flows.requester", "flows.quota", "flows.guests"),
     ("flows.options", "flows.bookings", "flows.visitor"),
     ("config_flow",),

@@ -360,7 +360,6 @@ class Soak:
         """Live on a disk that is full, and sometimes start again from what is on it."""
         self.calls["rounds on a full disk"] += 3
         self.hidden = self.round  # a lock that is missing twice in a row would have left
-        counted = self.counted()
         crashes = self.random.random() < 0.5
         with full_disk():
             for _ in range(3):
@@ -368,6 +367,7 @@ class Soak:
                 await pass_time(self.hass, self.freezer, FRESH)
                 await self.refresh()
                 await self.act()
+            counted = self.counted()
             if crashes:
                 await restart(self.hass, self.freezer, self.entry)
         if crashes:  # nothing was noted of what was told and counted
