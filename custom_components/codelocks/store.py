@@ -134,12 +134,12 @@ class EntryStore:
 
     def attempt(self, read: Read) -> datetime | None:
         """Return when something was last tried to be read."""
-        return self._get("attempts", key_of(read), stored_moment)
+        return self._record(datetime, "attempts", key_of(read), stored_moment)
 
     @callback
     def set_attempt(self, read: Read, at: datetime) -> None:
         """Store when something was last tried to be read: it is a call, though it may fail."""
-        self._set("attempts", key_of(read), at.isoformat())
+        self._set("attempts", key_of(read), at)
 
     @callback
     def trusted_time(self, now: datetime) -> datetime | None:
@@ -371,12 +371,14 @@ class EntryStore:
         self._schedule_save()
 
 
-type Record = LocksRecord | ActivityRecord | ClientsRecord
+type Record = LocksRecord | ActivityRecord | ClientsRecord | datetime
 
 
 def _as_json(value: Any) -> Any:
     """Return what is written for a value; most are what JSON has."""
     match value:
+        case datetime():
+            return value.isoformat()
         case LocksRecord():
             return {
                 "read_at": value.read_at.isoformat(),
