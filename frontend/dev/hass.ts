@@ -195,7 +195,7 @@ export class FakeServer {
       case "plan_netcode":
         if (this.state === "long") {
           throw Object.assign(failure("too_long", "Flat 2 makes no code for 10 days. The longest is 7 days."), {
-            translation_placeholders: { longest: "168" },
+            translation_placeholders: { longest: "7", latest_at: new Date(NOW + 154 * HOUR).toISOString() },
           });
         }
         return { codes: this.plan(data), failed: [], netcode_calls_left: 91 };

@@ -94,12 +94,6 @@ export function isLost(error: unknown): boolean {
   return error === ERR_CONNECTION_LOST || (error as { code?: unknown } | null)?.code === ERR_CONNECTION_LOST;
 }
 
-/** The action's own translated sentence. */
-export function reason(error: unknown): string {
-  const message = (error as { message?: unknown } | null)?.message;
-  return typeof message === "string" ? message : "";
-}
-
 /** The key of the sentence, where the server names it. */
 export function reasonKey(error: unknown): string {
   const key = (error as { translation_key?: unknown } | null)?.translation_key;

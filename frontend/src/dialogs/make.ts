@@ -267,21 +267,18 @@ export class Make extends Sheet {
   private refused(refused: Refusal): TemplateResult {
     return refusalNote(this.app, refused, {
       again: () => void this.make(false),
-      use: (hours) => this.use(hours),
+      use: (end) => this.use(end),
     });
   }
 
-  private use(hours: number): void {
+  private use(end: number): void {
     const wish = this.wish();
     if (!wish) return;
     const write = (moment: number): string => {
       const { date, time } = formTime(moment, this.zone);
       return `${date}T${time}`;
     };
-    const start = at(wish.start);
-    this.set({
-      when: { kind: "other", from: write(start), to: write(start + hours * 3_600_000) },
-    });
+    this.set({ when: { kind: "other", from: write(at(wish.start)), to: write(end) } });
   }
 
   private wish(): Wish | null {
@@ -312,7 +309,7 @@ export class Make extends Sheet {
       this.show(await answer, wish, copied);
     } catch (error) {
       if (!this.isConnected) return;
-      this.trouble = refusal(error);
+      this.trouble = refusal(error, this.app.words);
       this.phase = "form";
     }
   }

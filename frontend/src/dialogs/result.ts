@@ -1,5 +1,5 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
-import { reason, reveal } from "../api/actions";
+import { reveal } from "../api/actions";
 import type { FailedLock, MadeCode, MakeAnswer, Wish } from "../api/types";
 import { canShare, copyText, shareText } from "../components/clipboard";
 import { codeCard } from "../components/code";
@@ -381,7 +381,7 @@ export class Result extends AppElement {
       await this.merge(answer, lock);
     } catch (error) {
       this.failed = this.failed.map((one) =>
-        one === lock ? { ...lock, error: reason(error), error_key: "" } : one,
+        one === lock ? { ...lock, error: this.app.words.reason(error), error_key: "" } : one,
       );
     } finally {
       this.trying = "";
