@@ -522,6 +522,9 @@ async def test_version_of_netcode_calls(
     filled = changed("reauth", sim, access_key="newkey0000")
     await submit(hass, await change(hass, entry, "reauth"), filled)
     assert entry.data == stored(sim, access_key="newkey0000", netcode_version="3")
+    filled = changed("reconfigure", sim, access_key="newkey0000", connection={"url": sim.url})
+    await submit(hass, await change(hass, entry, "reconfigure"), filled)
+    assert entry.data["netcode_version"] == "3", "it was not filled in"
     assert {call.path.split("/")[2] for call in sim.calls if call.pool == "utility"} == {"1"}
 
 

@@ -455,7 +455,7 @@ async def test_soak(
     await read_again(hass, freezer, 2)
     soak.check_told()
     away = {state.entity_id for state in hass.states.async_all() if state.state == "unavailable"}
-    # Who was accepted, deleted and invited again has a switch that waits for the next acceptance.
+    # A client who was deleted and invited again keeps an unavailable switch until accepting.
     invited = {
         f"switch.{slugify(lock.name)}_{slugify(client.email)}"
         for lock in sim.world.account.locks.values()

@@ -243,6 +243,8 @@ def test_fix_flow() -> None:
         if "fix_flow" in issue and key != "netcode_version":
             steps = issue["fix_flow"]["step"]
             assert steps.keys() == {"quota", "custom_plan"}, key
+            helpers = {"async_form_counter": "newer_version"}
+            assert issue["fix_flow"]["abort"].keys() == aborts("repairs.py", helpers)
             check_form(QUOTA, steps["quota"])
             check_form(CUSTOM_PLAN, steps["custom_plan"])
 

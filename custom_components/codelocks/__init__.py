@@ -103,9 +103,8 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the actions, which exist even while no account is loaded, the page and the cards."""
     async_setup_services(hass)
-    files = await async_setup_panel(hass)
-    async_setup_websocket(hass, files.version)
-    Resource(hass, files)
+    async_setup_websocket(hass)
+    Resource(hass, await async_setup_panel(hass))
     return True
 
 

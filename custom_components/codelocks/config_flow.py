@@ -65,17 +65,13 @@ PROBE_MODEL = "KL1060"
 """Without an access key we read its durations: any answer proves that the API key works."""
 
 PASSWORD = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off"))
-CONNECTION = probatio.Schema(
-    {
-        probatio.Required(CONF_URL, default=DEFAULT_URL): TextSelector(
-            TextSelectorConfig(type=TextSelectorType.URL)
-        ),
-        probatio.Required(CONF_NETCODE_VERSION, default=DEFAULT_NETCODE_VERSION): NETCODE_VERSION,
-    }
-)
 DEFAULT_CONNECTION = {
     CONF_URL: DEFAULT_URL,
     CONF_NETCODE_VERSION: DEFAULT_NETCODE_VERSION,
+}
+CONNECTION = {
+    CONF_URL: TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
+    CONF_NETCODE_VERSION: NETCODE_VERSION,
 }
 OF_THE_ADDRESS = frozenset({"https_required", "invalid_response"})
 """Errors that another address may mend."""
@@ -86,13 +82,21 @@ KEYS: VolDictType = {
 USER: VolDictType = {**KEYS, probatio.Required(CONF_PLAN, default=DEFAULT_OPTIONS[CONF_PLAN]): PLAN}
 
 
-def _with_connection(fields: VolDictType, errors: Mapping[str, str]) -> probatio.Schema:
-    """Return a form with the section *Connection*, which is open if it may hold the error."""
+def _with_connection(
+    fields: VolDictType, errors: Mapping[str, str], connection: Mapping[str, str]
+) -> probatio.Schema:
+    """Return a form with the section *Connection*, which is open if it may hold the error.
+
+    What is not filled in there stays as in `connection`.
+    """
     collapsed = OF_THE_ADDRESS.isdisjoint(errors.values())
+    schema = probatio.Schema(
+        {probatio.Required(key, default=connection[key]): kind for key, kind in CONNECTION.items()}
+    )
     return probatio.Schema(
         {
             **fields,
-            probatio.Required(CONF_CONNECTION): section(CONNECTION, {"collapsed": collapsed}),
+            probatio.Required(CONF_CONNECTION): section(schema, {"collapsed": collapsed}),
         }
     )
 
@@ -105,7 +109,7 @@ def _connection(stored: Mapping[str, Any]) -> dict[str, str]:
 def _credentials(user_input: Mapping[str, Any], connection: Mapping[str, str]) -> dict[str, str]:
     """Return the credentials of a form, stripped: copied keys often have blanks around them.
 
-    What a form does not say of the connection stays as it is.
+    A form without the connection leaves it as it is.
     """
     connection = {**connection, **user_input.get(CONF_CONNECTION, {})}
     return {
@@ -226,7 +230,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
-                _with_connection(USER, errors), user_input
+                _with_connection(USER, errors, DEFAULT_CONNECTION), user_input
             ),
             errors=errors,
         )
@@ -292,7 +296,7 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
             if not errors:
                 return await self._async_recognise(entry)
         is_reauth = self.source == SOURCE_REAUTH
-        schema = probatio.Schema(KEYS) if is_reauth else _with_connection(KEYS, errors)
+        schema = probatio.Schema(KEYS) if is_reauth else _with_connection(KEYS, errors, connection)
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),

@@ -324,7 +324,6 @@ export const SNAPSHOT: Snapshot = {
   locks: LOCKS,
   codes: [...CODES, ...OTHER_CODES],
   orders: ORDERS,
-  version: "static",
 };
 
 /** What the recorder holds of Flat 2. */
@@ -350,7 +349,7 @@ export function crowd(doors: number, codes: number): Snapshot {
       ...(index % 7 ? {} : { spare: true }),
     }),
   );
-  return { ...SNAPSHOT, locks, codes: rows, orders: [] };
+  return { accounts: ACCOUNTS, locks, codes: rows, orders: [] };
 }
 
 /** Many doors and phones; each phone opens every third door. */
@@ -360,5 +359,5 @@ export function company(doors: number, phones: number): Snapshot {
     ...lock(`door_${index}`, `Door ${index + 1}`, opened(t("16T13:20"), "Rosa, cleaner")),
     clients: people.filter((_one, number) => (number + index) % 3 === 0),
   }));
-  return { ...SNAPSHOT, locks, codes: [], orders: [] };
+  return { accounts: ACCOUNTS, locks, codes: [], orders: [] };
 }

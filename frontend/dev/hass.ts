@@ -83,8 +83,6 @@ export class FakeServer {
       case "guest":
       case "nobody":
         return { ...SNAPSHOT, orders: SNAPSHOT.orders.map((order) => ({ ...order, next: [] })) };
-      case "updated":
-        return { ...SNAPSHOT, version: "newer" };
       case "keys":
         return { ...SNAPSHOT, accounts: [{ ...account, state: "keys_refused" }] };
       case "crowd":

@@ -49,6 +49,7 @@ describe("what the server told", () => {
 
   beforeEach(() => {
     vi.useFakeTimers();
+    vi.stubGlobal("fetch", () => Promise.reject(new Error("offline")));
     line = new Line();
     store = new Store(
       () => undefined,
@@ -57,7 +58,10 @@ describe("what the server told", () => {
     store.attach(line.connection);
     line.tell(SNAPSHOT);
   });
-  afterEach(() => vi.useRealTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
 
   it("comes by one subscription for each connection", () => {
     line.lose();
@@ -82,11 +86,21 @@ describe("what the server told", () => {
     expect(line.asked).toBe(5);
   });
 
-  it("is of files that are newer than ours, after an update", () => {
-    line.tell({ version: "another" });
-    expect(store.outdated).toBe(true);
+  it.each([
+    ["another/codelocks-cards.js", true, true],
+    ["state/codelocks-cards.js", true, false],
+    ["current/codelocks-cards.js", false, false],
+  ])("is looked at for an update when the server is back: %s", async (path, ok, outdated) => {
+    const asked = vi.fn(() => Promise.resolve({ ok, url: `http://home/codelocks_static/${path}` }));
+    vi.stubGlobal("fetch", asked);
     line.tell({ codes: [] });
-    expect(store.outdated).toBe(true);
+    expect(asked).not.toHaveBeenCalled();
+    line.lose();
+    line.find();
+    line.tell(SNAPSHOT);
+    line.tell({ codes: [] });
+    await vi.advanceTimersByTimeAsync(0);
+    expect([store.outdated, asked.mock.calls.length]).toEqual([outdated, 1]);
   });
 
   it("is nothing for who is refused", async () => {

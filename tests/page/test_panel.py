@@ -11,18 +11,14 @@ from homeassistant.components.frontend import DATA_PANELS, EVENT_PANELS_UPDATED,
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.typing import (
-    ClientSessionGenerator,
-    WebSocketGenerator,
-)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from custom_components.codelocks.page.panel import FILES, _version
+from custom_components.codelocks.page.panel import CURRENT_CARDS, FILES, _version
 from tests.codes import set_options
 from tests.conftest import AddAccount, settle
 from tests.helpers import async_capture_events
-from tests.page.watching import open_page
 
 
 @pytest.fixture
@@ -60,9 +56,8 @@ async def test_files(
     files: Path,
     add_account: AddAccount,
     hass_client_no_auth: ClientSessionGenerator,
-    hass_ws_client: WebSocketGenerator,
 ) -> None:
-    """Browsers may keep the files, for others have another address, which open pages are told."""
+    """Browsers may keep the files, for others have another address, which open pages ask for."""
     await add_account(access_key="")
     found = panel(hass)
     assert found
@@ -75,7 +70,9 @@ async def test_files(
     assert "max-age" in answer.headers["Cache-Control"]
     assert "javascript" in answer.headers["Content-Type"]
     assert await answer.text() == "// the page"
-    assert (await open_page(hass, hass_ws_client)).shown["version"] == _version()
+    answer = await client.head(CURRENT_CARDS, allow_redirects=False)
+    assert answer.headers["Location"].split("/")[2] == _version()
+    assert answer.headers["Cache-Control"] == "no-store"
     (files / "codelocks-panel.js").write_text("// a newer page")
     assert _version() not in url
 

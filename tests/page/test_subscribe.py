@@ -501,7 +501,7 @@ async def test_turned_off_and_removed(
     await hass.config_entries.async_remove(entry.entry_id)
     await settle(hass)
     await in_a_second(hass, freezer, page)
-    assert page.rows == {"accounts": [], "locks": [], "codes": [], "orders": []}
+    assert page.shown == {"accounts": [], "locks": [], "codes": [], "orders": []}
 
 
 async def test_never_loaded(
@@ -642,7 +642,7 @@ async def test_rights_change(
     await in_a_second(hass, freezer, page)
     await hass.auth.async_update_user(user, group_ids=[GROUP_ID_READ_ONLY])
     await page.news()
-    assert page.rows == {"accounts": [], "locks": [], "codes": [], "orders": []}
+    assert page.shown == {"accounts": [], "locks": [], "codes": [], "orders": []}
     await make(hass, entry, LOCK_1_ID, name="Ben")
     assert not await in_a_second(hass, freezer, page)
     await hass.auth.async_update_user(user, group_ids=[GROUP_ID_USER])
@@ -710,7 +710,7 @@ async def test_commands_without_an_account(
     """They are there from the start, and stay."""
     await hass.config_entries.async_remove(entry.entry_id)
     page = await open_page(hass, hass_ws_client)
-    assert page.rows == {"accounts": [], "locks": [], "codes": [], "orders": []}
+    assert page.shown == {"accounts": [], "locks": [], "codes": [], "orders": []}
     answer = await (await connect(hass, hass_ws_client)).ask("codelocks/reveal", netcode_id="x")
     assert answer["error"]["translation_key"] == "netcode_unknown"
 

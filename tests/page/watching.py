@@ -28,8 +28,8 @@ class Page:
     subscription: int = 0
     told: list[Row] = field(default_factory=list)
     """The events, in order."""
-    shown: dict[str, Any] = field(default_factory=dict)
-    """The rows, as the page has them by now, and the version of the files."""
+    shown: dict[str, list[Row]] = field(default_factory=dict)
+    """The rows, as the page has them by now."""
 
     async def ask(self, kind: str, **fields: Any) -> Row:
         """Send a command and return its whole answer; events that came before it are noted."""
@@ -54,19 +54,14 @@ class Page:
         self.told.append(answer["event"])
         self.shown |= answer["event"]
 
-    @property
-    def rows(self) -> dict[str, list[Row]]:
-        """All rows, by key."""
-        return {key: rows for key, rows in self.shown.items() if key != "version"}
-
     def lock(self, name: str) -> Row:
         """Return the row of a lock."""
-        [row] = [row for row in self.rows["locks"] if row["name"] == name]
+        [row] = [row for row in self.shown["locks"] if row["name"] == name]
         return row
 
     def names(self, key: str, of: str = "name") -> list[Any]:
         """Return the names of all rows of a key, or another of their fields."""
-        return [row[of] for row in self.rows[key]]
+        return [row[of] for row in self.shown[key]]
 
 
 async def connect(
@@ -88,7 +83,7 @@ async def open_page(
     assert answer["success"], answer
     page.subscription = answer["id"]
     [snapshot] = await page.news()
-    assert snapshot.keys() == {"accounts", "locks", "codes", "orders", "version"}
+    assert snapshot.keys() == {"accounts", "locks", "codes", "orders"}
     return page
 
 

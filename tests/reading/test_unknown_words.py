@@ -78,7 +78,7 @@ def test_what_is_shown(word: str) -> None:
     ],
 )
 def test_what_is_left_out(word: str | None) -> None:
-    """What may be personal or a code, and what is no word."""
+    """Words that may be personal or a code, and what is not a word, are left out."""
     assert not presentable(word)
 
 

@@ -151,7 +151,7 @@ class Look:
         """Make the codes of a booking at a lock; returns whether they are all made."""
         found = find_lock(self.hass, issue.device_id)
         if found is None or found.pairing != issue.pairing:
-            return False  # it changed meanwhile: that is decided anew
+            return False  # it changed meanwhile: the next look decides
         async with turn_to_make(self.hass, found.entry):
             if self.is_ending() or not self._may_call(found, issue):
                 return False

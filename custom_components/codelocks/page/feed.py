@@ -32,20 +32,15 @@ class _Subscriber:
     """The loop's time before which it is not told more."""
     seen: Mapping[str, int] = field(default_factory=dict)
     """The version of the rows of each key that was looked at for it."""
-    told: dict[str, str | list[Row]] = field(default_factory=dict)
-    version: str
-    """Of the files that browsers get by now: an open page may have older ones."""
+    told: dict[str, list[Row]] = field(default_factory=dict)
 
     @callback
     def tell(self, accounts: Iterable[AccountSnapshot], versions: Mapping[str, int]) -> None:
         """Send the keys whose rows changed, each whole; who may see them is asked each time."""
         keys = [key for key in KEYS if self.seen.get(key) != versions[key]]
-        now: dict[str, str | list[Row]] = {
-            "version": self.version,
-            **visible(accounts, Caller(self.connection.user), keys),
-        }
+        rows = visible(accounts, Caller(self.connection.user), keys)
         self.seen = dict(versions)
-        if changed := {key: found for key, found in now.items() if self.told.get(key) != found}:
+        if changed := {key: found for key, found in rows.items() if self.told.get(key) != found}:
             self.told |= changed
             self.connection.send_event(self.message_id, changed)
 
@@ -53,10 +48,9 @@ class _Subscriber:
 class Feed:
     """The rows of all accounts, kept while a page is open."""
 
-    def __init__(self, hass: HomeAssistant, version: str) -> None:
+    def __init__(self, hass: HomeAssistant) -> None:
         """Begin without pages."""
         self._hass = hass
-        self._version = version
         self._subscribers: list[_Subscriber] = []
         self._sources: Sources | None = None
         self._accounts: dict[str, AccountSnapshot] = {}
@@ -69,9 +63,7 @@ class Feed:
     @callback
     def async_subscribe(self, connection: ActiveConnection, message_id: int) -> CALLBACK_TYPE:
         """Tell a page everything, and then what changes; returns a callback that ends it."""
-        subscriber = _Subscriber(
-            connection=connection, message_id=message_id, version=self._version
-        )
+        subscriber = _Subscriber(connection=connection, message_id=message_id)
         self._subscribers.append(subscriber)
         if self._sources is None:
             self._sources = Sources(self._hass, self._changed)
@@ -157,12 +149,6 @@ class Feed:
 
 
 @callback
-def async_setup_feed(hass: HomeAssistant, version: str) -> None:
-    """Make the feed of all pages; they are told the version of their files."""
-    hass.data[_FEED] = Feed(hass, version)
-
-
-@callback
 def async_feed(hass: HomeAssistant) -> Feed:
     """Return the feed of all pages."""
-    return hass.data[_FEED]
+    return hass.data.setdefault(_FEED, Feed(hass))

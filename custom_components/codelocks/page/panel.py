@@ -124,7 +124,8 @@ class Files:
 class CurrentCards(HomeAssistantView):
     """Leads from an address that stays to that of today's cards.
 
-    Serving them here would let browsers mix files of two versions: they load one another.
+    Serving them here would let browsers mix files of two versions: they load one another. A tab
+    that was open during an update learns by it that it is of yesterday.
     """
 
     url = CURRENT_CARDS
@@ -139,6 +140,8 @@ class CurrentCards(HomeAssistantView):
         """Redirect, each time anew."""
         headers = {"Location": self._cards, "Cache-Control": "no-store"}
         return web.Response(status=HTTPStatus.FOUND, headers=headers)
+
+    head = get
 
 
 async def async_setup_panel(hass: HomeAssistant) -> Files:

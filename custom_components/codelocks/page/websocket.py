@@ -14,13 +14,12 @@ from ..errors import invalid
 from ..issuing.netcode_lock import netcode_lock
 from ..localize import moment_words
 from ..permission import Caller
-from .feed import async_feed, async_setup_feed
+from .feed import async_feed
 
 
 @callback
-def async_setup_websocket(hass: HomeAssistant, version: str) -> None:
-    """Register the commands. Pages are told the version of their files, to notice an update."""
-    async_setup_feed(hass, version)
+def async_setup_websocket(hass: HomeAssistant) -> None:
+    """Register the commands."""
     websocket_api.async_register_command(hass, _subscribe)
     websocket_api.async_register_command(hass, _reveal)
 

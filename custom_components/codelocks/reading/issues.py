@@ -3,9 +3,11 @@
 Also about the clocks of KitLocks, whenever these change. A removed lock's issues are deleted.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import CONF_API_KEY
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_utc_time_change
@@ -30,6 +32,7 @@ def async_set_issue(
     placeholders: Mapping[str, str],
     owner: str | None = None,
     about: str | None = None,
+    accounts: Iterable[CodelocksConfigEntry] = (),
     severity: ir.IssueSeverity = ir.IssueSeverity.WARNING,
     is_fixable: bool = False,
 ) -> None:
@@ -37,8 +40,11 @@ def async_set_issue(
 
     `key` is that of its words. It is about the account, or about the lock of an `owner`, and is
     deleted with it. `about` ends its id: by default what stands for the owner, or the account.
+    `accounts` are those that its form changes, if not only the entry.
     """
     data = {"entry_id": entry.entry_id}
+    if entry_ids := [one.entry_id for one in accounts]:
+        data["accounts"] = " ".join(entry_ids)
     if owner is not None:
         data["owner"] = anonymous_id(entry, owner)
     issue_id = f"{key}_{about or data.get('owner', entry.entry_id)}"
@@ -138,6 +144,11 @@ def async_forget_issues(hass: HomeAssistant, entry: CodelocksConfigEntry) -> Non
     """Drop the issues of an account that is removed."""
     for issue in _issues_of(hass, entry):
         ir.async_delete_issue(hass, DOMAIN, issue.issue_id)
+    # One about its API key may still hold for another account.
+    others = (one for one in _accounts_of_key(hass, entry) if one is not entry)
+    if other := next((one for one in others if one.state is ConfigEntryState.LOADED), None):
+        for pool in Pool:
+            _check(hass, other, pool)
 
 
 @callback
@@ -185,23 +196,50 @@ def async_check_clients(hass: HomeAssistant, entry: CodelocksConfigEntry, client
     )
 
 
+def _accounts_of_key(
+    hass: HomeAssistant, entry: CodelocksConfigEntry
+) -> Iterator[CodelocksConfigEntry]:
+    """Return the accounts on an entry's API key, in the order in which they were added."""
+    for one in hass.config_entries.async_entries(DOMAIN):
+        if one.data[CONF_API_KEY] == entry.data[CONF_API_KEY]:
+            yield one
+
+
+@callback
 def _check(hass: HomeAssistant, entry: CodelocksConfigEntry, pool: Pool) -> None:
-    data, now = entry.runtime_data, dt_util.utcnow()
-    outlook = data.outlook(pool, now)
+    """Keep one issue about a pool for all accounts on a key: they share its calls.
+
+    It is called after the first of them, and names those that it holds for.
+    """
+    now = dt_util.utcnow()
+    known = list(_accounts_of_key(hass, entry))
+    first = next(one for one in known if one is entry or not one.disabled_by)
+    outlooks = {
+        one: one.runtime_data.outlook(pool, now)
+        for one in known
+        if one is entry or one.state is ConfigEntryState.LOADED
+    }
+    worst = max(outlooks.values(), key=[*Outlook].index)
+    accounts = [one for one, outlook in outlooks.items() if outlook is worst]
     for kind, severity in (
         (Outlook.RUNNING_OUT, ir.IssueSeverity.WARNING),
         (Outlook.SPENT, ir.IssueSeverity.ERROR),
     ):
+        quota = accounts[0].runtime_data.quota
         async_set_issue(
             hass,
-            entry,
+            first,
             f"{pool}_{kind}",
-            exists=outlook is kind,
+            exists=worst is kind,
             placeholders={
-                "account": entry.title,
-                "quota": str(data.quota.calls[pool]),
-                "resets_at": f"{data.quota.resets_at(now):%Y-%m-%d}",
+                "account": ", ".join(one.title for one in accounts),
+                "quota": str(quota.calls[pool]),
+                "resets_at": f"{quota.resets_at(now):%Y-%m-%d}",
             },
+            accounts=accounts,
             severity=severity,
             is_fixable=True,
         )
+        for other in known:
+            if other is not first:
+                ir.async_delete_issue(hass, DOMAIN, f"{pool}_{kind}_{other.entry_id}")

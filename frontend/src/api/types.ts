@@ -6,7 +6,7 @@
  * Lines marked (+) are not in DESIGN 2.9 by name; all others are.
  */
 
-/** `codelocks/subscribe`: first all keys, then only the keys that changed, each whole. */
+/** `codelocks/subscribe`: first all four keys, then only the keys that changed, each whole. */
 export interface Snapshot {
   /** Accounts in which the user may use at least one lock; by title. */
   accounts: AccountRow[];
@@ -16,8 +16,6 @@ export interface Snapshot {
   codes: CodeRow[];
   /** Subentries of bookings and visitors of these locks. */
   orders: OrderRow[];
-  /** The folder of the files that the server has by now; told once for each connection. */
-  version: string;
 }
 
 export type SnapshotEvent = Partial<Snapshot>;

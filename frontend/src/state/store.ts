@@ -1,6 +1,6 @@
 import type { Connection } from "../api/ha";
-import { VERSION } from "./version";
 import type { AccountRow, CodeRow, LockRow, OrderRow, SnapshotEvent } from "../api/types";
+import { isOutdated } from "./version";
 
 export type StoreState = "loading" | "ready" | "refused" | "failed";
 
@@ -101,10 +101,16 @@ export class Store {
       if (event[key]) Object.assign(this, { [key]: event[key] });
     }
     if (event.codes) this.byDevice = undefined;
-    if (event.version) this.outdated = event.version !== VERSION;
+    if (!this.connected) void this.lookForUpdate();
     this.heardAt = this.now();
     this.connected = true;
     this.state = "ready";
+    this.changed();
+  }
+
+  private async lookForUpdate(): Promise<void> {
+    if (!(await isOutdated())) return;
+    this.outdated = true;
     this.changed();
   }
 
