@@ -40,6 +40,9 @@ const calendar = (entity_id: string, friendly_name: string): Hass["states"] => (
   [entity_id]: { entity_id, state: "off", attributes: { friendly_name } },
 });
 
+/** What home-assistant-js-websocket answers to who waits while the connection breaks: no error. */
+export const LOST: unknown = { type: "result", success: false, error: { code: 3, message: "Connection lost" } };
+
 export class FakeServer {
   connected = true;
   codes: CodeRow[];
@@ -273,7 +276,7 @@ export class FakeServer {
     if (this.state === "lost") {
       this.lose();
       setTimeout(() => this.find(), 1_500);
-      throw 3;
+      throw LOST;
     }
     const left = 91 - codes.length;
     const accounts = ACCOUNTS.map((one) => ({ ...one, netcode: { ...one.netcode, left } }));

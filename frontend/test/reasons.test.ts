@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { LOST } from "../dev/hass";
+import { isLost } from "../src/api/actions";
 import { Words } from "../src/format/words";
 
 const GERMAN: Record<string, string> = {
@@ -40,5 +42,13 @@ describe("why the server refused", () => {
     expect(words.reason(new Error("Offline"))).toBe("Offline");
     expect(words.reason(3)).toBe("");
     expect(words.reason(null)).toBe("");
+  });
+});
+
+describe("a connection that broke", () => {
+  it("is told from a refusal, whatever was under way", () => {
+    expect([LOST, 3, { code: 3, message: "Connection lost" }].map(isLost)).toEqual([true, true, true]);
+    expect([refused, { error: refused }, new Error("3"), null, undefined].some(isLost)).toBe(false);
+    expect(words.reason(LOST)).toBe("");
   });
 });
