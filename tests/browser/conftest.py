@@ -82,13 +82,19 @@ def cloud() -> Cloud:
 
 
 @pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which the demo's Home Assistant runs."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
 def home(
     chromium: None,  # noqa: ARG001 - without it nothing is started
     cloud: Cloud,
-    tmp_path_factory: pytest.TempPathFactory,
+    folder: Path,
 ) -> Iterator[str]:
     """Run the demo; return the address of its Home Assistant."""
-    port, folder = free_port(), tmp_path_factory.mktemp("home")
+    port = free_port()
     command = (sys.executable, "-P", "-m", "script.demo_home", "--folder", str(folder))
     ports = ("--port", str(port), "--simulator-port", str(cloud.port))
     with subprocess.Popen(  # noqa: S603 - our own program
