@@ -515,7 +515,6 @@ def test_selectors() -> None:
     """Each choice and field has its text, and each text its choice or field."""
     used = {
         "plan",
-        "clock",
         "voice",
         "whole_days_end",
         "stay_fit",

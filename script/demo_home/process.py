@@ -57,6 +57,12 @@ class HomeAssistant:
                 start_new_session=True,  # Ctrl-C is for the demo, which then stops it
             )
 
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        assert self._process  # noqa: S101  # started
+        return self._process.pid
+
     async def wait(self) -> int:
         """Wait until it ends and return its exit code."""
         assert self._process  # noqa: S101  # started

@@ -8,7 +8,7 @@ import os
 import sys
 from time import perf_counter
 
-from . import budget, delay, load, records
+from . import budget, delay, load, page, records
 from .worlds import WORLDS
 
 SEEDS = 16
@@ -80,11 +80,18 @@ def _records(_: Namespace) -> bool:
     return True
 
 
+def _page(arguments: Namespace) -> bool:
+    text, missed = page.lines(page.SIZES[:1] if arguments.quick else page.SIZES)
+    sys.stdout.write(text + missed)
+    return not missed
+
+
 PARTS: dict[str, Callable[[Namespace], bool]] = {
     "delay": _delay,
     "budget": _budget,
     "load": _load,
     "records": _records,
+    "page": _page,
 }
 
 

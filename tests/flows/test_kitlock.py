@@ -523,6 +523,18 @@ async def test_reconfigure_shows_what_is_there(
     assert form["description_placeholders"] == {"utc": "09:30"}
 
 
+@pytest.mark.parametrize("typed", ["utc", "UTC", " Utc "])
+async def test_utc_in_words(hass: HomeAssistant, account: CodelocksConfigEntry, typed: str) -> None:
+    """It is written as people do, however it was typed."""
+    owner = await add_kitlock(hass, account, clock=typed)
+    assert subentry_of(account).data["clock"] == "utc"
+    form = await hass.config_entries.subentries.async_init(
+        (account.entry_id, "kitlock"),
+        context={"source": "reconfigure", "subentry_id": owner},
+    )
+    assert suggested(form, "clock") == "UTC"
+
+
 async def test_errors_of_reconfigure(hass: HomeAssistant, account: CodelocksConfigEntry) -> None:
     """The same mistakes are found, and can be corrected."""
     owner = await add_kitlock(hass, account)

@@ -47,16 +47,18 @@ _MASTER_CODE = re.compile(r"[0-9]{8}", re.ASCII)
 _UNSHOWABLE = re.compile(r"[^0-9A-Za-z#*+., -]")
 """Characters that no keypad sequence has; a form would render them as Markdown."""
 
+_SHOWN_UTC = CLOCK_UTC.upper()
+"""The form's word for it: a list that takes words of the user's own shows values as they are."""
+
 KITLOCK_MODELS = [model for model in LOCK_MODELS if model != K3_LOCK_MODEL]
 
 
-def _select(options: list[str], *, custom: bool = False, key: str | None = None) -> SelectSelector:
-    config = SelectSelectorConfig(
-        options=options, custom_value=custom, mode=SelectSelectorMode.DROPDOWN
+def _select(options: list[str], *, custom: bool = False) -> SelectSelector:
+    return SelectSelector(
+        SelectSelectorConfig(
+            options=options, custom_value=custom, mode=SelectSelectorMode.DROPDOWN
+        )
     )
-    if key:
-        config["translation_key"] = key
-    return SelectSelector(config)
 
 
 class KitLockFlow(ConfigSubentryFlow):
@@ -98,16 +100,14 @@ class KitLockFlow(ConfigSubentryFlow):
         The model is optional here and checked later: the frontend preselects the first option of a
         required field, and codes for a wrong model do not open.
         """
-        clocks = list(dict.fromkeys([CLOCK_UTC, self.hass.config.time_zone]))
+        clocks = list(dict.fromkeys([_SHOWN_UTC, self.hass.config.time_zone]))
         return probatio.Schema(
             {
                 probatio.Required(CONF_NAME): TextSelector(),
                 probatio.Optional(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
                 probatio.Required(CONF_TIMECODE): TextSelector(),
                 probatio.Required(CONF_IDENTIFIER): TextSelector(),
-                probatio.Required(CONF_CLOCK, default=CLOCK_UTC): _select(
-                    clocks, custom=True, key=CONF_CLOCK
-                ),
+                probatio.Required(CONF_CLOCK, default=_SHOWN_UTC): _select(clocks, custom=True),
                 probatio.Optional(CONF_TEXT_IDENTIFIER): TextSelector(),
             }
         )
@@ -236,11 +236,12 @@ class KitLockFlow(ConfigSubentryFlow):
         schema = self._details().extend(
             {probatio.Required(CONF_CLOCK_LOST, default=False): BooleanSelector()}
         )
+        known = {CONF_NAME: subentry.title, **subentry.data}
+        if known[CONF_CLOCK] == CLOCK_UTC:
+            known[CONF_CLOCK] = _SHOWN_UTC
         return self.async_show_form(
             step_id="reconfigure",
-            data_schema=self.add_suggested_values_to_schema(
-                schema, user_input or {CONF_NAME: subentry.title, **subentry.data}
-            ),
+            data_schema=self.add_suggested_values_to_schema(schema, user_input or known),
             description_placeholders=placeholders(utc=f"{dt_util.utcnow():%H:%M}"),
             errors=errors,
         )
@@ -283,12 +284,15 @@ def _stripped(user_input: Mapping[str, Any]) -> dict[str, Any]:
 
     In a name such a mark may be part of a letter.
     """
-    return {
+    data = {
         key: (value.strip() if key == CONF_NAME else visible(value))
         if isinstance(value, str)
         else value
         for key, value in user_input.items()
     }
+    if data[CONF_CLOCK].upper() == _SHOWN_UTC:
+        data[CONF_CLOCK] = CLOCK_UTC
+    return data
 
 
 async def _async_errors(data: Mapping[str, Any]) -> dict[str, str]:
