@@ -55,9 +55,7 @@ KITLOCK_MODELS = [model for model in LOCK_MODELS if model != K3_LOCK_MODEL]
 
 def _select(options: list[str], *, custom: bool = False) -> SelectSelector:
     return SelectSelector(
-        SelectSelectorConfig(
-            options=options, custom_value=custom, mode=SelectSelectorMode.DROPDOWN
-        )
+        SelectSelectorConfig(options=options, custom_value=custom, mode=SelectSelectorMode.DROPDOWN)
     )
 
 

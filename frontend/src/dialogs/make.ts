@@ -6,7 +6,7 @@ import { note } from "../components/note";
 import { openSheet, Sheet } from "../components/sheet";
 import { defaultMessage } from "../format/message";
 import { at } from "../format/times";
-import { formTime, span, untilHours, type When } from "../format/wish";
+import { formTime, fullHour, span, untilHours, type When } from "../format/wish";
 import type { App } from "../state/app";
 import { order } from "../state/order";
 import { doorsOfLastOrder } from "../state/orders";
@@ -132,7 +132,7 @@ export class Make extends Sheet {
       const { date, time } = formTime(moment, this.zone);
       return `${date}T${time}`;
     };
-    const start = Math.floor((now?.start ?? this.app.now()) / 3_600_000) * 3_600_000;
+    const start = fullHour(now?.start ?? this.app.now(), this.zone);
     const end = now?.end ?? start + 3_600_000;
     this.set({ when: { kind: "other", from: write(start), to: write(end) } });
   }
