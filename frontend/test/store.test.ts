@@ -63,6 +63,17 @@ describe("what the server told", () => {
     vi.unstubAllGlobals();
   });
 
+  it("has names that turn nothing around them", () => {
+    const [lock] = SNAPSHOT.locks ?? [];
+    const [code] = SNAPSHOT.codes ?? [];
+    if (!lock || !code) throw new Error("no rows");
+    const turned = "Gate \u202e\u2066etag \u05d3\u200e";
+    line.tell({ locks: [{ ...lock, name: turned }], codes: [{ ...code, name: turned, lock_name: turned }] });
+    const straight = "Gate etag \u05d3\u200e";
+    expect(store.locks.map((one) => one.name)).toEqual([straight]);
+    expect(store.codes.map((one) => [one.name, one.lock_name])).toEqual([[straight, straight]]);
+  });
+
   it("comes by one subscription for each connection", () => {
     line.lose();
     expect([store.state, store.connected]).toEqual(["ready", false]);

@@ -13,7 +13,8 @@ from script.demo_home.registry import read_registry
 from script.demo_home.session import Socket, session
 from script.demo_home.setting_up import add_kitlock, entries
 from tests.browser.conftest import looking
-from tests.browser.test_page import DOORS, STILL, check_not_kept, is_in_page
+from tests.browser.test_page import DOORS, check_not_kept, is_in_page
+from tests.browser.test_states import STILL
 
 LOCK = "codelocks-lock-card"
 MAKE = "codelocks-make-code-card"

@@ -9,9 +9,8 @@ from playwright.async_api import Locator, Page, expect
 
 from script.demo_home.session import session
 from tests.browser.conftest import Cloud, looking
-from tests.browser.test_page import DESKTOP, Taps
+from tests.browser.test_page import ANNA, DESKTOP, Taps
 
-ANNA = "anna.berger@example.com"
 NINA = "nina.weber@example.com"
 DOORS = ("Front door", "Garden studio")
 """Those that Anna opens."""

@@ -81,8 +81,7 @@ export class Make extends Sheet {
     const first = [...(only && ids.includes(only) ? [only] : []), ...this.lastTime];
     this.chosen = new Set(first);
     this.doors = [...first, ...ids.filter((id) => !first.includes(id))];
-    const [hour] = untilHours(app.now(), app.hass.config.time_zone);
-    if (hour !== undefined) this.when = { kind: "until", hour };
+    this.when = this.soonest;
     this.given = this.name;
     this.planner = new Planner(app, () => this.requestUpdate());
     this.replan();
@@ -118,10 +117,18 @@ export class Make extends Sheet {
     return this.app.store.lock(id);
   }
 
+  /** The next full hour at the lock; late in the evening an hour. */
+  private get soonest(): When {
+    const [hour] = untilHours(this.app.now(), this.zone);
+    return hour === undefined ? { kind: "1h" } : { kind: "until", hour };
+  }
+
   /** Take a change of the form, and ask what it would give. */
   set(change: Partial<Pick<Make, "chosen" | "when" | "once" | "tight">>): void {
     Object.assign(this, change);
     this.trouble = null;
+    // The hour may be over at a lock in another zone.
+    if (change.chosen?.size && this.when.kind === "until" && !this.wish()) this.when = this.soonest;
     this.replan();
   }
 
@@ -229,7 +236,8 @@ export class Make extends Sheet {
     const { words, times } = this.app;
     const zoneOf = (id: string): string => this.lockOf(id)?.time_zone ?? this.zone;
     const said = answer && answer.codes.length ? preview(answer, words, times, zoneOf) : null;
-    const ask = this.t(this.chosen.size ? "make.planning" : "make.choose_door");
+    const asked = this.wish() ? "make.planning" : "hours.no_time";
+    const ask = this.t(this.chosen.size ? asked : "make.choose_door");
     return html`<div class="preview" role="status" aria-live="polite">
         ${icon("clock")}
         <div>

@@ -13,9 +13,14 @@ interface Failure {
 const PREFIX = "component.codelocks.config_panel.";
 const MAY_TURN = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/;
 
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Take out marks that turn what follows: where they are not closed, they turn the rest of the line. */
+export const straight = (name: string): string => name.replace(TURNS, "");
+
 /** Keep a name that is written from right to left from turning the sentence around it. */
 export function isolate(name: string): string {
-  return MAY_TURN.test(name) ? `\u2068${name}\u2069` : name;
+  return MAY_TURN.test(name) ? `\u2068${straight(name)}\u2069` : name;
 }
 
 /** The page's sentences, from the integration's translation files. */

@@ -1,5 +1,6 @@
 import type { Connection } from "../api/ha";
 import type { AccountRow, CodeRow, LockRow, OrderRow, SnapshotEvent } from "../api/types";
+import { straight } from "../format/words";
 import { isOutdated } from "./version";
 
 export type StoreState = "loading" | "ready" | "refused" | "failed";
@@ -96,6 +97,10 @@ export class Store {
 
   private hear(event: SnapshotEvent): void {
     if (event.codes && this.state === "ready") this.markFresh(event.codes);
+    straighten(event.locks, "name", "area", "last_name", "last_text");
+    straighten(event.codes, "name", "lock_name");
+    straighten(event.orders, "name");
+    event.orders?.forEach((order) => straighten(order.next, "title"));
     const keys = ["accounts", "locks", "codes", "orders"] as const;
     for (const key of keys) {
       if (event[key]) Object.assign(this, { [key]: event[key] });
@@ -138,6 +143,16 @@ export class Store {
     this.unsubscribe = undefined;
     this.changed();
   };
+}
+
+/** Names come from anybody: none may turn the words around it. */
+function straighten<T>(rows: readonly T[] | undefined, ...keys: (keyof T)[]): void {
+  for (const row of rows ?? []) {
+    for (const key of keys) {
+      const name = row[key];
+      if (typeof name === "string") row[key] = straight(name) as T[keyof T];
+    }
+  }
 }
 
 function group(codes: readonly CodeRow[]): Map<string, CodeRow[]> {

@@ -420,7 +420,7 @@ ${F(`plus`)}${this.t(`doors.add_kitlock`)}
 <thead>
 <tr>
 <th scope="col">${this.t(`people.phones`)}</th>
-${t.map(e=>z`<th scope="col" class=${n}><bdi>${e.name}</bdi></th>`)}
+${t.map(e=>z`<th scope="col" class=${n}><bdi class="two">${e.name}</bdi></th>`)}
 <th scope="col"><span class="vh">${this.t(`people.actions`)}</span></th>
 </tr>
 </thead>
