@@ -120,12 +120,13 @@ async def _the_dashboard_follows(home: str) -> None:
             await add_kitlock(user, {"next_step_id": "details"}, BOAT_HOUSE)
             await expect(full(page, LOCK, "Boat house")).to_be_visible()
             async with user.socket() as socket:
-                await _remove_kitlock(socket, (await entries(user))[0]["entry_id"], "Boat house")
+                await remove_kitlock(socket, (await entries(user))[0]["entry_id"], "Boat house")
         await expect(full(page, LOCK, "Boat house")).to_have_count(0)
         await expect(doors).to_have_count(len(DOORS))
 
 
-async def _remove_kitlock(socket: Socket, entry_id: str, title: str) -> None:
+async def remove_kitlock(socket: Socket, entry_id: str, title: str) -> None:
+    """Remove a KitLock."""
     found = await socket.ask("config_entries/subentries/list", entry_id=entry_id)
     [subentry_id] = [one["subentry_id"] for one in found if one["title"] == title]
     await socket.ask("config_entries/subentries/delete", entry_id=entry_id, subentry_id=subentry_id)
