@@ -78,8 +78,22 @@ describe("what the server told", () => {
     line.lose();
     expect([store.state, store.connected]).toEqual(["ready", false]);
     line.find();
+    vi.advanceTimersByTime(500);
     line.tell(SNAPSHOT);
     expect([store.state, store.connected, line.asked]).toEqual(["ready", true, 2]);
+  });
+
+  it("is asked for once the frontend has ended what it had before, and again where nothing comes", () => {
+    line.lose();
+    line.find();
+    expect(line.asked).toBe(1);
+    vi.advanceTimersByTime(500);
+    expect([store.connected, line.asked]).toEqual([false, 2]);
+    vi.advanceTimersByTime(10_000);
+    expect([store.connected, line.asked]).toEqual([false, 3]);
+    line.tell(SNAPSHOT);
+    vi.advanceTimersByTime(60_000);
+    expect([store.connected, line.asked]).toEqual([true, 3]);
   });
 
   it("stands while a server starts that does not know us yet", async () => {
@@ -108,6 +122,7 @@ describe("what the server told", () => {
     expect(asked).not.toHaveBeenCalled();
     line.lose();
     line.find();
+    vi.advanceTimersByTime(500);
     line.tell(SNAPSHOT);
     line.tell({ codes: [] });
     await vi.advanceTimersByTimeAsync(0);

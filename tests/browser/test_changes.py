@@ -40,7 +40,7 @@ async def _what_changes_while_somebody_looks(home: str) -> None:
 
 async def two_tabs(page: Page, panel: Locator, other: Page, codes: Locator) -> None:
     """Make a code in one tab, withdraw it in the other; each shows what the other did."""
-    await make(page, panel, ["Pool lockers"], NEIGHBOUR)
+    await make(page, panel, ["Pool lockers"], NEIGHBOUR, "1 h")
     await close(page)
     await codes.get_by_label(f"More about {NEIGHBOUR}").click()
     await other.get_by_role("menuitem", name="Withdraw…").click()
