@@ -1,6 +1,7 @@
 """What many tests do: let time pass, and look things up."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -12,7 +13,9 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.storage import Store
 from homeassistant.util.async_ import get_scheduled_timer_handles
+from homeassistant.util.file import WriteError
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
@@ -41,6 +44,7 @@ __all__ = [
     "days_go_by",
     "device_of",
     "entity_id",
+    "full_disk",
     "get_schema_suggested_value",
     "in_sections",
     "only_platform",
@@ -120,6 +124,23 @@ async def restart(
     freezer.tick(-back)
     assert await hass.config_entries.async_setup(entry.entry_id)
     await settle(hass)
+
+
+@contextmanager
+def full_disk() -> Iterator[list[str]]:
+    """Let no file of ours be written; yields those that were tried."""
+    tried: list[str] = []
+    write = Store._async_write_data
+
+    async def fail(store: Store[Any], data: dict[str, Any]) -> None:
+        if not store.key.startswith(DOMAIN):
+            await write(store, data)
+            return
+        tried.append(store.key)
+        raise WriteError("No space left on device")
+
+    with patch.object(Store, "_async_write_data", fail):
+        yield tried
 
 
 async def only_platform(hass: HomeAssistant, sim: Simulator, platform: Platform) -> str:

@@ -1,7 +1,6 @@
 """A disk that is full, a folder that cannot be written: nothing that was paid for is lost."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 import json
 from pathlib import Path
@@ -13,14 +12,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import Store
-from homeassistant.util.file import WriteError
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from tests.assist.talking import call_it, say, set_up_agent
 from tests.codes import act, listed, make, set_options, warning, words
-from tests.helpers import WRITTEN, entity_id, pass_time, restart, value
+from tests.helpers import WRITTEN, entity_id, full_disk, pass_time, restart, value
 from tests.issuing.requesters import add_requester
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Simulator
 
@@ -30,23 +28,6 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 REQUEST = "make a code for the plumber at the front door tomorrow from nine to twelve"
 NOT_KEPT = warning("made_not_kept")
-
-
-@contextmanager
-def full_disk() -> Iterator[list[str]]:
-    """Let no file of ours be written; yields those that were tried."""
-    tried: list[str] = []
-    write = Store._async_write_data
-
-    async def fail(store: Store[Any], data: dict[str, Any]) -> None:
-        if not store.key.startswith(DOMAIN):
-            await write(store, data)
-            return
-        tried.append(store.key)
-        raise WriteError("No space left on device")
-
-    with patch.object(Store, "_async_write_data", fail):
-        yield tried
 
 
 def kept(hass_storage: Storage, entry: CodelocksConfigEntry) -> dict[str, Any]:

@@ -45,7 +45,7 @@ ROWS = (
     ("bookings.reading", "bookings.telling"),
     ("bookings.reconcile",),
     # What all share, and what is kept
-    ("stored_file", "errors", "localize", "time_zones"),
+    ("stored_file", "errors", "localize", "time_zones", "renames"),
     ("store", "polling.call_counter", "polling.one_question"),
     ("ledger_store", "bookings.kept_file"),
     ("polling.poller", "ledger_keeper", "issuing.delivery"),
@@ -95,6 +95,7 @@ ROWS = (
     ("page.feed",),
     ("page.websocket",),
     ("flows.fields", "flows.netcode_version"),
+    ("flows.one_form",),
     ("flows.kitlock", "flows.requester", "flows.quota", "flows.guests"),
     ("flows.options", "flows.bookings", "flows.visitor"),
     ("config_flow",),

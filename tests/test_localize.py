@@ -88,7 +88,7 @@ def is_plain(node: ast.expr) -> bool:
         "localize.placeholders",
         "_showable",
         "reason.translation_placeholders",
-        "DOCS_CHANNELS",
+        "self.placeholders",  # constants of a class
     )
     return ast.unparse(node.func if isinstance(node, ast.Call) else node) in names
 

@@ -428,7 +428,7 @@ def test_aborts() -> None:
     assert ENGLISH["config"]["abort"].keys() == aborts("config_flow.py", helpers)
     assert ENGLISH["options"]["abort"].keys() == aborts("flows/options.py", helpers)
     assert KITLOCK_TEXTS["abort"].keys() == aborts("flows/kitlock.py", {})
-    assert REQUESTER_TEXTS["abort"].keys() == aborts("flows/requester.py", {})
+    assert REQUESTER_TEXTS["abort"].keys() == aborts("flows/one_form.py", {})
 
 
 def aborts(file: str, helpers: dict[str, str]) -> set[str]:

@@ -77,6 +77,7 @@ from .reading.locks import LocksCoordinator
 from .reading.records import LocksRecord
 from .reading.unknown_words import KEYS, note_unknown
 from .reading.zones import async_follow_zones
+from .renames import async_follow_renames
 from .services import async_setup_services
 from .store import EntryStore
 from .wall_clock import LOOK_AGAIN
@@ -101,10 +102,11 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions, which exist even while no account is loaded, the page and the cards."""
+    """Set up what is there even while no account is loaded: actions, the page, the cards."""
     async_setup_services(hass)
     async_setup_websocket(hass)
     Resource(hass, await async_setup_panel(hass))
+    async_follow_renames(hass)
     return True
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import product
 from multiprocessing import Pool
 import os
+import subprocess
 import sys
 from time import perf_counter
 
@@ -31,6 +32,7 @@ def _arguments() -> Namespace:
     parser.add_argument("--worlds", default=",".join(WORLDS))
     parser.add_argument("--locks", type=_numbers)
     parser.add_argument("--quotas", type=_numbers, default=(1000, 3000), help="calls a month")
+    parser.add_argument("--times", type=int, default=25, help="how long the soak is")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
     if unknown := set(arguments.parts) - set(PARTS):
@@ -86,12 +88,25 @@ def _page(arguments: Namespace) -> bool:
     return not missed
 
 
+def _soak(arguments: Namespace) -> bool:
+    """Run for many rounds the test that the suite runs for a few."""
+    times = 1 if arguments.quick else arguments.times
+    soak = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-s", "--show-capture=no", "tests/test_soak.py"],
+        env=os.environ | {"CODELOCKS_SOAK": str(times)},
+        stderr=subprocess.DEVNULL,  # the log
+        check=False,
+    )
+    return soak.returncode == 0
+
+
 PARTS: dict[str, Callable[[Namespace], bool]] = {
     "delay": _delay,
     "budget": _budget,
     "load": _load,
     "records": _records,
     "page": _page,
+    "soak": _soak,
 }
 
 

@@ -8,12 +8,13 @@ from homeassistant.config_entries import SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
 import pytest
 
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.stored_file import _Store
 from tests.bookings.flat import DAY, HOUR, MINUTE, QUARTER, Flat, add_calendar, booking
-from tests.codes import add_kitlock, change_kitlock, device_id, fill_in, listed, paths
+from tests.codes import add_kitlock, change_kitlock, device_id, fill_in, listed, paths, set_options
 from tests.conftest import settle
 from tests.helpers import device_of, value
 from tests.simulator import LOCK_1_ID, LOCK_2_ID, Fault
@@ -146,6 +147,32 @@ async def test_a_calendar_that_is_gone(hass: HomeAssistant, flat: Flat) -> None:
     await flat.wait(25 * HOUR, HOUR)
     assert len(flat.host_told) == 3
     assert flat.calls == 0
+
+
+async def test_entities_with_new_ids(hass: HomeAssistant, flat: Flat) -> None:
+    """A calendar or a phone that gets another entity id is followed: nothing is told twice."""
+    await set_options(hass, flat.entry, deliver_to=["notify.guest", "notify.host"])
+    flat.calendar.set(booking("2026-10-13", "2026-10-18"))
+    bookings = await flat.follow()
+    visitor = await flat.follow("visitor", days=["sun"])
+    registry = er.async_get(hass)
+    for old, new in (
+        ("calendar.flat", "calendar.attic"),
+        ("notify.guest", "notify.guests_phone"),
+        ("notify.host", "notify.my_phone"),
+    ):
+        registry.async_update_entity(old, new_entity_id=new)
+        await settle(hass)
+    for subentry_id in (bookings, visitor):
+        telling = flat.entry.subentries[subentry_id].data["telling"]
+        assert telling["notify_entity_id"] == ["notify.guests_phone"]
+        assert telling["tell_owner"] == ["notify.my_phone"]
+    assert flat.entry.options["deliver_to"] == ["notify.guests_phone", "notify.my_phone"]
+    await flat.wait(25 * HOUR, HOUR)
+    assert (len(flat.told), flat.host_told, flat.calls) == (1, [], 1)
+    flat.calendar.set(booking("2026-10-14", "2026-10-18"))
+    await flat.look()
+    assert len(flat.told) == 2
 
 
 async def test_an_empty_calendar_in_the_morning(flat: Flat) -> None:

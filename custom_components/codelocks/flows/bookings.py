@@ -112,11 +112,10 @@ class BookingsFlow(GuestsFlow):
 
     def _is_followed(self, calendar: str, locks: list[str]) -> bool:
         """Return whether another subentry makes codes for the same bookings and locks."""
-        own = self.context.get("subentry_id")
         return any(
             subentry.data[CONF_CALENDAR_ENTITY_ID] == calendar
             and overlap(subentry.data[CONF_LOCKS], locks)
             for entry in self.hass.config_entries.async_entries(DOMAIN)
             for subentry in entry.get_subentries_of_type(SUBENTRY_BOOKINGS)
-            if subentry.subentry_id != own
+            if subentry.subentry_id != self.own_id
         )

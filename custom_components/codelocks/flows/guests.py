@@ -1,9 +1,8 @@
 """What the forms for bookings and for visitors have in common: locks, and who is told."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar, override
 
-from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.const import CONF_NAME
 from homeassistant.helpers.selector import (
     DurationSelector,
@@ -26,6 +25,7 @@ from ..const import (
 )
 from ..localize import placeholders
 from .fields import LOCKS, NOTIFY_ENTITIES, lock_device_ids
+from .one_form import OneFormFlow
 
 _FIELDS = "{codes}, {netcode}, {lock}, {name}, {start}, {end}"
 _CODE_FIELDS = "{codes}"
@@ -50,52 +50,25 @@ WHO: VolDictType = {
 }
 
 
-class GuestsFlow(ConfigSubentryFlow):
+class GuestsFlow(OneFormFlow):
     """Adds and changes a subentry whose guests get codes."""
 
-    schema: probatio.Schema
+    placeholders: ClassVar = placeholders(fields=_FIELDS, code_fields=_CODE_FIELDS)
+
+    @override
+    def checked(
+        self, user_input: Mapping[str, Any], known: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the data to store, and form errors; a lock that is gone may stay chosen."""
+        data = {**user_input, CONF_NAME: user_input[CONF_NAME].strip()}
+        return data, self._who_errors(data, known) | self.errors(data, known)
 
     def errors(self, data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, str]:
-        """Return what is wrong with a filled form; `known` is what is stored and may stay."""
+        """Return what is wrong with the rest of a filled form, by field or section."""
         raise NotImplementedError
 
-    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Add one."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            data = _stripped(user_input)
-            if not (errors := self._who_errors(data, {}) | self.errors(data, {})):
-                return self.async_create_entry(title=data[CONF_NAME], data=data)
-        return self._form("user", user_input or {}, errors)
-
-    async def async_step_reconfigure(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
-        """Change one."""
-        entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            data = _stripped(user_input)
-            errors = self._who_errors(data, subentry.data) | self.errors(data, subentry.data)
-            if not errors:
-                return self.async_update_and_abort(
-                    entry, subentry, title=data[CONF_NAME], data=data
-                )
-        known = {**subentry.data, CONF_NAME: subentry.title}
-        return self._form("reconfigure", user_input or known, errors)
-
-    def _form(
-        self, step_id: str, suggested: Mapping[str, Any], errors: dict[str, str]
-    ) -> SubentryFlowResult:
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(self.schema, suggested),
-            errors=errors,
-            description_placeholders=placeholders(fields=_FIELDS, code_fields=_CODE_FIELDS),
-        )
-
     def _who_errors(self, data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, str]:
-        """Return what is wrong with name and locks; a lock that is gone may stay chosen."""
+        """Return what is wrong with name and locks."""
         errors: dict[str, str] = {}
         if not data[CONF_NAME]:
             errors[CONF_NAME] = "name_required"
@@ -120,7 +93,3 @@ def telling_error(data: Mapping[str, Any]) -> str | None:
 def overlap(one: Iterable[str], other: Iterable[str]) -> bool:
     """Return whether two have a lock in common."""
     return not {*one}.isdisjoint(other)
-
-
-def _stripped(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    return {**user_input, CONF_NAME: user_input[CONF_NAME].strip()}

@@ -1,11 +1,9 @@
 """Adding and changing somebody who may ask for a code by text message."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar, override
 
-from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.const import CONF_NAME
-from homeassistant.core import callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import (
     DateSelector,
@@ -28,6 +26,7 @@ from ..const import (
 )
 from ..issuing.requesters import Channel, same_sender, sender_id
 from .fields import LOCKS, lock_device_ids, whole_number
+from .one_form import OneFormFlow
 
 REQUESTER = probatio.Schema(
     {
@@ -50,55 +49,17 @@ _INVALID_SENDER = {
 }
 
 
-class RequesterFlow(ConfigSubentryFlow):
+class RequesterFlow(OneFormFlow):
     """Adds and changes somebody who may ask for a code by text message."""
 
-    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Add a requester."""
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            data, errors = self._checked(user_input, {})
-            if not errors and self._is_known(data):
-                return self.async_abort(reason="already_configured")
-            if not errors:
-                return self.async_create_entry(title=data[CONF_NAME], data=data)
-        return self._form("user", user_input or {}, errors)
+    schema = REQUESTER
+    placeholders: ClassVar = {"docs_channels": DOCS_CHANNELS}
 
-    async def async_step_reconfigure(
-        self, user_input: dict[str, Any] | None = None
-    ) -> SubentryFlowResult:
-        """Change a requester."""
-        entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            data, errors = self._checked(user_input, subentry.data)
-            if not errors and self._is_known(data, subentry.subentry_id):
-                return self.async_abort(reason="already_configured")
-            if not errors:
-                return self.async_update_and_abort(
-                    entry, subentry, title=data[CONF_NAME], data=data
-                )
-        known = {**subentry.data, CONF_NAME: subentry.title}
-        return self._form("reconfigure", user_input or known, errors)
-
-    def _form(
-        self, step_id: str, suggested: Mapping[str, Any], errors: dict[str, str]
-    ) -> SubentryFlowResult:
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(REQUESTER, suggested),
-            errors=errors,
-            description_placeholders={"docs_channels": DOCS_CHANNELS},
-        )
-
-    @callback
-    def _checked(
+    @override
+    def checked(
         self, user_input: Mapping[str, Any], known: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, str]]:
-        """Return the data to store, and form errors.
-
-        Stored values may stay even if no longer valid: a lock that is gone, a day that is over.
-        """
+        """Return the data to store, and form errors."""
         channel = Channel(user_input[CONF_CHANNEL])
         sender = sender_id(channel, user_input[CONF_SENDER])
         data = {**user_input, CONF_NAME: user_input[CONF_NAME].strip(), CONF_SENDER: sender}
@@ -118,10 +79,11 @@ class RequesterFlow(ConfigSubentryFlow):
             errors[CONF_UNTIL] = "until_is_over"
         return data, errors
 
-    def _is_known(self, data: Mapping[str, Any], own: str | None = None) -> bool:
+    @override
+    def is_there(self, data: Mapping[str, Any]) -> bool:
         """Return whether the account already has the sender."""
         return any(
             same_sender(requester.data, data)
             for requester in self._get_entry().get_subentries_of_type(SUBENTRY_REQUESTER)
-            if requester.subentry_id != own
+            if requester.subentry_id != self.own_id
         )
