@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 import json
 from pathlib import Path
 import re
@@ -156,7 +157,7 @@ async def _a_code_is_nowhere_else(home: str, folder: Path) -> None:
         texts = {"kept": kept, "states": states, "logbook": log}
         texts |= {"console": "\n".join(watch.said), "sent": "\n".join(watch.sent)}
         assert [where for where, text in texts.items() if is_in(code, text)] == []
-        assert [name for name, data in files(folder) if is_in(code, data)] == []
+        assert [name for name, data in files(folder).items() if is_in(code, data)] == []
 
 
 async def make_and_send(page: Page, panel: Locator, user: Session) -> list[str]:
@@ -229,7 +230,7 @@ async def written(user: Session, folder: Path) -> None:
         await user.post(f"/api/states/{MARK}", state=state)
 
     async def is_written() -> bool:
-        return any(MARK.encode() in data for name, data in files(folder) if "v2.db" in name)
+        return any(MARK.encode() in data for name, data in files(folder).items() if "v2.db" in name)
 
     await until(is_written, "the recorder to write")
 
@@ -241,12 +242,16 @@ async def logbook(user: Session) -> list[Any]:
     return found
 
 
-def files(folder: Path) -> list[tuple[str, bytes]]:
+def files(folder: Path) -> dict[str, bytes]:
     """Return what Home Assistant has written, but the private files that keep codes."""
-    found = [path for path in folder.rglob("*") if path.is_file()]
-    assert any(path.name == "home-assistant_v2.db" for path in found)
-    names = ((str(path.relative_to(folder)), path) for path in found)
-    return [(name, path.read_bytes()) for name, path in names if not _keeps_codes(name)]
+    found = {}
+    for path in folder.rglob("*"):
+        name = str(path.relative_to(folder))
+        if not _keeps_codes(name) and path.is_file():
+            with suppress(FileNotFoundError):  # a file that was being written
+                found[name] = path.read_bytes()
+    assert "home-assistant_v2.db" in found
+    return found
 
 
 def _keeps_codes(name: str) -> bool:

@@ -94,13 +94,13 @@ async def the_cloud_is_down(page: Page, panel: Locator, cloud: Cloud) -> None:
 async def a_spare_is_given(page: Page, panel: Locator, cloud: Cloud) -> None:
     """Give the spare of a door: it opens longer, and that is said."""
     await cloud.tell("faults/add", kind="status", status=503, path=NETCODES, count=1)
-    form = await make(page, panel, ["Garden studio"], "Electrician")
+    form = await make(page, panel, ["Garden studio"], "Roofer")
     note = form.get_by_role("status").filter(has_text="This is the spare code of Garden studio.")
     await expect(note).to_contain_text("The spare opens longer than you asked for.")
     await expect(form.get_by_text("You asked for: ")).to_be_visible()
     await close(page)
     await panel.get_by_role("link", name="Codes").click()
-    row = panel.locator(".row").filter(has_text="Electrician").first
+    row = panel.locator(".row").filter(has_text="Roofer").first
     await expect(row.get_by_text("Spare, opens longer")).to_be_visible()
     await panel.get_by_role("link", name="Doors").click()
 
