@@ -108,7 +108,7 @@ STARTS = (
     *("wrong clock", "api key", "full disk"),
 )
 """The ways in which it starts again, in turn."""
-WRONG = ("1970", "two days ahead", "2037")
+WRONG = ("1970", "two days ahead", "eleven years ahead")
 NOT_KEPT = warning("made_not_kept")
 
 
@@ -338,7 +338,7 @@ class Soak:
         wrong = {
             "1970": datetime(1970, 1, 1, tzinfo=UTC) + passed,
             "two days ahead": right + timedelta(days=2),
-            "2037": datetime(2037, 1, 1, tzinfo=UTC) + passed,
+            "eleven years ahead": right + timedelta(days=4017),
         }[next(self.clocks)]
         counted = self.counted()
 

@@ -188,12 +188,29 @@ def test_looks_of_a_doubtful_clock() -> None:
     assert clock.look_again == SECOND_LOOK
 
 
-@given(start=MOMENTS, readings=st.lists(MOMENTS, max_size=8))
-def test_never_on_one_reading(start: datetime, readings: list[datetime]) -> None:
-    """What is trusted is never far ahead of what was read before it."""
+@pytest.mark.parametrize(
+    ("doubted", "later"),
+    [("2026-10-14 09:30", "2037-01-01 00:00"), ("2036-12-30 00:00", "2037-01-01 00:00")],
+)
+def test_a_doubt_that_was_kept_is_no_run(doubted: str, later: str) -> None:
+    """A crash left the doubt of a wrong clock; the next wrong clock does not run on from it."""
+    clock = TrustedClock(NOW)
+    clock.read(at(doubted))
+    clock.read(at(doubted) + MINUTE)
+    clock = TrustedClock.from_dict(clock.as_dict())
+    clock.read(at(later))
+    clock.read(at(later) + 11 * MINUTE)
+    assert clock.trusted == NOW
+
+
+@given(start=MOMENTS, readings=st.lists(st.tuples(MOMENTS, st.booleans()), max_size=8))
+def test_never_on_one_reading(start: datetime, readings: list[tuple[datetime, bool]]) -> None:
+    """What is trusted is never far ahead of what was read before it; with restarts between."""
     clock, before = TrustedClock(), [start]
     clock.read(start)
-    for now in readings:
+    for now, restarts in readings:
+        if restarts:
+            clock = TrustedClock.from_dict(clock.as_dict())
         trusted = clock.trusted
         found = clock.read(now)
         if trusted and found and found > trusted + STEADY:

@@ -146,7 +146,7 @@ class EntryStore:
         """Note what the clock says; returns the time by which something may be forgotten."""
         kept = self._get("account", "clock", TrustedClock.from_dict) or TrustedClock()
         trusted, clock = self._clock.read(now), self._clock
-        is_kept = trusted and kept.trusted and fresh(kept.trusted, trusted, CLOCK_KEPT)
+        is_kept = kept.last is not None and fresh(kept.last, now, CLOCK_KEPT)
         if trusted and (not is_kept or kept.doubted != clock.doubted):
             self._set("account", "clock", clock.as_dict())
         return trusted

@@ -22,7 +22,7 @@ SECOND_LOOK = timedelta(minutes=1)
 LONG_RUN = timedelta(days=1)
 """A clock that went further is relied on once it ran on for a day."""
 _NONE = timedelta()
-_KEPT = ("trusted", "doubted")
+_KEPT = ("trusted", "doubted", "last")
 
 
 def fresh(at: datetime, now: datetime, span: timedelta) -> bool:
@@ -63,22 +63,30 @@ class Past:
 class TrustedClock:
     """The readings of the clock: what is still paid for is not forgotten on one of them."""
 
-    def __init__(self, trusted: datetime | None = None, doubted: datetime | None = None) -> None:
-        """Take what was kept: the last reading to rely on, and the first one in doubt after it."""
+    def __init__(
+        self,
+        trusted: datetime | None = None,
+        doubted: datetime | None = None,
+        last: datetime | None = None,
+    ) -> None:
+        """Take what was kept: the last one to rely on, the first in doubt after it, the last."""
         self.trusted = trusted
         self.doubted = doubted
-        self._last: datetime | None = None
+        self.last = last
+        self._is_first = True
 
     def read(self, now: datetime) -> datetime | None:
         """Note a reading; returns the latest one to rely on, None if there is none yet."""
-        last, self._last = self._last, now
+        last, self.last = self.last, now
+        is_first, self._is_first = self._is_first, False
+        may_jump = NIGHT if is_first else STEADY  # Home Assistant was off
         if now < EARLIEST:
             return self.trusted
         if self.trusted is None or now - self.trusted <= STEADY:
             self.trusted, self.doubted = now, None
-        elif self.doubted is None or now < self.doubted or (last and now - last > STEADY):
+        elif self.doubted is None or now < self.doubted or last is None or now - last > may_jump:
             self.doubted = now
-        elif last and now - self.doubted >= self._run:
+        elif not is_first and now - self.doubted >= self._run:
             self.trusted, self.doubted = now, None
         return self.trusted
 
@@ -92,7 +100,7 @@ class TrustedClock:
     @property
     def look_again(self) -> timedelta:
         """When to read the clock again at the latest."""
-        is_wrong = self._last is not None and self._last < EARLIEST
+        is_wrong = self.last is not None and self.last < EARLIEST
         is_soon = self.doubted is not None and self._run == SECOND_LOOK
         return SECOND_LOOK if is_wrong or is_soon else LOOK_AGAIN
 

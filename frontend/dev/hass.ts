@@ -40,6 +40,9 @@ const calendar = (entity_id: string, friendly_name: string): Hass["states"] => (
   [entity_id]: { entity_id, state: "off", attributes: { friendly_name } },
 });
 
+/** What home-assistant-js-websocket answers to who waits while the connection breaks: no error. */
+export const LOST: unknown = { type: "result", success: false, error: { code: 3, message: "Connection lost" } };
+
 export class FakeServer {
   connected = true;
   codes: CodeRow[];
@@ -193,7 +196,7 @@ export class FakeServer {
       case "plan_netcode":
         if (this.state === "long") {
           throw Object.assign(failure("too_long", "Flat 2 makes no code for 10 days. The longest is 7 days."), {
-            translation_placeholders: { longest: "168" },
+            translation_placeholders: { longest: "7", latest_at: new Date(NOW + 154 * HOUR).toISOString() },
           });
         }
         return { codes: this.plan(data), failed: [], netcode_calls_left: 91 };
@@ -273,7 +276,7 @@ export class FakeServer {
     if (this.state === "lost") {
       this.lose();
       setTimeout(() => this.find(), 1_500);
-      throw 3;
+      throw LOST;
     }
     const left = 91 - codes.length;
     const accounts = ACCOUNTS.map((one) => ({ ...one, netcode: { ...one.netcode, left } }));

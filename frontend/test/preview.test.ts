@@ -30,6 +30,8 @@ const say = (codes: PlannedCode[]) => {
   return preview(answer, words, times(), () => ZONE);
 };
 
+const LATEST = "2026-11-23T00:00:00+00:00";
+
 describe("preview", () => {
   it("says one window for doors that share it, and the price", () => {
     expect(say([code(), code({ device_id: "gate", lock_name: "Gate" })])).toEqual({
@@ -77,19 +79,24 @@ describe("preview", () => {
     const error = {
       message: "Too long",
       translation_key: "too_long",
-      translation_placeholders: { longest: "168" },
+      translation_placeholders: { longest: "7", latest_at: LATEST },
     };
-    expect(refusal(error)).toEqual({ text: "Too long", key: "too_long", longest: 168 });
-    expect(refusal(new Error("No"))).toEqual({ text: "No", key: "", longest: null });
+    const end = Date.parse(LATEST);
+    const days = { hours: 168, end };
+    expect(refusal(error, words)).toEqual({ text: "Too long", key: "too_long", longest: days });
+    const hours = { ...error, translation_key: "too_long_hours" };
+    expect(refusal(hours, words)).toEqual({ text: "Too long", key: "too_long_hours", longest: { hours: 7, end } });
+    expect(refusal(new Error("No"), words)).toEqual({ text: "No", key: "", longest: null });
   });
 
   it("says how long is possible at the one of several doors that is to blame", () => {
     const error = {
       message: "Shed: too long",
       translation_key: "lock_refused",
-      translation_placeholders: { lock: "Shed", reason_key: "too_long", longest: "168" },
+      translation_placeholders: { lock: "Shed", reason_key: "too_long", longest: "2", latest_at: LATEST },
     };
-    expect(refusal(error)).toEqual({ text: "Shed: too long", key: "too_long", longest: 168 });
+    const longest = { hours: 48, end: Date.parse(LATEST) };
+    expect(refusal(error, words)).toEqual({ text: "Shed: too long", key: "too_long", longest });
   });
 });
 

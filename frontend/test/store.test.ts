@@ -63,12 +63,37 @@ describe("what the server told", () => {
     vi.unstubAllGlobals();
   });
 
+  it("has names that turn nothing around them", () => {
+    const [lock] = SNAPSHOT.locks ?? [];
+    const [code] = SNAPSHOT.codes ?? [];
+    if (!lock || !code) throw new Error("no rows");
+    const turned = "Gate \u202e\u2066etag \u05d3\u200e";
+    line.tell({ locks: [{ ...lock, name: turned }], codes: [{ ...code, name: turned, lock_name: turned }] });
+    const straight = "Gate etag \u05d3\u200e";
+    expect(store.locks.map((one) => one.name)).toEqual([straight]);
+    expect(store.codes.map((one) => [one.name, one.lock_name])).toEqual([[straight, straight]]);
+  });
+
   it("comes by one subscription for each connection", () => {
     line.lose();
     expect([store.state, store.connected]).toEqual(["ready", false]);
     line.find();
+    vi.advanceTimersByTime(500);
     line.tell(SNAPSHOT);
     expect([store.state, store.connected, line.asked]).toEqual(["ready", true, 2]);
+  });
+
+  it("is asked for once the frontend has ended what it had before, and again where nothing comes", () => {
+    line.lose();
+    line.find();
+    expect(line.asked).toBe(1);
+    vi.advanceTimersByTime(500);
+    expect([store.connected, line.asked]).toEqual([false, 2]);
+    vi.advanceTimersByTime(10_000);
+    expect([store.connected, line.asked]).toEqual([false, 3]);
+    line.tell(SNAPSHOT);
+    vi.advanceTimersByTime(60_000);
+    expect([store.connected, line.asked]).toEqual([true, 3]);
   });
 
   it("stands while a server starts that does not know us yet", async () => {
@@ -97,6 +122,7 @@ describe("what the server told", () => {
     expect(asked).not.toHaveBeenCalled();
     line.lose();
     line.find();
+    vi.advanceTimersByTime(500);
     line.tell(SNAPSHOT);
     line.tell({ codes: [] });
     await vi.advanceTimersByTimeAsync(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayNumber, fromWall, wall } from "../src/format/times";
-import { span, untilHours } from "../src/format/wish";
+import { fullHour, span, untilHours } from "../src/format/wish";
 import { NOW, ZONE } from "../dev/fixtures";
 import { times } from "./words";
 
@@ -71,6 +71,13 @@ describe("span", () => {
     expect(untilHours(NOW, ZONE)).toEqual([15, 16, 17, 18, 20, 22]);
     expect(untilHours(at("16T21:30"), ZONE)).toEqual([22, 23]);
     expect(untilHours(at("16T23:10"), ZONE)).toEqual([]);
+  });
+
+  it("begins with a full hour at the lock, not with ours", () => {
+    const moment = Date.UTC(2026, 10, 16, 5, 15, 20);
+    expect(new Date(fullHour(moment, "Asia/Kolkata")).toISOString()).toBe("2026-11-16T04:30:00.000Z");
+    expect(new Date(fullHour(moment, "Asia/Kathmandu")).toISOString()).toBe("2026-11-16T05:15:00.000Z");
+    expect(new Date(fullHour(moment, "UTC")).toISOString()).toBe("2026-11-16T05:00:00.000Z");
   });
 
   it("knows the days", () => {

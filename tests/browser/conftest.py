@@ -7,8 +7,9 @@ from pathlib import Path
 import shutil
 import subprocess
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from aiohttp import ClientSession
 from playwright.async_api import Page, expect
 import pytest
 from pytest_socket import enable_socket
@@ -52,16 +53,50 @@ def axe() -> str:
     return AXE.read_text()
 
 
+class Cloud:
+    """The simulated cloud behind Home Assistant, which can be told what goes wrong."""
+
+    def __init__(self, port: int) -> None:
+        """Take the port that it serves."""
+        self.port = port
+
+    async def tell(self, what: str, **values: Any) -> Any:
+        """Change something; the simulator's README says what there is."""
+        address = f"http://127.0.0.1:{self.port}/_sim/{what}"
+        async with ClientSession() as http, http.post(address, json=values) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
+    async def look(self, what: str) -> Any:
+        """Read what it was asked, or what it knows."""
+        address = f"http://127.0.0.1:{self.port}/_sim/{what}"
+        async with ClientSession() as http, http.get(address) as answer:
+            return await answer.json()
+
+
+@pytest.fixture(scope="session")
+def cloud() -> Cloud:
+    """Return the cloud of the demo."""
+    enable_socket()  # the plugin has its fixture for one test only
+    return Cloud(free_port())
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which the demo's Home Assistant runs."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture(scope="session")
 def home(
     chromium: None,  # noqa: ARG001 - without it nothing is started
-    tmp_path_factory: pytest.TempPathFactory,
+    cloud: Cloud,
+    folder: Path,
 ) -> Iterator[str]:
     """Run the demo; return the address of its Home Assistant."""
-    enable_socket()  # the plugin has its fixture for one test only
-    port, folder = free_port(), tmp_path_factory.mktemp("home")
+    port = free_port()
     command = (sys.executable, "-P", "-m", "script.demo_home", "--folder", str(folder))
-    ports = ("--port", str(port), "--simulator-port", str(free_port()))
+    ports = ("--port", str(port), "--simulator-port", str(cloud.port))
     with subprocess.Popen(  # noqa: S603 - our own program
         [*command, *ports],
         cwd=CHECKOUT,

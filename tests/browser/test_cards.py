@@ -13,7 +13,8 @@ from script.demo_home.registry import read_registry
 from script.demo_home.session import Socket, session
 from script.demo_home.setting_up import add_kitlock, entries
 from tests.browser.conftest import looking
-from tests.browser.test_page import DOORS, STILL, check_not_kept, is_in_page
+from tests.browser.test_page import DOORS, check_not_kept, is_in_page
+from tests.browser.test_states import STILL
 
 LOCK = "codelocks-lock-card"
 MAKE = "codelocks-make-code-card"
@@ -119,12 +120,13 @@ async def _the_dashboard_follows(home: str) -> None:
             await add_kitlock(user, {"next_step_id": "details"}, BOAT_HOUSE)
             await expect(full(page, LOCK, "Boat house")).to_be_visible()
             async with user.socket() as socket:
-                await _remove_kitlock(socket, (await entries(user))[0]["entry_id"], "Boat house")
+                await remove_kitlock(socket, (await entries(user))[0]["entry_id"], "Boat house")
         await expect(full(page, LOCK, "Boat house")).to_have_count(0)
         await expect(doors).to_have_count(len(DOORS))
 
 
-async def _remove_kitlock(socket: Socket, entry_id: str, title: str) -> None:
+async def remove_kitlock(socket: Socket, entry_id: str, title: str) -> None:
+    """Remove a KitLock."""
     found = await socket.ask("config_entries/subentries/list", entry_id=entry_id)
     [subentry_id] = [one["subentry_id"] for one in found if one["title"] == title]
     await socket.ask("config_entries/subentries/delete", entry_id=entry_id, subentry_id=subentry_id)
@@ -190,7 +192,8 @@ async def _a_tablet_on_the_wall(home: str) -> None:
         await expect(page.locator(LOCK).get_by_role("link")).to_have_count(0)
         # Who may open is not told to this user: not even that nobody may.
         await expect(page.get_by_text("Jetzt öffnet kein Code")).to_have_count(0)
-        await expect(full(page, LOCK, "Office")).to_contain_text("Abgelehnt")
+        news = re.compile(r"Letzte Neuigkeit:\s+(Abgelehnt|Opened)")
+        await expect(full(page, LOCK, "Office")).to_contain_text(news)
         for width, height in ((1280, 800), (800, 480)):
             await page.set_viewport_size({"width": width, "height": height})
             for box in [await one.bounding_box() for one in await page.locator(LOCK).all()]:

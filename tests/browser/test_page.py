@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 import pytest
@@ -15,21 +14,8 @@ PHONE = Look(width=390, height=844)
 DESKTOP = Look(width=1280, height=900)
 DOORS = ["Bike shed", "Front door", "Garden studio", "Locker room"]
 DOORS += ["Office", "Pool lockers", "Wine cellar"]
+ANNA = "anna.berger@example.com"
 VIEWS = ("doors", "codes", "people", "bookings", "calls")
-FOUND = """
-async () => {
-  const find = (node) => node.querySelector("codelocks-panel") ?? [...node.querySelectorAll("*")]
-    .filter((one) => one.shadowRoot).map((one) => find(one.shadowRoot)).find(Boolean);
-  const found = await axe.run(find(document));
-  return found.violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)]);
-}
-"""
-"""Asks axe about the page: what is wrong, and with which elements."""
-STILL = """
-() => document.fonts.status === "loaded"
-  && document.getAnimations().every((one) => one.playState !== "running")
-"""
-"""Whether nothing moves or fades any more: colours are looked at."""
 KEPT = """
 () => JSON.stringify([
   Object.entries(localStorage), Object.entries(sessionStorage), history.state, location.href,
@@ -78,9 +64,10 @@ async def make_for_two_doors(page: Page, panel: Locator, name: str) -> list[str]
     tile = panel.locator("codelocks-door-tile").filter(has_text="Front door")
     await taps.on(tile.get_by_role("button", name="Make a code"))
     form = page.get_by_role("dialog")
-    office = form.get_by_role("checkbox", name="Office")
-    if not await office.is_checked():  # else it was chosen for the last code, too
-        await taps.on(office)
+    for door in DOORS:  # some may be chosen as the last time
+        box = form.get_by_role("checkbox", name=door)
+        if await box.is_checked() != (door in ("Front door", "Office")):
+            await taps.on(box)
     await taps.on(form.get_by_role("radio", name="2 h"))
     await form.get_by_label("For whom").fill(name)
     await taps.on(form.get_by_role("button", name="Make and copy"))
@@ -142,37 +129,3 @@ async def _a_code_for_two_doors(home: str, look: Look, name: str) -> None:
         await expect(question).to_contain_text("the cloud cannot take a code back")
         await question.get_by_role("button", name="Withdraw", exact=True).click()
         await expect(panel.get_by_role("status")).to_contain_text("Withdrawn, opens until")
-
-
-@pytest.mark.parametrize(
-    "look",
-    [PHONE, Look(width=1280, height=900, dark=True)],
-    ids=["phone, light", "desktop, dark"],
-)
-def test_nobody_is_kept_out(home: str, axe: str, look: Look) -> None:
-    """Each view works for a screen reader, and can be read in light and dark."""
-    found = asyncio.run(_violations(home, axe, look))
-    assert found == {view: [] for view in (*VIEWS, "door", "make")}
-
-
-async def _violations(home: str, axe: str, look: Look) -> dict[str, Any]:
-    """Return what keeps somebody out, by view."""
-    found: dict[str, Any] = {}
-    async with looking(home, "/codelocks", look) as page:
-        panel = page.locator("codelocks-panel")
-        await page.evaluate(axe)
-        for view in VIEWS:
-            await panel.get_by_role("link", name=view.title(), exact=True).click()
-            await expect(page).to_have_title(re.compile(view, re.IGNORECASE))
-            await page.wait_for_function(STILL)
-            found[view] = await page.evaluate(FOUND)
-        await panel.get_by_role("link", name="Doors", exact=True).click()
-        await panel.get_by_role("link", name="Front door").click()
-        await expect(panel.get_by_role("heading", name="What happened")).to_be_visible()
-        await page.wait_for_function(STILL)
-        found["door"] = await page.evaluate(FOUND)
-        await panel.get_by_role("button", name="Make a code").click()
-        await expect(page.get_by_role("dialog")).to_contain_text("Opens")
-        await page.wait_for_function(STILL)
-        found["make"] = await page.evaluate(FOUND)
-    return found

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 import json
 from pathlib import Path
+import re
 import shutil
 from typing import Any
 
@@ -15,13 +16,15 @@ from script.demo_home.browser import Look, browser, open_page
 from script.demo_home.folder import CHECKOUT, DemoFolder
 from script.demo_home.process import HomeAssistant, free_port, running
 from script.demo_home.session import Session, session
-from script.demo_home.setting_up import ENTRIES, add_entry, entries, wait_until_loaded
+from script.demo_home.setting_up import ENTRIES, add_entry, add_kitlock, entries, wait_until_loaded
 from tests.browser.conftest import PATIENCE
-from tests.browser.test_cards import LOADED, LOCK
+from tests.browser.test_cards import BOAT_HOUSE, LOADED, LOCK
+from tests.browser.test_states import FOUND, STILL
 from tests.simulator import ACCESS_KEY, API_KEY, Simulator
 
 DESKTOP = Look(width=1280, height=900)
-DOORS = 2
+DOORS = 3
+"""A KitLock, and the two of the account."""
 IN_YAML = f"""
 lovelace:
   resource_mode: yaml
@@ -57,7 +60,7 @@ async def yaml_home(folder: DemoFolder) -> AsyncIterator[tuple[HomeAssistant, st
         async with running(folder) as home_assistant:
             url = f"http://127.0.0.1:{port}"
             async with session(url) as user:
-                await add_entry(user, api_key=API_KEY, access_key=ACCESS_KEY, url=sim.url)
+                await add_entry(user, api_key=API_KEY, access_key="", url=sim.url)
                 await wait_until_loaded(user)
             yield home_assistant, url
     finally:
@@ -98,22 +101,45 @@ async def cold_and_hot(page: Page) -> str:
     await expect(page.locator(LOCK)).to_have_count(DOORS)
     await expect(page.locator(LOCK).get_by_text("Front door")).to_be_visible()
     hot = await page.evaluate(LOADED)
-    assert [path for path, _ in hot] == [path for path, _ in cold]
+    assert sorted(path for path, _ in hot) == sorted(path for path, _ in cold)
     assert {size for path, size in hot if path != CURRENT_CARDS} == {0}
     return version_of(hot)
 
 
-def test_yaml_and_an_update(chromium: None, tmp_path: Path) -> None:  # noqa: ARG001 - it is needed
-    """One line of YAML loads all, and an open tab says that there is a newer version."""
-    asyncio.run(_yaml_and_an_update(DemoFolder(tmp_path / "home")))
+async def the_first_lock(page: Page, axe: str, user: Session) -> None:
+    """Begin with KitLocks only; an account of Codelocks comes later."""
+    panel = page.locator("codelocks-panel")
+    tiles = panel.locator("codelocks-door-tile")
+    await expect(panel.get_by_role("heading", name="Add your first lock")).to_be_visible()
+    await expect(panel.get_by_role("button", name="Add a KitLock")).to_be_visible()
+    await page.evaluate(axe)
+    await page.wait_for_function(STILL)
+    assert await page.evaluate(FOUND) == []
+    await add_kitlock(user, {"next_step_id": "details"}, BOAT_HOUSE)
+    await expect(tiles).to_have_text(re.compile("Boat house.*This lock sends no news", re.DOTALL))
+    entry_id, flow = (await entries(user))[0]["entry_id"], f"{ENTRIES}/flow"
+    form = await user.post(flow, handler="codelocks", entry_id=entry_id)
+    connection = next(one for one in form["data_schema"] if one["name"] == "connection")
+    filled = {one["name"]: one["description"]["suggested_value"] for one in connection["schema"]}
+    keys = {"api_key": API_KEY, "access_key": ACCESS_KEY}
+    await user.post(f"{flow}/{form['flow_id']}", **keys, connection=filled)
+    await expect(tiles).to_have_count(DOORS)
 
 
-async def _yaml_and_an_update(folder: DemoFolder) -> None:
+def test_from_the_first_lock_to_an_update(chromium: None, axe: str, tmp_path: Path) -> None:  # noqa: ARG001 - it is needed
+    """Begin with nothing, load all by one line of YAML, and hear of a newer version."""
+    asyncio.run(_from_the_first_lock_to_an_update(DemoFolder(tmp_path / "home"), axe))
+
+
+async def _from_the_first_lock_to_an_update(folder: DemoFolder, axe: str) -> None:
     async with yaml_home(folder) as (home_assistant, url), browser() as chromium:
+        expect.set_options(timeout=PATIENCE)
         async with session(url) as user:
+            view = await open_page(chromium, f"{url}/codelocks", DESKTOP, user)
+            await the_first_lock(view, axe, user)
+            await view.get_by_role("link", name="Calls").click()
             assert await _issues(user) == []
             page = await open_page(chromium, f"{url}/wall-yaml/doors", DESKTOP, user)
-            expect.set_options(timeout=PATIENCE)
         before = await cold_and_hot(page)
         await expect(page.get_by_text(UPDATED)).to_have_count(0)
 
@@ -128,6 +154,10 @@ async def _yaml_and_an_update(folder: DemoFolder) -> None:
             await expect(page.get_by_text(UPDATED)).to_have_count(0)
             await expect(page.locator(LOCK)).to_have_count(DOORS)
             assert version_of(await page.evaluate(LOADED)) != before
+            # The page stays where it was, though its account does not load.
+            assert view.url == f"{url}/codelocks/calls"
+            await view.get_by_role("link", name="Doors").click()
+            await expect(view.get_by_text("is not connected").first).to_be_visible()
 
             set_version(folder, 1)
             entry = (await entries(user))[0]

@@ -731,7 +731,12 @@ IMPOSSIBLE: tuple[tuple[Fields, str, dict[str, str]], ...] = (
     (
         {"start": "2026-10-13 00:00:00", "duration": {"days": 8}},
         "too_long_for_mode",
-        {"longest": "7", "latest_end": "Monday 19 October, 01:00", "modes": "enddate/alltime"},
+        {
+            "longest": "7",
+            "latest_end": "Monday 19 October, 01:00",
+            "latest_at": "2026-10-19T01:00:00+01:00",
+            "modes": "enddate/alltime",
+        },
     ),
     (
         {"mode": "rental", "duration": {"days": 400}},

@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 from homeassistant.components.frontend import DATA_PANELS, EVENT_PANELS_UPDATED, Panel
-from homeassistant.config_entries import ConfigEntryDisabler
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
@@ -17,8 +17,9 @@ from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.page.panel import CURRENT_CARDS, FILES, _version
 from tests.codes import set_options
-from tests.conftest import AddAccount, settle
+from tests.conftest import AddAccount, keys, settle
 from tests.helpers import async_capture_events
+from tests.simulator import Fault, Simulator
 
 
 @pytest.fixture
@@ -123,6 +124,19 @@ async def test_off_and_on(hass: HomeAssistant, entry: CodelocksConfigEntry) -> N
     await hass.config_entries.async_set_disabled_by(entry.entry_id, ConfigEntryDisabler.USER)
     await settle(hass)
     assert panel(hass) is None
+
+
+async def test_cannot_load(hass: HomeAssistant, sim: Simulator) -> None:
+    """An account that does not load at the start has its page, which says so."""
+    sim.faults.add(Fault(kind="status", status=503, path="*/k3connect"))
+    flow = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    await hass.config_entries.flow.async_configure(flow["flow_id"], keys(sim))
+    await settle(hass)
+    [account] = hass.config_entries.async_entries(DOMAIN)
+    assert account.state is ConfigEntryState.SETUP_RETRY
+    found = panel(hass)
+    assert found
+    assert found.require_admin is True
 
 
 async def test_two_accounts(

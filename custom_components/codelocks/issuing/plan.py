@@ -33,6 +33,8 @@ class WindowRefusedError(ServiceValidationError):
         if "longest" in refusal.possible and not _in_days(refusal.possible["longest"]):
             key = _STATED_IN_HOURS[key]
         texts = {name: _text(hass, value, zone) for name, value in refusal.possible.items()}
+        if self.latest_end:
+            texts["latest_at"] = self.latest_end.isoformat()  # for the page's button
         super().__init__(**translated(key, **texts))
 
 

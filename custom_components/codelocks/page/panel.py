@@ -99,14 +99,12 @@ class Panel:
             self._shown = wanted
 
     def _is_there(self, entry: ConfigEntry) -> bool:
-        """Return whether an account is loaded; one that is reloaded, or failed to, keeps its page.
+        """Return whether an account is on; one that is reloaded, or cannot load, has its page, too.
 
-        The page says what is wrong with it.
+        The page says what is wrong with it, after a restart as well: who has it open stays there.
         """
-        if entry.state is ConfigEntryState.LOADED:
-            return True
         is_off = entry.state is ConfigEntryState.NOT_LOADED and not entry.setup_lock.locked()
-        return self._shown is not None and entry.disabled_by is None and not is_off
+        return entry.disabled_by is None and not is_off
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ MOST_COUNTED = 10**9
 """More calls than anybody makes in a day, and few enough to store."""
 DAYS_KEPT = 61
 """Two months: the current one is complete whatever day it starts on."""
+_CLOCK_DAYS = 3
 SPENT_RETRY = timedelta(days=1)
 """A spent pool is tried once a day: a bolt-on may have been bought."""
 
@@ -73,19 +74,20 @@ class Usage:
     refused: Mapping[Pool, datetime] = field(default_factory=dict)
     """When the API last said that a pool is spent, whatever is counted here."""
     clock: tuple[date, ...] = ()
-    """The last two days that the clock showed, as they came: it may have been wrong."""
+    """The last days that the clock showed, as they came: it may have been wrong."""
 
     def looked(self, now: datetime) -> Self:
         """Return the usage after a look at the clock.
 
-        It takes two days of the clock, one after the other, to forget what is old; and to say that
-        a day is in the future: its calls were made before the first of the two, and count there.
+        It takes three days of the clock, one after the other, to forget what is old; and to say
+        that a day is in the future: its calls were made before the first of them, and count there.
+        Two would not do: a wrong clock may pass its midnight.
         """
         today = _day(now)
         if today < _FIRST_DAY or today in self.clock[-1:]:
             return self
-        clock = (*self.clock[-1:], today)
-        if len(clock) == 1:
+        clock = (*self.clock, today)[-_CLOCK_DAYS:]
+        if len(clock) < _CLOCK_DAYS:
             return replace(self, clock=clock)
         days = {pool: _put_right(days, clock) for pool, days in self.days.items()}
         begin = datetime.combine(clock[0], time(), UTC)
@@ -141,7 +143,7 @@ class Usage:
         refused = stored.get("refused")
         moments = ((pool, _moment(refused, pool)) for pool in Pool)
         try:
-            clock = tuple(map(date.fromisoformat, stored.get("clock", ())))[-2:]
+            clock = tuple(map(date.fromisoformat, stored.get("clock", ())))[-_CLOCK_DAYS:]
         except TypeError, ValueError:
             clock = ()
         return cls(days, {pool: at for pool, at in moments if at}, clock)

@@ -6,7 +6,7 @@ interface ServiceAnswer<T> {
   response: T;
 }
 
-/** Codes of home-assistant-js-websocket for a call whose answer never came. */
+/** How home-assistant-js-websocket says that an answer never came. */
 const ERR_CONNECTION_LOST = 3;
 
 /** Call an action of ours; what it answers goes to this browser only. */
@@ -90,14 +90,13 @@ export async function schedule(hass: Hass, entityId: string): Promise<Schedule> 
 export const reveal = (hass: Hass, id: string): Promise<Revealed> =>
   hass.callWS<Revealed>({ type: "codelocks/reveal", netcode_id: id });
 
+/**
+ * Whether the connection broke before the answer. The code comes by itself where nothing could be
+ * sent, and as the error of a whole answer where one was awaited.
+ */
 export function isLost(error: unknown): boolean {
-  return error === ERR_CONNECTION_LOST || (error as { code?: unknown } | null)?.code === ERR_CONNECTION_LOST;
-}
-
-/** The action's own translated sentence. */
-export function reason(error: unknown): string {
-  const message = (error as { message?: unknown } | null)?.message;
-  return typeof message === "string" ? message : "";
+  const { code, error: inner } = (error ?? {}) as { code?: unknown; error?: { code?: unknown } };
+  return [error, code, inner?.code].includes(ERR_CONNECTION_LOST);
 }
 
 /** The key of the sentence, where the server names it. */

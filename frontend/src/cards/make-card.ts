@@ -239,7 +239,7 @@ export class MakeCard extends Card {
     if (refused) {
       return refusalNote(app, refused, {
         again: () => void this.make(),
-        use: (hours) => this.use(hours),
+        use: (end) => this.use(end),
       });
     }
     const { answer } = this.planner;
@@ -300,7 +300,7 @@ export class MakeCard extends Card {
     this.planner.ask(this.wish(), false, false);
   }
 
-  private use(hours: number): void {
+  private use(end: number): void {
     this.host();
     const now = app.now();
     const [first = ""] = this.chosen;
@@ -308,7 +308,7 @@ export class MakeCard extends Card {
       const { date, time } = formTime(moment, this.zoneOf(first));
       return `${date}T${time}`;
     };
-    this.more({ when: { kind: "other", from: write(now), to: write(now + hours * 3_600_000) } });
+    this.more({ when: { kind: "other", from: write(now), to: write(end) } });
   }
 
   /** The dialog has more to choose; it begins with what is chosen here. */
@@ -330,7 +330,7 @@ export class MakeCard extends Card {
       });
       if (this.isConnected) this.show(made, wish, name);
     } catch (error) {
-      this.trouble = refusal(error);
+      this.trouble = refusal(error, this.app.words);
       this.phase = "form";
     }
   }

@@ -1,5 +1,5 @@
 /** What can be done with somebody's phone: shared by a door and *People*. */
-import { type ClientAction, isLost, reason, setClient } from "../api/actions";
+import { type ClientAction, isLost, setClient } from "../api/actions";
 import type { ClientRow, LockRow } from "../api/types";
 import { openHours } from "../dialogs/hours";
 import { openInvite } from "../dialogs/invite";
@@ -33,7 +33,7 @@ export async function changeClient(
       notes: results.flatMap((row) => row.note ?? []),
     };
   } catch (error) {
-    const said = isLost(error) ? app.words.t("people.lost") : reason(error);
+    const said = isLost(error) ? app.words.t("people.lost") : app.words.reason(error);
     return { done: [], failed: ids.map((id) => ({ id, error: said })), notes: [] };
   }
 }

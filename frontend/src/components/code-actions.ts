@@ -1,5 +1,5 @@
 /** What can be done with a code of the list: shared by a door and *Codes*. */
-import { reason, reveal, withdraw } from "../api/actions";
+import { reveal, withdraw } from "../api/actions";
 import type { CodeRow } from "../api/types";
 import { openCoach } from "../dialogs/coach";
 import { openMake } from "../dialogs/make";
@@ -24,7 +24,7 @@ export async function fetchCode(app: App, id: string): Promise<string | null> {
   try {
     return (await reveal(app.hass, id)).netcode;
   } catch (error) {
-    app.tell({ tone: "bad", text: reason(error) || app.words.t("codes.not_shown") });
+    app.tell({ tone: "bad", text: app.words.reason(error) || app.words.t("codes.not_shown") });
     return null;
   }
 }

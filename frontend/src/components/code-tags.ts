@@ -50,8 +50,7 @@ export function windowText(app: App, code: CodeRow): string {
     times.isPastDay(start, zone) && !isOver(code, app.now())
       ? words.t("doors.until", { end: times.full(end, zone) })
       : times.short(start, end, zone);
-  const city = times.zoneName(zone);
-  return city ? words.t("make.window_zone", { window, zone: city }) : window;
+  return times.zoned(window, zone);
 }
 
 /** How a code was made: "Anna, here", "booking". */

@@ -56,7 +56,7 @@ export class Matrix extends AppElement {
         <thead>
           <tr>
             <th scope="col">${this.t("people.phones")}</th>
-            ${doors.map((door) => html`<th scope="col" class=${many}><bdi>${door.name}</bdi></th>`)}
+            ${doors.map((door) => html`<th scope="col" class=${many}><bdi class="two">${door.name}</bdi></th>`)}
             <th scope="col"><span class="vh">${this.t("people.actions")}</span></th>
           </tr>
         </thead>

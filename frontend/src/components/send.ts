@@ -1,5 +1,5 @@
 import { html, nothing, type LitElement, type TemplateResult } from "lit";
-import { reason, send } from "../api/actions";
+import { send } from "../api/actions";
 import type { Delivery } from "../api/types";
 import { type App, nameOf } from "../state/app";
 import { icon } from "./element";
@@ -63,7 +63,7 @@ async function sendTo(
     const ok = deliveries.every((delivery) => delivery.ok);
     told.set(host, { entity, ok, text: app.words.t(ok ? "send.sent" : "send.failed", { name }) });
   } catch (error) {
-    const text = reason(error) || app.words.t("send.failed", { name });
+    const text = app.words.reason(error) || app.words.t("send.failed", { name });
     told.set(host, { entity, ok: false, text });
   }
   host.requestUpdate();

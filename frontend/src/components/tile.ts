@@ -111,7 +111,8 @@ export class DoorTile extends AppElement {
 
   private place(): TemplateResult | typeof nothing {
     const kitlock = this.lock.kind === "kitlock" ? "KitLock" : null;
-    const parts = [this.lock.area, kitlock].filter(Boolean);
+    const zone = this.app.times.zoneName(this.lock.time_zone);
+    const parts = [this.lock.area, kitlock, zone].filter(Boolean);
     return parts.length ? html`<span class="sec small">${parts.join(" · ")}</span>` : nothing;
   }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
-import { reason, schedule } from "../api/actions";
+import { schedule } from "../api/actions";
 import type { Weekday } from "../api/types";
 import { daysText, hoursText } from "../format/access";
 import {
@@ -201,7 +201,7 @@ export class WeekEditor extends AppElement {
       const many = rows.length > MOST_PERIODS;
       if (rows.length) this.change({ rows, schedule: many ? entityId : null });
     } catch (error) {
-      this.trouble = reason(error) || this.t("hours.helper_empty", { name });
+      this.trouble = this.app.words.reason(error) || this.t("hours.helper_empty", { name });
     }
   }
 

@@ -6,7 +6,7 @@ import { note } from "../components/note";
 import { openSheet, Sheet } from "../components/sheet";
 import { defaultMessage } from "../format/message";
 import { at } from "../format/times";
-import { formTime, span, untilHours, type When } from "../format/wish";
+import { formTime, fullHour, span, untilHours, type When } from "../format/wish";
 import type { App } from "../state/app";
 import { order } from "../state/order";
 import { doorsOfLastOrder } from "../state/orders";
@@ -81,8 +81,7 @@ export class Make extends Sheet {
     const first = [...(only && ids.includes(only) ? [only] : []), ...this.lastTime];
     this.chosen = new Set(first);
     this.doors = [...first, ...ids.filter((id) => !first.includes(id))];
-    const [hour] = untilHours(app.now(), app.hass.config.time_zone);
-    if (hour !== undefined) this.when = { kind: "until", hour };
+    this.when = this.soonest;
     this.given = this.name;
     this.planner = new Planner(app, () => this.requestUpdate());
     this.replan();
@@ -118,10 +117,18 @@ export class Make extends Sheet {
     return this.app.store.lock(id);
   }
 
+  /** The next full hour at the lock; late in the evening an hour. */
+  private get soonest(): When {
+    const [hour] = untilHours(this.app.now(), this.zone);
+    return hour === undefined ? { kind: "1h" } : { kind: "until", hour };
+  }
+
   /** Take a change of the form, and ask what it would give. */
   set(change: Partial<Pick<Make, "chosen" | "when" | "once" | "tight">>): void {
     Object.assign(this, change);
     this.trouble = null;
+    // The hour may be over at a lock in another zone.
+    if (change.chosen?.size && this.when.kind === "until" && !this.wish()) this.when = this.soonest;
     this.replan();
   }
 
@@ -132,7 +139,7 @@ export class Make extends Sheet {
       const { date, time } = formTime(moment, this.zone);
       return `${date}T${time}`;
     };
-    const start = Math.floor((now?.start ?? this.app.now()) / 3_600_000) * 3_600_000;
+    const start = fullHour(now?.start ?? this.app.now(), this.zone);
     const end = now?.end ?? start + 3_600_000;
     this.set({ when: { kind: "other", from: write(start), to: write(end) } });
   }
@@ -229,7 +236,8 @@ export class Make extends Sheet {
     const { words, times } = this.app;
     const zoneOf = (id: string): string => this.lockOf(id)?.time_zone ?? this.zone;
     const said = answer && answer.codes.length ? preview(answer, words, times, zoneOf) : null;
-    const ask = this.t(this.chosen.size ? "make.planning" : "make.choose_door");
+    const asked = this.wish() ? "make.planning" : "hours.no_time";
+    const ask = this.t(this.chosen.size ? asked : "make.choose_door");
     return html`<div class="preview" role="status" aria-live="polite">
         ${icon("clock")}
         <div>
@@ -267,21 +275,18 @@ export class Make extends Sheet {
   private refused(refused: Refusal): TemplateResult {
     return refusalNote(this.app, refused, {
       again: () => void this.make(false),
-      use: (hours) => this.use(hours),
+      use: (end) => this.use(end),
     });
   }
 
-  private use(hours: number): void {
+  private use(end: number): void {
     const wish = this.wish();
     if (!wish) return;
     const write = (moment: number): string => {
       const { date, time } = formTime(moment, this.zone);
       return `${date}T${time}`;
     };
-    const start = at(wish.start);
-    this.set({
-      when: { kind: "other", from: write(start), to: write(start + hours * 3_600_000) },
-    });
+    this.set({ when: { kind: "other", from: write(at(wish.start)), to: write(end) } });
   }
 
   private wish(): Wish | null {
@@ -312,7 +317,7 @@ export class Make extends Sheet {
       this.show(await answer, wish, copied);
     } catch (error) {
       if (!this.isConnected) return;
-      this.trouble = refusal(error);
+      this.trouble = refusal(error, this.app.words);
       this.phase = "form";
     }
   }

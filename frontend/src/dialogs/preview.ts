@@ -43,11 +43,9 @@ export function preview(
   zoneOf: (id: string) => string,
 ): Preview {
   const windows = windowsOf(plan.codes, zoneOf);
-  const said = windows.map((one) => {
-    const city = times.zoneName(one.zone);
-    const window = times.window(one.start, one.end, one.zone);
-    return city ? words.t("make.window_zone", { window, zone: city }) : window;
-  });
+  const said = windows.map(({ start, end, zone }) =>
+    times.zoned(times.window(start, end, zone), zone),
+  );
   const same = new Set(said).size === 1;
   return {
     windows: same

@@ -7,7 +7,7 @@ import type { Refusal } from "../state/planner";
 export function refusalNote(
   app: App,
   { text, key, longest }: Refusal,
-  run: { again: () => void; use: (hours: number) => void },
+  run: { again: () => void; use: (end: number) => void },
 ): TemplateResult {
   const { words, times } = app;
   if (key === "cannot_connect") {
@@ -22,13 +22,17 @@ export function refusalNote(
   if (key === "unknown_outcome") {
     return note({ tone: "bad", icon: "alert", text: words.t("make.unknown") });
   }
-  const length = longest === null ? "" : times.length(longest * 3_600_000);
   return note({
     tone: "bad",
     icon: "alert",
     text,
-    ...(longest === null
-      ? {}
-      : { action: { label: words.t("make.use", { longest: length }), run: () => run.use(longest) } }),
+    ...(longest
+      ? {
+          action: {
+            label: words.t("make.use", { longest: times.length(longest.hours * 3_600_000) }),
+            run: () => run.use(longest.end),
+          },
+        }
+      : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type CSSResultGroup, type TemplateResult } from "lit";
-import { reason, reveal } from "../api/actions";
+import { reveal } from "../api/actions";
 import type { FailedLock, MadeCode, MakeAnswer, Wish } from "../api/types";
 import { canShare, copyText, shareText } from "../components/clipboard";
 import { codeCard } from "../components/code";
@@ -213,10 +213,11 @@ export class Result extends AppElement {
     const zone = this.zone(row.device_id);
     const [start, end] = [at(row.start), at(row.end)];
     if (!row.spare) {
-      return html`${this.t("result.opens", { window: times.window(start, end, zone) })}`;
+      const window = times.zoned(times.window(start, end, zone), zone);
+      return html`${this.t("result.opens", { window })}`;
     }
     const opens = html`<span class="b"
-      >${this.t("result.opens_now", { end: times.full(end, zone) })}</span
+      >${this.t("result.opens_now", { end: times.zoned(times.full(end, zone), zone) })}</span
     >`;
     if (!this.again) return opens;
     const from = Math.max(at(row.requested_start), this.app.now());
@@ -381,7 +382,7 @@ export class Result extends AppElement {
       await this.merge(answer, lock);
     } catch (error) {
       this.failed = this.failed.map((one) =>
-        one === lock ? { ...lock, error: reason(error), error_key: "" } : one,
+        one === lock ? { ...lock, error: this.app.words.reason(error), error_key: "" } : one,
       );
     } finally {
       this.trying = "";

@@ -84,6 +84,10 @@ export function price(locks: readonly LockRow[], overwrites = false): number {
   }, 0);
 }
 
+/** What a change at one door takes at most, whichever it is. */
+export const highestPrice = (locks: readonly LockRow[]): number =>
+  Math.max(1, ...locks.map((lock) => (lock.kind === "kitlock" ? 0 : price([lock], true))));
+
 /** Hours that others have, those of most first, without *always*. */
 export function usualHours(people: readonly Person[]): ClientRow[] {
   const found = new Map<string, { client: ClientRow; count: number }>();

@@ -246,6 +246,12 @@ export class Times {
     return zone.split("/").at(-1)?.replaceAll("_", " ") ?? null;
   }
 
+  /** Times, with the lock's zone where it is another. */
+  zoned(window: string, zone: string): string {
+    const city = this.zoneName(zone);
+    return city ? this.words.t("make.window_zone", { window, zone: city }) : window;
+  }
+
   date(moment: number, zone: string, withWeekday: boolean): string {
     const sameYear = wall(moment, zone).year === wall(this.clock(), zone).year;
     return format(this.language, {

@@ -65,6 +65,10 @@ export function formTime(moment: number, zone: string): { date: string; time: st
   return { date: `${year}-${two(month)}-${two(day)}`, time: `${two(hour)}:${two(minute)}` };
 }
 
+/** The full hour at the lock before a moment: zones may be half an hour apart from ours. */
+export const fullHour = (moment: number, zone: string): number =>
+  Math.floor(moment / 60_000) * 60_000 - wall(moment, zone).minute * 60_000;
+
 function otherSpan(from: string, to: string, zone: string): Span | null {
   const [start, end] = [localTime(from, zone), localTime(to, zone)];
   return start !== null && end !== null && end > start ? { start, end } : null;

@@ -1,5 +1,4 @@
 import type { LitElement } from "lit";
-import { reason } from "../api/actions";
 import type { Hass, HassEntity } from "../api/ha";
 import { type Notice, Notices } from "./notices";
 import { Store } from "./store";
@@ -97,7 +96,7 @@ export class App {
 
   /** Tell why the server did not do it. */
   fail(error: unknown): void {
-    this.tell({ tone: "bad", text: reason(error) || this.words.t("offline.title") });
+    this.tell({ tone: "bad", text: this.words.reason(error) || this.words.t("offline.title") });
   }
 
   notifyEntities(): HassEntity[] {
@@ -112,10 +111,13 @@ export class App {
 
   private async load(language: string): Promise<void> {
     this.loading = language;
-    const localize = await this.hass.loadBackendTranslation("config_panel", "codelocks");
-    if (this.loading !== language) return;
-    this.spoken = { language, localize };
-    this.speak();
+    // What is loaded first is part of what comes then; reasons of errors are not waited for.
+    for (const category of ["config_panel", "exceptions"]) {
+      const localize = await this.hass.loadBackendTranslation(category, "codelocks");
+      if (this.loading !== language) return;
+      this.spoken = { language, localize };
+      this.speak();
+    }
   }
 
   private speak(): void {

@@ -3,8 +3,8 @@ import type { MadeCode, MakeAnswer, Wish } from "../api/types";
 import type { App } from "./app";
 import { madeOf } from "./orders";
 
-/** When to look again for an order that may still be under way at the server. */
-const LOOKS = [0, 3_000, 5_000];
+/** An order may still be under way at the server: look until nothing came for so many seconds. */
+const QUIET = 8;
 
 /** How often the ledger is asked, every 5 seconds, before that is given up. */
 const TRIES = 12;
@@ -39,10 +39,12 @@ async function lookUp(
   known: ReadonlySet<string>,
 ): Promise<MakeAnswer> {
   let made: MadeCode[] = [];
-  for (const pause of LOOKS) {
-    await wait(pause);
-    made = madeOf(await askLedger(app, wish), wish, name, known);
-    if (new Set(made.map((code) => code.device_id)).size === wish.device_id.length) break;
+  for (let quiet = 0; quiet <= QUIET; quiet += 1) {
+    if (quiet) await wait(1_000);
+    const rows = madeOf(await askLedger(app, wish), wish, name, known);
+    if (new Set(rows.map((code) => code.device_id)).size === wish.device_id.length) quiet = QUIET;
+    else if (rows.length > made.length) quiet = 0;
+    made = rows;
   }
   const found = new Set(made.map((code) => code.device_id));
   return {

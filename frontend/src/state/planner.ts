@@ -1,14 +1,22 @@
-import { plan, reason, reasonKey, singleUse } from "../api/actions";
+import { plan, reasonKey, singleUse } from "../api/actions";
 import type { PlanAnswer, Wish } from "../api/types";
+import { at } from "../format/times";
+import type { Words } from "../format/words";
 import type { App } from "./app";
 
 const AFTER = 250;
 
+export interface Longest {
+  hours: number;
+  /** When such a code ends at the latest: those of days end at midnight. */
+  end: number;
+}
+
 export interface Refusal {
   text: string;
   key: string;
-  /** Hours that the longest code lasts, where that is the trouble. */
-  longest: number | null;
+  /** What is possible, where the wish is too long. */
+  longest: Longest | null;
 }
 
 /** What would be made, asked a moment after the last change; older answers are dropped. */
@@ -53,7 +61,7 @@ export class Planner {
       const chain = withChain && !isOnce ? await this.chainLength(wish, answer) : null;
       if (turn === this.turn) this.set(answer, null, chain);
     } catch (error) {
-      if (turn === this.turn) this.set(null, refusal(error), null);
+      if (turn === this.turn) this.set(null, refusal(error, this.app.words), null);
     }
   }
 
@@ -74,16 +82,17 @@ export class Planner {
   }
 }
 
-export function refusal(error: unknown): Refusal {
+export function refusal(error: unknown, words: Words): Refusal {
   const places = (error as { translation_placeholders?: Record<string, unknown> } | null)
     ?.translation_placeholders;
   // Of several doors the answer names the one that is to blame, and its reason.
   const key = String(places?.reason_key ?? reasonKey(error));
-  const longest = Number(places?.longest);
+  const hours = Number(places?.longest) * (key.endsWith("_hours") ? 1 : 24);
+  const end = at(String(places?.latest_at));
   return {
-    text: reason(error),
+    text: words.reason(error),
     key,
-    longest: key.startsWith("too_long") && Number.isFinite(longest) ? longest : null,
+    longest: key.startsWith("too_long") && hours && end ? { hours, end } : null,
   };
 }
 

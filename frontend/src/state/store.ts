@@ -1,11 +1,19 @@
 import type { Connection } from "../api/ha";
 import type { AccountRow, CodeRow, LockRow, OrderRow, SnapshotEvent } from "../api/types";
+import { straight } from "../format/words";
 import { isOutdated } from "./version";
 
 export type StoreState = "loading" | "ready" | "refused" | "failed";
 
 const NO_CODES: readonly CodeRow[] = [];
 const RETRY = 5_000;
+/** How long the first event may take; then it is asked for again. */
+const PATIENCE = 10_000;
+/**
+ * After a connection is back, Home Assistant's frontend may end subscriptions by the numbers that they
+ * had before, which count anew: ours waits until that is over, else it could be the one that ends.
+ */
+const SETTLE = 500;
 /** More than these are no news of the moment. */
 const MOST_FRESH = 40;
 
@@ -44,17 +52,21 @@ export class Store {
     this.detach();
     this.connection = connection;
     this.connected = connection.connected;
-    connection.addEventListener("ready", this.subscribe);
+    connection.addEventListener("ready", this.onFound);
     connection.addEventListener("disconnected", this.onLost);
     this.subscribe();
   }
 
   detach(): void {
     clearTimeout(this.retry);
-    this.connection?.removeEventListener("ready", this.subscribe);
+    this.connection?.removeEventListener("ready", this.onFound);
     this.connection?.removeEventListener("disconnected", this.onLost);
-    void this.unsubscribe?.then((stop) => stop?.()).catch(() => undefined);
+    this.end();
     this.connection = undefined;
+  }
+
+  private end(): void {
+    void this.unsubscribe?.then((stop) => stop?.()).catch(() => undefined);
     this.unsubscribe = undefined;
   }
 
@@ -81,6 +93,8 @@ export class Store {
     clearTimeout(this.retry);
     const { connection } = this;
     if (!connection) return;
+    this.end();
+    this.retry = setTimeout(this.subscribe, PATIENCE);
     const hear = (event: SnapshotEvent): void => {
       if (connection === this.connection) this.hear(event);
     };
@@ -95,7 +109,12 @@ export class Store {
   };
 
   private hear(event: SnapshotEvent): void {
+    clearTimeout(this.retry);
     if (event.codes && this.state === "ready") this.markFresh(event.codes);
+    straighten(event.locks, "name", "area", "last_name", "last_text");
+    straighten(event.codes, "name", "lock_name");
+    straighten(event.orders, "name");
+    event.orders?.forEach((order) => straighten(order.next, "title"));
     const keys = ["accounts", "locks", "codes", "orders"] as const;
     for (const key of keys) {
       if (event[key]) Object.assign(this, { [key]: event[key] });
@@ -121,6 +140,7 @@ export class Store {
   }
 
   private fail(error: unknown): void {
+    clearTimeout(this.retry);
     const code = (error as { code?: unknown } | undefined)?.code;
     if (code === "unauthorized") this.state = "refused";
     else {
@@ -131,6 +151,11 @@ export class Store {
     this.changed();
   }
 
+  private readonly onFound = (): void => {
+    clearTimeout(this.retry);
+    this.retry = setTimeout(this.subscribe, SETTLE);
+  };
+
   private readonly onLost = (): void => {
     if (this.connected) this.heardAt = this.now();
     this.connected = false;
@@ -138,6 +163,16 @@ export class Store {
     this.unsubscribe = undefined;
     this.changed();
   };
+}
+
+/** Names come from anybody: none may turn the words around it. */
+function straighten<T>(rows: readonly T[] | undefined, ...keys: (keyof T)[]): void {
+  for (const row of rows ?? []) {
+    for (const key of keys) {
+      const name = row[key];
+      if (typeof name === "string") row[key] = straight(name) as T[keyof T];
+    }
+  }
 }
 
 function group(codes: readonly CodeRow[]): Map<string, CodeRow[]> {

@@ -4,6 +4,9 @@ export const cardStyle = css`
   .card > .pad.said, .card > .pad.waiting {
     padding: 16px;
   }
+  :host, codelocks-door-tile, .card {
+    height: 100%;
+  }
   .waiting {
     display: grid;
     gap: 8px;

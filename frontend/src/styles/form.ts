@@ -193,6 +193,7 @@ export const form = css`
     padding: 0;
     min-width: 0;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
   }
   legend {

@@ -100,16 +100,6 @@ export const layout = css`
       display: none !important;
     }
   }
-  @media (min-width: 1000px) {
-    .narrow-only {
-      display: none !important;
-    }
-  }
-  @media (max-width: 999px) {
-    .wide-only {
-      display: none !important;
-    }
-  }
 
   ha-card {
     display: block;

@@ -6,6 +6,7 @@ import { Growing } from "../components/growing";
 import { refused } from "../components/note";
 import { FRESH, reading, useOf } from "../format/calls";
 import { at, dayNumber } from "../format/times";
+import { highestPrice } from "../format/people";
 import { navigate, settingsOf } from "../state/router";
 import { base, states } from "../styles/base";
 import { layout } from "../styles/layout";
@@ -176,6 +177,7 @@ export class CallsView extends AppElement {
     const { store, hass } = this.app;
     const nothingAtAll = this.t("calls.nothing");
     const most = Math.max(0, ...store.locks.map((lock) => lock.read_calls));
+    const changing = highestPrice(store.locks);
     const settings = (): void => navigate(settingsOf(store.accounts[0]?.entry_id));
     return html`<ha-card class="card">
       <header><h2>${this.t("calls.costs")}</h2></header>
@@ -184,7 +186,7 @@ export class CallsView extends AppElement {
         ${this.pair(this.t("calls.cost_plan"), nothingAtAll)}
         ${this.pair(this.t("calls.cost_use"), nothingAtAll)}
         ${most
-          ? html`${this.pair(this.t("calls.cost_phone"), this.n("calls.n_reading", 1))}
+          ? html`${this.pair(this.t("calls.cost_phone"), this.n("calls.up_to", changing))}
             ${this.pair(this.t("calls.cost_read"), this.n("calls.up_to", most))}`
           : nothing}
       </dl>

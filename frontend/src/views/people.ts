@@ -20,7 +20,7 @@ import {
   matching,
   peopleOf,
   type Person,
-  price,
+  highestPrice,
   stateText,
 } from "../format/people";
 import { base, states, tags } from "../styles/base";
@@ -108,7 +108,7 @@ export class PeopleView extends AppElement {
       this.wanted = (event.target as HTMLInputElement).value;
       this.growing.reset();
     };
-    const most = Math.max(1, ...doors.map((door) => price([door], true)));
+    const most = highestPrice(doors);
     return html`<div class="lead">
       <label class="find"
         >${icon("find")}<input
