@@ -55,12 +55,7 @@ class CodelocksEntity(Entity):
         self._data: CodelocksData = entry.runtime_data
         self.owner = owner
         self.entity_description = description
-
-    @property
-    @override
-    def unique_id(self) -> str:
-        """The unique id."""
-        return unique_id_of(self._entry, self.owner, self.entity_description.key)
+        self._attr_unique_id = unique_id_of(entry, owner, description.key)
 
     @property
     @override
