@@ -354,7 +354,9 @@ class Soak:
         self.sim.world.offset = timedelta()
         set_clock(self.hass, self.freezer, right + FRESH)
         await pass_time(self.hass, self.freezer, LOOK_AGAIN)
-        assert self.counted() >= counted, "forgotten by a wrong clock"
+        # It may have counted calls of an earlier wrong clock, too, until their day was put right.
+        known = min(counted, self.spent() - self.lost_counts)
+        assert self.counted() >= known, f"forgotten by the clock of {wrong}, at {right}"
 
     async def live_on_full_disk(self) -> None:
         """Live on a disk that is full, and sometimes start again from what is on it."""

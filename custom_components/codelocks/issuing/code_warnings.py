@@ -1,6 +1,6 @@
 """What a user should know about a code: warnings, and the repair issue for a wrong lock model."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from homeassistant.core import HomeAssistant, callback
@@ -56,13 +56,15 @@ def spare_warning(hass: HomeAssistant, lock: NetcodeLock, row: Issued) -> CodeWa
     return _warning(hass, "spare_given", lock=lock.name, end=moment)
 
 
-def shared_names(hass: HomeAssistant, others: Iterable[Issued]) -> tuple[str, ...]:
+def shared_names(hass: HomeAssistant, others: Collection[Issued]) -> tuple[str, ...]:
     """Return the names of other people who have the same code."""
+    if not others:
+        return ()
     return tuple(sorted({row.name or localized(hass, "nobody_named") for row in others}))
 
 
 def known_warnings(
-    hass: HomeAssistant, same: Iterable[Issued], others: Iterable[Issued]
+    hass: HomeAssistant, same: Iterable[Issued], others: Collection[Issued]
 ) -> tuple[CodeWarning, ...]:
     """Return the warnings about a code that was made before.
 
@@ -84,7 +86,7 @@ def not_kept_warning(hass: HomeAssistant) -> CodeWarning:
 
 
 def row_warnings(
-    hass: HomeAssistant, code: KeptCode, others: Iterable[Issued]
+    hass: HomeAssistant, code: KeptCode, others: Collection[Issued]
 ) -> tuple[CodeWarning, ...]:
     """Return the warnings about a code of the ledger, as they are now."""
     lock, row = code.lock, code.row

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -11,8 +12,12 @@ from .code_warnings import row_warnings, shared_names
 from .netcode_lock import KeptCode
 
 
+@lru_cache(maxsize=1000)
 def iso(moment: datetime, zone: tzinfo) -> str:
-    """Return a moment as data; all times about a lock are in the lock's zone."""
+    """Return a moment as data; all times about a lock are in the lock's zone.
+
+    Codes begin and end on the hour, so thousands of them share a few moments.
+    """
     return moment.astimezone(zone).isoformat(timespec="seconds")
 
 

@@ -124,7 +124,8 @@ export class Store {
     this.heardAt = this.now();
     this.connected = true;
     this.state = "ready";
-    this.changed();
+    // Thousands of codes took a while to arrive: what follows is a task of its own.
+    setTimeout(this.changed);
   }
 
   private async lookForUpdate(): Promise<void> {
