@@ -32,7 +32,8 @@ def _arguments() -> Namespace:
     parser.add_argument("--worlds", default=",".join(WORLDS))
     parser.add_argument("--locks", type=_numbers)
     parser.add_argument("--quotas", type=_numbers, default=(1000, 3000), help="calls a month")
-    parser.add_argument("--times", type=int, default=25, help="how long the soak is")
+    parser.add_argument("--rounds", type=int, default=19_000, help="of the soak")
+    parser.add_argument("--seed", default="", help="of the soak: any word")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
     if unknown := set(arguments.parts) - set(PARTS):
@@ -90,10 +91,11 @@ def _page(arguments: Namespace) -> bool:
 
 def _soak(arguments: Namespace) -> bool:
     """Run for many rounds the test that the suite runs for a few."""
-    times = 1 if arguments.quick else arguments.times
+    rounds = 500 if arguments.quick else arguments.rounds
+    asked = {"CODELOCKS_SOAK_ROUNDS": str(rounds), "CODELOCKS_SOAK_SEED": arguments.seed}
     soak = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-s", "--show-capture=no", "tests/test_soak.py"],
-        env=os.environ | {"CODELOCKS_SOAK": str(times)},
+        env=os.environ | asked,
         stderr=subprocess.DEVNULL,  # the log
         check=False,
     )
