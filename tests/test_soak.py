@@ -350,16 +350,16 @@ class Soak:
         await settle(self.hass)
 
     async def turn_month(self) -> None:
-        """Let the month end, and begin with all calls."""
+        """Let the month end, day by day, and begin with all calls."""
         now = self.freezer().replace(tzinfo=UTC)
+        turn = datetime(now.year + now.month // 12, now.month % 12 + 1, 1, 0, 0, 1, tzinfo=UTC)
         self.sim.faults.clear()
-        self.freezer.move_to(
-            datetime(now.year + now.month // 12, now.month % 12 + 1, 1, 0, 0, 1, tzinfo=UTC)
-        )
+        days = (turn - now) // timedelta(days=1)
+        await pass_time(self.hass, self.freezer, timedelta(days=1), days)
         self.calls["months"] += 1
         self.by_users = self.lost_counts = self.by_wrong_clock = 0
         self.sim.world.reset_month()
-        await pass_time(self.hass, self.freezer, timedelta(seconds=1))
+        await pass_time(self.hass, self.freezer, turn - now - days * timedelta(days=1))
 
     async def crash(self) -> None:
         """Crash without writing, just after a code was made, and start with the existing files."""
