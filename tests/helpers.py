@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from aiohttp import connector
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.const import GROUP_ID_ADMIN
 from homeassistant.auth.models import User
@@ -79,6 +80,8 @@ def set_clock(hass: HomeAssistant, freezer: FrozenDateTimeFactory, to: datetime)
     freezer.move_to(to)
     ahead = run_on(loop) - before
     loop.time = lambda: run_on(loop) - ahead  # type: ignore[method-assign]
+    # Connections are left alone for as long. What freezes the clock puts it back.
+    connector.monotonic = loop.time  # type: ignore[attr-defined]
 
 
 async def days_go_by(hass: HomeAssistant, freezer: FrozenDateTimeFactory, days: int) -> None:

@@ -104,8 +104,9 @@ class Usage:
         After a jump ahead it is the last one before that, until three days followed each other.
         """
         today = _day(now)
-        shown = [*(day for day in self.clock if day <= today), today]
-        jump = next((one for one, other in pairwise(shown) if other - one > _A_DAY), today)
+        before = [day for day in self.clock if day < today][1 - _CLOCK_DAYS :]
+        days = pairwise([*before, today])
+        jump = next((one for one, other in days if other - one > _A_DAY), today)
         return min(now, datetime.combine(max(jump, _FIRST_DAY), time(), UTC))
 
     def spend(self, pool: Pool, now: datetime, calls: int = 1) -> Self:
