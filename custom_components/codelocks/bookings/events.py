@@ -10,6 +10,8 @@ import hashlib
 import json
 import re
 
+from .values import whole_words
+
 MAX_TITLE = 200
 MAX_TEXT = 10_000
 """Characters of a description that are looked at."""
@@ -92,7 +94,7 @@ def read_event(
         uid=_text(uid, MAX_TEXT) or None,
         recurrence_id=_text(recurrence_id, MAX_TEXT) or None,
         title=_one_line(_text(title, MAX_TEXT))[:MAX_TITLE],
-        description=_text(description, MAX_TEXT),
+        description=whole_words(_text(description, None), MAX_TEXT),
         start=begins,
         end=ends,
     )
@@ -114,7 +116,7 @@ def _time(value: object) -> date:
     return value
 
 
-def _text(value: object, most: int) -> str:
+def _text(value: object, most: int | None) -> str:
     """Return the value as text, or an empty string if it is not text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
