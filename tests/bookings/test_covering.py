@@ -1,10 +1,11 @@
 """The codes of bookings: made once, in time, for the right times, within the calls there are."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from custom_components.codelocks.bookings.kept import NewsKind
 from custom_components.codelocks.bookings.waits import longer_wait
 from custom_components.codelocks.netcode.durations import FALLBACK_DURATIONS
 from tests.bookings.house import (
@@ -426,6 +427,22 @@ def test_many_at_once() -> None:
     assert len(one.messages) == 100
     assert len(one.calls) == 5
     assert max(len(step.issue) for step in steps) == 10
+
+
+def test_many_that_cannot_be_served() -> None:
+    """Hundreds that wait for calls keep no guest, and no owner, from being told."""
+    days = [date(2026, 10, 14) + n * DAY for n in range(300)]
+    waiting = [event(day, day + (1 + n % 5) * DAY, f"Guest {n}") for n, day in enumerate(days)]
+    first = event("2026-10-13", "2026-10-14", "Anna")
+    one = house(*waiting, first, lead={"days": 366})
+    one.calls_left = 6
+    one.look()
+    assert len(one.messages) == 1
+    assert [news.kind for news in one.told_owner] == [NewsKind.CALLS_TOO_FEW]
+    one.wait(DAY)
+    one.calls_left = 400
+    one.wait(HOUR)
+    assert len(one.messages) == 301
 
 
 # Visitors

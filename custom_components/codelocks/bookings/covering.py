@@ -14,7 +14,8 @@ from .stay import Stay, chain_part
 from .waits import Reason, Wait, longer_wait
 
 MAX_PLANS = 10
-"""Plans in one look: each takes some of the loop's time. The rest comes with the next look."""
+"""Plans in one round: each takes some of the loop's time. First plans that are left come with the
+next round, others with the next look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Covering:
     restore: list[Restore] = field(default_factory=list)
     issue: list[Issue] = field(default_factory=list)
     put_off: bool = False
-    """Whether a plan waits for the next look."""
+    """Whether a first plan waits for the next round."""
     plans: int = 0
     spent: Counter[str] = field(default_factory=Counter)
     """Calls by account that this look decided to make."""
@@ -152,11 +153,12 @@ class Covering:
             return Reason.LOCK_GONE, False
         if lock.durations is None:
             return Reason.DURATIONS_UNKNOWN, False
-        if wait and not wait.over(self.now) and not self._affordable(wait, lock):
+        is_full = self.plans >= MAX_PLANS
+        if wait and (is_full or not (wait.over(self.now) or self._affordable(wait, lock))):
             return wait.reason, wait.hopeless
         if account.wait and not account.wait.over(self.now):
             return Reason.ACCOUNT_RESTS, False
-        if self.plans >= MAX_PLANS:
+        if is_full:
             self.put_off = True
             return Reason.NOT_YET, False
         return "", False

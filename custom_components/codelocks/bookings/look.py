@@ -3,6 +3,7 @@
 Each step is on the disk before the next begins: a crash repeats at most the one under way.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 import logging
@@ -120,7 +121,9 @@ class Look:
         for news in decisions.happened:
             self._tell_news(news)
         await self._async_issue_all(decisions.issue)
-        done = bool(decisions.withdraw or decisions.restore or decisions.issue)
+        done = bool(decisions.withdraw or decisions.restore or decisions.issue or decisions.more)
+        if decisions.more:
+            await asyncio.sleep(0)
         for invite in decisions.invite:
             done |= not self.is_ending() and await self._async_invite(invite)
         for uninvite in decisions.uninvite:
