@@ -64,6 +64,11 @@ class Event:
         """All that it says, hashed: a calendar without uids gives a new one at each reading."""
         return hashed(self.title, self.description, *self.times)
 
+    @cached_property
+    def gist(self) -> str:
+        """Title, link and times, hashed: some calendars change uids and other words each time."""
+        return hashed(self.title, self.link or "", *self.times)
+
     def legacy_keys(self, arrival: datetime) -> tuple[str, ...]:
         """Return what version 0.1.0 may have known it by; `arrival` in Home Assistant's zone."""
         found = _LEGACY_LINK.search(self.description)

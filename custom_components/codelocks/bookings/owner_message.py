@@ -37,6 +37,7 @@ _REASONS: dict[str, str] = {
     Reason.CALLS_TOO_FEW: "news_reason_calls_too_few",
     Reason.DURATIONS_UNKNOWN: "news_reason_durations_unknown",
     Reason.LOCK_GONE: "news_reason_lock_gone",
+    Reason.CHANGES_OFTEN: "news_reason_changes_often",
     Reason.NOT_YET: "news_reason_not_yet",
     "digits": "news_reason_digits",
     # Why no window fits that bookings may ask for
