@@ -278,10 +278,13 @@ class Look:
         return True
 
     async def _async_tell_owner(self, news: tuple[News, ...]) -> None:
-        """Send news in one message: to nobody in vain as long as somebody gets it."""
+        """Send news in one message, as far as they fit; the next round sends the rest.
+
+        To nobody in vain as long as somebody gets it.
+        """
         hass, book = self.hass, self.book
         zone = self._doors().zone
-        text = owner_message(hass, book.settings.name, zone, news, kept_codes)
+        text, news = owner_message(hass, book.settings.name, zone, news, kept_codes)
         rows = await async_deliver(hass, book.settings.tell_owner, text, secrets=())
         errors = [str(row["error"]) for row in rows if not row["ok"]]
         error = None
