@@ -37,7 +37,8 @@ ROWS = (
     ("reading.records", "reading.newcomers", "reading.unknown_words"),
     ("reading.lock_list",),
     # Pure, too: who comes when, and the codes that follow from it
-    ("bookings.values", "bookings.email_address", "bookings.events"),
+    ("bookings.values",),
+    ("bookings.email_address", "bookings.events"),
     ("bookings.settings", "bookings.codes", "bookings.waits"),
     ("bookings.stay", "bookings.kept"),
     ("bookings.identity", "bookings.decisions"),

@@ -1,11 +1,12 @@
 """The codes of bookings: made once, in time, for the right times, within the calls there are."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from custom_components.codelocks.bookings.waits import longer_wait
+from custom_components.codelocks.bookings.kept import NewsKind
+from custom_components.codelocks.bookings.waits import Reason, longer_wait
 from custom_components.codelocks.netcode.durations import FALLBACK_DURATIONS
 from tests.bookings.house import (
     BERLIN,
@@ -426,6 +427,72 @@ def test_many_at_once() -> None:
     assert len(one.messages) == 100
     assert len(one.calls) == 5
     assert max(len(step.issue) for step in steps) == 10
+
+
+def test_many_that_cannot_be_served() -> None:
+    """Hundreds that wait for calls keep no guest, and no owner, from being told."""
+    days = [date(2026, 10, 14) + n * DAY for n in range(300)]
+    waiting = [event(day, day + (1 + n % 5) * DAY, f"Guest {n}") for n, day in enumerate(days)]
+    first = event("2026-10-13", "2026-10-14", "Anna")
+    one = house(*waiting, first, lead={"days": 366})
+    one.calls_left = 6
+    one.look()
+    assert len(one.messages) == 1
+    assert [news.kind for news in one.told_owner] == [NewsKind.CALLS_TOO_FEW]
+    one.wait(DAY)
+    one.calls_left = 400
+    one.wait(HOUR)
+    assert len(one.messages) == 301
+
+
+# Calendars that never come to rest
+
+
+def test_a_booking_that_moves_at_each_reading() -> None:
+    """The first moves are followed at once; then its codes wait until it stays where it is."""
+    one = house(lead={"days": 30})
+    one.calls_left = 1000
+    for number in range(90):
+        first, nights = 20 + number % 5, 1 + number % 6
+        one.events = [event(f"2026-10-{first}", f"2026-10-{first + nights}", uid="a")]
+        one.look()
+        one.now += QUARTER
+    assert len(one.calls) == len(one.messages) == 6
+    one.wait(6 * HOUR)
+    assert len(one.calls) == len(one.messages) == 7
+    assert one.windows() == [("10-24 00", "10-31 00")]
+
+
+def test_bookings_that_come_and_go_at_each_reading() -> None:
+    """They cost the calls of a few of them; a real one that comes then waits, and is served."""
+    one = house(lead={"days": 60})
+    one.calls_left = 1000
+    for number in range(90):
+        first = date(2026, 10, 20) + number // 6 * DAY
+        one.events = [event(first, first + (1 + number % 6) * DAY, uid=f"{number}")]
+        one.look()
+        one.now += QUARTER
+    assert len(one.calls) < 15
+    one.events = [event("2026-10-15", "2026-10-18", "Ben", uid="ben")]
+    one.wait(6 * HOUR)
+    assert ("10-15 00", "10-19 00") in one.windows()
+
+
+def test_a_booking_that_moves_often_near_arrival() -> None:
+    """The owner hears that its code waits, and that it came."""
+    one = house()
+    one.now = datetime(2026, 10, 13, 14, 10, tzinfo=BERLIN)
+    for hour in range(17, 24):
+        one.events = [event("2026-10-13T15:00", f"2026-10-13T{hour}:00", uid="a")]
+        one.look()
+        one.now += MINUTE
+    assert len(one.calls) == 6
+    one.wait(HOUR, step=5 * MINUTE)
+    assert len(one.calls) == 7
+    assert [(news.kind, news.over, news.reason) for news in one.told_owner] == [
+        (NewsKind.NO_CODE, False, Reason.CHANGES_OFTEN),
+        (NewsKind.NO_CODE, True, ""),
+    ]
 
 
 # Visitors

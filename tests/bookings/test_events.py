@@ -22,6 +22,7 @@ def kept(one: Event, key: str = "key") -> KeptBooking:
         key=key,
         known_by=one.known_by,
         content=one.content,
+        gist=one.gist,
         title=one.title,
         start=start,
         end=end,
@@ -189,6 +190,18 @@ def test_uids_that_change() -> None:
     matched = match([other, same], rows, [])
     assert matched.pairs == [(rows[0], same)]
     assert matched.new == [other]
+
+
+def test_uids_and_words_that_change() -> None:
+    """Some write the hour into each description, too; another link is another booking."""
+    link = "https://example.com/reservation/{} read at {}"
+    rows = [kept(event(FIRST, LAST, uid="random 1", description=link.format(7, "9:00")))]
+    same = event(FIRST, LAST, uid="random 2", description=link.format(7, "9:15"))
+    other = event(FIRST, LAST, uid="random 3", description=link.format(8, "9:15"))
+    matched = match([other, same], rows, [])
+    assert matched.pairs == [(rows[0], same)]
+    assert matched.new == [other]
+    assert match([other], rows, []).new == [other]
 
 
 def test_keys() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from custom_components.codelocks.bookings import outcomes
-from custom_components.codelocks.bookings.kept import Kept
+from custom_components.codelocks.bookings.kept import Kept, NewsKind
 from custom_components.codelocks.bookings.reconcile import reconcile
-from custom_components.codelocks.bookings.waits import longer_wait
+from custom_components.codelocks.bookings.waits import Reason, longer_wait
 from tests.bookings.house import DAY, HOUR, NOON, QUARTER, House, Lock, bookings, event
 
 ANNA = "anna@example.com"
@@ -87,6 +87,23 @@ def test_another_address() -> None:
     one.events = [stay("ben@example.com")]
     one.look()
     assert one.clients == {("front", "ben@example.com"): "standard"}
+
+
+def test_addresses_that_change_at_each_reading() -> None:
+    """A few are followed; then nobody new is invited, and the owner hears why, once."""
+    one = house(stay())
+    before = one.clients.copy()
+    decisions = []
+    for number in range(40):
+        one.events = [stay(f"guest{number}@example.com")]
+        decisions += one.look()
+        one.now += QUARTER
+    assert sum(len(step.invite) for step in decisions) == 5
+    assert sum(len(step.uninvite) for step in decisions) == 5
+    assert one.clients == before
+    assert [(news.kind, news.reason) for news in one.told_owner] == [
+        (NewsKind.NOT_INVITED, Reason.CHANGES_OFTEN)
+    ]
 
 
 def test_the_next_booking_of_the_same_guest() -> None:

@@ -27,6 +27,7 @@ ROW = KeptBooking(
     key="a",
     known_by="known",
     content="content",
+    gist="gist",
     title="Anna",
     email="anna@example.com",
     start="2026-10-13",
@@ -54,6 +55,8 @@ ROW = KeptBooking(
     ),
     missing_at=NOON,
     missing_seconds=900,
+    moves=3,
+    addresses=2,
     cancelled=True,
 )
 NEWS = News(kind=NewsKind.NO_CODE, booking="a", title="Anna", start=NOON, place="front")

@@ -101,7 +101,8 @@ async def test_what_still_opens(hass: HomeAssistant, entry: CodelocksConfigEntry
     """A cancelled booking's codes are named by lock, end and how to block them, never shown."""
     code = await make(hass, entry, LOCK_1_ID, name="Anna")
     cancelled = news(NewsKind.CANCELLED, "", codes=(code["id"],))
-    text = owner_message(hass, "Lake *view*", UTC, [cancelled], kept_codes)
+    text, told = owner_message(hass, "Lake *view*", UTC, [cancelled], kept_codes)
+    assert told == (cancelled,)
     first, second = text.split("\n")
     assert first.startswith("Lake \uff0aview\uff0a, Anna, Tuesday 13 October, 15:00: cancelled")
     assert second.startswith("Front door: until ")

@@ -371,6 +371,22 @@ async def test_a_host_who_cannot_be_reached(flat: Flat) -> None:
     assert len(flat.host_told) == 1
 
 
+async def test_more_news_than_a_message_takes(flat: Flat) -> None:
+    """Chat services refuse long messages: the host gets several, each piece of news once."""
+    flat.guest._error = RuntimeError()
+    names = [f"Guest {number:03} {'of the long name ' * 8}" for number in range(40)]
+    flat.calendar.set(
+        *(booking("2026-10-13", "2026-10-15", name, uid=name) for name in names),
+    )
+    await flat.follow()
+    assert 1 < len(flat.host_told) < 10
+    assert max(map(len, flat.host_told)) < 4000
+    said = "\n".join(flat.host_told)
+    assert [said.count(name.strip()) for name in names] == [1] * 40
+    await flat.look()
+    assert "\n".join(flat.host_told) == said
+
+
 async def test_a_clock_that_is_lost(flat: Flat) -> None:
     """Codes that may not open are not sent to a guest; the host hears why."""
     shed = await add_kitlock(flat.hass, flat.entry)

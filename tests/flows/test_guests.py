@@ -196,6 +196,16 @@ async def test_what_is_refused(
     assert (await fill_in(hass, form, right))["type"] is FlowResultType.CREATE_ENTRY
 
 
+async def test_no_day_is_chosen_beforehand(
+    hass: HomeAssistant, entry: CodelocksConfigEntry
+) -> None:
+    """A required choice without a default begins with the first one: Monday."""
+    form = await open_form(hass, entry, "visitor")
+    filled = visitor([device_id(hass, entry, LOCK_1_ID)])
+    del filled["days"]
+    assert form["data_schema"](filled)["days"] == []
+
+
 async def test_the_same_bookings_twice(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
     """A calendar is followed once for a lock: two would buy each code twice."""
     front, garden = device_id(hass, entry, LOCK_1_ID), device_id(hass, entry, LOCK_2_ID)

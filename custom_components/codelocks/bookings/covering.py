@@ -14,7 +14,13 @@ from .stay import Stay, chain_part
 from .waits import Reason, Wait, longer_wait
 
 MAX_PLANS = 10
-"""Plans in one look: each takes some of the loop's time. The rest comes with the next look."""
+"""Plans in one round: each takes some of the loop's time. First plans that are left come with the
+next round, others with the next look."""
+FREE_MOVES = 5
+"""Moves of a booking that are followed at once; after each more, codes wait longer."""
+FREE_TO_GO = 10
+"""Bookings that may come and go in a day; with each ten more, those of new ones wait longer.
+A calendar that shifts its events at each reading would spend the calls of a month in a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +54,10 @@ class Covering:
     restore: list[Restore] = field(default_factory=list)
     issue: list[Issue] = field(default_factory=list)
     put_off: bool = False
-    """Whether a plan waits for the next look."""
+    """Whether a first plan waits for the next round."""
     plans: int = 0
+    gone: int = 0
+    """How many bookings with codes vanished within a day."""
     spent: Counter[str] = field(default_factory=Counter)
     """Calls by account that this look decided to make."""
 
@@ -79,7 +87,7 @@ class Covering:
         if cover is None or not self._fits(cover, lock, wish):
             if not due:
                 return (self.take_back(cover) if cover else None), None
-            cover = self._begin(cover, lock, wish)
+            cover = self._begin(row, cover, lock, wish)
         elif cover.taken_back is not None:
             cover = self._bring_back(cover)
         if cover.older and cover.until is not None:
@@ -95,7 +103,7 @@ class Covering:
             lock.pairing,
         )
 
-    def _begin(self, before: Cover | None, lock: LockFacts, wish: Stay) -> Cover:
+    def _begin(self, row: KeptBooking, before: Cover | None, lock: LockFacts, wish: Stay) -> Cover:
         """Return a cover without codes; those of other times open until it has some."""
         older = (*before.older, *before.codes) if before else ()
         return Cover(
@@ -105,7 +113,16 @@ class Covering:
             end=wish.departure,
             fit=self.settings.fit,
             older=self.world.codes.live(older, self.now),
+            wait=self._calm_wait(row, before, wish),
         )
+
+    def _calm_wait(self, row: KeptBooking, before: Cover | None, wish: Stay) -> Wait | None:
+        """Return how long codes wait for the calendar to come to rest."""
+        times = row.moves - FREE_MOVES if before else self.gone // FREE_TO_GO
+        if times <= 0:
+            return None
+        earlier = Wait(tries=times - 1, until=None, reason="")
+        return longer_wait(earlier, Reason.CHANGES_OFTEN, self.now, wish.arrival)
 
     def _bring_back(self, cover: Cover) -> Cover:
         """Restore the codes withdrawn with the booking; they still open anyway."""
@@ -129,7 +146,7 @@ class Covering:
             return cover, None  # the rest of its chain is too far away
         if cover.until is None and cover.fit is not self.settings.fit:
             cover = replace(cover, fit=self.settings.fit, wait=None)
-        reason, hopeless = self._held_up(cover, lock)
+        reason, hopeless = self._held_up(row, cover, lock)
         if not reason:
             self.plans += 1
             planned = self._plan(cover, lock)
@@ -145,21 +162,28 @@ class Covering:
             device_id=device_id, arrival=cover.start, reason=reason, hopeless=hopeless
         )
 
-    def _held_up(self, cover: Cover, lock: LockFacts) -> tuple[str, bool]:
+    def _held_up(self, row: KeptBooking, cover: Cover, lock: LockFacts) -> tuple[str, bool]:
         """Return why nothing can be ordered now, and whether waiting is hopeless; "" if it can."""
         account, wait = self.world.accounts.get(lock.account), cover.wait
         if account is None:
             return Reason.LOCK_GONE, False
         if lock.durations is None:
             return Reason.DURATIONS_UNKNOWN, False
-        if wait and not wait.over(self.now) and not self._affordable(wait, lock):
+        is_full = self.plans >= MAX_PLANS
+        if wait and (is_full or self._waits(row, wait, lock)):
             return wait.reason, wait.hopeless
         if account.wait and not account.wait.over(self.now):
             return Reason.ACCOUNT_RESTS, False
-        if self.plans >= MAX_PLANS:
+        if is_full:
             self.put_off = True
             return Reason.NOT_YET, False
         return "", False
+
+    def _waits(self, row: KeptBooking, wait: Wait, lock: LockFacts) -> bool:
+        """Return whether it has to wait longer; what came and is gone waits until it is back."""
+        if wait.reason == Reason.CHANGES_OFTEN and row.missing_at is not None:
+            return True
+        return not (wait.over(self.now) or self._affordable(wait, lock))
 
     def _available(self, lock: LockFacts) -> int:
         """Return how many calls may be made."""

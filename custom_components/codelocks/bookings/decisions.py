@@ -154,6 +154,8 @@ class Decisions:
     tell_guest: tuple[TellGuest, ...] = ()
     tell_owner: tuple[News, ...] = ()
     """To be sent as one message to the settings' `tell_owner`."""
+    more: bool = False
+    """Whether the next round has more to decide: nobody is told anything before."""
 
     @property
     def nothing(self) -> bool:
@@ -166,4 +168,5 @@ class Decisions:
             or self.uninvite
             or self.tell_guest
             or self.tell_owner
+            or self.more
         )

@@ -10,6 +10,8 @@ import hashlib
 import json
 import re
 
+from .values import whole_words
+
 MAX_TITLE = 200
 MAX_TEXT = 10_000
 """Characters of a description that are looked at."""
@@ -62,6 +64,11 @@ class Event:
         """All that it says, hashed: a calendar without uids gives a new one at each reading."""
         return hashed(self.title, self.description, *self.times)
 
+    @cached_property
+    def gist(self) -> str:
+        """Title, link and times, hashed: some calendars change uids and other words each time."""
+        return hashed(self.title, self.link or "", *self.times)
+
     def legacy_keys(self, arrival: datetime) -> tuple[str, ...]:
         """Return what version 0.1.0 may have known it by; `arrival` in Home Assistant's zone."""
         found = _LEGACY_LINK.search(self.description)
@@ -92,7 +99,7 @@ def read_event(
         uid=_text(uid, MAX_TEXT) or None,
         recurrence_id=_text(recurrence_id, MAX_TEXT) or None,
         title=_one_line(_text(title, MAX_TEXT))[:MAX_TITLE],
-        description=_text(description, MAX_TEXT),
+        description=whole_words(_text(description, None), MAX_TEXT),
         start=begins,
         end=ends,
     )
@@ -114,7 +121,7 @@ def _time(value: object) -> date:
     return value
 
 
-def _text(value: object, most: int) -> str:
+def _text(value: object, most: int | None) -> str:
     """Return the value as text, or an empty string if it is not text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""

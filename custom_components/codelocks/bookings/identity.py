@@ -1,7 +1,8 @@
 """Matches the events of a reading with the kept bookings. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from .events import Event, hashed
 from .kept import KeptBooking
@@ -51,7 +52,9 @@ def match(
             new += left
             missing += lost
     missing += (row for rows in kept.values() for row in rows)
-    return _with_same_content(pairs, new, missing, tuple(sorted(shared)))
+    for same in (attrgetter("content"), attrgetter("gist")):
+        new, missing = _that_say_the_same(same, pairs, new, missing)
+    return Matched(pairs=pairs, new=new, missing=missing, shared=tuple(sorted(shared)))
 
 
 def _told_apart(events: list[Event]) -> list[Event]:
@@ -89,28 +92,28 @@ def _with_same_times(
     return [event for same in by_times.values() for event in same], lost
 
 
-def _with_same_content(
+def _that_say_the_same(
+    same: Callable[[KeptBooking | Event], str],
     pairs: list[tuple[KeptBooking, Event]],
     new: list[Event],
     missing: list[KeptBooking],
-    shared: tuple[str, ...],
-) -> Matched:
-    """Match new events with missing bookings that say the very same.
+) -> tuple[list[Event], list[KeptBooking]]:
+    """Match new events with missing bookings that say the same; returns those that are left.
 
-    A calendar whose file has no uids is given new ones at each reading.
+    A calendar whose file has no uids is given new ones at each reading. Some write the hour of
+    the reading into each description, too.
     """
-    lost = {row.content: row for row in missing}
+    lost = {same(row): row for row in missing}
     found: set[str] = set()
     unknown = []
     for event in new:
-        row = lost.pop(event.content, None) if lost else None
+        row = lost.pop(same(event), None) if lost else None
         if row is None:
             unknown.append(event)
         else:
             pairs.append((row, event))
             found.add(row.key)
-    still_missing = [row for row in missing if row.key not in found]
-    return Matched(pairs=pairs, new=unknown, missing=still_missing, shared=shared)
+    return unknown, [row for row in missing if row.key not in found]
 
 
 def new_key(event: Event, shared: Collection[str], taken: Collection[str]) -> str:

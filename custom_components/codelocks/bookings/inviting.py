@@ -8,6 +8,10 @@ from .decisions import Invite, LockFacts, Uninvite
 from .kept import Invitation, KeptBooking
 from .settings import InviteAs
 from .stay import Stay
+from .waits import Reason, Wait
+
+MAX_ADDRESSES = 5
+"""Addresses that are invited for one booking: each costs calls, and its client is deleted again."""
 
 
 def wanted_invitations(
@@ -26,10 +30,15 @@ def wanted_invitations(
     for invitation in row.invitations:
         if invitation.email != email:
             row = _leaving(row, invitation)
-    for owner in (lock.owner for lock in locks if lock.takes_phones):
+    owners = [lock.owner for lock in locks if lock.takes_phones]
+    if owners and not by_lock:
+        row = replace(row, addresses=min(row.addresses, MAX_ADDRESSES) + 1)
+    too_many = Wait(tries=1, until=None, reason=Reason.CHANGES_OFTEN, hopeless=True)
+    wait = too_many if row.addresses > MAX_ADDRESSES else None
+    for owner in owners:
         known = by_lock.get(owner)
         if known is None:
-            new = Invitation(owner=owner, email=email, invite_as=invite_as)
+            new = Invitation(owner=owner, email=email, invite_as=invite_as, wait=wait)
             row = row.with_invitation(new)
         elif known.leaving:
             row = row.with_invitation(replace(known, leaving=False, wait=None))

@@ -77,6 +77,8 @@ class KeptBooking(StoredRow):
     """Names it for ever: part of the reference of its codes."""
     known_by: str
     content: str
+    gist: str = ""
+    """Its title, link and times, hashed."""
     title: str = field(repr=False)
     email: str | None = field(default=None, repr=False)
     """The guest's address; empty if there is none, None if it was not looked for."""
@@ -96,6 +98,10 @@ class KeptBooking(StoredRow):
     """When it was last missing from a reading; None while it is in the calendar."""
     missing_seconds: int = 0
     """How long it has been missing."""
+    moves: int = 0
+    """How often its times changed."""
+    addresses: int = 0
+    """How many addresses were invited."""
     cancelled: bool = False
 
     def cover(self, owner: str) -> Cover | None:
@@ -132,20 +138,23 @@ class KeptBooking(StoredRow):
     def seen(self, event: Event) -> KeptBooking:
         """Return it as a reading shows it."""
         if self.content == event.content and self.missing_at is None and not self.cancelled:
-            return (
-                self if self.known_by == event.known_by else replace(self, known_by=event.known_by)
-            )
+            known = self.known_by, self.gist
+            if known == (event.known_by, event.gist):
+                return self
+            return replace(self, known_by=event.known_by, gist=event.gist)
         start, end = event.times
         return replace(
             self,
             known_by=event.known_by,
             content=event.content,
+            gist=event.gist,
             title=event.title,
             email=self.email if self.content == event.content else None,
             start=start,
             end=end,
             missing_at=None,
             missing_seconds=0,
+            moves=self.moves + ((start, end) != (self.start, self.end)),
             cancelled=False,
         )
 

@@ -3,6 +3,7 @@
 Each step is on the disk before the next begins: a crash repeats at most the one under way.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 import logging
@@ -120,7 +121,9 @@ class Look:
         for news in decisions.happened:
             self._tell_news(news)
         await self._async_issue_all(decisions.issue)
-        done = bool(decisions.withdraw or decisions.restore or decisions.issue)
+        done = bool(decisions.withdraw or decisions.restore or decisions.issue or decisions.more)
+        if decisions.more:
+            await asyncio.sleep(0)
         for invite in decisions.invite:
             done |= not self.is_ending() and await self._async_invite(invite)
         for uninvite in decisions.uninvite:
@@ -275,10 +278,13 @@ class Look:
         return True
 
     async def _async_tell_owner(self, news: tuple[News, ...]) -> None:
-        """Send news in one message: to nobody in vain as long as somebody gets it."""
+        """Send news in one message, as far as they fit; the next round sends the rest.
+
+        To nobody in vain as long as somebody gets it.
+        """
         hass, book = self.hass, self.book
         zone = self._doors().zone
-        text = owner_message(hass, book.settings.name, zone, news, kept_codes)
+        text, news = owner_message(hass, book.settings.name, zone, news, kept_codes)
         rows = await async_deliver(hass, book.settings.tell_owner, text, secrets=())
         errors = [str(row["error"]) for row in rows if not row["ok"]]
         error = None

@@ -16,6 +16,9 @@ from ..netcode.kitlock import ClockProblem
 from .kept import News, NewsKind
 from .waits import Reason
 
+MAX_LENGTH = 3500
+"""Characters of a message: Telegram refuses more than 4096."""
+
 type FindCodes = Callable[[HomeAssistant, Iterable[str]], list[KeptCode]]
 
 _WORDS = {
@@ -37,6 +40,7 @@ _REASONS: dict[str, str] = {
     Reason.CALLS_TOO_FEW: "news_reason_calls_too_few",
     Reason.DURATIONS_UNKNOWN: "news_reason_durations_unknown",
     Reason.LOCK_GONE: "news_reason_lock_gone",
+    Reason.CHANGES_OFTEN: "news_reason_changes_often",
     Reason.NOT_YET: "news_reason_not_yet",
     "digits": "news_reason_digits",
     # Why no window fits that bookings may ask for
@@ -52,19 +56,27 @@ _REASONS: dict[str, str] = {
 
 def owner_message(
     hass: HomeAssistant, name: str, zone: tzinfo, news: Iterable[News], find_codes: FindCodes
-) -> str:
-    """Return one message about news of a calendar or visitor, at locks in `zone`.
+) -> tuple[str, tuple[News, ...]]:
+    """Return one message about news of a calendar or visitor, and the news that it tells.
 
-    A line for each, and one for each code that still opens after a cancellation.
+    A line for each, and one for each code that still opens after a cancellation; times as at locks
+    in `zone`. What does not fit is left for the next message.
     """
-    lines = []
+    text = ""
+    told: list[News] = []
     for one in news:
+        lines = []
         about = [one_line(name), one_line(one.title)]
         if one.start:
             about.append(moment_words(hass, one.start, zone))
         lines.append(f"{', '.join(filter(None, about))}: {problem_words(hass, one)}")
         lines += [_still_opens(hass, code) for code in find_codes(hass, one.codes)]
-    return without_markup("\n".join(lines))
+        longer = "\n".join(filter(None, [text, *lines]))
+        if told and len(longer) > MAX_LENGTH:
+            break
+        text = longer
+        told.append(one)
+    return without_markup(text), tuple(told)
 
 
 def problem_words(hass: HomeAssistant, news: News) -> str:

@@ -14,6 +14,7 @@ from .identity import match, new_key
 from .kept import Cover, Kept, KeptBooking, News, NewsKind
 from .settings import BookingsSettings, InviteAs, Settings, VisitorSettings
 from .stay import stay_at, visits
+from .values import DAY
 
 CANCELLED_AFTER = timedelta(hours=3)
 LONGEST_GAP = timedelta(minutes=30)
@@ -56,6 +57,7 @@ class Reading:
                 row = self._new(event, new_key(event, matched.shared, rows))
                 rows[row.key] = row
         after = tuple(rows.values())
+        self.covering.gone = sum(self._is_gone(row) for row in after)
         if (after, matched.shared, None) == (kept.bookings, kept.shared, kept.unreadable_since):
             return kept
         return replace(kept, bookings=after, shared=matched.shared, unreadable_since=None)
@@ -84,6 +86,11 @@ class Reading:
         row = replace(row, missing_at=self.now, missing_seconds=seconds)
         return self._cancel(row) if seconds >= CANCELLED_AFTER.total_seconds() else row
 
+    def _is_gone(self, row: KeptBooking) -> bool:
+        """Return whether a booking that had codes vanished within the last day."""
+        at = row.missing_at
+        return bool(at and at > self.now - DAY and any(cover.until for cover in row.covers))
+
     def _cancel(self, row: KeptBooking) -> KeptBooking:
         """Withdraw the codes of a booking, and tell the owner which still open."""
         codes = [code for cover in row.covers for code in (*cover.older, *cover.codes)]
@@ -109,6 +116,7 @@ class Reading:
             key=key,
             known_by=event.known_by,
             content=event.content,
+            gist=event.gist,
             title=event.title,
             start=start,
             end=end,

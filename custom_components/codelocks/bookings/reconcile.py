@@ -94,6 +94,7 @@ class _Look:
             uninvite=tuple(uninvite),
             tell_guest=tuple(tells),
             tell_owner=kept.news if settled and not waits else (),
+            more=work.put_off,
         )
 
     def _go_through(self, bookings: Iterable[KeptBooking]) -> tuple[list[Standing], list[Standing]]:

@@ -24,6 +24,14 @@ def plain_title(title: str) -> str:
     return "".join(sign for sign in folded if sign.isprintable() and not sign.isspace())
 
 
+def whole_words(text: str, most: int) -> str:
+    """Return the beginning of a text, cut between words: a part of one may mean another thing."""
+    if len(text) <= most:
+        return text
+    begin = text[: most + 1]
+    return begin[: -len(begin.split()[-1])] if begin.strip() and not begin[-1].isspace() else begin
+
+
 def read_time(value: object) -> time:
     """Read a time of day: "16:00", seconds since midnight (YAML's 16:00:00 is 57600), parts.
 

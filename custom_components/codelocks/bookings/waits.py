@@ -54,6 +54,8 @@ class Reason(StrEnum):
     ACCOUNT_RESTS = "account_rests"
     """After failures its account is not called for a while."""
     DURATIONS_UNKNOWN = "durations_unknown"
+    CHANGES_OFTEN = "changes_often"
+    """It moved, or bookings of its calendar came and went, too often to pay for each change."""
     NOT_YET = "not_yet"
     """No part of its chain is near enough."""
 

@@ -30,7 +30,8 @@ class VisitorFlow(GuestsFlow):
     schema = probatio.Schema(
         {
             **WHO,
-            probatio.Required(CONF_DAYS): SelectSelector(
+            # Without a default, forms begin with the first day chosen.
+            probatio.Required(CONF_DAYS, default=[]): SelectSelector(
                 SelectSelectorConfig(options=list(DAYS), translation_key="day", multiple=True)
             ),
             probatio.Required(CONF_STARTS, default="09:00:00"): TimeSelector(),
