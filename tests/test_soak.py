@@ -167,7 +167,7 @@ class Soak:
         """The last round in which the list may have lacked a lock."""
         self.api_keys = 1
         self.by_users = self.lost_counts = self.by_wrong_clock = 0
-        self._seen: set[tuple[str, str]] = set()
+        self._seen: set[tuple[Any, ...]] = set()
         hass.bus.async_listen(EVENT_STATE_CHANGED, self._note)
 
     @callback
@@ -175,9 +175,10 @@ class Soak:
         new = event.data["new_state"]
         if new is None or new.entity_id not in LOCKS or new.attributes.get("event_type") is None:
             return
-        if new.state in ("unavailable", "unknown") or (new.entity_id, new.state) in self._seen:
+        shown = (new.entity_id, new.state, new.attributes["entry_id"], new.attributes["text"])
+        if new.state in ("unavailable", "unknown") or shown in self._seen:
             return  # an entity that becomes available again shows its last event
-        self._seen.add((new.entity_id, new.state))
+        self._seen.add(shown)
         name = self.names.get(new.attributes["entry_id"] or new.attributes["text"])
         if name is None:
             return  # the cloud's own entries about clients may repeat
@@ -519,8 +520,11 @@ class Soak:
         self.calls[of] += sum(call.query.get("page", "1") == "1" for call in calls)
         self.sim.clear_calls()
 
-    def check_told(self) -> None:
-        """Compare the reported entries with those of the cloud."""
+    async def check_told(self) -> None:
+        """Read all that there is, and compare the reported entries with those of the cloud."""
+        await self.turn_month()
+        await read_again(self.hass, self.freezer, 2)
+        self.calls["doubled"] = 0
         for lock_id, told in self.told.items():
             names = [
                 self.names[one.id]
@@ -528,7 +532,8 @@ class Soak:
                 if one.id in self.names
             ]
             counts = Counter(name for _, name in told)
-            assert not set(names) - counts.keys(), "lost"
+            lost = sorted(set(names) - counts.keys())
+            assert not lost, f"lost by round {self.round}: {len(lost)} of {len(names)}, {lost[:9]}"
             doubled = {name for name, count in counts.items() if count > 1}
             assert not doubled - self.again, "told twice"
             self.calls["doubled"] += len(doubled)
@@ -620,12 +625,12 @@ async def test_soak(
     listeners = hass.bus.async_listeners()
     await hass.config_entries.async_setup(soak.entry.entry_id)
 
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        if number % 500 == 499:
+            await soak.check_told()
         await soak.live()
 
-    await soak.turn_month()
-    await read_again(hass, freezer, 2)
-    soak.check_told()
+    await soak.check_told()
     away = {state.entity_id for state in hass.states.async_all() if state.state == "unavailable"}
     # A client who was deleted and invited again keeps an unavailable switch until accepting.
     invited = {
