@@ -320,6 +320,14 @@ async def test_locks_beyond_all_measure(
         assert (found.complete, found.left_out) == (not left_out, left_out)
 
 
+@pytest.mark.parametrize("rows", [1, 20_000, 699_000])
+async def test_rows_of_nothing(sim: Simulator, client: CodelocksClient, rows: int) -> None:
+    """They are an error; two megabytes of them are refused before they are made."""
+    answer_text(sim, f"[{'{},' * (rows - 1)}{{}}]")
+    with pytest.raises(CodelocksResponseError, match=r"no usable|not JSON"):
+        await client.locks()
+
+
 async def test_locks_in_the_place_of_too_many(sim: Simulator, client: CodelocksClient) -> None:
     """Whether a list is complete depends on its own rows, also where the first are as before."""
     rows = [{"LockId": f"lock{number}"} for number in range(1_001)]
