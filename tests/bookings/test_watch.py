@@ -494,6 +494,20 @@ async def test_an_invited_guest(flat: Flat) -> None:
     assert flat.host_told == []
 
 
+async def test_phones_left_by_a_removed_calendar(flat: Flat) -> None:
+    """Nobody deletes them any more: the host hears whose they are, and where."""
+    flat.sim.world.register("new.guest@example.com")
+    guest = booking("2026-10-13", "2026-10-14", description="Mail: new.guest@example.com")
+    flat.calendar.set(guest)
+    owner = await flat.follow(more={"invite": "standard"})
+    assert flat.host_told == []
+    assert flat.hass.config_entries.async_remove_subentry(flat.entry, owner)
+    await settle(flat.hass)
+    [said] = flat.host_told
+    assert "Anna" in said
+    assert "could not be removed from Front door: these bookings are no longer followed" in said
+
+
 async def test_somebody_who_was_a_client_before_stays_one(flat: Flat) -> None:
     """The family is not locked out after its own booking, nor invited again."""
     front = flat.sim.world.lock(LOCK_1_ID)

@@ -41,6 +41,7 @@ _REASONS: dict[str, str] = {
     Reason.DURATIONS_UNKNOWN: "news_reason_durations_unknown",
     Reason.LOCK_GONE: "news_reason_lock_gone",
     Reason.CHANGES_OFTEN: "news_reason_changes_often",
+    Reason.NOT_FOLLOWED: "news_reason_not_followed",
     Reason.NOT_YET: "news_reason_not_yet",
     "digits": "news_reason_digits",
     # Why no window fits that bookings may ask for
