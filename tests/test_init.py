@@ -303,7 +303,7 @@ async def test_files_of_the_first_version(
     counts, account = (file["data"] for file in written)
     rows = account.pop("ledger")
     now = freezer().replace(tzinfo=UTC)
-    account["account"]["clock"] = {"trusted": now.isoformat()}
+    account["account"]["clock"] = dict.fromkeys(("trusted", "last"), now.isoformat())
     counts["clock"] = [now.date().isoformat()]
     ours = files(hass_storage)
     assert ours.pop("codelocks.account.ledger")["data"] == {"rows": rows}

@@ -156,7 +156,7 @@ class Soak:
         self.hidden = 0
         """The last round in which the list may have lacked a lock."""
         self.api_keys = 1
-        self.by_users = self.lost_counts = 0
+        self.by_users = self.lost_counts = self.by_wrong_clock = 0
         self._seen: set[tuple[str, str]] = set()
         hass.bus.async_listen(EVENT_STATE_CHANGED, self._note)
 
@@ -313,7 +313,7 @@ class Soak:
             datetime(now.year + now.month // 12, now.month % 12 + 1, 1, 0, 0, 1, tzinfo=UTC)
         )
         self.calls["months"] += 1
-        self.by_users = self.lost_counts = 0
+        self.by_users = self.lost_counts = self.by_wrong_clock = 0
         self.sim.world.reset_month()
         await pass_time(self.hass, self.freezer, timedelta(seconds=1))
 
@@ -340,7 +340,7 @@ class Soak:
             "two days ahead": right + timedelta(days=2),
             "eleven years ahead": right + timedelta(days=4017),
         }[next(self.clocks)]
-        counted = self.counted()
+        counted, spent = self.counted(), self.spent()
 
         async def jump() -> None:
             set_clock(self.hass, self.freezer, wrong)
@@ -354,8 +354,9 @@ class Soak:
         self.sim.world.offset = timedelta()
         set_clock(self.hass, self.freezer, right + FRESH)
         await pass_time(self.hass, self.freezer, LOOK_AGAIN)
-        # It may have counted calls of an earlier wrong clock, too, until their day was put right.
-        known = min(counted, self.spent() - self.lost_counts)
+        # Only the calls of wrong clocks may move to another month, when their days are put right.
+        known = min(counted, spent - self.lost_counts) - self.by_wrong_clock
+        self.by_wrong_clock += self.spent() - spent
         assert self.counted() >= known, f"forgotten by the clock of {wrong}, at {right}"
 
     async def live_on_full_disk(self) -> None:
@@ -402,7 +403,7 @@ class Soak:
         self.set_quota()
         await pass_time(self.hass, self.freezer, FRESH)
         await self.refresh()
-        self.by_users = self.lost_counts = 0
+        self.by_users = self.lost_counts = self.by_wrong_clock = 0
         await self.enter_keys(api_key=new)
 
     async def enter_keys(self, **changed: str) -> None:

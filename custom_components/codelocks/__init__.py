@@ -43,6 +43,7 @@ from .const import (
     DEFAULT_OPTIONS,
     DOMAIN,
 )
+from .entity import async_remove_entities
 from .errors import KEY_ERRORS, translated, translation
 from .issuing.code_warnings import async_check_codes
 from .issuing.netcode_version import async_check_version
@@ -304,6 +305,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: CodelocksConfigEntry) -
     await async_stop_bookings(hass, entry)
     async with data.issuing:
         data.ledger_keeper.async_stop()
+        await async_remove_entities(hass, entry)
         unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
         if unloaded:
             await data.store.async_close()

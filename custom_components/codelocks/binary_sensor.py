@@ -1,5 +1,6 @@
 """Binary sensors: the low battery of a K3 lock, and whether guests stay."""
 
+from functools import partial
 from typing import override
 
 from homeassistant.components.binary_sensor import (
@@ -46,7 +47,9 @@ async def async_setup_entry(
     await async_add_lock_entities(
         entry,
         async_add_entities,
-        lambda data, lock: [BatteryLow(data.locks, lock.lock_id, BATTERY_LOW)],
+        lambda data, lock: [
+            (BATTERY_LOW.key, partial(BatteryLow, data.locks, lock.lock_id, BATTERY_LOW))
+        ],
     )
     async_add_bookings_entities(
         hass, entry, async_add_entities, lambda book: Occupied(book, OCCUPIED)
@@ -60,7 +63,7 @@ class BatteryLow(LockEntity[LocksCoordinator], BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Whether it is low."""
-        lock = self.coordinator.lock(self.lock_id)
+        lock = self.coordinator.lock(self.owner)
         return battery_low(lock) if lock else None
 
 

@@ -1,6 +1,7 @@
 """Events: one for each line of a K3 lock's audit, and what happens to bookings."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, override
 
 from homeassistant.components.event import (
@@ -48,11 +49,12 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the event entities."""
+    data = entry.runtime_data
     await async_add_lock_entities(
         entry,
         async_add_entities,
         lambda data, lock: (
-            [ActivityEvent(activity, lock.lock_id, ACTIVITY)]
+            [(ACTIVITY.key, partial(ActivityEvent, activity, lock.lock_id, ACTIVITY))]
             if (activity := data.activity.get(lock.lock_id))
             else []
         ),
@@ -60,6 +62,15 @@ async def async_setup_entry(
     async_add_bookings_entities(
         hass, entry, async_add_entities, lambda book: BookingEvent(book, BOOKING)
     )
+
+    @callback
+    def started(_: HomeAssistant) -> None:
+        """Have the waiting entries fired: automations listen now."""
+        for activity in data.activity.values():
+            if activity.data and activity.data.waiting:
+                activity.async_update_listeners()
+
+    entry.async_on_unload(async_at_started(hass, started))
 
 
 class QuietEvent(EventEntity):
@@ -114,12 +125,7 @@ class ActivityEvent(LockEntity[ActivityCoordinator], QuietEvent):
         """Fire waiting entries once automations listen, and all news from then on."""
         await super().async_added_to_hass()
         self.coordinator.has_consumer = True
-
-        @callback
-        def started(_: HomeAssistant) -> None:
-            self._fire_waiting()
-
-        self.async_on_remove(async_at_started(self.hass, started))
+        self._fire_waiting()
 
     @override
     async def async_will_remove_from_hass(self) -> None:
@@ -158,7 +164,7 @@ class ActivityEvent(LockEntity[ActivityCoordinator], QuietEvent):
             "text": masked(entry.text),
         }
         ledger, words = self._data.ledger_keeper.data, f"{entry.entry_type}\n{entry.text}"
-        if name := who_used(ledger, self.lock_id, moment, words):
+        if name := who_used(ledger, self.owner, moment, words):
             attributes["name"] = name
         self.async_set_context(Context())
         self._log(moment, {ATTR_EVENT_TYPE: type_of_event, **attributes})

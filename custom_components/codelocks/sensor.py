@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, override
 
 from homeassistant.components.sensor import (
@@ -27,9 +28,11 @@ from .entity import (
     BookingsEntity,
     LockEntity,
     NetcodeEntity,
+    Wanted,
     async_add_bookings_entities,
     async_add_lock_entities,
     async_add_netcode_entities,
+    unique_id_of,
 )
 from .issuing.spares import spare
 from .reading.activity import ActivityCoordinator
@@ -190,20 +193,19 @@ async def async_setup_entry(
     )
 
 
-def _lock_sensors(
-    registry: er.EntityRegistry, data: CodelocksData, lock: Lock
-) -> Iterator[SensorEntity]:
+def _lock_sensors(registry: er.EntityRegistry, data: CodelocksData, lock: Lock) -> Iterator[Wanted]:
+    lock_id, entry = lock.lock_id, data.locks.config_entry
     for of_lock in LOCK_SENSORS:
-        sensor = LockSensor(data.locks, lock.lock_id, of_lock)
         # Keep a sensor that exists, even if the lock reports no value after a restart.
-        known = registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, f"{sensor.unique_id}")
-        if known or of_lock.has_fn(lock):
-            yield sensor
-    if activity := data.activity.get(lock.lock_id):
-        yield LastActivitySensor(activity, lock.lock_id, LAST_ACTIVITY)
-    if clients := data.clients.get(lock.lock_id):
+        if of_lock.has_fn(lock) or registry.async_get_entity_id(
+            SENSOR_DOMAIN, DOMAIN, unique_id_of(entry, lock_id, of_lock.key)
+        ):
+            yield of_lock.key, partial(LockSensor, data.locks, lock_id, of_lock)
+    if activity := data.activity.get(lock_id):
+        yield LAST_ACTIVITY.key, partial(LastActivitySensor, activity, lock_id, LAST_ACTIVITY)
+    if clients := data.clients.get(lock_id):
         for of_clients in CLIENTS_SENSORS:
-            yield ClientsSensor(clients, lock.lock_id, of_clients)
+            yield of_clients.key, partial(ClientsSensor, clients, lock_id, of_clients)
 
 
 def _battery_status(lock: Lock) -> str | None:
@@ -252,7 +254,7 @@ class LockSensor(LockEntity[LocksCoordinator], SensorEntity):
     @override
     def native_value(self) -> str | int | datetime | None:
         """The state."""
-        lock = self.coordinator.lock(self.lock_id)
+        lock = self.coordinator.lock(self.owner)
         return self.entity_description.value_fn(self.coordinator, lock) if lock else None
 
 

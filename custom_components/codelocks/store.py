@@ -71,7 +71,11 @@ def _read[T](reader: Callable[[Any], T], stored: Any) -> T | None:
 
 
 class EntryStore:
-    """The stored state of one entry. It is kept as JSON: a change costs only its own part."""
+    """The stored state of one entry: a change costs only its own part.
+
+    Most is kept as the JSON that is written. Records are not: coordinators hold the same ones, and
+    they are turned to JSON in the thread that writes.
+    """
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Take the entry whose file it is."""
@@ -79,8 +83,6 @@ class EntryStore:
         self._entry_id = entry_id
         self._file = StoredFile(hass, entry_id)
         self._parts: dict[str, dict[str, Any]] = {}
-        self._written_locks: tuple[Lock, ...] = ()
-        self._lock_rows: list[dict[str, Any]] = []
         self.rates = Rates(dt_util.get_default_time_zone())
         self.waits = Waits()
         """What failed, and how long to leave it alone."""
@@ -94,11 +96,17 @@ class EntryStore:
         """Read the file."""
         parts = await self._file.async_load()
         self._parts = {name: part for name, part in parts.items() if isinstance(part, dict)}
-        # What 500 locks taught takes longer than the loop may be held.
-        self.rates = await self._hass.async_add_executor_job(
-            Rates.from_dict, self._parts.get("rates"), self.rates.zone
-        )
+        # What 500 locks taught, and said, takes longer than the loop may be held.
+        self.rates = await self._hass.async_add_executor_job(self._read_all)
         self._clock = self._get("account", "clock", TrustedClock.from_dict) or TrustedClock()
+
+    def _read_all(self) -> Rates:
+        """Read all records, and return what was learnt; in a thread, before anybody asks."""
+        _ = self.locks
+        for part, read in (("activity", self.activity), ("clients", self.clients)):
+            for lock_id in self._parts.get(part, {}):
+                read(lock_id)
+        return Rates.from_dict(self._parts.get("rates"), self.rates.zone)
 
     @callback
     def resume_waits(self, modified_at: datetime) -> None:
@@ -126,12 +134,12 @@ class EntryStore:
 
     def attempt(self, read: Read) -> datetime | None:
         """Return when something was last tried to be read."""
-        return self._get("attempts", key_of(read), stored_moment)
+        return self._record(datetime, "attempts", key_of(read), stored_moment)
 
     @callback
     def set_attempt(self, read: Read, at: datetime) -> None:
         """Store when something was last tried to be read: it is a call, though it may fail."""
-        self._set("attempts", key_of(read), at.isoformat())
+        self._set("attempts", key_of(read), at)
 
     @callback
     def trusted_time(self, now: datetime) -> datetime | None:
@@ -190,57 +198,54 @@ class EntryStore:
 
     def _snapshot(self) -> dict[str, Any]:
         """Return what is to be written, from a thread: values are replaced, never changed."""
-        parts = {name: dict(part) for name, part in list(self._parts.items())}
+        parts = {
+            name: {key: _as_json(value) for key, value in list(part.items())}
+            for name, part in list(self._parts.items())
+        }
         return parts | {"rates": self.rates.to_dict()}
 
     def _get[T](self, part: str, key: str, reader: Callable[[Any], T]) -> T | None:
         return _read(reader, self._parts.get(part, {}).get(key))
 
+    def _record[T: Record](
+        self, kind: type[T], part: str, key: str, reader: Callable[[Any], T]
+    ) -> T | None:
+        """Return what was read of something; it is kept in place of its JSON from then on."""
+        stored = self._parts.get(part, {}).get(key)
+        if isinstance(stored, kind):
+            return stored
+        record = _read(reader, stored)
+        if record is not None:
+            self._parts[part][key] = record
+        return record
+
     @property
     def locks(self) -> LocksRecord | None:
         """The stored lock list."""
-        return self._get("account", "locks", _read_locks)
+        return self._record(LocksRecord, "account", "locks", _read_locks)
 
     @callback
     def set_locks(self, record: LocksRecord) -> None:
-        """Store the lock list; locks that are as before are not turned to JSON again."""
-        if record.locks != self._written_locks:
-            self._written_locks = record.locks
-            self._lock_rows = [lock.to_dict() for lock in record.locks]
-        value = {
-            "read_at": record.read_at.isoformat(),
-            "locks": self._lock_rows,
-            "missing": sorted(record.missing),
-        }
-        self._set("account", "locks", value)
+        """Store the lock list."""
+        self._set("account", "locks", record)
 
     def activity(self, lock_id: str) -> ActivityRecord | None:
         """Return what is stored of a lock's audit."""
-        return self._get("activity", lock_id, _read_activity)
+        return self._record(ActivityRecord, "activity", lock_id, _read_activity)
 
     @callback
     def set_activity(self, lock_id: str, record: ActivityRecord) -> None:
         """Store what is known of a lock's audit."""
-        value = {
-            "read_at": record.read_at.isoformat(),
-            "cursor": record.cursor.as_dict(),
-            "newest": record.newest.to_dict() if record.newest else None,
-            "waiting": [entry.to_dict() for entry in record.waiting],
-        }
-        self._set("activity", lock_id, value)
+        self._set("activity", lock_id, record)
 
     def clients(self, lock_id: str) -> ClientsRecord | None:
         """Return what is stored of a lock's clients."""
-        return self._get("clients", lock_id, _read_clients)
+        return self._record(ClientsRecord, "clients", lock_id, _read_clients)
 
     @callback
     def set_clients(self, lock_id: str, record: ClientsRecord) -> None:
         """Store a lock's clients."""
-        value = {
-            "read_at": record.read_at.isoformat(),
-            "clients": [client.to_dict() for client in record.clients],
-        }
-        self._set("clients", lock_id, value)
+        self._set("clients", lock_id, record)
 
     def only_there(self, lock_id: str) -> list[str] | None:
         """Return the names of the fields that only a lock's own record fills, once it was read."""
@@ -364,6 +369,35 @@ class EntryStore:
             attempts.pop(key_of(Read(kind, lock_id)), None)
         self.rates.forget(lock_id)
         self._schedule_save()
+
+
+type Record = LocksRecord | ActivityRecord | ClientsRecord | datetime
+
+
+def _as_json(value: Any) -> Any:
+    """Return what is written for a value; most are what JSON has."""
+    match value:
+        case datetime():
+            return value.isoformat()
+        case LocksRecord():
+            return {
+                "read_at": value.read_at.isoformat(),
+                "locks": [lock.to_dict() for lock in value.locks],
+                "missing": sorted(value.missing),
+            }
+        case ActivityRecord():
+            return {
+                "read_at": value.read_at.isoformat(),
+                "cursor": value.cursor.as_dict(),
+                "newest": value.newest.to_dict() if value.newest else None,
+                "waiting": [entry.to_dict() for entry in value.waiting],
+            }
+        case ClientsRecord():
+            return {
+                "read_at": value.read_at.isoformat(),
+                "clients": [client.to_dict() for client in value.clients],
+            }
+    return value
 
 
 def _read_locks(stored: Any) -> LocksRecord:

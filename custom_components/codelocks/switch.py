@@ -179,4 +179,4 @@ class ClientSwitch(LockEntity[ClientsCoordinator], SwitchEntity):
     async def _async_change(self, change: Change) -> None:
         caller = await async_caller(self.hass, self._context)
         with spending(uses_reserve=caller.uses_reserve):
-            await async_write(self.hass, self.coordinator.config_entry, self.lock_id, change)
+            await async_write(self.hass, self.coordinator.config_entry, self.owner, change)

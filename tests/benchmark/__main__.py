@@ -72,7 +72,7 @@ def _budget(arguments: Namespace) -> bool:
 
 
 def _load(arguments: Namespace) -> bool:
-    text, missed = load.lines((1, 50) if arguments.quick else (1, 50, 500))
+    text, missed = load.lines((50,) if arguments.quick else (50, 500))
     sys.stdout.write(text + missed)
     return not missed
 

@@ -679,6 +679,40 @@ def written(hass: HomeAssistant) -> list[str]:
     return entities
 
 
+async def test_a_changed_clock_is_shown_at_once(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What the list says of a lock's clock is shown by what is fed by other reads."""
+    before = datetime.fromisoformat(value(hass, "sensor", LOCK_1_ID, "last_activity"))
+    hass.config_entries.async_update_entry(entry, pref_disable_polling=True)
+    await pass_time(hass, freezer, 11 * MINUTE)
+    sim.world.lock(LOCK_1_ID).time_zone = "Asia/Tokyo"
+    sim.clear_calls()
+    await update_entity(hass, "battery_status")
+    assert asked(sim) == ["k3connect"]
+    after = datetime.fromisoformat(value(hass, "sensor", LOCK_1_ID, "last_activity"))
+    assert before - after == 8 * HOUR
+
+
+async def test_many_calls_are_told_together(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    written: list[str],
+) -> None:
+    """The calls left are written at the first of many calls and at the end, and none is lost."""
+    left = entity_id(hass, "sensor", entry.entry_id, "utility_calls_left")
+    written.clear()
+    await read_again(hass, freezer)
+    assert [one for one in written if one == left] == [left] * 2
+    used = state_of(hass, "sensor", entry.entry_id, "utility_calls_left").attributes["used"]
+    assert used == sim.world.key.utility.used
+
+
 async def test_only_news_is_written(
     hass: HomeAssistant,
     sim: Simulator,

@@ -9,7 +9,7 @@ from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.codelocks.polling.arrival_rates import MAX_SPANS, WEEK, Hours, Rates
@@ -18,6 +18,7 @@ from custom_components.codelocks.polling.schedule import (
     CLIENTS_SHARE,
     LONGEST_GAP,
     RENEWAL,
+    Moments,
     Plan,
     Read,
     ReadKind,
@@ -424,6 +425,7 @@ json_values = st.recursive(
 @given(
     json_values | st.dictionaries(st.text(max_size=3), st.lists(st.integers(-5, 99), max_size=10))
 )
+@example({"far": [2**31, 2**31 + 60, 0, 30, 1, -1]})
 def test_garbage_in_the_store_is_forgotten(stored: Any) -> None:
     """Nonsense is dropped, the rest is kept, and all of it can be learnt from."""
     rates = Rates.from_dict(stored, UTC)
@@ -451,3 +453,21 @@ def test_locks_that_are_gone_are_forgotten() -> None:
     watch(rates, "goes", [8], every=12, days=3)
     rates.forget("goes")
     assert list(rates.to_dict()) == ["stays"]
+
+
+@given(
+    first=st.floats(0, 24),
+    step=st.sampled_from([5, 15, 30, 60, 180]),
+    steps=st.lists(st.integers(0, 240), unique=True, max_size=50).map(sorted),
+)
+def test_moments_are_those_of_the_grid(first: float, step: int, steps: list[int]) -> None:
+    """Kept as numbers they are the same, to the second, and in order."""
+    hours = [first + index * step / 60 for index in steps]
+    moments = Moments(NOW, hours)
+    assert len(moments) == len(hours)
+    assert moments == list(moments) == moments[:]
+    exact = [NOW + after * HOUR for after in hours]
+    assert all(
+        abs(one - other) < timedelta(seconds=1) for one, other in zip(moments, exact, strict=True)
+    )
+    assert moments[:1] == list(moments)[:1]

@@ -157,7 +157,7 @@ class Memory(EntryStore):
     @property
     def file(self) -> str:
         """What would be written now."""
-        return json.dumps(self._parts)
+        return json.dumps(self._snapshot())
 
 
 class Activity(ActivityCoordinator):
@@ -165,7 +165,6 @@ class Activity(ActivityCoordinator):
 
     def __init__(self, client: Client, store: EntryStore) -> None:
         """Start with what is stored."""
-        self.lock_id = LOCK
         self.read = Read(ReadKind.ACTIVITY, LOCK)
         account = SimpleNamespace(
             client=client,

@@ -8,7 +8,9 @@ wrong number of active periods is a ValueError, raised before anything is sent.
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from itertools import batched
+import json
 from typing import Any
 
 from aiohttp import ClientSession
@@ -95,9 +97,9 @@ class CodelocksClient:
         )
         self._on_unknown = on_unknown
         self._access_key = access_key or ""
-        self._lock_rows: tuple[Any, int] = ([], 0)
+        self._lock_rows = b""
         self._lock_list = LockList((), complete=True)
-        """The parsed `_lock_rows`: most answers are the same as the previous one."""
+        """What `_lock_rows` is the hash of: most answers are the same as the previous one."""
 
     # NetCode
 
@@ -196,13 +198,14 @@ class CodelocksClient:
         count = len(rows) if isinstance(rows, list) else 1
         if isinstance(rows, list):
             del rows[MAX_LOCKS:]
-        if (rows, count) != self._lock_rows:
+        said = sha256(json.dumps((rows, count), default=repr).encode()).digest()
+        if said != self._lock_rows:
             listed = rows if isinstance(rows, list) else [rows]
             locks = await _readable(Lock, listed, self._on_unknown, MAX_LOCKS)
             complete = isinstance(rows, list) and len(locks) == count
             left_out = max(0, count - MAX_LOCKS)
             self._lock_list = LockList(locks, complete=complete, left_out=left_out)
-            self._lock_rows = rows, count
+            self._lock_rows = said
         return self._lock_list
 
     async def lock(self, lock_id: str) -> Lock:

@@ -184,6 +184,12 @@ def _wire(period: ActivePeriod) -> dict[str, object]:
     } | {day: day in period.days for day in DAYS}
 
 
+@lru_cache(maxsize=1000)
+def _shared(period: ActivePeriod) -> ActivePeriod:
+    """Return the first of periods that are equal: most clients have one of a few."""
+    return period
+
+
 UNUSED_PERIOD = ActivePeriod(starts=time(0, 0), ends=time(23, 59), days=(), enabled=False)
 ALWAYS = ActivePeriod(starts=time(0, 0), ends=time(23, 59))
 
@@ -221,7 +227,7 @@ def read_active_periods(value: Any) -> tuple[ActivePeriod, ...]:
         except ValueError:
             continue
         if period.enabled:
-            periods.append(period)
+            periods.append(_shared(period))
     return tuple(periods)
 
 

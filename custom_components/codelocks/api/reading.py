@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 import json
 import math
+import sys
 from typing import Any, ClassVar, Final, override
 
 from mashumaro import DataClassDictMixin, field_options
@@ -22,6 +23,8 @@ MAX_TEXT = 1000
 """Longer texts are cut: they are stored and shown, and the cloud sets no limit."""
 MAX_WORD = 100
 """The same for texts of which there may be thousands."""
+SHORT = 16
+"""Up to here equal texts are kept once."""
 MAX_KEPT = 64 * 1024
 """Bytes of a value that is stored as it came, and of JSON within a JSON string."""
 MAX_DEPTH = 20
@@ -117,8 +120,12 @@ def text(value: Any) -> str | None:
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    # A lone surrogate is valid JSON, but cannot be written to a file.
-    return visible(str(value)[:MAX_TEXT].encode("utf-8", "replace").decode()) or None
+    words = str(value)[:MAX_TEXT]
+    if not words.isascii():  # a lone surrogate is valid JSON, but cannot be written to a file
+        words = words.encode("utf-8", "replace").decode()
+    words = visible(words)
+    # Models, states and types come again and again; longer texts hardly do.
+    return (sys.intern(words) if len(words) <= SHORT else words) or None
 
 
 def word(value: Any) -> str | None:

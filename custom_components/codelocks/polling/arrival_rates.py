@@ -8,6 +8,7 @@ for a lock whose entries are always found by the next read; hardly at all if pho
 The hours of the week are those of the wall clock of one zone. Pure: no clock, no I/O.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
@@ -259,7 +260,8 @@ class Rates:
     def __init__(self, zone: tzinfo) -> None:
         """Start empty; the hours of day and week are this zone's."""
         self.zone = zone
-        self._histories: dict[str, History] = {}
+        self._histories: dict[str, array[int]] = {}
+        """Of each lock its period, then four numbers for a span: tuples took ten times as much."""
 
     def observe(
         self, lock_id: str, since: datetime, until: datetime, times: Iterable[datetime]
@@ -272,7 +274,8 @@ class Rates:
         start, end = self._minutes(since), self._minutes(until)
         if not 0 < end - start <= MEMORY * 60:
             return  # the clock went back between the two, or nobody looked for too long
-        known = self._histories.get(lock_id, History(start, end))
+        numbers = self._histories.get(lock_id)
+        known = _history(numbers) if numbers else History(start, end)
         if known.end > end:  # the clock was ahead for a while, and is set back
             before = tuple(span for span in known.spans if span.end <= start)
             known = History(known.start, max(known.start, min(known.end, start)), before)
@@ -285,7 +288,7 @@ class Rates:
         if len(spans) > MAX_SPANS:
             oldest = spans[-MAX_SPANS].end
             spans = [span for span in spans if span.start >= oldest]
-        self._histories[lock_id] = History(oldest, end, tuple(spans))
+        self._histories[lock_id] = _numbers(History(oldest, end, tuple(spans)))
 
     def _minutes(self, moment: datetime) -> int:
         return round(wall_hours(moment, self.zone) * 60)
@@ -301,21 +304,12 @@ class Rates:
 
     def learn(self, now: datetime) -> Learnt:
         """Return the rates as estimated now; later observations do not change them."""
-        return Learnt(dict(self._histories), wall_hours(now, self.zone))
+        histories = {lock_id: _history(numbers) for lock_id, numbers in [*self._histories.items()]}
+        return Learnt(histories, wall_hours(now, self.zone))
 
     def to_dict(self) -> dict[str, list[int]]:
         """Return what to store: for each lock its period, then four numbers per span."""
-        return {
-            lock_id: [
-                start,
-                end,
-                *chain.from_iterable(
-                    (span.start - start, span.end - span.start, span.entries, span.happened)
-                    for span in spans
-                ),
-            ]
-            for lock_id, (start, end, spans) in dict(self._histories).items()
-        }
+        return {lock_id: [*numbers] for lock_id, numbers in [*self._histories.items()]}
 
     @classmethod
     def from_dict(cls, stored: Any, zone: tzinfo) -> Self:
@@ -323,25 +317,48 @@ class Rates:
         rates = cls(zone)
         if isinstance(stored, Mapping):
             for lock_id, numbers in stored.items():
-                if isinstance(lock_id, str) and (history := _parse(numbers)):
-                    rates._histories[lock_id] = history
+                if isinstance(lock_id, str) and _makes_sense(numbers):
+                    rates._histories[lock_id] = array("i", _last_spans(numbers))
         return rates
 
 
-def _parse(numbers: Any) -> History | None:
-    if not isinstance(numbers, list) or len(numbers) % 4 != 2:
-        return None
-    if not all(type(number) is int and abs(number) < 2**40 for number in numbers):
-        return None
+def _numbers(history: History) -> array[int]:
+    """Return a history as numbers; the times of a span are relative."""
+    start, end, spans = history
+    return array(
+        "i",
+        chain(
+            (start, end),
+            *((one.start - start, one.end - one.start, one.entries, one.happened) for one in spans),
+        ),
+    )
+
+
+def _history(numbers: Sequence[int]) -> History:
+    """Return a history from its numbers."""
     start, end, *rest = numbers
-    spans = tuple(
+    spans = (
         Span(start + after, start + after + length, count, happened)
         for after, length, count, happened in batched(rest, 4, strict=True)
     )
-    makes_sense = 0 < end - start <= (MEMORY + WEEK) * 60 and all(
+    return History(start, end, tuple(spans))
+
+
+def _last_spans(numbers: list[int]) -> list[int]:
+    """Return the numbers of as many spans as are kept."""
+    return [*numbers[:2], *numbers[2:][-4 * MAX_SPANS :]]
+
+
+def _makes_sense(numbers: Any) -> bool:
+    """Return whether these can be the numbers of a history."""
+    if not isinstance(numbers, list) or len(numbers) % 4 != 2:
+        return False
+    if not all(type(number) is int and abs(number) < 2**30 for number in numbers):
+        return False
+    start, end, spans = _history(_last_spans(numbers))
+    return 0 < end - start <= (MEMORY + WEEK) * 60 and all(
         start <= span.start < span.end <= end
         and span.entries > 0
         and LATE <= span.happened < span.end - span.start
-        for span in spans[-MAX_SPANS:]
+        for span in spans
     )
-    return History(start, end, spans[-MAX_SPANS:]) if makes_sense else None

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
+from math import inf
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
@@ -17,6 +18,10 @@ SAVE_DELAY = 2
 """Seconds over which calls are gathered, but for the first. A crash forgets no more: it is a small
 file, and to write it for each of the thousand calls of a large account would be too much."""
 
+TELL_EVERY = 1
+"""Seconds between two tellings while a request goes on: reading 500 locks makes a thousand calls,
+and each telling writes states and looks at repair issues. The end of the request tells the rest."""
+
 _COUNTERS: HassKey[dict[str, CallCounter]] = HassKey(f"{DOMAIN}_call_counters")
 
 
@@ -25,7 +30,10 @@ class CallCounter:
 
     def __init__(self, hass: HomeAssistant, key: str) -> None:
         """Take the hash that stands for the API key."""
+        self._hass = hass
         self._file = StoredFile(hass, f"calls.{key}", SAVE_DELAY)
+        self._told_at = -inf
+        """The loop's time at which the listeners were last told."""
         self._listeners: list[CALLBACK_TYPE] = []
         self._replan: list[CALLBACK_TYPE] = []
         """The callbacks that replan, one for each entry that polls with the key."""
@@ -107,7 +115,7 @@ class CallCounter:
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Call a listener on every change of the counts."""
+        """Call a listener when the counts change, but not for each of many calls."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -115,7 +123,9 @@ class CallCounter:
     def _update(self, usage: Usage, *, urgent: bool = False) -> None:
         self.usage = usage
         self._file.async_save_soon(usage.as_dict, urgent=urgent)
-        self._tell()
+        is_recent = self._hass.loop.time() < self._told_at + TELL_EVERY
+        if not (is_recent and spender().at_end(self._tell)):
+            self._tell()
 
     @callback
     def _replan_all(self) -> None:
@@ -124,6 +134,7 @@ class CallCounter:
 
     @callback
     def _tell(self) -> None:
+        self._told_at = self._hass.loop.time()
         for listener in list(self._listeners):
             listener()
 

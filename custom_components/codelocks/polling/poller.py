@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from itertools import batched
 import logging
 from typing import Any, Protocol
 
@@ -23,6 +24,9 @@ from .turns import Tried, Turns
 from .waits import FIRST_RETRY, Waits, backoff
 
 _LOGGER = logging.getLogger(__name__)
+
+TOLD_AT_ONCE = 100
+"""Readers whose entities are written before others get a turn: 100 take about 5 ms."""
 
 
 class Reader(Tried, Protocol):
@@ -338,8 +342,15 @@ class Poller:
         """Make all entities unavailable while the account cannot be read."""
         if self._is_cut_off is not self.is_cut_off:
             self.is_cut_off = self._is_cut_off
-            for one in self._readers().values():
+            name = f"{self._entry.title} cut off"
+            self._entry.async_create_task(self._hass, self._async_tell_all(), name)
+
+    async def _async_tell_all(self) -> None:
+        """Let all entities update."""
+        for some in batched(self._readers().values(), TOLD_AT_ONCE, strict=False):
+            for one in some:
                 one.async_update_listeners()
+            await asyncio.sleep(0)  # others get a turn
 
     def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
         """Summarise what is planned and what failed; `label` replaces a lock's id."""

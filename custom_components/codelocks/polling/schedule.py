@@ -6,6 +6,7 @@ finds each lock's best reads at a price of a call; the price is the same for all
 until the period spends its share.
 """
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from math import ceil, inf, sqrt
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, overload, override
 
 from .arrival_rates import Hours, wall_hours
 from .read_planner import MIN_GAP, Path, Period
@@ -80,6 +81,40 @@ class Beliefs(Protocol):
         """Return entries per hour for each hour of the week."""
 
 
+class Moments(Sequence[datetime]):
+    """Moments whole minutes apart, kept as numbers: there may be a thousand for each lock."""
+
+    __slots__ = ("_first", "_minutes")
+
+    def __init__(self, start: datetime, hours: Sequence[float]) -> None:
+        """Take the hours after the start: times of one grid, in a month at most."""
+        first = hours[0] if hours else 0.0
+        self._first = start + first * _HOUR
+        self._minutes = array("H", (round((after - first) * 60) for after in hours))
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list, it is compared by its items
+
+    @override
+    def __len__(self) -> int:
+        return len(self._minutes)
+
+    @overload
+    def __getitem__(self, index: int) -> datetime: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[datetime]: ...
+
+    @override
+    def __getitem__(self, index: int | slice) -> datetime | list[datetime]:
+        if isinstance(index, slice):
+            return [self._first + timedelta(minutes=after) for after in self._minutes[index]]
+        return self._first + timedelta(minutes=self._minutes[index])
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """When to read what: valid until `renew`, and of use after it if no new one could be made."""
@@ -93,7 +128,7 @@ class Plan:
     clients: tuple[str, ...] = ()
     clients_at_once: bool = False
     """Whether clients that were never read need not wait for their turn."""
-    activity: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    activity: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
     """For each lock its reads, soonest first."""
     activity_at_once: bool = False
     """Whether locks that were never read need not wait for their turn."""
@@ -172,7 +207,7 @@ def make_plan(
         clients_at_once=len(clients) <= budget * CLIENTS_SHARE * CLIENTS_AT_ONCE,
         activity_at_once=len(activity) <= budget * FIRST_READS_SHARE,
         activity={
-            lock_id: tuple(now + hours * _HOUR for hours in times)
+            lock_id: Moments(now, times)
             for lock_id, times in _plan_activity(period, share, ages, beliefs).items()
         },
     )

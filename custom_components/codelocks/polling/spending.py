@@ -7,7 +7,7 @@ way to the API can forget it. Tasks inherit it: code that polls or answers later
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
@@ -21,6 +21,9 @@ class Spender:
     """Called for each call."""
     outer: Spender | None = None
     """The spender of the larger request that this belongs to."""
+    is_over: bool = False
+    """Whether the request has ended: a task that it started may still make calls."""
+    _ends: dict[Callable[[], None], None] = field(default_factory=dict)
 
     def count(self) -> None:
         """Count a call."""
@@ -30,13 +33,25 @@ class Spender:
         if self.outer:
             self.outer.count()
 
+    def at_end(self, tell: Callable[[], None]) -> bool:
+        """Have something called once the request ends; returns False where it is over already."""
+        if not self.is_over:
+            self._ends[tell] = None
+        return not self.is_over
+
+    def end(self) -> None:
+        """Call what waits for the end of the request."""
+        self.is_over = True
+        for tell in self._ends:
+            tell()
+
 
 _SPENDER: ContextVar[Spender | None] = ContextVar("codelocks_spender", default=None)
 
 
 def spender() -> Spender:
     """Return for whom calls are made at the moment."""
-    return _SPENDER.get() or Spender()
+    return _SPENDER.get() or Spender(is_over=True)
 
 
 @contextmanager
@@ -63,3 +78,4 @@ def _as(current: Spender) -> Iterator[Spender]:
         yield current
     finally:
         _SPENDER.reset(token)
+        current.end()

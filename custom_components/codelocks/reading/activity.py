@@ -14,7 +14,7 @@ from homeassistant.util.signal_type import SignalType
 
 from ..api import AuditEntry, AuditOrder
 from ..const import AUDIT_PAGE, DOMAIN, MAX_AUDIT_NEWS, MAX_AUDIT_PAGES
-from ..netcode.clocks import sorting_time
+from ..netcode.clocks import has_been, sorting_time
 from ..polling.schedule import Read, ReadKind
 from .audit import clients_changed, identity, newest, news, reaches
 from .clients import ClientsCoordinator
@@ -63,7 +63,6 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
         """Start with what is stored of the lock."""
         read, stored = Read(ReadKind.ACTIVITY, lock_id), account.store.activity(lock_id)
         super().__init__(hass, entry, account, read, stored)
-        self.lock_id = lock_id
         self.has_consumer = False
         """Whether an event entity tells the news; without one there is none to keep them for."""
 
@@ -79,8 +78,8 @@ class ActivityCoordinator(ReadCoordinator[ActivityRecord]):
     def newest_at(self) -> datetime | None:
         """When the newest entry was made."""
         known = self.data.newest if self.data else None
-        found = newest([known], dt_util.utcnow(), self.moment)
-        return self.moment(found) if found else None
+        moment = self.moment(known) if known else None
+        return moment if moment and has_been(moment, dt_util.utcnow()) else None
 
     @override
     async def _async_read(self, now: datetime) -> ActivityRecord:

@@ -33,7 +33,6 @@ class ClientsCoordinator(ReadCoordinator[ClientsRecord]):
         """Start with what is stored of the lock."""
         read, stored = Read(ReadKind.CLIENTS, lock_id), account.store.clients(lock_id)
         super().__init__(hass, entry, account, read, stored)
-        self.lock_id = lock_id
         self._begun = self._ended = 0
         """How many reads began, and which of them the data came from: reads may overlap."""
         self._for_user = 0

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import tzinfo
 from itertools import batched
 
 from homeassistant.config_entries import ConfigEntryState
@@ -31,6 +32,8 @@ _SIGNAL = f"{DOMAIN}_kitlocks_{{}}"
 """Sent when the KitLocks of an account, whose entry id it names, have changed."""
 MET_AT_ONCE = 50
 """Locks whose devices are registered before others get a turn: 50 take about 20 ms."""
+TOLD_AT_ONCE = 50
+"""Locks whose entities are written before others get a turn: 50 take about 5 ms."""
 
 
 @callback
@@ -144,28 +147,61 @@ async def async_follow_locks(hass: HomeAssistant, entry: CodelocksConfigEntry) -
     Call it before the platforms are set up: their listeners rely on what this one did.
     """
     data = entry.runtime_data
-    known: dict[str, Lock] = {}
-
-    def meet(lock: Lock) -> None:
-        if lock.lock_id not in known:
-            _add_coordinators(hass, entry, lock.lock_id)
-        if known.get(lock.lock_id) != lock:
-            known[lock.lock_id] = lock
-            _register(hass, entry, lock)
-
-    @callback
-    def follow() -> None:
-        for lock_id in known.keys() - data.locks.data.by_id.keys():
-            del known[lock_id]
-            _remove(hass, entry, lock_id)
-        for lock in data.locks.data.locks:
-            meet(lock)
-
+    followed = _FollowedLocks(hass, entry)
     for some in batched(data.locks.data.locks, MET_AT_ONCE, strict=False):
         for lock in some:
-            meet(lock)
+            followed.meet(lock)
         await asyncio.sleep(0)  # others get a turn
-    entry.async_on_unload(data.locks.async_add_listener(follow))
+    entry.async_on_unload(data.locks.async_add_listener(followed.follow))
+
+
+class _FollowedLocks:
+    """The locks of an account, as they were last taken over from the list."""
+
+    def __init__(self, hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
+        """Begin with none."""
+        self._hass = hass
+        self._entry = entry
+        self._data = entry.runtime_data
+        self._known: dict[str, tuple[Lock, tuple[bool, tzinfo]]] = {}
+        """Each lock, and what all its entities show: whether it is there, and its clock."""
+
+    def meet(self, lock: Lock) -> bool:
+        """Take over what the list says; returns whether entities fed by other reads show it."""
+        locks = self._data.locks
+        before, shown = self._known.get(lock.lock_id, (None, None))
+        now = (locks.lock(lock.lock_id) is not None, locks.zone(lock.lock_id))
+        self._known[lock.lock_id] = (lock, now)
+        if before is None:
+            _add_coordinators(self._hass, self._entry, lock.lock_id)
+        if before is None or _of_device(before) != _of_device(lock):
+            _register(self._hass, self._entry, lock)
+        return before is not None and shown != now
+
+    @callback
+    def follow(self) -> None:
+        """Take over a new list."""
+        locks = self._data.locks.data
+        for lock_id in self._known.keys() - locks.by_id.keys():
+            del self._known[lock_id]
+            _remove(self._hass, self._entry, lock_id)
+        if changed := [lock.lock_id for lock in locks.locks if self.meet(lock)]:
+            name = f"{self._entry.title} locks"
+            self._entry.async_create_task(self._hass, self._async_tell(changed), name)
+
+    async def _async_tell(self, lock_ids: list[str]) -> None:
+        """Have the entities written that are fed by other reads; the list's own already are."""
+        for some in batched(lock_ids, TOLD_AT_ONCE, strict=False):
+            for lock_id in some:
+                for readers in (self._data.activity, self._data.clients):
+                    if reader := readers.get(lock_id):
+                        reader.async_update_listeners()
+            await asyncio.sleep(0)  # others get a turn
+
+
+def _of_device(lock: Lock) -> tuple[str | None, ...]:
+    """Return what the device of a lock shows."""
+    return lock.name, lock.manufacturer, lock.model, lock.firmware_version
 
 
 UNTRACKED = {

@@ -73,6 +73,11 @@ class ReadCoordinator[T: Record](DataUpdateCoordinator[T]):
         self._attempt = Past(attempted_at) if attempted_at else None
 
     @property
+    def lock_id(self) -> str:
+        """The lock that it is read of; empty for the list."""
+        return self.read.lock_id
+
+    @property
     def read_at(self) -> datetime | None:
         """When it was last read with success."""
         return self.data.read_at if self.data else None
