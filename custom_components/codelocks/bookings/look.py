@@ -303,7 +303,7 @@ class Look:
 
     def _tell_news(self, news: News) -> None:
         """Tell of a problem that began, or of a cancelled booking."""
-        if news.over:
+        if news.over or news.kind is NewsKind.ENDED_EARLY:
             return
         is_cancelled = news.kind is NewsKind.CANCELLED
         happening = Happening.CANCELLED if is_cancelled else Happening.PROBLEM

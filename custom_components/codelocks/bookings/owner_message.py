@@ -25,6 +25,7 @@ _WORDS = {
     NewsKind.CALENDAR_UNREADABLE: "news_calendar_unreadable",
     NewsKind.CALLS_TOO_FEW: "news_calls_too_few",
     NewsKind.CANCELLED: "news_cancelled",
+    NewsKind.ENDED_EARLY: "news_ended_early",
     NewsKind.NO_CODE: "news_no_code",
     NewsKind.NOT_INVITED: "news_not_invited",
     NewsKind.NOT_SENT: "news_not_sent",
