@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from aiohttp import connector
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.const import GROUP_ID_ADMIN
 from homeassistant.auth.models import User
@@ -14,7 +15,6 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.storage import Store
-from homeassistant.util.async_ import get_scheduled_timer_handles
 from homeassistant.util.file import WriteError
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -74,11 +74,14 @@ async def pass_time(
 
 
 def set_clock(hass: HomeAssistant, freezer: FrozenDateTimeFactory, to: datetime) -> None:
-    """Set the clock, as a user or the network does: timers go on by a clock that is never set."""
-    before = hass.loop.time()
+    """Set the clock, as a user or the network does: the loop's own time is never set."""
+    loop, run_on = hass.loop, type(hass.loop).time
+    before = loop.time()
     freezer.move_to(to)
-    for handle in get_scheduled_timer_handles(hass.loop):
-        handle._when += hass.loop.time() - before  # type: ignore[attr-defined]  # of asyncio
+    ahead = run_on(loop) - before
+    loop.time = lambda: run_on(loop) - ahead  # type: ignore[method-assign]
+    # Connections are left alone for as long. What freezes the clock puts it back.
+    connector.monotonic = loop.time  # type: ignore[attr-defined]
 
 
 async def days_go_by(hass: HomeAssistant, freezer: FrozenDateTimeFactory, days: int) -> None:

@@ -12,11 +12,22 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import issue_registry as ir
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.const import DOMAIN
-from tests.codes import act, device_id, listed, make, netcode_calls, paths, refused, set_options
+from tests.codes import (
+    act,
+    add_kitlock,
+    device_id,
+    listed,
+    make,
+    netcode_calls,
+    paths,
+    refused,
+    set_options,
+)
 from tests.conftest import settle
 from tests.helpers import add_user, asked, pass_time, restart, set_clock, state_of, value
 from tests.issuing.requesters import add_requester
@@ -279,6 +290,45 @@ async def test_calls_by_a_wrong_clock(
     sim.world.reset_month()
     await pass_time(hass, freezer, HOUR)
     assert used() == sim.world.key.utility.used
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+async def test_the_month_turns_after_a_wrong_clock(
+    hass: HomeAssistant,
+    sim: Simulator,
+    freezer: FrozenDateTimeFactory,
+    add_account: AddAccount,
+    right: datetime,
+    wrong: datetime,
+) -> None:
+    """Within the hour sensors and issues say so, though nothing else happens.
+
+    Home Assistant's own midnight waits for that of the wrong clock: for years.
+    """
+    entry = await add_account(access_key="")
+    shed = await add_kitlock(hass, entry)
+    set_clock(hass, freezer, wrong)
+    await pass_time(hass, freezer, HOUR, 50)  # past two of its midnights
+    set_clock(hass, freezer, right)
+    await pass_time(hass, freezer, HOUR)
+
+    def resets_at() -> str:
+        left = state_of(hass, "sensor", entry.entry_id, "netcode_calls_left")
+        return str(left.attributes["resets_at"])
+
+    assert resets_at().startswith("2026-11-01")
+    sim.world.key.netcode.used = sim.world.key.netcode.quota
+    with pytest.raises(HomeAssistantError):
+        await make(hass, entry, shed)
+    spent = (DOMAIN, f"netcode_spent_{entry.entry_id}")
+    assert spent in ir.async_get(hass).issues
+    await pass_time(hass, freezer, HOUR, 19 * 24 + 13)
+    assert spent in ir.async_get(hass).issues
+    set_clock(hass, freezer, datetime(2026, 11, 1, 0, 0, 1, tzinfo=UTC))
+    await pass_time(hass, freezer, HOUR)
+    assert value(hass, "sensor", entry.entry_id, "netcode_calls_left") == "100"
+    assert resets_at().startswith("2026-12-01")
+    assert spent not in ir.async_get(hass).issues
 
 
 # Codes, texts and durations

@@ -93,9 +93,9 @@ async def test_the_month_turns(
     assert issues(hass) == ["utility_spent"]
     sim.clear_calls()
 
-    await pass_time(hass, freezer, timedelta(days=10))
+    await pass_time(hass, freezer, timedelta(days=1), 10)
     assert not sim.calls
-    await pass_time(hass, freezer, timedelta(days=10))
+    await pass_time(hass, freezer, timedelta(days=1), 10)
     assert sim.calls
     assert not issues(hass)
 

@@ -32,7 +32,8 @@ def _arguments() -> Namespace:
     parser.add_argument("--worlds", default=",".join(WORLDS))
     parser.add_argument("--locks", type=_numbers)
     parser.add_argument("--quotas", type=_numbers, default=(1000, 3000), help="calls a month")
-    parser.add_argument("--times", type=int, default=25, help="how long the soak is")
+    parser.add_argument("--rounds", type=int, default=19_000, help="of the soak")
+    parser.add_argument("--seed", default="", help="of the soak: any word")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
     if unknown := set(arguments.parts) - set(PARTS):
@@ -95,8 +96,9 @@ def _bookings(_: Namespace) -> bool:
 
 def _soak(arguments: Namespace) -> bool:
     """Run for many rounds the test that the suite runs for a few."""
-    times = 1 if arguments.quick else arguments.times
-    return _test("tests/test_soak.py", CODELOCKS_SOAK=str(times))
+    rounds = 500 if arguments.quick else arguments.rounds
+    asked = {"CODELOCKS_SOAK_ROUNDS": str(rounds), "CODELOCKS_SOAK_SEED": arguments.seed}
+    return _test("tests/test_soak.py", **asked)
 
 
 def _test(path: str, **variables: str) -> bool:

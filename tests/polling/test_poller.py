@@ -200,7 +200,7 @@ async def test_pages_do_not_pass_the_budget(
         lock.add_audit(f"Opened {number}", entry_type="Unlock")
     await use_up(hass, entry, 797)
     sim.clear_calls()
-    await pass_time(hass, freezer, 6 * HOUR, 4 * 18)
+    await pass_time(hass, freezer, 6 * HOUR, 4 * 19)
     assert [call.query.get("page") for call in sim.calls] == ["1", "2", "3"]
     assert told == []
     assert value(hass, "event", LOCK_1_ID, "activity") == "unknown"

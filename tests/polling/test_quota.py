@@ -281,6 +281,37 @@ def test_spent_by_the_word_of_the_api() -> None:
     assert quota().refused_until(late, Pool.UTILITY, last_day) == turned
 
 
+@pytest.mark.parametrize(
+    ("days", "left"),
+    [
+        pytest.param(["10-30", "10-31"], 300, id="the same month"),
+        pytest.param(["10-30", "10-31", "11-01"], 800, id="a month that turned"),
+        pytest.param(["10-30", "11-01"], 300, id="two days ahead, or off for a day"),
+        pytest.param(["10-30", "11-01", "11-02"], 300, id="for a day"),
+        pytest.param(["10-30", "11-01", "11-02", "11-03"], 800, id="for three days: it is so"),
+        pytest.param(["10-30", "11-01", "10-30", "10-31", "11-01"], 800, id="then right"),
+        pytest.param(["10-31", "12-24", "11-01"], 800, id="right again in the next month"),
+    ],
+)
+def test_a_clock_that_is_ahead_begins_no_month(days: list[str], left: int) -> None:
+    """Polling may spend the calls of a month once the clock went on by a day at a time."""
+    usage = Usage().spend(Pool.UTILITY, at("2026-10-29"), 500)
+    for day in days:
+        now = at(f"2026-{day} 12:00")
+        usage = usage.looked(now)
+    assert quota().polling_left(usage, now) == left
+    back = Usage.from_dict(usage.as_dict())
+    assert quota().polling_left(back, now + timedelta(hours=1)) == left
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "0001-01-01"])
+def test_polling_by_a_clock_of_long_ago(day: str) -> None:
+    """What was used this month is used."""
+    usage = Usage.from_dict({"utility": {"2026-10-12": 500}, "clock": [day, "2026-10-12"]})
+    for now in (at("1970-01-01 12:00"), at("2026-10-12 12:00")):
+        assert quota().polling_left(usage, now) == 300
+
+
 @pytest.mark.parametrize("refused", ["2037-01-01 12:00", "1970-01-01 12:00"])
 def test_spent_by_a_wrong_clock(refused: str) -> None:
     """It ends with the month, or with the look a day later."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import Any, Self
 
 from ..api import Pool
@@ -28,6 +29,7 @@ MOST_COUNTED = 10**9
 DAYS_KEPT = 61
 """Two months: the current one is complete whatever day it starts on."""
 _CLOCK_DAYS = 3
+_A_DAY = timedelta(days=1)
 SPENT_RETRY = timedelta(days=1)
 """A spent pool is tried once a day: a bolt-on may have been bought."""
 
@@ -95,6 +97,17 @@ class Usage:
             pool: begin if _day(at) > max(clock) else at for pool, at in self.refused.items()
         }
         return replace(self, days=days, refused=refused, clock=clock)
+
+    def steady_since(self, now: datetime) -> datetime:
+        """Return a moment from which the clock went on by a day at a time.
+
+        After a jump ahead it is the last one before that, until three days followed each other.
+        """
+        today = _day(now)
+        before = [day for day in self.clock if day < today][1 - _CLOCK_DAYS :]
+        days = pairwise([*before, today])
+        jump = next((one for one, other in days if other - one > _A_DAY), today)
+        return min(now, datetime.combine(max(jump, _FIRST_DAY), time(), UTC))
 
     def spend(self, pool: Pool, now: datetime, calls: int = 1) -> Self:
         """Return the usage with this many more calls today."""
@@ -234,9 +247,13 @@ class Quota:
     def polling_left(self, usage: Usage, now: datetime) -> int:
         """Return the utility calls that polling may spend this month, by what was counted.
 
-        A pool that the API says is spent is looked at once a day, see `refused_until`.
+        A clock that was ahead for a while began no month: until it is steady, what was used before
+        still counts. A pool that the API says is spent is looked at once a day, see
+        `refused_until`.
         """
-        return max(0, self.left_by_count(usage, Pool.UTILITY, now) - self.reserve)
+        months = (now, usage.steady_since(now))
+        left = min(self.left_by_count(usage, Pool.UTILITY, month) for month in months)
+        return max(0, left - self.reserve)
 
     def resets_at(self, now: datetime) -> datetime:
         """Return when the month turns."""
