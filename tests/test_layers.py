@@ -76,7 +76,7 @@ ROWS = (
     ("bookings.guest_book", "bookings.world", "bookings.owner_message"),
     ("bookings.making", "bookings.guests_phones"),
     ("bookings.look",),
-    ("bookings.watch",),
+    ("bookings.watch", "bookings.phones_left"),
     ("bookings.following",),
     # The ways in
     ("entity", "assist.intent_base"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from custom_components.codelocks.bookings.codes import Codes
-from custom_components.codelocks.bookings.kept import Kept
+from custom_components.codelocks.bookings.kept import Kept, NewsKind
 from custom_components.codelocks.bookings.reconcile import reconcile
 from custom_components.codelocks.netcode.ledger import Issued, Ledger
 from tests.bookings.house import (
@@ -124,6 +124,34 @@ def test_moved_far_away_and_back() -> None:
     one.look()
     assert one.windows() == [("10-13 00", "10-16 00")]
     assert len(one.messages) == len(one.calls) == 1
+
+
+@pytest.mark.parametrize("days", [(13, 15), (8, 10)])
+def test_ended_early(days: tuple[int, int]) -> None:
+    """Guests who left early, or moved into the past: their codes still open, says the owner's."""
+    one = house(stay(13, 18, uid="a"))
+    one.look()
+    [row] = one.rows()
+    one.now += 4 * DAY
+    one.events = [stay(*days, uid="a")]
+    one.look()
+    one.wait(6 * HOUR)
+    assert one.rows() == []
+    [news] = one.told_owner
+    assert (news.kind, news.codes) == (NewsKind.ENDED_EARLY, (row.id,))
+    one.events = [stay(13, 18, uid="a")]
+    one.look()
+    assert [found.id for found in one.rows()] == [row.id]
+    assert (len(one.calls), len(one.messages)) == (1, 1)
+
+
+def test_ended_in_time() -> None:
+    """The code of a stay that is over goes on to the end of its day; nobody is told."""
+    one = house(stay(13, 15, uid="a"))
+    one.look()
+    one.wait(3 * DAY, step=HOUR)
+    assert len(one.rows()) == 1
+    assert (one.told_owner, one.withdrawn) == ([], [])
 
 
 def test_swapped() -> None:

@@ -1,6 +1,7 @@
 """What looks cost while there is nothing new."""
 
 from datetime import date, timedelta
+import sys
 from time import thread_time
 
 from tests.bookings.flat import QUARTER, Flat, add_calendar, booking
@@ -39,6 +40,11 @@ async def test_five_hundred_bookings(flat: Flat) -> None:
         return min(times)
 
     idle = await cost(timedelta(seconds=1))
-    assert await cost(QUARTER + timedelta(seconds=1)) - idle < 0.02
+    took = await cost(QUARTER + timedelta(seconds=1)) - idle
+    sys.stdout.write(
+        "A look with nothing new at 500 bookings in 20 calendars: "
+        f"{took * 1000:.1f} ms of the event loop, {len(netcode_calls(flat.sim)) - calls} calls\n"
+    )
+    assert took < 0.02
     assert len(netcode_calls(flat.sim)) == calls
     assert len(flat.told) == 20

@@ -11,6 +11,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 import pytest
 
+from custom_components.codelocks.bookings.agenda import MAX_EVENTS
 from custom_components.codelocks.const import DOMAIN
 from custom_components.codelocks.stored_file import _Store
 from tests.bookings.flat import DAY, HOUR, MINUTE, QUARTER, Flat, add_calendar, booking
@@ -185,6 +186,20 @@ async def test_an_empty_calendar_in_the_morning(flat: Flat) -> None:
     flat.calendar.set(booking("2026-10-13", "2026-10-18"))
     await flat.wait(4 * HOUR)
     assert (len(await flat.codes()), flat.host_told) == (1, [])
+
+
+async def test_more_events_than_are_read(flat: Flat) -> None:
+    """Bookings behind them are not cancelled: nobody has looked whether they are there."""
+    anna = booking("2026-10-25", "2026-10-28")
+    flat.calendar.set(anna)
+    await flat.follow(telling={"lead": {"days": 30}}, more={"ignore": ["Class"]})
+    many = [booking("2026-10-14", "2026-10-15", "Class", uid=f"{n}") for n in range(MAX_EVENTS)]
+    flat.calendar.set(*many, anna)
+    await flat.wait(4 * HOUR)
+    assert (flat.calls, len(flat.told), flat.host_told) == (1, 1, [])
+    flat.calendar.set(*many[1:])
+    await flat.wait(4 * HOUR)
+    assert len(flat.host_told) == 1
 
 
 async def test_odd_events_cost_themselves(flat: Flat) -> None:
@@ -477,6 +492,20 @@ async def test_an_invited_guest(flat: Flat) -> None:
     await flat.wait(2 * DAY, HOUR)
     assert "new.guest@example.com" not in emails(front)
     assert flat.host_told == []
+
+
+async def test_phones_left_by_a_removed_calendar(flat: Flat) -> None:
+    """Nobody deletes them any more: the host hears whose they are, and where."""
+    flat.sim.world.register("new.guest@example.com")
+    guest = booking("2026-10-13", "2026-10-14", description="Mail: new.guest@example.com")
+    flat.calendar.set(guest)
+    owner = await flat.follow(more={"invite": "standard"})
+    assert flat.host_told == []
+    assert flat.hass.config_entries.async_remove_subentry(flat.entry, owner)
+    await settle(flat.hass)
+    [said] = flat.host_told
+    assert "Anna" in said
+    assert "could not be removed from Front door: these bookings are no longer followed" in said
 
 
 async def test_somebody_who_was_a_client_before_stays_one(flat: Flat) -> None:

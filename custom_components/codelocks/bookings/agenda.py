@@ -37,6 +37,8 @@ class Agenda:
         self._hass = hass
         self._entity_id = entity_id
         self._known: dict[tuple[Any, ...], Event] = {}
+        self.unread_after: tuple[str, str] | None = None
+        """The times of the last event that was taken, if there were too many."""
 
     async def async_events(self, now: datetime) -> tuple[Event, ...] | None:
         """Return the events, None where the calendar cannot be read.
@@ -56,8 +58,10 @@ class Agenda:
         except Exception as err:  # noqa: BLE001 - other integrations may raise anything
             _LOGGER.debug("%s cannot be read: %s", self._entity_id, type(err).__name__)
             return None
+        self.unread_after = None
         if len(events) > MAX_EVENTS:
             events = sorted(events, key=attrgetter("times"))[:MAX_EVENTS]
+            self.unread_after = events[-1].times
         return tuple(events)
 
     async def _async_read(self, found: list[CalendarEvent]) -> list[Event]:

@@ -60,6 +60,9 @@ class World:
 
     events: tuple[Event, ...] | None
     """None where the calendar cannot be read."""
+    unread_after: tuple[str, str] | None = None
+    """The times of the last event, where there are more than are read: later ones are not missing.
+    """
     locks: Mapping[str, LockFacts]
     """The locks of the accounts that are loaded, by device id."""
     accounts: Mapping[str, Account]

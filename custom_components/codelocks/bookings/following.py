@@ -20,6 +20,7 @@ from ..const import DOMAIN, SUBENTRY_BOOKINGS
 from ..reading.devices import MANUFACTURER
 from .guest_book import KINDS, GuestBook
 from .kept_file import BookingsFile
+from .phones_left import async_tell_of_phones_left
 from .watch import Watch
 
 _SIGNAL = f"{DOMAIN}_bookings_{{}}"
@@ -88,8 +89,10 @@ def async_follow_bookings(hass: HomeAssistant, entry: CodelocksConfigEntry) -> N
     }
     watches = followed.watches
     before = dict(watches)
-    for gone in watches.keys() - current.keys():
-        watches.pop(gone).async_end()
+    for subentry_id in watches.keys() - current.keys():
+        gone = watches.pop(subentry_id)
+        gone.async_end()
+        hass.async_create_task(async_tell_of_phones_left(hass, gone.book), "tell of phones left")
     for subentry_id, subentry in current.items():
         watch = watches.get(subentry_id)
         if watch is None:

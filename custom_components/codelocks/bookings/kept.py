@@ -165,6 +165,8 @@ class NewsKind(StrEnum):
     CANCELLED = "cancelled"
     CALENDAR_UNREADABLE = "calendar_unreadable"
     CALLS_TOO_FEW = "calls_too_few"
+    ENDED_EARLY = "ended_early"
+    """Its end was moved into the past."""
     NO_CODE = "no_code"
     NOT_INVITED = "not_invited"
     NOT_SENT = "not_sent"

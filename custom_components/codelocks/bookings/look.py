@@ -48,6 +48,8 @@ class Look:
     book: GuestBook
     events: tuple[Event, ...] | None
     """What the calendar says; None if it cannot be read. A visitor has none."""
+    unread_after: tuple[str, str] | None
+    """The times of the last event, where the calendar has more than are read."""
     is_ending: Callable[[], bool]
     """Whether to do no more: Home Assistant stops, or the account is unloaded."""
     others: Callable[[], Iterable[GuestBook]]
@@ -70,7 +72,14 @@ class Look:
         events = self.events
         if isinstance(book.settings, VisitorSettings):
             events = occurrences(book.settings, book.kept, now)
-        return world_of(self.hass, book.settings, self.locks, events, now)
+        return world_of(
+            self.hass,
+            book.settings,
+            self.locks,
+            events,
+            now,
+            unread_after=self.unread_after,
+        )
 
     async def _async_decide(self) -> Decisions:
         """Decide, and take over what is kept; durations that are missing are read first."""
@@ -294,7 +303,7 @@ class Look:
 
     def _tell_news(self, news: News) -> None:
         """Tell of a problem that began, or of a cancelled booking."""
-        if news.over:
+        if news.over or news.kind is NewsKind.ENDED_EARLY:
             return
         is_cancelled = news.kind is NewsKind.CANCELLED
         happening = Happening.CANCELLED if is_cancelled else Happening.PROBLEM

@@ -25,6 +25,7 @@ _WORDS = {
     NewsKind.CALENDAR_UNREADABLE: "news_calendar_unreadable",
     NewsKind.CALLS_TOO_FEW: "news_calls_too_few",
     NewsKind.CANCELLED: "news_cancelled",
+    NewsKind.ENDED_EARLY: "news_ended_early",
     NewsKind.NO_CODE: "news_no_code",
     NewsKind.NOT_INVITED: "news_not_invited",
     NewsKind.NOT_SENT: "news_not_sent",
@@ -41,6 +42,7 @@ _REASONS: dict[str, str] = {
     Reason.DURATIONS_UNKNOWN: "news_reason_durations_unknown",
     Reason.LOCK_GONE: "news_reason_lock_gone",
     Reason.CHANGES_OFTEN: "news_reason_changes_often",
+    Reason.NOT_FOLLOWED: "news_reason_not_followed",
     Reason.NOT_YET: "news_reason_not_yet",
     "digits": "news_reason_digits",
     # Why no window fits that bookings may ask for

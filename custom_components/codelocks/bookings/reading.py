@@ -79,6 +79,9 @@ class Reading:
 
         It is cancelled once missing for three hours.
         """
+        unread = self.world.unread_after
+        if unread and (row.start, row.end) >= unread:
+            return row
         if row.cancelled or self.doors.over(*row.times, self.now):
             return row
         gap = min(max(self.now - (row.missing_at or self.now), timedelta()), LONGEST_GAP)

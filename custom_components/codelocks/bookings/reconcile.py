@@ -18,6 +18,7 @@ from .stay import Stay
 from .telling import (
     UNREADABLE,
     Standing,
+    news_of,
     problems,
     still_invited,
     tell_guest,
@@ -123,12 +124,32 @@ class _Look:
         if row.cancelled:
             for cover in row.covers:
                 self.covering.take_back(cover)
-        end = max((wish.departure for wish in wishes.values()), default=stay.departure)
+        else:
+            row = self._without_later_codes(row, stay)
+        ends = [wish.departure for wish in wishes.values()] + [cover.end for cover in row.covers]
+        end = max(ends, default=stay.departure)
         patience = CLIENTS_FORGOTTEN_AFTER if row.invitations else FORGOTTEN_AFTER
         comes_back_with = row.invitations or any(cover.codes for cover in row.covers)
         if self.now < end + patience and (comes_back_with or not row.cancelled):
             self.rows[row.key] = row
         return Standing(row=row, stay=stay, locks={})
+
+    def _without_later_codes(self, row: KeptBooking, stay: Stay) -> KeptBooking:
+        """Withdraw the codes of a booking whose end was moved into the past, and tell the owner.
+
+        Those of a stay that ended in its time go on to the end of their hours or days.
+        """
+        covers = [
+            cover for cover in row.covers if cover.end > self.now and cover.taken_back is None
+        ]
+        codes = [code for cover in covers for code in (*cover.older, *cover.codes)]
+        if opening := self.world.codes.live(codes, self.now):
+            ended = Standing(row=row, stay=stay, locks={})
+            news = news_of(ended, NewsKind.ENDED_EARLY, "", "")
+            self.news.append(replace(news, codes=opening))
+        for cover in covers:
+            row = row.with_cover(self.covering.take_back(cover))
+        return row
 
     def _stand(self, row: KeptBooking, stay: Stay, wishes: dict[str, Stay]) -> Standing:
         """Cover a booking at each of its locks."""

@@ -56,6 +56,8 @@ class Reason(StrEnum):
     DURATIONS_UNKNOWN = "durations_unknown"
     CHANGES_OFTEN = "changes_often"
     """It moved, or bookings of its calendar came and went, too often to pay for each change."""
+    NOT_FOLLOWED = "not_followed"
+    """The owner removed its calendar."""
     NOT_YET = "not_yet"
     """No part of its chain is near enough."""
 

@@ -185,6 +185,7 @@ class Watch:
             hass=self._hass,
             book=self.book,
             events=events,
+            unread_after=self._agenda.unread_after,
             is_ending=lambda: self._is_ending,
             others=self._others,
         )

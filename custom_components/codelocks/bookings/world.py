@@ -131,11 +131,14 @@ def world_of(
     locks: Mapping[str, FoundLock],
     events: tuple[Event, ...] | None,
     now: datetime,
+    *,
+    unread_after: tuple[str, str] | None = None,
 ) -> World:
     """Return what a look sees."""
     offers: dict[tuple[str, str], _Offer] = {}
     return World(
         events=events,
+        unread_after=unread_after,
         locks={device_id: _facts(found, offers, now) for device_id, found in locks.items()},
         accounts={
             found.entry.entry_id: Account(
