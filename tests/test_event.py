@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.const import EVENT_STATE_CHANGED, Platform
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED, EVENT_STATE_CHANGED, Platform
 from homeassistant.core import CoreState, Event, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
@@ -456,6 +456,38 @@ async def test_crash_after_telling_what_waited(
     await read_again(hass, freezer, 2)
     first, again = told()
     assert first["entry_id"] == again["entry_id"]
+
+
+@pytest.mark.parametrize("state", [CoreState.running, CoreState.starting])
+async def test_what_waited_is_fired_after_a_reload(
+    hass: HomeAssistant,
+    sim: Simulator,
+    entry: CodelocksConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    state: CoreState,
+) -> None:
+    """Each of the entries that a user read while the account was cut off, once it is not."""
+    device = device_id(hass, entry, LOCK_1_ID)
+    sim.faults.add(Fault(kind="status", status=403, path="*/k3connect", count=1))
+    await read_again(hass, freezer)
+    for number in range(3):
+        sim.world.lock(LOCK_1_ID).add_audit(f"waited {number}")
+    await hass.services.async_call(
+        DOMAIN, "get_audit", {"device_id": device}, blocking=True, return_response=True
+    )
+    assert not told()
+    (flow,) = hass.config_entries.flow.async_progress()
+    hass.set_state(state)
+    same = {key: entry.data[key] for key in ("api_key", "access_key")}
+    await hass.config_entries.flow.async_configure(flow["flow_id"], same)
+    await settle(hass)
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await settle(hass)
+    assert texts(told) == [f"waited {number}" for number in range(3)]
+    await read_again(hass, freezer, 2)
+    assert len(told()) == 3
 
 
 async def test_crash_between_pages(

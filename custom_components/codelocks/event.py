@@ -125,7 +125,8 @@ class ActivityEvent(LockEntity[ActivityCoordinator], QuietEvent):
         """Fire waiting entries once automations listen, and all news from then on."""
         await super().async_added_to_hass()
         self.coordinator.has_consumer = True
-        self._fire_waiting()
+        # Not yet: Home Assistant drops what an entity writes before it is added.
+        self.async_on_remove(self.hass.loop.call_soon(self._fire_waiting).cancel)
 
     @override
     async def async_will_remove_from_hass(self) -> None:
