@@ -37,14 +37,18 @@ def panel(hass: HomeAssistant) -> Panel | None:
 
 
 async def test_there(hass: HomeAssistant, entry: CodelocksConfigEntry) -> None:
-    """It is there without any setting, for administrators, and opened from the account, too."""
+    """It is there without any setting, for administrators.
+
+    The account's cog wheel stays with the options: a page for it would take their place.
+    """
     assert entry.options["sidebar"] is True
     found = panel(hass)
     assert found
     assert found.sidebar_title == "Codelocks"
     assert found.sidebar_icon == "mdi:dialpad"
     assert found.require_admin is True
-    assert found.config_panel_domain == DOMAIN
+    assert found.config_panel_domain is None
+    assert entry.supports_options
     assert found.config
     custom: dict[str, Any] = found.config["_panel_custom"]
     assert custom["name"] == "codelocks-panel"

@@ -86,6 +86,8 @@ class Panel:
             frontend.async_remove_panel(hass, PATH)
             self._shown = None
         if wanted and not frontend.async_panel_exists(hass, PATH):
+            # Not as `config_panel_domain`: the account's cog wheel would then open the page instead
+            # of the options, which could not be reached.
             await panel_custom.async_register_panel(
                 hass,
                 frontend_url_path=PATH,
@@ -94,7 +96,6 @@ class Panel:
                 sidebar_title=wanted.title,
                 sidebar_icon="mdi:dialpad",
                 require_admin=wanted.require_admin,
-                config_panel_domain=DOMAIN,
             )
             self._shown = wanted
 
