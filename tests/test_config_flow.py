@@ -231,6 +231,11 @@ def at(url: str) -> Arrange:
     return lambda sim: keys(sim, connection={"url": url})
 
 
+def at_path(path: str) -> Arrange:
+    """Give the address with a path that the gateway does not have."""
+    return lambda sim: keys(sim, connection={"url": f"{sim.url}{path}"})
+
+
 FORM_ERRORS = [
     pytest.param(wrong_api_key, "invalid_api_key", id="wrong API key"),
     pytest.param(unprintable_api_key, "invalid_api_key", id="API key of strange characters"),
@@ -250,6 +255,7 @@ FORM_ERRORS = [
         faulty(kind="missing_key", field="email"), "invalid_response", id="account without e-mail"
     ),
     pytest.param(faulty(kind="status", status=400), "invalid_response", id="refused"),
+    pytest.param(at_path("/v9"), "invalid_response", id="no such path"),
     pytest.param(at("http://codelocks.example"), "https_required", id="unencrypted"),
     pytest.param(at("http://127.0.0.1.evil.example"), "https_required", id="looks like loopback"),
     pytest.param(at("https://"), "https_required", id="no host"),

@@ -25,7 +25,11 @@ import yaml
 
 from custom_components.codelocks.account import CodelocksConfigEntry
 from custom_components.codelocks.actions.clients import PERIODS
-from custom_components.codelocks.api import CodelocksBudgetError, Pool
+from custom_components.codelocks.api import (
+    CodelocksBudgetError,
+    CodelocksConnectionError,
+    Pool,
+)
 from custom_components.codelocks.bookings.guest_book import Happening
 from custom_components.codelocks.const import DEFAULT_OPTIONS, DOMAIN, PLAN_CUSTOM
 from custom_components.codelocks.errors import _KEYS, flow_error
@@ -417,7 +421,10 @@ def test_form_errors() -> None:
     """Each error of a form has its sentence, and each sentence its error."""
     # Forms are for administrators, who may spend what there is.
     kinds = _KEYS.keys() - {CodelocksBudgetError}
-    from_api = {flow_error(kind.__new__(kind)) for kind in kinds}
+    plain = kinds - {CodelocksConnectionError}
+    from_api = {flow_error(kind.__new__(kind)) for kind in plain} | {
+        flow_error(CodelocksConnectionError("-", no_path=no_path)) for no_path in (False, True)
+    }
     assert ENGLISH["config"]["error"].keys() == form_errors("config_flow.py") | from_api
     assert KITLOCK_TEXTS["error"].keys() == form_errors("flows/kitlock.py") | {
         _KEYS[kind] for kind in kinds

@@ -89,6 +89,8 @@ def error_key(err: CodelocksError) -> str:
 
 def flow_error(err: CodelocksError) -> str:
     """Return a form's error; some kinds have no sentence of their own there."""
+    if isinstance(err, CodelocksConnectionError) and err.no_path:
+        return _KEYS[CodelocksResponseError]
     key = error_key(err)
     return _FLOW_KEYS.get(key, key)
 

@@ -199,8 +199,9 @@ async def test_what_is_refused(
 async def test_no_day_is_chosen_beforehand(
     hass: HomeAssistant, entry: CodelocksConfigEntry
 ) -> None:
-    """A required choice without a default begins with the first one: Monday."""
+    """All seven are shown, each a tap; without a default the first would be chosen: Monday."""
     form = await open_form(hass, entry, "visitor")
+    assert form["data_schema"].schema["days"].config["mode"] == "list"
     filled = visitor([device_id(hass, entry, LOCK_1_ID)])
     del filled["days"]
     assert form["data_schema"](filled)["days"] == []

@@ -27,7 +27,7 @@ from ..localize import placeholders
 from .fields import LOCKS, NOTIFY_ENTITIES, lock_device_ids
 from .one_form import OneFormFlow
 
-_FIELDS = "{codes}, {netcode}, {lock}, {name}, {start}, {end}"
+_FIELDS = "{netcode}, {lock}, {name}, {start}, {end}"
 _CODE_FIELDS = "{codes}"
 LENGTH = DurationSelector(DurationSelectorConfig())
 

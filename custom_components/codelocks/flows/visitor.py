@@ -7,6 +7,7 @@ from homeassistant.helpers.selector import (
     DateSelector,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TimeSelector,
 )
 import probatio
@@ -32,7 +33,12 @@ class VisitorFlow(GuestsFlow):
             **WHO,
             # Without a default, forms begin with the first day chosen.
             probatio.Required(CONF_DAYS, default=[]): SelectSelector(
-                SelectSelectorConfig(options=list(DAYS), translation_key="day", multiple=True)
+                SelectSelectorConfig(
+                    options=list(DAYS),
+                    translation_key="day",
+                    multiple=True,
+                    mode=SelectSelectorMode.LIST,
+                )
             ),
             probatio.Required(CONF_STARTS, default="09:00:00"): TimeSelector(),
             probatio.Required(CONF_ENDS, default="12:00:00"): TimeSelector(),
