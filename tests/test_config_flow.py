@@ -147,6 +147,7 @@ async def test_kitlocks_only_leads_to_the_first_one(hass: HomeAssistant, sim: Si
     [
         ({"connection": {"url": "http://codelocks.example"}}, False),
         ({"api_key": "wrong"}, True),
+        ({"connection": {"url": "http://127.0.0.1:1"}}, False),
         ({}, False),
     ],
 )

@@ -74,7 +74,7 @@ CONNECTION = {
     CONF_NETCODE_VERSION: NETCODE_VERSION,
 }
 OF_THE_ADDRESS = frozenset({"https_required", "invalid_response"})
-"""Errors that another address may mend."""
+"""Errors that another address may mend. It may mend no answer, too, if the user changed it."""
 KEYS: VolDictType = {
     probatio.Required(CONF_API_KEY): PASSWORD,
     probatio.Optional(CONF_ACCESS_KEY): PASSWORD,
@@ -83,13 +83,14 @@ USER: VolDictType = {**KEYS, probatio.Required(CONF_PLAN, default=DEFAULT_OPTION
 
 
 def _with_connection(
-    fields: VolDictType, errors: Mapping[str, str], connection: Mapping[str, str]
+    fields: VolDictType, errors: Mapping[str, str], connection: Mapping[str, str], url: str
 ) -> probatio.Schema:
     """Return a form with the section *Connection*, which is open if it may hold the error.
 
     What is not filled in there stays as in `connection`.
     """
-    collapsed = OF_THE_ADDRESS.isdisjoint(errors.values())
+    of_the_address = OF_THE_ADDRESS | ({"cannot_connect"} if url != DEFAULT_URL else set())
+    collapsed = of_the_address.isdisjoint(errors.values())
     schema = probatio.Schema(
         {probatio.Required(key, default=connection[key]): kind for key, kind in CONNECTION.items()}
     )
@@ -230,7 +231,10 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
-                _with_connection(USER, errors, DEFAULT_CONNECTION), user_input
+                _with_connection(
+                    USER, errors, DEFAULT_CONNECTION, self._credentials.get(CONF_URL, DEFAULT_URL)
+                ),
+                user_input,
             ),
             errors=errors,
         )
@@ -296,7 +300,10 @@ class CodelocksConfigFlow(ConfigFlow, domain=DOMAIN):
             if not errors:
                 return await self._async_recognise(entry)
         is_reauth = self.source == SOURCE_REAUTH
-        schema = probatio.Schema(KEYS) if is_reauth else _with_connection(KEYS, errors, connection)
+        url = self._credentials.get(CONF_URL, connection[CONF_URL])
+        schema = (
+            probatio.Schema(KEYS) if is_reauth else _with_connection(KEYS, errors, connection, url)
+        )
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),

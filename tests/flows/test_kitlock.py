@@ -101,7 +101,7 @@ async def test_blanks(hass: HomeAssistant, account: CodelocksConfigEntry) -> Non
         ({"identifier": "451 254"}, {"identifier": "invalid_identifier"}),
         ({"clock": "Mars"}, {"clock": "invalid_time_zone"}),
         ({"clock": "Europe"}, {"clock": "invalid_time_zone"}),
-        ({"clock": ""}, {"clock": "invalid_time_zone"}),
+        ({"clock": ""}, {"clock": "clock_required"}),
         ({"clock": "../../etc/passwd"}, {"clock": "invalid_time_zone"}),
         ({"clock": "Europe/London\x00"}, {"clock": "invalid_time_zone"}),
         (
@@ -130,6 +130,19 @@ async def test_errors_of_details(
     result = await fill_in(hass, form, KITLOCK)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert dict(subentry_of(account).data) == KITLOCK
+
+
+async def test_no_clock_is_chosen_for_the_user(
+    hass: HomeAssistant, account: CodelocksConfigEntry
+) -> None:
+    """A wrong clock gives codes that open at other hours: most locks do not show UTC."""
+    form = await kitlock_form(hass, account, "details")
+    assert suggested(form, "clock") is None
+    filled = {key: value for key, value in KITLOCK.items() if key != "clock"}
+    form = await fill_in(hass, form, filled)
+    assert form["errors"] == {"clock": "clock_required"}
+    assert TEXTS["error"]["clock_required"]
+    assert (await fill_in(hass, form, KITLOCK))["type"] is FlowResultType.CREATE_ENTRY
 
 
 @pytest.mark.parametrize(("step", "details"), [("details", KITLOCK), ("initialise", INITIALISE)])

@@ -95,8 +95,8 @@ class KitLockFlow(ConfigSubentryFlow):
     def _details(self) -> probatio.Schema:
         """Return the form of a KitLock's details.
 
-        The model is optional here and checked later: the frontend preselects the first option of a
-        required field, and codes for a wrong model do not open.
+        Model and clock are optional here and checked later: the frontend preselects the first
+        option of a required field, and codes for a wrong model or clock do not open.
         """
         clocks = list(dict.fromkeys([_SHOWN_UTC, self.hass.config.time_zone]))
         return probatio.Schema(
@@ -105,7 +105,7 @@ class KitLockFlow(ConfigSubentryFlow):
                 probatio.Optional(CONF_LOCK_MODEL): _select(KITLOCK_MODELS),
                 probatio.Required(CONF_TIMECODE): TextSelector(),
                 probatio.Required(CONF_IDENTIFIER): TextSelector(),
-                probatio.Required(CONF_CLOCK, default=_SHOWN_UTC): _select(clocks, custom=True),
+                probatio.Optional(CONF_CLOCK): _select(clocks, custom=True),
                 probatio.Optional(CONF_TEXT_IDENTIFIER): TextSelector(),
             }
         )
@@ -288,7 +288,7 @@ def _stripped(user_input: Mapping[str, Any]) -> dict[str, Any]:
         else value
         for key, value in user_input.items()
     }
-    if data[CONF_CLOCK].upper() == _SHOWN_UTC:
+    if data.get(CONF_CLOCK, "").upper() == _SHOWN_UTC:
         data[CONF_CLOCK] = CLOCK_UTC
     return data
 
@@ -304,7 +304,9 @@ async def _async_errors(data: Mapping[str, Any]) -> dict[str, str]:
         errors[CONF_TIMECODE] = "invalid_timecode"
     if not valid_identifier(data[CONF_IDENTIFIER]):
         errors[CONF_IDENTIFIER] = "invalid_identifier"
-    if data[CONF_CLOCK] != CLOCK_UTC and not await async_named_zone(data[CONF_CLOCK]):
+    if not (clock := data.get(CONF_CLOCK)):
+        errors[CONF_CLOCK] = "clock_required"
+    elif clock != CLOCK_UTC and not await async_named_zone(clock):
         errors[CONF_CLOCK] = "invalid_time_zone"
     return errors
 

@@ -262,10 +262,11 @@ class Quota:
     def forecast(self, usage: Usage, pool: Pool, now: datetime) -> int:
         """Return how many calls will be used by the reset at the present pace.
 
-        The pace is that of the current month, over at least a day: an hour says nothing yet.
+        The pace is that of the current month, over at least a day: an hour says nothing yet. Codes
+        are made by people, of whom a day says as little: theirs is over at least a week.
         """
         start = month_start(now, self.reset_day)
-        elapsed = max(now - start, timedelta(days=1))
+        elapsed = max(now - start, timedelta(days=7 if pool is Pool.NETCODE else 1))
         used = self.used(usage, pool, now)
         return round(used + used * (max(self.resets_at(now) - now, timedelta()) / elapsed))
 

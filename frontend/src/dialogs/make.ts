@@ -236,7 +236,7 @@ export class Make extends Sheet {
     const { words, times } = this.app;
     const zoneOf = (id: string): string => this.lockOf(id)?.time_zone ?? this.zone;
     const said = answer && answer.codes.length ? preview(answer, words, times, zoneOf) : null;
-    const asked = this.wish() ? "make.planning" : "hours.no_time";
+    const asked = this.wish() ? "make.planning" : "make.no_time";
     const ask = this.t(this.chosen.size ? asked : "make.choose_door");
     return html`<div class="preview" role="status" aria-live="polite">
         ${icon("clock")}

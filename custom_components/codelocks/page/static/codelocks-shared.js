@@ -256,7 +256,7 @@ class="btn fill"
 @click=${()=>void this.make(!1)}>
 ${this.n(`make.make`,this.count)}
 </button>
-</div>`}get count(){return Math.max(this.chosen.size,this.planner.answer?.codes.length??0,1)}get mayMake(){return this.phase===`form`&&this.app.store.connected&&this.wish()!==null}state(){return this.phase===`looking`?M({icon:`cloudOff`,title:this.t(`make.lost_title`),text:this.t(`make.lost_text`)}):this.phase===`making`?this.making():this.trouble?this.refused(this.trouble):this.planner.refusal?this.refused(this.planner.refusal):this.preview()}preview(){let{answer:e}=this.planner,{words:t,times:n}=this.app,r=e&&e.codes.length?Vr(e,t,n,e=>this.lockOf(e)?.time_zone??this.zone):null,i=this.wish()?`make.planning`:`hours.no_time`,a=this.t(this.chosen.size?i:`make.choose_door`);return x`<div class="preview" role="status" aria-live="polite">
+</div>`}get count(){return Math.max(this.chosen.size,this.planner.answer?.codes.length??0,1)}get mayMake(){return this.phase===`form`&&this.app.store.connected&&this.wish()!==null}state(){return this.phase===`looking`?M({icon:`cloudOff`,title:this.t(`make.lost_title`),text:this.t(`make.lost_text`)}):this.phase===`making`?this.making():this.trouble?this.refused(this.trouble):this.planner.refusal?this.refused(this.planner.refusal):this.preview()}preview(){let{answer:e}=this.planner,{words:t,times:n}=this.app,r=e&&e.codes.length?Vr(e,t,n,e=>this.lockOf(e)?.time_zone??this.zone):null,i=this.wish()?`make.planning`:`make.no_time`,a=this.t(this.chosen.size?i:`make.choose_door`);return x`<div class="preview" role="status" aria-live="polite">
 ${A(`clock`)}
 <div>
 ${r?x`${r.windows.map(e=>x`<span class="b">${e}</span><br />`)}<span class="sec">${r.notes.join(` `)}</span>`:x`<span class="sec">${a}</span>`}
