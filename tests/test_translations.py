@@ -397,9 +397,10 @@ async def test_flows_of_guests(hass: HomeAssistant, entry: CodelocksConfigEntry,
 def test_the_page_names_the_buttons_that_come_next(language: str) -> None:
     """Who presses a button on the page finds one with the same words in the settings."""
     texts = json.loads(LANGUAGES[language].read_text())
-    page, subentries = texts["config_panel"]["bookings"], texts["config_subentries"]
-    assert page["add_calendar"] == subentries["bookings"]["initiate_flow"]["user"]
-    assert page["add_visitor"] == subentries["visitor"]["initiate_flow"]["user"]
+    page, subentries = texts["config_panel"], texts["config_subentries"]
+    assert page["bookings"]["add_calendar"] == subentries["bookings"]["initiate_flow"]["user"]
+    assert page["bookings"]["add_visitor"] == subentries["visitor"]["initiate_flow"]["user"]
+    assert page["doors"]["add_kitlock"] == subentries["kitlock"]["initiate_flow"]["user"]
 
 
 def form_errors(file: str) -> set[str]:

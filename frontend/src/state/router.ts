@@ -1,6 +1,7 @@
 /** Which view an address shows: `/codelocks/<view>[/<id>]`. Pure. */
 import { html, type TemplateResult } from "lit";
 import type { IconName } from "../components/icons";
+import type { Words } from "../format/words";
 import type { App } from "./app";
 
 export const ROOT = "/codelocks";
@@ -72,6 +73,14 @@ export function address(slug: string, id?: string): string {
 export function settingsOf(entryId?: string): string {
   const page = "/config/integrations/integration/codelocks";
   return entryId ? `${page}#config_entry=${encodeURIComponent(entryId)}` : page;
+}
+
+/** Go to our page in Settings, where Home Assistant tells which button to press: no address does. */
+export function add(words: Words, key: string): void {
+  navigate(settingsOf());
+  const message = words.t("page.press", { button: words.t(key) });
+  const told = new CustomEvent("hass-notification", { detail: { message, duration: 10_000 } });
+  document.querySelector("home-assistant")?.dispatchEvent(told);
 }
 
 /** Go to an address of Home Assistant. */

@@ -11,7 +11,7 @@ import { type Arrival, arrivals, doorsOf, opensUntil, uncovered } from "../forma
 import { at } from "../format/times";
 import { isolate } from "../format/words";
 import { nameOf } from "../state/app";
-import { address, navigate, settingsOf } from "../state/router";
+import { add, address, navigate, settingsOf } from "../state/router";
 import { base, states, tags } from "../styles/base";
 import { layout } from "../styles/layout";
 import { rows } from "../styles/lists";
@@ -38,7 +38,7 @@ export class BookingsView extends AppElement {
 
   private nothingYet(): TemplateResult {
     const button = this.app.hass.user?.is_admin
-      ? html`<button class="btn fill" @click=${() => navigate(settingsOf())}>
+      ? html`<button class="btn fill" @click=${() => add(this.app.words, "bookings.add_calendar")}>
           ${icon("plus")}${this.t("bookings.add_calendar")}
         </button>`
       : undefined;
@@ -174,8 +174,8 @@ export class BookingsView extends AppElement {
 
   private sources(): TemplateResult {
     const admin = this.app.hass.user?.is_admin;
-    const add = (key: string): TemplateResult =>
-      html`<button class="btn plain" @click=${() => navigate(settingsOf())}>
+    const button = (key: string): TemplateResult =>
+      html`<button class="btn plain" @click=${() => add(this.app.words, key)}>
         ${icon("plus", "s")}${this.t(key)}
       </button>`;
     return html`<ha-card class="card">
@@ -183,7 +183,7 @@ export class BookingsView extends AppElement {
       <div class="list">${this.app.store.orders.map((order) => this.source(order))}</div>
       ${admin
         ? html`<div class="foot">
-            ${add("bookings.add_calendar")}${add("bookings.add_visitor")}
+            ${button("bookings.add_calendar")}${button("bookings.add_visitor")}
           </div>`
         : nothing}
     </ha-card>`;

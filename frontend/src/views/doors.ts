@@ -5,7 +5,7 @@ import { AppElement, define, icon } from "../components/element";
 import { empty, note, refused } from "../components/note";
 import { Growing } from "../components/growing";
 import { at } from "../format/times";
-import { navigate, settingsOf } from "../state/router";
+import { add, navigate, settingsOf } from "../state/router";
 import { base, states, tags } from "../styles/base";
 import { layout } from "../styles/layout";
 import { fields } from "../styles/form";
@@ -152,9 +152,8 @@ export class DoorsView extends AppElement {
   }
 
   private noLocks(): TemplateResult {
-    const add = (): void => navigate(settingsOf());
     const button = this.app.hass.user?.is_admin
-      ? html`<button class="btn fill" @click=${add}>
+      ? html`<button class="btn fill" @click=${() => add(this.app.words, "doors.add_kitlock")}>
           ${icon("plus")}${this.t("doors.add_kitlock")}
         </button>`
       : undefined;
