@@ -387,7 +387,7 @@ async def test_flows_of_guests(hass: HomeAssistant, entry: CodelocksConfigEntry,
     assert (form["description_placeholders"] or {}).keys() == used == {"fields", "code_fields"}
     both = {"lead_too_long", "lock_required", "message_without_code", "name_required", "not_a_lock"}
     own = {
-        "bookings": {"already_followed", "buffer_too_long", "calendar_not_found", "own_calendar"},
+        "bookings": {"already_followed", "buffer_too_long", "calendar_not_found"},
         "visitor": {"day_required", "last_before_first"},
     }
     assert texts["error"].keys() == both | own[kind]

@@ -6,7 +6,7 @@ from typing import Any
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER, ConfigSubentry
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
 import pytest
 
 from custom_components.codelocks.account import CodelocksConfigEntry
@@ -17,6 +17,7 @@ from custom_components.codelocks.bookings.settings import (
     VisitorSettings,
     WholeDaysEnd,
 )
+from custom_components.codelocks.flows.bookings import BookingsFlow
 from tests.codes import ENGLISH, add_kitlock, device_id, fill_in
 from tests.conftest import AddAccount, settle
 from tests.helpers import async_capture_events, get_schema_suggested_value
@@ -157,10 +158,6 @@ async def test_visitor(hass: HomeAssistant, sim: Simulator, entry: CodelocksConf
         (bookings(["account"]), {"locks": "not_a_lock"}),
         (bookings(["front"]) | {"name": "  "}, {"name": "name_required"}),
         (
-            bookings(["front"]) | {"calendar_entity_id": "calendar.front_door_netcodes"},
-            {"calendar_entity_id": "own_calendar"},
-        ),
-        (
             bookings(["front"]) | {"calendar_entity_id": "calendar.nowhere"},
             {"calendar_entity_id": "calendar_not_found"},
         ),
@@ -194,6 +191,21 @@ async def test_what_is_refused(
     assert set(errors.values()) <= ENGLISH["config_subentries"][kind]["error"].keys()
     right = (bookings if kind == "bookings" else visitor)([ids["front"]])
     assert (await fill_in(hass, form, right))["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_the_calendar_of_a_lock_is_not_offered(
+    hass: HomeAssistant, entry: CodelocksConfigEntry
+) -> None:
+    """It holds the codes that are made, so it can neither be chosen nor followed."""
+    own = {one for one in hass.states.async_entity_ids("calendar") if one.endswith("_netcodes")}
+    assert own
+    form = await open_form(hass, entry, "bookings")
+    field = form["data_schema"].schema["calendar_entity_id"]
+    assert set(field.config["exclude_entities"]) == own
+    assert list(form["data_schema"].schema) == list(BookingsFlow.schema.schema)
+    front = [device_id(hass, entry, LOCK_1_ID)]
+    with pytest.raises(InvalidData):
+        await fill_in(hass, form, bookings(front) | {"calendar_entity_id": own.pop()})
 
 
 async def test_no_day_is_chosen_beforehand(

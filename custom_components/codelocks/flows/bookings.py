@@ -48,6 +48,10 @@ def _choice(options: type[Fit | InviteAs | WholeDaysEnd], key: str) -> SelectSel
     )
 
 
+def _calendar(exclude: list[str]) -> EntitySelector:
+    return EntitySelector(EntitySelectorConfig(domain=CALENDAR_DOMAIN, exclude_entities=exclude))
+
+
 _STAY: VolDictType = {
     probatio.Required(CONF_CHECK_IN, default="15:00:00"): TimeSelector(),
     probatio.Required(CONF_CHECK_OUT, default="11:00:00"): TimeSelector(),
@@ -73,14 +77,28 @@ class BookingsFlow(GuestsFlow):
     schema = probatio.Schema(
         {
             **WHO,
-            probatio.Required(CONF_CALENDAR_ENTITY_ID): EntitySelector(
-                EntitySelectorConfig(domain=CALENDAR_DOMAIN)
-            ),
+            probatio.Required(CONF_CALENDAR_ENTITY_ID): _calendar([]),
             probatio.Required(STAY): section(probatio.Schema(_STAY), {"collapsed": False}),
             probatio.Required(TELLING): section(probatio.Schema(telling(2)), {"collapsed": False}),
             probatio.Required(MORE): section(probatio.Schema(_MORE), {"collapsed": True}),
         }
     )
+
+    @override
+    def form_schema(self) -> probatio.Schema:
+        """Leave out the calendars of the locks, which hold the codes that are made."""
+        own = [
+            entity.entity_id
+            for entity in er.async_get(self.hass).entities.values()
+            if entity.platform == DOMAIN and entity.domain == CALENDAR_DOMAIN
+        ]
+        fields = self.schema.schema.items()
+        return probatio.Schema(
+            {
+                key: _calendar(own) if key == CONF_CALENDAR_ENTITY_ID else field
+                for key, field in fields
+            }
+        )
 
     @override
     def errors(self, data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, str]:
@@ -104,10 +122,7 @@ class BookingsFlow(GuestsFlow):
             return "already_followed"
         if calendar == known.get(CONF_CALENDAR_ENTITY_ID):
             return None
-        registered = er.async_get(self.hass).async_get(calendar)
-        if registered and registered.platform == DOMAIN:
-            return "own_calendar"
-        exists = registered or self.hass.states.get(calendar)
+        exists = er.async_get(self.hass).async_get(calendar) or self.hass.states.get(calendar)
         return None if exists else "calendar_not_found"
 
     def _is_followed(self, calendar: str, locks: list[str]) -> bool:

@@ -27,6 +27,10 @@ class OneFormFlow(ConfigSubentryFlow):
         """Return whether another subentry is the same."""
         return False
 
+    def form_schema(self) -> probatio.Schema:
+        """Return the form that is shown."""
+        return self.schema
+
     @property
     def own_id(self) -> str | None:
         """The id of the subentry that is changed."""
@@ -65,7 +69,7 @@ class OneFormFlow(ConfigSubentryFlow):
     ) -> SubentryFlowResult:
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(self.schema, suggested),
+            data_schema=self.add_suggested_values_to_schema(self.form_schema(), suggested),
             errors=errors,
             description_placeholders=self.placeholders,
         )
