@@ -64,6 +64,24 @@ async def test_a_calendar(flat: Flat, hass_ws_client: WebSocketGenerator) -> Non
     assert visits(page) == [("Ben", "waits")]
 
 
+async def test_a_booking_that_moves_far_away(
+    flat: Flat, hass_ws_client: WebSocketGenerator
+) -> None:
+    """Its codes were withdrawn: new ones come, and no guest has them yet."""
+    flat.calendar.set(booking("2026-10-13", "2026-10-16"))
+    await flat.follow()
+    page = await open_page(flat.hass, hass_ws_client)
+    assert visits(page) == [("Anna", "sent")]
+    flat.calendar.set(booking("2026-10-20", "2026-10-23"))
+    await page.client.close()
+    await flat.wait(16 * MINUTE)
+    page = await open_page(flat.hass, hass_ws_client)
+    assert visits(page) == [("Anna", "waits")]
+    [visit] = page.shown["orders"][0]["next"]
+    assert (visit["codes"], visit["sent_at"]) == ([], None)
+    assert visit["code_at"] == "2026-10-18T15:00:00+01:00"
+
+
 async def test_what_needs_the_host(flat: Flat, hass_ws_client: WebSocketGenerator) -> None:
     """Problems, a calendar that cannot be read, and a cancelled booking whose code still opens."""
     types = Contract(TYPES.read_text())

@@ -62,8 +62,15 @@ def _visits(hass: HomeAssistant, book: GuestBook) -> list[Row]:
 
 
 def _open(one: Expected, codes: Codes, now: datetime) -> tuple[str, ...]:
-    """Return the ids of the codes of a visit that still open, or will."""
-    covers = one.row.covers if one.row else ()
+    """Return the ids of the codes of a visit that still open, or will.
+
+    Codes that were withdrawn since the booking moved far away are no longer those of its times.
+    """
+    covers = [
+        cover
+        for cover in (one.row.covers if one.row else ())
+        if one.is_cancelled or cover.taken_back is None
+    ]
     ids = dict.fromkeys(code for cover in covers for code in cover.codes)
     found = (codes.by_id.get(code) for code in ids)
     return tuple(row.id for row in found if row and now < row.end)
