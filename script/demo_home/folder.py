@@ -49,9 +49,10 @@ VOICE_PIPELINE = "assist_pipeline:\n"
 LINKED = {
     "custom_components/codelocks": "custom_components/codelocks",
     "custom_components/demo_phone": "script/demo_home/demo_phone",
-    "blueprints/automation/codelocks": "blueprints/automation/codelocks",
 }
 """Folders of the checkout that the demo shows as they are: where, and which."""
+BLUEPRINTS = "blueprints/automation/codelocks"
+"""They are linked one by one: Home Assistant lists none from a folder that is a link."""
 
 ONBOARDED = ["core_config", "analytics", "integration"]
 """All steps except the user: they would set up integrations that use the internet."""
@@ -109,6 +110,8 @@ class DemoFolder:
         self._store("http", (2, 2), _http(port))
         for name, source in LINKED.items():
             self._link(name, CHECKOUT / source)
+        for blueprint in (CHECKOUT / BLUEPRINTS).glob("*.yaml"):
+            self._link(f"{BLUEPRINTS}/{blueprint.name}", blueprint)
         self.log.write_bytes(b"")
 
     def _create(self, simulator_port: int) -> None:
