@@ -103,7 +103,8 @@ export class DoorsView extends AppElement {
   }
 
   private accountNotes(account: AccountRow): TemplateResult | typeof nothing {
-    const settings = (): void => navigate(settingsOf(account.entry_id));
+    // What Home Assistant asks for stands above the accounts, to which an id would scroll.
+    const settings = (): void => navigate(settingsOf());
     const admin = this.app.hass.user?.is_admin;
     if (account.state !== "ok") {
       const refused = account.state === "keys_refused";
