@@ -1,14 +1,14 @@
 """Base classes of the entities, and how entities are added."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import batched
+from types import MappingProxyType
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import (
     AddConfigEntryEntitiesCallback,
@@ -44,6 +44,8 @@ class CodelocksEntity(Entity):
     """
 
     _attr_has_entity_name = True
+    # One for all: Home Assistant would make each entity a dict of its own.
+    _attr_translation_placeholders: Mapping[str, str] = MappingProxyType({})
     owner: str
     """A lock id, a subentry id or, for what belongs to the account, the entry id."""
 
@@ -55,13 +57,14 @@ class CodelocksEntity(Entity):
         self._data: CodelocksData = entry.runtime_data
         self.owner = owner
         self.entity_description = description
-        self._attr_unique_id = unique_id_of(entry, owner, description.key)
+        # It is registered before: `device_info` would have it registered once more by each entity.
+        self.device_entry = self._data.device(owner)
 
     @property
     @override
-    def device_info(self) -> DeviceInfo:
-        """The device, which is registered before its entities are added."""
-        return DeviceInfo(identifiers={(DOMAIN, self.owner)})
+    def unique_id(self) -> str:
+        """The account's id, the owner's and the key; the registry keeps it."""
+        return unique_id_of(self._entry, self.owner, self.entity_description.key)
 
 
 class AccountEntity(CodelocksEntity):

@@ -275,6 +275,21 @@ def test_what_is_next(now: float, last: float | None, due: float | None) -> None
     assert [turn for turn in turns if turn[1].kind is ReadKind.ACTIVITY] == expected
 
 
+@pytest.mark.parametrize("last", [None, 0.5, 2.0, 2.9, 5.9, 22.0])
+def test_what_is_kept_of_a_plan(last: float | None) -> None:
+    """Until it is made again, what is next is the same; of later reads one is kept, to be shown."""
+    plan = a_plan(steady(busy=9.0, calm=0.001), budget=2400)
+    kept = plan.until_renewal()
+    for lock_id, times in plan.activity.items():
+        soon = [time for time in times if time < plan.renew]
+        assert kept.activity[lock_id] == times[: len(soon) + 1]
+        assert len(kept.activity[lock_id]) < len(times)
+    lasts = {Read(ReadKind.ACTIVITY, "busy"): NOW + last * HOUR} if last else {}
+    for hour in range(24):
+        now = NOW + hour * HOUR
+        assert next_reads(kept, lasts, now, 5) == next_reads(plan, lasts, now, 5)
+
+
 def test_an_unplanned_read_delays_the_planned_one() -> None:
     """Reads are ten minutes apart, planned or not."""
     lasts = {Read(ReadKind.LOCKS): NOW, Read(ReadKind.ACTIVITY, "lock"): NOW + HOUR}

@@ -293,7 +293,7 @@ class Poller:
     def _make_plan(
         self, reads: Collection[Read], last_reads: Mapping[Read, datetime], now: datetime
     ) -> Plan:
-        return make_plan(
+        plan = make_plan(
             now,
             self._budget.resets_at(now),
             self._budget.polling_calls_left(now),
@@ -303,6 +303,7 @@ class Poller:
             clients=[read.lock_id for read in reads if read.kind is ReadKind.CLIENTS],
             last_reads=last_reads,
         )
+        return plan.until_renewal()
 
     def _not_before(self, now: datetime) -> datetime:
         """Return until when nothing is read."""

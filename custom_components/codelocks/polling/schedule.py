@@ -10,11 +10,11 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from math import ceil, inf, sqrt
-from typing import Any, NamedTuple, Protocol, overload, override
+from typing import Any, NamedTuple, Protocol, Self, overload, override
 
 from .arrival_rates import Hours, wall_hours
 from .read_planner import MIN_GAP, Path, Period
@@ -82,7 +82,7 @@ class Beliefs(Protocol):
 
 
 class Moments(Sequence[datetime]):
-    """Moments whole minutes apart, kept as numbers: there may be a thousand for each lock."""
+    """Moments whole minutes apart, kept as numbers: a plan may have a thousand for each lock."""
 
     __slots__ = ("_first", "_minutes")
 
@@ -106,12 +106,12 @@ class Moments(Sequence[datetime]):
     def __getitem__(self, index: int) -> datetime: ...
 
     @overload
-    def __getitem__(self, index: slice) -> list[datetime]: ...
+    def __getitem__(self, index: slice) -> Moments: ...
 
     @override
-    def __getitem__(self, index: int | slice) -> datetime | list[datetime]:
+    def __getitem__(self, index: int | slice) -> datetime | Moments:
         if isinstance(index, slice):
-            return [self._first + timedelta(minutes=after) for after in self._minutes[index]]
+            return Moments(self._first, [minutes / 60 for minutes in self._minutes[index]])
         return self._first + timedelta(minutes=self._minutes[index])
 
 
@@ -132,6 +132,16 @@ class Plan:
     """For each lock its reads, soonest first."""
     activity_at_once: bool = False
     """Whether locks that were never read need not wait for their turn."""
+
+    def until_renewal(self) -> Self:
+        """Return the plan as it is kept: of what is left to its successors, the first read only."""
+        return replace(
+            self,
+            activity={
+                lock_id: times[: bisect_left(times, self.renew) + 1]
+                for lock_id, times in self.activity.items()
+            },
+        )
 
     def as_dict(self, now: datetime, label: Callable[[str], str]) -> dict[str, Any]:
         """Summarise the plan; `label` replaces a lock's id."""
