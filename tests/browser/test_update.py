@@ -111,10 +111,13 @@ async def the_first_lock(page: Page, axe: str, user: Session) -> None:
     panel = page.locator("codelocks-panel")
     tiles = panel.locator("codelocks-door-tile")
     await expect(panel.get_by_role("heading", name="Add your first lock")).to_be_visible()
-    await expect(panel.get_by_role("button", name="Add a KitLock")).to_be_visible()
+    await expect(panel.get_by_role("button", name="Add KitLock")).to_be_visible()
     await page.evaluate(axe)
     await page.wait_for_function(STILL)
     assert await page.evaluate(FOUND) == []
+    await panel.get_by_role("button", name="Add KitLock").click()
+    await expect(page.get_by_text("Press “Add KitLock” on this page.").first).to_be_visible()
+    await page.go_back()
     await add_kitlock(user, {"next_step_id": "details"}, BOAT_HOUSE)
     await expect(tiles).to_have_text(re.compile("Boat house.*This lock sends no news", re.DOTALL))
     entry_id, flow = (await entries(user))[0]["entry_id"], f"{ENTRIES}/flow"
