@@ -203,6 +203,19 @@ def test_a_steady_lock_is_read_at_a_steady_pace(budget: float, at_least: float) 
     assert best / waiting(plan, 0.3) > at_least
 
 
+@pytest.mark.parametrize("hours", [(), (0, 1), (19, 21), (8, 13, 17), (6, 17, 22)])
+@pytest.mark.parametrize("budget", [400, 800, 1200, 1600, 2050])
+def test_no_lock_is_left_out(budget: int, hours: tuple[int, ...]) -> None:
+    """Each lock is read as often as the calls allow, whatever its habits."""
+    habits: Hours = [0.1 * (1 + (hour % 24 in hours)) for hour in range(WEEK)]
+    alone = a_plan(Known({"lock": habits}), budget, until=NOW + 20 * DAY)
+    share = 0.95 * (budget - 20 * DAY / alone.list_every) * 7 / 20
+    assert len(alone.activity["lock"]) > 0.95 * share
+    two = a_plan(Known({"first": habits, "second": habits}), budget, until=NOW + 20 * DAY)
+    for times in two.activity.values():
+        assert len(times) > 0.95 * share / 2
+
+
 def test_a_large_plan_is_no_reason_for_a_burst() -> None:
     """Reads are ten minutes apart, however many calls there are."""
     plan = a_plan(steady(lock=50.0), budget=1_000_000)

@@ -56,6 +56,8 @@ _MAX_PRICE_ROUNDS = 12
 """How often a price is tried at most; about five are enough."""
 _CLOSE_PRICE_RATIO = 1.05
 """No third price is tried between two whose ratio is less than this."""
+_BEYOND = 1.02
+"""The next price is so much beyond the one that should do."""
 _HOUR = timedelta(hours=1)
 
 
@@ -359,7 +361,9 @@ def _spend(paths: Sequence[Path], calls: int, hours: float) -> list[list[int]]:
             high, few = price, reads
         if count == calls or high < low * _CLOSE_PRICE_RATIO:
             break
-        price *= min(4.0, max(1 / 4, ((count + 0.5) / (calls + 0.5)) ** 2))
+        # A little too far: coming closer from one side only, `few` might stay empty.
+        beyond = _BEYOND if count > calls else 1 / _BEYOND
+        price *= beyond * min(4.0, max(1 / 4, ((count + 0.5) / (calls + 0.5)) ** 2))
         if not low < price < high:
             price = sqrt(low * high)
     return _mix(few, many, calls)
