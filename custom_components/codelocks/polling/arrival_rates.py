@@ -39,16 +39,22 @@ FLAT = 0.1
 """Entries per hour of a lock about which nothing is known yet."""
 
 # How many entries it takes to believe half of what a finer view says, at each step of
-# flat -> all locks -> this lock -> its hours of the day -> its hours of the week -> its last days.
+# flat -> all locks -> this lock -> its weekend, hours and days -> its last days.
 # Tuned in the simulation (script/benchmark), where doubling or halving them changes little.
-ALL_HOURS = 8.0
-THIS_LOCK = 1.0
+ALL_WEEKEND = 16.0
+ALL_HOURS = 1.5
+THIS_LOCK = 4.0
+WEEKEND = 16.0
 DAY_HOURS = 0.4
-WEEK_HOURS = 2.0
-"""These two are divided by how uneven the hours of all locks are (the variance of their shape):
+DAYS = 8.0
+WEEK_HOURS = 3.0
+"""These four are divided by how uneven the hours of all locks are (the variance of their shape):
 where all hours are alike, those of one lock are too, and any difference is chance."""
 LEAST_UNEVEN = 0.02
 LAST_DAYS = 16.0
+ANY_TIME = 0.05
+"""The share of a lock's entries that may come at any hour: there are no habits without exceptions,
+and an hour of which nothing is expected would not be followed by a read."""
 ROUNDS = 2
 """Rounds of laying entries over hours; more hardly change the rates."""
 NEIGHBOUR = 0.25
@@ -57,7 +63,9 @@ NEIGHBOUR = 0.25
 type Hours = list[float]
 """One number for each hour of the week."""
 
+_WEEKEND = [hour // 120 for hour in range(WEEK)]
 _HOURS_OF_DAY = [hour % 24 for hour in range(WEEK)]
+_DAYS = [hour // 24 for hour in range(WEEK)]
 _HOURS_OF_WEEK = list(range(WEEK))
 
 
@@ -235,8 +243,8 @@ class Learnt:
             level = self._level(seen)
             counts = [a + b for a, b in zip(counts, seen.counts(self._shape), strict=True)]
             expected = [a + b * level for a, b in zip(expected, seen.exposure, strict=True)]
-        shape = _refine([1.0] * WEEK, counts, expected, _HOURS_OF_DAY, ALL_HOURS)
-        return _refine(shape, counts, expected, _HOURS_OF_WEEK, ALL_HOURS)
+        shape = _refine([1.0] * WEEK, counts, expected, _WEEKEND, ALL_WEEKEND)
+        return _refine(shape, counts, expected, _HOURS_OF_DAY, ALL_HOURS)
 
     def of(self, lock_id: str) -> Hours:
         """Return entries per hour for each hour of the week."""
@@ -246,12 +254,18 @@ class Learnt:
         level = self._level(seen)
         start = rates = [level * part for part in self._shape]
         for _ in range(ROUNDS):
-            counts = seen.counts(rates)
-            rates = _refine(start, counts, seen.exposure, _HOURS_OF_DAY, DAY_HOURS / self._uneven)
-            rates = _refine(rates, counts, seen.exposure, _HOURS_OF_WEEK, WEEK_HOURS / self._uneven)
+            counts, rates = seen.counts(rates), start
+            for group, weight in (
+                (_WEEKEND, WEEKEND),
+                (_HOURS_OF_DAY, DAY_HOURS),
+                (_DAYS, DAYS),
+                (_HOURS_OF_WEEK, WEEK_HOURS),
+            ):
+                rates = _refine(rates, counts, seen.exposure, group, weight / self._uneven)
         due = sum(x * r for x, r in zip(seen.recent_exposure, rates, strict=True))
         now = (seen.recent + LAST_DAYS) / (due + LAST_DAYS)
-        return [now * rate for rate in rates]
+        mean = sum(rates) / WEEK
+        return [now * ((1 - ANY_TIME) * rate + ANY_TIME * mean) for rate in rates]
 
 
 class Rates:
