@@ -154,6 +154,77 @@ def holiday(random: Random, locks: int, hours: int) -> World:
     return _in_bursts(random, world, hours)
 
 
+def family(random: Random, locks: int, hours: int) -> World:
+    """Let one to five people of each house leave and come home, on their own days and hours."""
+    world = []
+    for _ in range(locks):
+        rates = [0.003] * WEEK
+        for _ in range(random.randint(1, 5)):
+            leaves, returns = random.uniform(6.5, 10), random.uniform(14, 21)
+            width = random.uniform(0.4, 1.5)
+            goes = [random.random() < (0.85 if day < 5 else 0.4) for day in range(7)]
+            for hour in range(WEEK):
+                if goes[hour // DAY]:
+                    both = _bell(hour % DAY, leaves, width) + _bell(hour % DAY, returns, width)
+                    rates[hour] += 0.36 * both / width
+        world.append(Lock(rates))
+    for lock in world:
+        lock.arrivals = _happenings(random, lock, hours, 1)
+    return _happened(random, world, PROMPT)
+
+
+def courses(random: Random, locks: int, hours: int) -> World:
+    """Let many come at once to a few fixed hours of the week, and hardly anybody at others."""
+    world = []
+    for _ in range(locks):
+        rates = [random.choice((0.005, 0.02, 0.05))] * WEEK
+        for _ in range(random.randint(1, 6)):
+            begins = random.randrange(7) * DAY + random.randrange(7, 22)
+            for hour in range(begins, begins + random.randint(1, 3)):
+                rates[hour % WEEK] += random.uniform(1, 6)
+        world.append(Lock(_scaled(rates, MEAN * random.lognormvariate(0, 0.7))))
+    for lock in world:
+        lock.arrivals = sorted(
+            at + (random.uniform(0, 0.3) if index else 0)
+            for at in _happenings(random, lock, hours, 4)
+            for index in range(_group(random, 4))
+        )
+    return _happened(random, world, PROMPT)
+
+
+def rental(random: Random, locks: int, hours: int) -> World:
+    """Let guests come and go by their bookings, which know no days of the week.
+
+    The rates are what many flats have on average: no plan can know the bookings.
+    """
+    count = [0] * DAY
+    weeks = 1000
+    for at in _stays(Random(0), weeks * WEEK):  # noqa: S311 - a simulation
+        count[int(at) % DAY] += 1
+    rates = [number / weeks / 7 for number in count] * 7
+    world = [Lock(rates) for _ in range(locks)]
+    for lock in world:
+        lock.arrivals = _stays(random, hours)
+    return _happened(random, world, PROMPT)
+
+
+def _stays(random: Random, hours: int) -> list[float]:
+    times = []
+    day = random.randrange(3)
+    while day < hours / DAY:
+        leaves = day + random.choice((2, 2, 3, 4, 7))
+        times.append(day * DAY + random.gauss(17, 1.5))
+        times += [
+            at * DAY + random.gauss(usual, 1.5)
+            for at in range(day, leaves)
+            for usual in (10, 13, 18.5, 21.5)
+            if random.random() < 0.7
+        ]
+        times += [leaves * DAY + random.uniform(9.5, 11), leaves * DAY + random.uniform(12, 14)]
+        day = leaves + random.choice((0, 0, 0, 1, 2, 4))
+    return sorted(at for at in times if 0 <= at < hours)
+
+
 def unseen_office(random: Random, locks: int, hours: int) -> World:
     """Open the doors of one office: everybody at the same hours, on weekdays, one by one."""
     peaks = ((8, 0.8, 1.0), (12.5, 0.7, random.uniform(0.2, 0.8)), (17.3, 1.0, 0.8))
@@ -229,6 +300,9 @@ WORLDS: dict[str, Callable[[Random, int, int], World]] = {
     "batches": batches,
     "silent": silent,
     "holiday": holiday,
+    "family": family,
+    "courses": courses,
+    "rental": rental,
     "unseen_office": unseen_office,
     "unseen_club": unseen_club,
     "unseen_evening": unseen_evening,
