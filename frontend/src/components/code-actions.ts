@@ -70,22 +70,21 @@ function blockAction(app: App, code: CodeRow): Pick<Notice, "action"> {
   return { action: { label: app.words.t("codes.how_to_block"), run } };
 }
 
-export function codeMenu(app: App, code: CodeRow, show: () => void): MenuItem[] {
+/** What can be done with a code; `show` is null while it is shown. */
+export function codeMenu(app: App, code: CodeRow, show: (() => void) | null): MenuItem[] {
   const { words, store } = app;
   const lock = store.lock(code.device_id);
   const may = lock !== undefined && store.mayIssue(lock);
   const now = app.now();
   const items: MenuItem[] = [];
   if (isKept(code, now)) {
-    items.push(
-      { icon: "eye", label: words.t("codes.show"), run: show },
-      { icon: "copy", label: words.t("codes.copy"), run: () => void copy(app, code) },
-    );
+    if (show) items.push({ icon: "eye", label: words.t("codes.show"), run: show });
     const all = orderOf(store.codes, code, now);
     if (all.length > 1) {
       const label = words.n("codes.show_all", all.length);
-      items.splice(1, 0, { icon: "eye", label, run: () => void openOrder(app, all) });
+      items.push({ icon: "eye", label, run: () => void openOrder(app, all) });
     }
+    items.push({ icon: "copy", label: words.t("codes.copy"), run: () => void copy(app, code) });
   }
   if (!isOver(code, now)) {
     const send = (): void => openSend(app, [code.id]);

@@ -95,7 +95,7 @@ export class Who extends AppElement {
     const { app, lock } = this;
     const shown = this.held.value?.id === code.id ? this.held.value.netcode : null;
     const more = menu(this.t("codes.more", { name }), () =>
-      codeMenu(app, code, () => void this.show(code)),
+      codeMenu(app, code, shown === null ? () => void this.show(code) : null),
     );
     if (shown !== null) {
       return html`<output class="shown" aria-label=${spelt(shown)}>${digits(shown)}</output

@@ -186,7 +186,7 @@ export class Invite extends Sheet {
           ?disabled=${!this.mayInvite(ids)}
           @click=${() => void this.invite(ids)}
         >
-          ${this.n("invite.button", Math.max(1, ids.length))}
+          ${ids.length ? this.n("invite.button", ids.length) : this.t("people.invite")}
         </button>
       </div>`;
   }

@@ -353,7 +353,7 @@ export class CodesView extends AppElement {
 
   private more(code: CodeRow): TemplateResult {
     return menu(this.t("codes.more", { name: this.nameOf(code) }), () =>
-      codeMenu(this.app, code, () => void this.reveal(code)),
+      codeMenu(this.app, code, this.shownOf(code) === null ? () => void this.reveal(code) : null),
     );
   }
 
