@@ -370,6 +370,35 @@ def test_rates_are_learnt() -> None:
     assert new[18] > 3 * new[3]
 
 
+def test_a_weekend_is_learnt_before_its_hours() -> None:
+    """Two weeks show that nobody comes at weekends, though each of their hours was seen twice."""
+    rates = Rates(UTC)
+    for day in range(14):
+        for hour in range(0, 24, 4):
+            since = NOW + day * DAY + hour * HOUR
+            comes = [since + HOUR] * (day % 7 < 5 and 8 <= hour < 20)
+            rates.observe("lock", since, since + 4 * HOUR, comes)
+    learnt = rates.learn(NOW + 14 * DAY).of("lock")
+    weekdays, weekend = sum(learnt[: 5 * 24]) / 5, sum(learnt[5 * 24 :]) / 2
+    assert weekend < 0.5 * weekdays
+    assert min(learnt) > 0.03 * sum(learnt) / WEEK  # somebody may come at any time
+
+
+def test_entries_that_come_together_are_one_occasion() -> None:
+    """Habits are believed sooner where people come one by one."""
+    alone, together = Rates(UTC), Rates(UTC)
+    for index in range(28 * 12):
+        since = NOW + 2 * index * HOUR
+        busy = since.hour == 18
+        alone.observe("lock", since, since + 2 * HOUR, [since + HOUR] * busy)
+        # As many in all, but on every eighth day.
+        batch = 8 * (busy and (since - NOW).days % 8 == 0)
+        together.observe("lock", since, since + 2 * HOUR, [since + HOUR] * batch)
+    now = NOW + 28 * DAY
+    one, other = alone.learn(now).of("lock"), together.learn(now).of("lock")
+    assert sum(one[19::24]) / sum(one) > 1.15 * sum(other[19::24]) / sum(other)
+
+
 def test_hours_are_learnt_without_a_reliable_clock() -> None:
     """From the reads alone, if the entries' own times make no sense."""
     rates = Rates(UTC)

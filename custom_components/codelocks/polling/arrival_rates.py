@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from itertools import accumulate, batched, chain
+from math import sqrt
 from typing import Any, NamedTuple, Self
 
 WEEK = 168
@@ -52,6 +53,10 @@ WEEK_HOURS = 3.0
 where all hours are alike, those of one lock are too, and any difference is chance."""
 LEAST_UNEVEN = 0.02
 LAST_DAYS = 16.0
+BURST = 3.0
+"""Where an entry comes with so many, itself included. Entries that come together are evidence of
+one occasion: where they are more or fewer, all but THIS_LOCK is multiplied by the root of the
+ratio."""
 ANY_TIME = 0.05
 """The share of a lock's entries that may come at any hour: there are no habits without exceptions,
 and an hour of which nothing is expected would not be followed by a read."""
@@ -186,6 +191,15 @@ class _Seen:
         return _smooth([rate * cover for rate, cover in zip(rates, covered, strict=True)])
 
 
+def _burst(histories: Mapping[str, History]) -> float:
+    """Return how many entries one comes with in an hour, itself included; 1 if nothing is known."""
+    together = Counter[tuple[str, int]]()
+    for lock_id, history in histories.items():
+        for span in history.spans:
+            together[lock_id, (span.start + max(0, span.happened)) // 60] += span.entries
+    return (sum(size**2 for size in together.values()) + BURST) / (together.total() + BURST)
+
+
 def _lag(spans: Sequence[Span]) -> float:
     """Return an upper bound of how late the cloud gets entries, in minutes.
 
@@ -222,6 +236,7 @@ class Learnt:
     def __init__(self, histories: Mapping[str, History], now: float) -> None:
         """Learn the habits that all locks share."""
         self._seen = {lock_id: _Seen(history, now) for lock_id, history in histories.items()}
+        self._doubt = sqrt(_burst(histories) / BURST)
         exposure = sum(sum(seen.exposure) for seen in self._seen.values()) / WEEK
         count = sum(seen.total for seen in self._seen.values())
         self._mean = (count + THIS_LOCK) / (exposure * WEEK + THIS_LOCK / FLAT)
@@ -243,8 +258,10 @@ class Learnt:
             level = self._level(seen)
             counts = [a + b for a, b in zip(counts, seen.counts(self._shape), strict=True)]
             expected = [a + b * level for a, b in zip(expected, seen.exposure, strict=True)]
-        shape = _refine([1.0] * WEEK, counts, expected, _WEEKEND, ALL_WEEKEND)
-        return _refine(shape, counts, expected, _HOURS_OF_DAY, ALL_HOURS)
+        shape = [1.0] * WEEK
+        for group, weight in ((_WEEKEND, ALL_WEEKEND), (_HOURS_OF_DAY, ALL_HOURS)):
+            shape = _refine(shape, counts, expected, group, weight * self._doubt)
+        return shape
 
     def of(self, lock_id: str) -> Hours:
         """Return entries per hour for each hour of the week."""
@@ -255,15 +272,17 @@ class Learnt:
         start = rates = [level * part for part in self._shape]
         for _ in range(ROUNDS):
             counts, rates = seen.counts(rates), start
-            for group, weight in (
+            for group, entries in (
                 (_WEEKEND, WEEKEND),
                 (_HOURS_OF_DAY, DAY_HOURS),
                 (_DAYS, DAYS),
                 (_HOURS_OF_WEEK, WEEK_HOURS),
             ):
-                rates = _refine(rates, counts, seen.exposure, group, weight / self._uneven)
+                weight = entries * self._doubt / self._uneven
+                rates = _refine(rates, counts, seen.exposure, group, weight)
         due = sum(x * r for x, r in zip(seen.recent_exposure, rates, strict=True))
-        now = (seen.recent + LAST_DAYS) / (due + LAST_DAYS)
+        last_days = LAST_DAYS * self._doubt
+        now = (seen.recent + last_days) / (due + last_days)
         mean = sum(rates) / WEEK
         return [now * ((1 - ANY_TIME) * rate + ANY_TIME * mean) for rate in rates]
 
